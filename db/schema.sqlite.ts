@@ -1,0 +1,229 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { CallId, ClientId, ConversationId, MessageId, RingId, SignInId, UserId } from '@/lib/ids';
+
+/** Wall-clock milliseconds, for showing. */
+const shownAt = (name: string) => integer(name, { mode: 'number' });
+/** Milliseconds of `clock.now()`, which never steps: for deadlines and durations. */
+const at = (name: string) => integer(name, { mode: 'number' });
+const flag = (name: string) => integer(name, { mode: 'boolean' });
+const revision = () => integer('revision', { mode: 'number' }).notNull().default(0);
+
+const permissions = ['everyone', 'known', 'nobody'] as const;
+
+export const users = sqliteTable('users', {
+  id: text('id').$type<UserId>().primaryKey(),
+  username: text('username').notNull().unique(),
+  displayName: text('display_name').notNull(),
+  about: text('about').notNull().default(''),
+  /** Argon2id with its parameters and nonce; see lib/auth/password.ts. */
+  passwordHash: text('password_hash').notNull(),
+  /** Name of the picture's file in the data folder; changes with every upload. */
+  pictureName: text('picture_name'),
+  messagePermission: text('message_permission', { enum: permissions }).notNull(),
+  callPermission: text('call_permission', { enum: permissions }).notNull(),
+  doNotDisturb: flag('do_not_disturb').notNull().default(false),
+  isOperator: flag('is_operator').notNull().default(false),
+  suspendedAt: shownAt('suspended_at'),
+  missedCallsSeenAt: shownAt('missed_calls_seen_at').notNull().default(0),
+  createdAt: shownAt('created_at').notNull(),
+  revision: revision(),
+});
+
+export const signIns = sqliteTable(
+  'sign_ins',
+  {
+    id: text('id').$type<SignInId>().primaryKey(),
+    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: shownAt('created_at').notNull(),
+    revokedAt: shownAt('revoked_at'),
+  },
+  (t) => [index('sign_ins_user').on(t.userId)],
+);
+
+export const blocks = sqliteTable(
+  'blocks',
+  {
+    blockerId: text('blocker_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    blockedId: text('blocked_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: shownAt('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.blockerId, t.blockedId] }), index('blocks_blocked').on(t.blockedId)],
+);
+
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    id: text('id').$type<ConversationId>().primaryKey(),
+    kind: text('kind', { enum: ['channel', 'direct', 'group'] }).notNull(),
+    title: text('title'),
+    creatorId: text('creator_id').$type<UserId>().references(() => users.id),
+    /** The two user ids in order, joined by a colon: one direct conversation per pair, for ever. */
+    directPair: text('direct_pair'),
+    createdAt: shownAt('created_at').notNull(),
+    lastActivityAt: shownAt('last_activity_at').notNull(),
+    revision: revision(),
+  },
+  (t) => [uniqueIndex('conversations_direct_pair').on(t.directPair)],
+);
+
+export const members = sqliteTable(
+  'members',
+  {
+    conversationId: text('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    joinedAt: shownAt('joined_at').notNull(),
+    lastReadSeq: integer('last_read_seq').notNull().default(0),
+    callsMuted: flag('calls_muted').notNull().default(false),
+    revision: revision(),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],
+);
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').$type<MessageId>().notNull().unique(),
+    conversationId: text('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    authorId: text('author_id').$type<UserId>().notNull().references(() => users.id),
+    text: text('text').notNull(),
+    clientMessageId: text('client_message_id'),
+    /** Set on a call's entry: exactly one per call. */
+    callId: text('call_id').$type<CallId>(),
+    sentAt: shownAt('sent_at').notNull(),
+    deletedAt: shownAt('deleted_at'),
+    revision: revision(),
+  },
+  (t) => [
+    index('messages_page').on(t.conversationId, t.seq),
+    uniqueIndex('messages_repeat').on(t.authorId, t.clientMessageId),
+    uniqueIndex('messages_call_entry').on(t.callId),
+  ],
+);
+
+export const calls = sqliteTable(
+  'calls',
+  {
+    id: text('id').$type<CallId>().primaryKey(),
+    conversationId: text('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    callerId: text('caller_id').$type<UserId>().notNull().references(() => users.id),
+    status: text('status', { enum: ['ringing', 'active', 'ended'] }).notNull(),
+    endReason: text('end_reason', { enum: ['failed', 'completed', 'cancelled', 'declined', 'missed'] }),
+    roomName: text('room_name').notNull().unique(),
+    /** First entry of anyone but the caller. */
+    activeAt: at('active_at'),
+    lengthMs: integer('length_ms'),
+    /** Since when LiveKit has been out of reach for this call. */
+    mediaLostAt: at('media_lost_at'),
+    createdAt: shownAt('created_at').notNull(),
+    endedAt: shownAt('ended_at'),
+    revision: revision(),
+  },
+  (t) => [
+    uniqueIndex('calls_one_live').on(t.conversationId).where(sql`${t.status} <> 'ended'`),
+    index('calls_conversation').on(t.conversationId, t.createdAt),
+    index('calls_caller').on(t.callerId, t.createdAt),
+  ],
+);
+
+export const rings = sqliteTable(
+  'rings',
+  {
+    id: text('id').$type<RingId>().primaryKey(),
+    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
+    userId: text('user_id').$type<UserId>().notNull().references(() => users.id),
+    /** Who started this ring: the caller, or whoever pressed Ring again. */
+    ringerId: text('ringer_id').$type<UserId>().notNull().references(() => users.id),
+    state: text('state', {
+      enum: ['ringing', 'accepted', 'declined', 'missed', 'unreachable', 'cancelled', 'not_allowed'],
+    }).notNull(),
+    isQuiet: flag('is_quiet').notNull().default(false),
+    /** A stream of the callee was open at some moment of the ring: "No answer", not "Not reachable". */
+    isReached: flag('is_reached').notNull().default(false),
+    /** A window showed. */
+    isConfirmed: flag('is_confirmed').notNull().default(false),
+    startedAt: at('started_at').notNull(),
+    deadlineAt: at('deadline_at').notNull(),
+  },
+  (t) => [
+    index('rings_call').on(t.callId),
+    index('rings_user').on(t.userId),
+    index('rings_limit').on(t.ringerId, t.startedAt),
+    uniqueIndex('rings_one_running').on(t.callId, t.userId).where(sql`${t.state} = 'ringing'`),
+  ],
+);
+
+export const participations = sqliteTable(
+  'participations',
+  {
+    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
+    userId: text('user_id').$type<UserId>().notNull().references(() => users.id),
+    /** The tab that holds this participation, and the sign-in it belongs to. */
+    clientId: text('client_id').$type<ClientId>().notNull(),
+    signInId: text('sign_in_id').$type<SignInId>().notNull(),
+    state: text('state', { enum: ['joined', 'rejoining', 'left'] }).notNull(),
+    /** LiveKit's id of the connection; changes on every join and full reconnect. */
+    mediaSid: text('media_sid'),
+    /** Running while the person is accepted and not yet heard of by LiveKit. */
+    connectDeadlineAt: at('connect_deadline_at'),
+    rejoinDeadlineAt: at('rejoin_deadline_at'),
+    enteredAt: at('entered_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.callId, t.userId] }),
+    uniqueIndex('participations_one_call').on(t.userId).where(sql`${t.state} <> 'left'`),
+  ],
+);
+
+/** What a client-made start request became, so that a start and its leave find each other. */
+export const startRequests = sqliteTable(
+  'start_requests',
+  {
+    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    requestId: text('request_id').notNull(),
+    callId: text('call_id').$type<CallId>(),
+    isCancelled: flag('is_cancelled').notNull().default(false),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.requestId] })],
+);
+
+/** LiveKit's webhook ids already handled; kept as long as a webhook's signature lives. */
+export const webhookDeliveries = sqliteTable('webhook_deliveries', {
+  id: text('id').primaryKey(),
+  receivedAt: at('received_at').notNull(),
+});
+
+/** One call's story for the operator: what triggered which change; never contents or tokens. */
+export const callTriggers = sqliteTable(
+  'call_triggers',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
+    trigger: text('trigger').notNull(),
+    userId: text('user_id').$type<UserId>(),
+    outcome: text('outcome').notNull(),
+    happenedAt: shownAt('happened_at').notNull(),
+  },
+  (t) => [index('call_triggers_call').on(t.callId)],
+);
+
+/** One row, `id` = 1: the community and the counter that revisions come from. */
+export const community = sqliteTable('community', {
+  id: integer('id').primaryKey(),
+  name: text('name').notNull(),
+  registration: text('registration', { enum: ['invite', 'open'] }).notNull(),
+  /** Part of every room name, so that several communities can share one LiveKit server. */
+  roomKey: text('room_key').notNull(),
+  revision: integer('revision', { mode: 'number' }).notNull().default(0),
+});

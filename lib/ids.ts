@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { clientMadeIdSchema } from '@/lib/protocol/requests';
+
+declare const brand: unique symbol;
+type Id<Prefix extends string> = string & { readonly [brand]: Prefix };
+
+export type UserId = Id<'user'>;
+export type ConversationId = Id<'conv'>;
+export type MessageId = Id<'msg'>;
+export type CallId = Id<'call'>;
+export type RingId = Id<'ring'>;
+export type SignInId = Id<'signin'>;
+/** One browser tab; made by the client, see CALLS.md "Clients". */
+export type ClientId = Id<'client'>;
+
+const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin'] as const;
+type Made = {
+  user: UserId;
+  conv: ConversationId;
+  msg: MessageId;
+  call: CallId;
+  ring: RingId;
+  signin: SignInId;
+};
+
+/** Makes a new random id such as `call_8f3c…`: 128 random bits, so that it can't be guessed. */
+export function makeId<P extends (typeof prefixes)[number]>(prefix: P): Made[P] {
+  return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}` as Made[P];
+}
+
+function idSchema<P extends keyof Made>(prefix: P) {
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[a-z0-9]{1,40}$`), `not a ${prefix} id`)
+    .transform((text) => text as Made[P]);
+}
+
+/** Parsers for ids that come from outside; a wrong prefix is refused before any look-up. */
+export const userIdSchema = idSchema('user');
+export const conversationIdSchema = idSchema('conv');
+export const messageIdSchema = idSchema('msg');
+export const callIdSchema = idSchema('call');
+export const ringIdSchema = idSchema('ring');
+
+export const clientIdSchema = clientMadeIdSchema.transform((text) => text as ClientId);

@@ -1,0 +1,19 @@
+import 'server-only';
+import pino, { type Logger } from 'pino';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
+
+/**
+ * Structured lines on standard output. What could be a secret or somebody's words is cut out even
+ * if a caller passes it by mistake: tokens, cookies, passwords, message texts.
+ */
+export function makeLog(level: string): Log {
+  const secret = ['token', 'password', 'cookie', 'authorization', 'secret', 'text', 'body', 'currentPassword', 'newPassword'];
+  return pino({
+    level,
+    base: null,
+    redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[cut]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}

@@ -1,0 +1,66 @@
+import type { ClientId, UserId } from '@/lib/ids';
+
+/** Who one connection is: user and tab. LiveKit knows it as one string, the identity. */
+export type MediaIdentity = { userId: UserId; clientId: ClientId };
+
+export type MediaParticipant = {
+  identity: MediaIdentity;
+  /** LiveKit's id of this connection; a new one on every join and full reconnect. */
+  sid: string;
+};
+
+/**
+ * The only port to LiveKit. Every method rejects with `MediaUnavailable` when the server does not
+ * answer within `mediaTimeoutMs`; what isn't there is not an error.
+ */
+export type MediaServer = {
+  /** Makes the room; an existing one stays as it is. */
+  createRoom(name: string): Promise<void>;
+  /** Removes the room and everyone in it; true when there was one. */
+  deleteRoom(name: string): Promise<boolean>;
+  /** The rooms that start with `prefix`; others on the same server are none of our business. */
+  listRooms(prefix: string): Promise<{ name: string; createdAtMs: number }[]>;
+  /** Who is in the room; a missing room has nobody. Identities that are not ours have no place here. */
+  listParticipants(room: string): Promise<MediaParticipant[]>;
+  /** Cuts one connection off; true when there was one. */
+  removeParticipant(room: string, identity: MediaIdentity): Promise<boolean>;
+  /** Changes what someone who is in the room may do, from this moment on. */
+  permit(room: string, identity: MediaIdentity, may: { publish: boolean; subscribe: boolean }): Promise<void>;
+  /** A pass for exactly this room and identity that opens a connection for `tokenTtlSeconds`. */
+  token(room: string, identity: MediaIdentity, name: string): Promise<string>;
+  /** The address browsers use, for the answer that carries the token. */
+  readonly publicUrl: string;
+  /** True when the server answers. */
+  ping(): Promise<boolean>;
+};
+
+export const mediaTimeoutMs = 2000;
+export const tokenTtlSeconds = 60;
+
+/** LiveKit did not answer, or answered with a failure of its own. */
+export class MediaUnavailable extends Error {
+  constructor(cause?: unknown) {
+    super('the media server does not answer', { cause });
+    this.name = 'MediaUnavailable';
+  }
+}
+
+/** What a verified LiveKit webhook says, in our words. */
+export type MediaEvent = {
+  id: string;
+  type: 'participant_joined' | 'participant_left' | 'other';
+  room: string;
+  participant: MediaParticipant | null;
+};
+
+/** `user_…` and a tab's id contain no dot. */
+export function formatIdentity({ userId, clientId }: MediaIdentity): string {
+  return `${userId}.${clientId}`;
+}
+
+/** Null for an identity that we never gave out. */
+export function parseIdentity(text: string): MediaIdentity | null {
+  const match = /^(user_[a-z0-9]+)\.([A-Za-z0-9_-]+)$/.exec(text);
+  if (!match?.[1] || !match[2]) return null;
+  return { userId: match[1] as UserId, clientId: match[2] as ClientId };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { callViewSchema, conversationViewSchema, meViewSchema, messageViewSchema, userViewSchema } from './views';
+
+/** Sent once for what this viewer may no longer see. */
+export const goneSchema = z.object({
+  id: z.string(),
+  revision: z.number().int().nonnegative(),
+  gone: z.literal(true),
+});
+export type Gone = z.infer<typeof goneSchema>;
+
+export const communitySchema = z.object({ name: z.string(), registration: z.enum(['invite', 'open']) });
+export type Community = z.infer<typeof communitySchema>;
+
+/** Everything live for this viewer; what a snapshot lacks is gone. */
+export const snapshotSchema = z.object({
+  community: communitySchema,
+  me: meViewSchema,
+  users: z.array(userViewSchema),
+  conversations: z.array(conversationViewSchema),
+  calls: z.array(callViewSchema),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** What `GET /api/events` carries, by the name of the server-sent event; the data is JSON. */
+export const streamEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), data: snapshotSchema }),
+  z.object({ type: z.literal('call'), data: z.union([goneSchema, callViewSchema]) }),
+  z.object({ type: z.literal('conversation'), data: z.union([goneSchema, conversationViewSchema]) }),
+  z.object({ type: z.literal('message'), data: messageViewSchema }),
+  z.object({ type: z.literal('user'), data: z.union([goneSchema, userViewSchema]) }),
+  z.object({ type: z.literal('me'), data: meViewSchema }),
+  /** This sign-in was revoked; the stream closes after it. */
+  z.object({ type: z.literal('signed-out'), data: z.object({}) }),
+  /** Every 15 s, so that a client notices a stalled connection within 20 s. */
+  z.object({ type: z.literal('heartbeat'), data: z.object({}) }),
+]);
+export type StreamEvent = z.infer<typeof streamEventSchema>;

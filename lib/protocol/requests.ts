@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { permissionSchema } from './views';
+
+/** Client-made ids (tab, start request, message): 8 to 64 URL-safe characters. */
+export const clientMadeIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _');
+const id = z.string().min(1).max(80);
+
+/** Bodies of the call commands. `clientId` names the tab; without it a sign-in counts as one client. */
+export const startCallSchema = z
+  .object({
+    conversationId: id.optional(),
+    userId: id.optional(),
+    requestId: clientMadeIdSchema.optional(),
+    clientId: clientMadeIdSchema.optional(),
+    switchFrom: id.optional(),
+  })
+  .refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
+    message: 'name either a conversationId or a userId',
+  });
+export const enterCallSchema = z.object({ clientId: clientMadeIdSchema.optional(), switchFrom: id.optional() });
+export const moveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
+export const declineCallSchema = z.object({ ringId: id.optional() });
+export const leaveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
+export const leaveByRequestSchema = z.object({ requestId: clientMadeIdSchema, clientId: clientMadeIdSchema.optional() });
+export const ringMemberSchema = z.object({ userId: id });
+export type StartCallRequest = z.infer<typeof startCallSchema>;
+
+/** Limits of what people type; counted in UTF-16 units, as `maxlength` of a field counts. */
+export const limits = {
+  displayName: 60,
+  about: 300,
+  title: 80,
+  message: 4000,
+  passwordMin: 8,
+  passwordMax: 256,
+  groupPeople: 25,
+} as const;
+
+export const usernameSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9_.-]{1,31}$/, '2 to 32 letters, digits, dots, dashes or underscores');
+export const passwordSchema = z
+  .string()
+  .min(limits.passwordMin, `at least ${limits.passwordMin} characters`)
+  .max(limits.passwordMax);
+export const displayNameSchema = z.string().trim().min(1, 'a name is needed').max(limits.displayName);
+
+export const registerSchema = z.object({
+  username: usernameSchema,
+  password: passwordSchema,
+  displayName: displayNameSchema.optional(),
+  invite: z.string().max(200).optional(),
+});
+export const createConversationSchema = z.object({
+  userIds: z.array(id).min(1, 'choose someone').max(limits.groupPeople - 1, `at most ${limits.groupPeople} people`),
+  title: z.string().trim().max(limits.title).optional(),
+});
+export const changeConversationSchema = z.object({
+  title: z.string().trim().min(1, 'a title is needed').max(limits.title).optional(),
+  callsMuted: z.boolean().optional(),
+});
+export const sendMessageSchema = z.object({
+  text: z.string().trim().min(1, 'write something first').max(limits.message),
+  clientMessageId: clientMadeIdSchema.optional(),
+});
+export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
+export const changeMeSchema = z.object({
+  displayName: displayNameSchema.optional(),
+  about: z.string().trim().max(limits.about).optional(),
+  messagePermission: permissionSchema.optional(),
+  callPermission: permissionSchema.optional(),
+  doNotDisturb: z.boolean().optional(),
+  /** True when the Calls page is shown: the missed badge clears. */
+  missedCallsSeen: z.literal(true).optional(),
+});
+export const changePasswordSchema = z.object({ currentPassword: z.string().max(256), newPassword: passwordSchema });

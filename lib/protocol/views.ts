@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+/** Milliseconds that are left when the view is made; never a wall-clock time (CALLS.md, "Ringing"). */
+const msLeft = z.number().int().nonnegative();
+/** Wall-clock milliseconds since 1970, only ever for showing. */
+const shownAt = z.number().int();
+/** Grows with every change of the thing; of two views of one thing the higher one is right. */
+const revision = z.number().int().nonnegative();
+
+export const presenceSchema = z.enum(['online', 'do_not_disturb', 'in_call', 'offline']);
+export type Presence = z.infer<typeof presenceSchema>;
+
+/** What any place that shows a person needs. */
+export const personSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  /** Address of the picture, or null: show initials on the person's own colour. */
+  avatarUrl: z.string().nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const userViewSchema = personSchema.extend({
+  about: z.string(),
+  presence: presenceSchema,
+  /** Whether the viewer has blocked this person. */
+  isBlocked: z.boolean(),
+  revision,
+});
+export type UserView = z.infer<typeof userViewSchema>;
+
+export const permissionSchema = z.enum(['everyone', 'known', 'nobody']);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const meViewSchema = z.object({
+  id: z.string(),
+  messagePermission: permissionSchema,
+  callPermission: permissionSchema,
+  doNotDisturb: z.boolean(),
+  isOperator: z.boolean(),
+  /** Missed calls since the Calls page was last seen. */
+  missedCallCount: z.number().int().nonnegative(),
+  revision,
+});
+export type MeView = z.infer<typeof meViewSchema>;
+
+export const conversationKindSchema = z.enum(['channel', 'direct', 'group']);
+export type ConversationKind = z.infer<typeof conversationKindSchema>;
+
+export const callStatusSchema = z.enum(['ringing', 'active', 'ended']);
+export type CallStatus = z.infer<typeof callStatusSchema>;
+
+export const endReasonSchema = z.enum(['failed', 'completed', 'cancelled', 'declined', 'missed']);
+export type EndReason = z.infer<typeof endReasonSchema>;
+
+export const ringStateSchema = z.enum([
+  'ringing',
+  'accepted',
+  'declined',
+  'missed',
+  'unreachable',
+  'cancelled',
+  'not_allowed',
+]);
+export type RingState = z.infer<typeof ringStateSchema>;
+
+export const participationStateSchema = z.enum(['joined', 'rejoining', 'left']);
+export type ParticipationState = z.infer<typeof participationStateSchema>;
+
+export const callPersonViewSchema = z.object({
+  user: personSchema,
+  /** The newest ring of this person in this call. */
+  ring: z.object({ state: ringStateSchema, isConfirmed: z.boolean() }).nullable(),
+  participation: z
+    .object({
+      state: participationStateSchema,
+      /** Accepted, media not up yet. */
+      isConnecting: z.boolean(),
+      rejoinMsLeft: msLeft.nullable(),
+    })
+    .nullable(),
+});
+export type CallPersonView = z.infer<typeof callPersonViewSchema>;
+
+/** A call as one viewer may see it. */
+export const callViewSchema = z.object({
+  id: z.string(),
+  conversation: z.object({ id: z.string(), kind: z.enum(['direct', 'group']), title: z.string().nullable() }),
+  callerId: z.string(),
+  /** Who this view is for. */
+  viewerId: z.string(),
+  status: callStatusSchema,
+  endReason: endReasonSchema.nullable(),
+  /** The viewer's running ring. Quiet: an entry with Join call, no window, no sound. */
+  myRing: z.object({ id: z.string(), msLeft, isQuiet: z.boolean(), ringerId: z.string() }).nullable(),
+  /** The tab that holds the viewer's participation, while they are in. */
+  holderClientId: z.string().nullable(),
+  people: z.array(callPersonViewSchema),
+  /** Since the first entry of anyone but the caller; after the end the length. */
+  elapsedMs: z.number().int().nonnegative().nullable(),
+  revision,
+});
+export type CallView = z.infer<typeof callViewSchema>;
+
+/** What a start, accept, join or move answers with; never stored, never on the stream. */
+export const mediaAccessSchema = z.object({ url: z.string(), token: z.string() });
+export type MediaAccess = z.infer<typeof mediaAccessSchema>;
+export const callWithMediaSchema = z.object({ call: callViewSchema, media: mediaAccessSchema });
+export type CallWithMedia = z.infer<typeof callWithMediaSchema>;
+
+/** The call as its reader tells it, in a conversation and on the Calls page. */
+export const callEntrySchema = z.object({
+  callId: z.string(),
+  conversationId: z.string(),
+  conversationKind: z.enum(['direct', 'group']),
+  callerId: z.string(),
+  outcome: z.enum([
+    'live',
+    'missed',
+    'completed',
+    'declined',
+    'no_answer',
+    'unreachable',
+    'cancelled',
+    'failed',
+  ]),
+  /** Who declined or did not answer, or who took part. */
+  personIds: z.array(z.string()),
+  lengthMs: z.number().int().nonnegative().nullable(),
+  startedAt: shownAt,
+});
+export type CallEntry = z.infer<typeof callEntrySchema>;
+
+export const messageViewSchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  authorId: z.string(),
+  /** Position in the conversation; the key of the pages. */
+  seq: z.number().int(),
+  /** The id the sending client made, so that it recognises its own optimistic message. */
+  clientMessageId: z.string().nullable(),
+  text: z.string(),
+  isDeleted: z.boolean(),
+  sentAt: shownAt,
+  callEntry: callEntrySchema.nullable(),
+  revision,
+});
+export type MessageView = z.infer<typeof messageViewSchema>;
+
+export const conversationViewSchema = z.object({
+  id: z.string(),
+  kind: conversationKindSchema,
+  /** Channels and groups; a direct conversation is named by its other person. */
+  title: z.string().nullable(),
+  creatorId: z.string().nullable(),
+  /** Null for a channel: everyone is a member. */
+  memberIds: z.array(z.string()).nullable(),
+  callsMuted: z.boolean(),
+  unreadCount: z.number().int().nonnegative(),
+  lastReadSeq: z.number().int(),
+  lastMessage: z
+    .object({ authorId: z.string(), text: z.string(), sentAt: shownAt, callEntry: callEntrySchema.nullable() })
+    .nullable(),
+  lastActivityAt: shownAt,
+  revision,
+});
+export type ConversationView = z.infer<typeof conversationViewSchema>;

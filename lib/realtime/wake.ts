@@ -1,0 +1,33 @@
+import type { StreamEvent } from '@/lib/protocol';
+import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
+
+/**
+ * What a command tells the streams after its transaction has committed. Streams are
+ * level-triggered: they are told *what to look at*, read it afresh for their own viewer, and send
+ * the whole view (or `gone` when the viewer may no longer see it). A lost wake is repaired by the
+ * next one or by the next snapshot.
+ */
+export type Wake = {
+  calls?: CallId[];
+  conversations?: ConversationId[];
+  /** People whose profile or presence changed. */
+  users?: UserId[];
+  /** The viewer's own settings or missed-call count changed. */
+  me?: boolean;
+  /** Message ids to send (new, deleted, or a call's entry that changed). */
+  messages?: string[];
+};
+
+export type Realtime = {
+  /** Wakes every open stream of these people; `everyone` for channels, profiles and presence. */
+  wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
+  /** True while at least one stream of this person is open. */
+  isOnline(userId: UserId): boolean;
+  onlineUserIds(): UserId[];
+  /** Closes the streams of revoked sign-ins, after telling them. */
+  closeSignIns(signInIds: Iterable<SignInId>): void;
+  closeAll(): void;
+};
+
+/** One open event stream; made by the route, kept by the hub. */
+export type StreamSink = { send(event: StreamEvent): void; close(): void };

@@ -1,0 +1,14 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  agentRules: false,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  serverExternalPackages: ['better-sqlite3', 'pino', 'sharp'],
+  // Tests build into a folder of their own, so that a running `npm start` keeps its build.
+  // biome-ignore lint/style/noProcessEnv: read by the build tool, before lib/env.ts exists
+  distDir: process.env.PARLEY_DIST_DIR ?? '.next',
+};
+
+export default config;
