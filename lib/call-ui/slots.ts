@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
-import type { CallEntry, CallView, Person } from '@/lib/protocol';
+import type { CallEntry, CallView, Person } from '../protocol';
 
 /** What the call interface is doing right now, for this tab (CALLS.md, "Three axes"). */
 export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';

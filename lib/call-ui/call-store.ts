@@ -1,0 +1,104 @@
+import type { CallView, Gone } from '../protocol';
+
+/** A view with the moment it came in, on this tab's monotonic clock (`performance.now()`). */
+export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
+
+/**
+ * Every call this tab knows. `goneAt` keeps the revision at which a call went, so that an older
+ * view that was on its way cannot bring it back.
+ */
+export type CallStoreState = {
+  readonly calls: ReadonlyMap<string, HeldCall>;
+  readonly goneAt: ReadonlyMap<string, number>;
+  readonly hasSnapshot: boolean;
+};
+
+export type CallStoreAction =
+  /** A view from the stream or from an answer; `at` in milliseconds of `performance.now()`. */
+  | { type: 'view'; view: CallView; at: number }
+  | { type: 'gone'; gone: Gone }
+  /** What it lacks is gone, except the calls in `keepIds`: their fate has to be asked for. */
+  | { type: 'snapshot'; views: readonly CallView[]; at: number; keepIds?: ReadonlySet<string> }
+  /** Nobody needs this call any more, for example when its ended card is dismissed. */
+  | { type: 'forget'; callId: string };
+
+export const emptyCallStore: CallStoreState = { calls: new Map(), goneAt: new Map(), hasSnapshot: false };
+
+/**
+ * The pure reducer over views: the newest revision wins, whatever the order; gone removes; a
+ * snapshot replaces. Returns the same object when nothing changed.
+ *
+ * @example
+ * state = callStore(state, { type: 'view', view, at: performance.now() });
+ */
+export function callStore(state: CallStoreState, action: CallStoreAction): CallStoreState {
+  switch (action.type) {
+    case 'view': {
+      const { view, at } = action;
+      const held = state.calls.get(view.id);
+      if (held && held.view.revision >= view.revision) return state;
+      if ((state.goneAt.get(view.id) ?? -1) >= view.revision) return state;
+      return { ...state, calls: new Map(state.calls).set(view.id, { view, receivedAt: at }) };
+    }
+    case 'gone': {
+      const { id, revision } = action.gone;
+      const held = state.calls.get(id);
+      if (held && held.view.revision > revision) return state;
+      if ((state.goneAt.get(id) ?? -1) >= revision && !held) return state;
+      const calls = new Map(state.calls);
+      calls.delete(id);
+      const known = Math.max(revision, state.goneAt.get(id) ?? -1);
+      return { ...state, calls, goneAt: new Map(state.goneAt).set(id, known) };
+    }
+    case 'snapshot': {
+      const calls = new Map<string, HeldCall>();
+      for (const view of action.views) {
+        const held = state.calls.get(view.id);
+        // An equal revision is taken anew: after a sleep its milliseconds are the ones that are right.
+        const isNewer = !held || held.view.revision <= view.revision;
+        calls.set(view.id, isNewer ? { view, receivedAt: action.at } : held);
+      }
+      for (const id of action.keepIds ?? []) {
+        const held = state.calls.get(id);
+        if (held && !calls.has(id)) calls.set(id, held);
+      }
+      return { calls, goneAt: new Map(), hasSnapshot: true };
+    }
+    case 'forget': {
+      if (!state.calls.has(action.callId)) return state;
+      const calls = new Map(state.calls);
+      calls.delete(action.callId);
+      return { ...state, calls };
+    }
+  }
+}
+
+/** Milliseconds until my ring's deadline; null when no ring of mine runs. */
+export function ringMsLeft(held: HeldCall, now: number): number | null {
+  const ring = held.view.myRing;
+  return ring ? Math.max(0, ring.msLeft - (now - held.receivedAt)) : null;
+}
+
+/** Milliseconds until the person is given up; null when they are not rejoining. */
+export function rejoinMsLeft(held: HeldCall, userId: string, now: number): number | null {
+  const left = held.view.people.find((person) => person.user.id === userId)?.participation?.rejoinMsLeft;
+  return left === null || left === undefined ? null : Math.max(0, left - (now - held.receivedAt));
+}
+
+/** How long the call has been going on in milliseconds, or how long it was; null before the first entry. */
+export function callDurationMs(held: HeldCall, now: number): number | null {
+  const { elapsedMs, status } = held.view;
+  if (elapsedMs === null) return null;
+  return status === 'active' ? elapsedMs + (now - held.receivedAt) : elapsedMs;
+}
+
+/** My own line in a view. */
+export function selfIn(view: CallView) {
+  return view.people.find((person) => person.user.id === view.viewerId) ?? null;
+}
+
+/** True while the server counts me in, in whatever tab or device. */
+export function amIn(view: CallView): boolean {
+  const state = selfIn(view)?.participation?.state;
+  return view.status !== 'ended' && (state === 'joined' || state === 'rejoining');
+}

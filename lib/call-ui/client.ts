@@ -1,0 +1,192 @@
+import { type ZodType, z } from 'zod';
+import {
+  type CallView,
+  type CallWithMedia,
+  callViewSchema,
+  callWithMediaSchema,
+  type ErrorCode,
+  problemSchema,
+} from '../protocol';
+
+/** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
+export type CallTarget =
+  | { userId: string; conversationId?: undefined }
+  | { conversationId: string; userId?: undefined };
+
+/** Why a command of the call client did not happen. `network`: no answer came. */
+export type CallErrorCode = ErrorCode | 'network';
+
+/**
+ * The one error that a `CallClient` rejects with. `title` and `detail` are words for the person.
+ *
+ * @example
+ * client.accept(id, {}).catch((error) => { if (error instanceof CallError) show(error.title); });
+ */
+export class CallError extends Error {
+  readonly code: CallErrorCode;
+  readonly title: string;
+  readonly detail: string;
+  /** The view the server sent along, for example the final one of an ended call. */
+  readonly call: CallView | null;
+  /** Seconds to wait before another try, when the server named them. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    code: CallErrorCode,
+    words: { title: string; detail: string },
+    extra: { call?: CallView | null; retryAfterSeconds?: number | null } = {},
+  ) {
+    super(words.detail || words.title);
+    this.name = 'CallError';
+    this.code = code;
+    this.title = words.title;
+    this.detail = words.detail;
+    this.call = extra.call ?? null;
+    this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
+  }
+}
+
+/** Names the tab that asks and, when another call is left for this one, that call. */
+export type EnterOptions = { clientId?: string; switchFrom?: string };
+
+/**
+ * The commands of the calls API. Replaceable: give `CallProvider` any object of this type.
+ * Every method rejects with `CallError` and with nothing else.
+ */
+export type CallClient = {
+  start(target: CallTarget, options: EnterOptions & { requestId?: string }): Promise<CallWithMedia>;
+  accept(callId: string, options: EnterOptions): Promise<CallWithMedia>;
+  join(callId: string, options: EnterOptions): Promise<CallWithMedia>;
+  move(callId: string, options: { clientId?: string }): Promise<CallWithMedia>;
+  confirmRinging(callId: string): Promise<void>;
+  decline(callId: string, options?: { ringId?: string }): Promise<CallView | null>;
+  leave(callId: string, options: { clientId?: string }): Promise<CallView | null>;
+  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<void>;
+  ring(callId: string, userId: string): Promise<CallView | null>;
+  stopRing(callId: string, userId: string): Promise<CallView | null>;
+  get(callId: string): Promise<CallView>;
+};
+
+export type CallClientOptions = {
+  /** Where the API lives, without a slash at the end. Default: this page's origin. */
+  baseUrl?: string;
+  /** Default: the browser's `fetch`. */
+  fetch?: typeof fetch;
+  /** Pauses between the tries of a command that is safe to repeat, in milliseconds. */
+  retryPausesMs?: readonly number[];
+};
+
+const noNetwork = {
+  title: 'No connection',
+  detail: 'Parley could not be reached. Check your connection and try again.',
+};
+const notUnderstood = { title: 'Something went wrong', detail: 'The server sent an answer that makes no sense.' };
+
+/**
+ * Makes the client that talks to Parley's HTTP API with the page's cookie.
+ * Leave and decline are tried again when no answer comes, and so is a start that has a `requestId`.
+ *
+ * @example
+ * const client = createCallClient();
+ * const { call, media } = await client.start({ userId }, { clientId, requestId });
+ */
+export function createCallClient(options: CallClientOptions = {}): CallClient {
+  const { baseUrl = '', retryPausesMs = [300, 1000, 2500] } = options;
+  const send = options.fetch ?? ((input, init) => fetch(input, init));
+
+  async function once<T>(method: 'GET' | 'POST', path: string, body: unknown, schema: ZodType<T>): Promise<T> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await send(`${baseUrl}/api/calls${path}`, {
+        method,
+        credentials: baseUrl === '' ? 'same-origin' : 'include',
+        // A leave or decline must get through even when the tab is closing.
+        keepalive: /\/(leave|decline)$/.test(path),
+        ...(method === 'POST'
+          ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
+          : {}),
+      });
+      text = await response.text();
+    } catch {
+      throw new CallError('network', noNetwork);
+    }
+    const answer = parseJson(text);
+    if (!response.ok) throw errorOf(response, answer);
+    const parsed = schema.safeParse(answer);
+    if (!parsed.success) throw new CallError('internal', notUnderstood);
+    return parsed.data;
+  }
+
+  async function repeated<T>(path: string, body: unknown, schema: ZodType<T>): Promise<T> {
+    for (const pauseMs of retryPausesMs) {
+      try {
+        return await once('POST', path, body, schema);
+      } catch (error) {
+        if (!(error instanceof CallError && (error.code === 'network' || error.code === 'busy'))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+    return once('POST', path, body, schema);
+  }
+
+  const at = (callId: string, verb = '') => `/${encodeURIComponent(callId)}${verb}`;
+  return {
+    start: (target, how) =>
+      how.requestId === undefined
+        ? once('POST', '', { ...target, ...how }, callWithMediaSchema)
+        : repeated('', { ...target, ...how }, callWithMediaSchema),
+    accept: (callId, how) => once('POST', at(callId, '/accept'), how, callWithMediaSchema),
+    join: (callId, how) => once('POST', at(callId, '/join'), how, callWithMediaSchema),
+    move: (callId, how) => once('POST', at(callId, '/move'), how, callWithMediaSchema),
+    confirmRinging: async (callId) => void (await once('POST', at(callId, '/ringing'), {}, looseAnswer)),
+    decline: (callId, how = {}) => repeated(at(callId, '/decline'), how, looseAnswer),
+    leave: (callId, how) => repeated(at(callId, '/leave'), how, looseAnswer),
+    leaveByRequest: async (requestId, how) =>
+      void (await repeated('/leave', { requestId, ...how }, looseAnswer)),
+    ring: (callId, userId) => once('POST', at(callId, '/ring'), { userId }, looseAnswer),
+    stopRing: (callId, userId) => once('POST', at(callId, '/stop-ring'), { userId }, looseAnswer),
+    get: async (callId) => {
+      const call = await once('GET', at(callId), undefined, looseAnswer);
+      if (!call) throw new CallError('internal', notUnderstood);
+      return call;
+    },
+  };
+}
+
+/** Commands that change a call answer with its view, bare or as `{ call }`, or with nothing. */
+const looseAnswer: ZodType<CallView | null> = z.unknown().transform((answer) => viewIn(answer));
+
+function viewIn(answer: unknown): CallView | null {
+  const wrapped = z.looseObject({ call: callViewSchema }).safeParse(answer);
+  if (wrapped.success) return wrapped.data.call;
+  const bare = callViewSchema.safeParse(answer);
+  return bare.success ? bare.data : null;
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function errorOf(response: Response, answer: unknown): CallError {
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const extra = {
+    call: viewIn(answer),
+    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+  };
+  const problem = problemSchema.safeParse(answer);
+  if (problem.success) {
+    const { code, title, detail = '' } = problem.data;
+    return new CallError(code, { title, detail }, extra);
+  }
+  // Not from our server: a proxy in between, most likely while the app restarts.
+  if (response.status === 502 || response.status === 503 || response.status === 504) {
+    return new CallError('network', noNetwork, extra);
+  }
+  return new CallError('internal', notUnderstood, extra);
+}

@@ -1,0 +1,15 @@
+import type { StreamEvent } from '../../protocol';
+
+export type EventFeedState = 'connecting' | 'open' | 'lost';
+
+/**
+ * What the server tells, in order. Replaceable: give `CallProvider` any object of this type.
+ * A listener that comes late first gets a snapshot of what is known, with its milliseconds aged.
+ */
+export type EventFeed = {
+  subscribe(listener: (event: StreamEvent) => void): () => void;
+  state(): EventFeedState;
+  onState(listener: (state: EventFeedState) => void): () => void;
+  /** Stops for good. */
+  close(): void;
+};

@@ -1,0 +1,13 @@
+export type { CallEvent } from './call-event';
+export { type CallStoreAction, type CallStoreState, callDurationMs, callStore, emptyCallStore, type HeldCall, rejoinMsLeft, ringMsLeft } from './call-store';
+export { callPhase, type ConnectionState, type PhaseInput } from './call-phase';
+export { type CallClient, type CallClientOptions, CallError, type CallErrorCode, type CallTarget, createCallClient, type EnterOptions } from './client';
+export { createEventSource, type EventSourceOptions } from './events/create-event-source';
+export type { EventFeed, EventFeedState } from './events/event-feed';
+export * from './hooks/unfinished';
+export type { CallRoom, MediaLoader, RoomState } from './media/media-types';
+export { type CallPreferences, changePreferences, onPreferences, type RingtoneName, readPreferences, ringtoneLabels, ringtoneNames, type ShortcutAction, shortcutActions } from './preferences';
+export * from './prefabs/unfinished';
+export { CallProvider, type CallProviderProps } from './provider';
+export { useSlot } from './slot-context';
+export type * from './slots';

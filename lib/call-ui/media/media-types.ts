@@ -1,0 +1,75 @@
+import type { MediaAccess } from '../../protocol';
+import type { ConnectionState } from '../call-phase';
+import type { ConnectionQuality, DeviceKind, VideoSource } from '../slots';
+
+/** One person as LiveKit sees them. */
+export type MediaPerson = {
+  isSpeaking: boolean;
+  isMuted: boolean;
+  quality: ConnectionQuality;
+  camera: VideoSource | null;
+  screen: VideoSource | null;
+};
+
+/** `room_missing`: LiveKit forgot the room. `replaced`: another connection of this person took over. */
+export type DisconnectCause = 'closed' | 'replaced' | 'removed' | 'room_missing' | 'lost';
+
+/** Everything the interface shows of one media connection; a new object with every change. */
+export type RoomState = {
+  connection: ConnectionState;
+  cause: DisconnectCause | null;
+  /** By user id, this person included. */
+  people: ReadonlyMap<string, MediaPerson>;
+  isMicrophoneOn: boolean;
+  /** False while nothing can be sent: refused, missing, not there yet. */
+  hasMicrophone: boolean;
+  isCameraOn: boolean;
+  isScreenOn: boolean;
+  canPlaySound: boolean;
+  isTalkingWhileMuted: boolean;
+  /** A device that went away while it was in use, in words; null when all is well. */
+  lostDevice: string | null;
+};
+
+export type RoomOptions = {
+  microphoneId: string;
+  cameraId: string;
+  speakerId: string;
+  noiseSuppression: boolean;
+  echoCancellation: boolean;
+};
+
+/** One connection to the media of one call. The kit's own is made with LiveKit; tests bring another. */
+export type CallRoom = {
+  state(): RoomState;
+  subscribe(listener: () => void): () => void;
+  /** Resolves when connected; rejects with `RoomError`. */
+  connect(access: MediaAccess): Promise<void>;
+  /** Sends this microphone; the room owns the track from here on. */
+  publishMicrophone(track: MediaStreamTrack): Promise<void>;
+  setMicrophone(isOn: boolean): Promise<void>;
+  setCamera(isOn: boolean): Promise<void>;
+  setScreen(isOn: boolean): Promise<void>;
+  flipCamera(): Promise<void>;
+  switchDevice(kind: DeviceKind, id: string): Promise<void>;
+  /** 0–100, on this device only. */
+  setVolume(userId: string, volume: number): void;
+  /** Must be called from a click. */
+  startSound(): Promise<void>;
+  /** The live microphone, for level meters. */
+  microphoneTrack(): MediaStreamTrack | null;
+  /** Lets go of every device at once, then of the connection. */
+  close(): void;
+};
+
+export class RoomError extends Error {
+  readonly disconnectCause: DisconnectCause;
+  constructor(cause: DisconnectCause, message: string) {
+    super(message);
+    this.name = 'RoomError';
+    this.disconnectCause = cause;
+  }
+}
+
+/** Loads what a call needs; called early, when a call comes near. */
+export type MediaLoader = () => Promise<{ createCallRoom(options: RoomOptions): CallRoom }>;

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+export const ringtoneNames = ['pebbles', 'lantern', 'harbour', 'sparrow'] as const;
+export type RingtoneName = (typeof ringtoneNames)[number];
+export const ringtoneLabels: Record<RingtoneName, string> = {
+  pebbles: 'Pebbles',
+  lantern: 'Lantern',
+  harbour: 'Harbour',
+  sparrow: 'Sparrow',
+};
+
+export const shortcutActions = ['accept', 'decline', 'microphone', 'leave'] as const;
+export type ShortcutAction = (typeof shortcutActions)[number];
+
+/** `code` is a `KeyboardEvent.code`; Ctrl (⌘ on a Mac) and Shift are always part of it. */
+const shortcutsSchema = z.object({
+  accept: z.string().catch('KeyS'),
+  decline: z.string().catch('KeyD'),
+  microphone: z.string().catch('KeyM'),
+  leave: z.string().catch('KeyH'),
+});
+
+const preferencesSchema = z.object({
+  ringtone: z.enum(ringtoneNames).catch('pebbles'),
+  /** 0–100. */
+  ringVolume: z.number().min(0).max(100).catch(70),
+  /** Device ids; '' is the system's default. */
+  microphoneId: z.string().catch(''),
+  cameraId: z.string().catch(''),
+  speakerId: z.string().catch(''),
+  noiseSuppression: z.boolean().catch(true),
+  echoCancellation: z.boolean().catch(true),
+  shortcuts: shortcutsSchema.catch({ accept: 'KeyS', decline: 'KeyD', microphone: 'KeyM', leave: 'KeyH' }),
+});
+
+/** What a person chose on this device: ringtone, volume, devices, shortcuts. */
+export type CallPreferences = z.infer<typeof preferencesSchema>;
+
+const storageKey = 'parley-call-preferences';
+export const defaultPreferences: CallPreferences = preferencesSchema.parse({});
+
+let held: { text: string | null; value: CallPreferences } = { text: null, value: defaultPreferences };
+const listeners = new Set<() => void>();
+
+function storedText(): string | null {
+  try {
+    return globalThis.localStorage?.getItem(storageKey) ?? null;
+  } catch {
+    // Storage can be forbidden; then choices last as long as the page.
+    return held.text;
+  }
+}
+
+/**
+ * The preferences of this device; the same object as long as nothing changed.
+ *
+ * @example
+ * const { ringVolume } = readPreferences();
+ */
+export function readPreferences(): CallPreferences {
+  const text = storedText();
+  if (text === held.text) return held.value;
+  let parsed: unknown = {};
+  try {
+    parsed = JSON.parse(text ?? '{}');
+  } catch {
+    // A broken entry counts as none.
+  }
+  const result = preferencesSchema.safeParse(parsed);
+  held = { text, value: result.success ? result.data : defaultPreferences };
+  return held.value;
+}
+
+/**
+ * Keeps a changed preference on this device; every open tab follows at once.
+ *
+ * @example
+ * changePreferences({ ringtone: 'lantern' });
+ */
+export function changePreferences(change: Partial<CallPreferences>): void {
+  const value = { ...readPreferences(), ...change };
+  const text = JSON.stringify(value);
+  held = { text, value };
+  try {
+    globalThis.localStorage?.setItem(storageKey, text);
+  } catch {
+    // See storedText.
+  }
+  for (const listener of listeners) listener();
+}
+
+/** Calls back when a preference changes, in this tab or in another. */
+export function onPreferences(listener: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === null || event.key === storageKey) listener();
+  };
+  listeners.add(listener);
+  globalThis.addEventListener?.('storage', onStorage);
+  return () => {
+    listeners.delete(listener);
+    globalThis.removeEventListener?.('storage', onStorage);
+  };
+}
