@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+
+/** @typedef {{ port: number, key: string, secret: string }} LivekitAccess */
+
+/**
+ * True when a LiveKit server answers on this port and knows our key: then it is ours, and ready.
+ * @param {LivekitAccess} access
+ */
+export async function isOurLivekit({ port, key, secret }) {
+  const address = `http://127.0.0.1:${port}`;
+  const signal = AbortSignal.timeout(1000);
+  try {
+    const ready = await fetch(address, { signal });
+    if (ready.status !== 200 || (await ready.text()) !== 'OK') return false;
+    const answer = await fetch(`${address}/twirp/livekit.RoomService/ListRooms`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${listRoomsToken(key, secret)}` },
+      body: '{}',
+      signal,
+    });
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** By hand, because this also runs before the dependencies are installed. */
+function listRoomsToken(/** @type {string} */ key, /** @type {string} */ secret) {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const claims = { iss: key, nbf: nowSeconds - 60, exp: nowSeconds + 60, video: { roomList: true } };
+  const body = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+}

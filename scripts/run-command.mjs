@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { root } from './paths.mjs';
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let running;
+
+/** Ends the command that runs at this moment, so that a job that is stopped leaves nothing behind. */
+export function endRunningCommand() {
+  running?.kill('SIGTERM');
+}
+
+/**
+ * Runs a command in the project's folder and resolves with its exit code (127 when it is missing).
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, quiet?: boolean }} [options] quiet: its output is collected instead of shown
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runCommand(command, args, { env = process.env, cwd = root, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    });
+    running = child;
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ code: 127, output: String(error) }));
+    child.on('close', (code) => {
+      if (running === child) running = undefined;
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}

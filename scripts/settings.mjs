@@ -1,0 +1,80 @@
+import { hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { root } from './paths.mjs';
+import { StartError } from './progress.mjs';
+
+/**
+ * @typedef {object} Settings what `npm start` itself needs; the app checks the rest (lib/env.ts)
+ * @property {number} port
+ * @property {string} host
+ * @property {string} dataDir absolute
+ * @property {string} cacheDir absolute; what was fetched and can be fetched again
+ * @property {string} distDir absolute; the production build
+ * @property {number} livekitPort the first of three
+ * @property {string | undefined} publicUrl
+ * @property {{ url: string, publicUrl: string, key: string, secret: string } | undefined} ownLivekit
+ * @property {string} webhookUrl where the embedded LiveKit tells what happened
+ */
+
+/**
+ * Reads the variables that INTERFACE.md lists under "Running it".
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Settings}
+ * @throws {StartError} naming the variable that is wrong or missing
+ */
+export function readSettings(env) {
+  const dataDir = resolve(root, env.PARLEY_DATA_DIR || '.data');
+  const port = portFrom(env, 'PORT', 3000, 1);
+  const publicUrl = env.PARLEY_URL || undefined;
+  const ownLivekit = ownLivekitFrom(env);
+  if (publicUrl && !ownLivekit) {
+    throw new StartError(
+      'PARLEY_URL is set, so LIVEKIT_URL must be too: the embedded LiveKit server only carries sound on this machine.\n' +
+        'README.md, "Your own LiveKit server", says how to run one.',
+    );
+  }
+  if (publicUrl && !env.PARLEY_SECRET) {
+    throw new StartError(
+      'PARLEY_URL is set, so PARLEY_SECRET must be too: at least 32 random characters (openssl rand -hex 32).',
+    );
+  }
+  return {
+    port,
+    // Shells and containers export the machine's own name under HOSTNAME; nobody means that one.
+    host: env.HOSTNAME && env.HOSTNAME !== hostname() ? env.HOSTNAME : '127.0.0.1',
+    dataDir,
+    cacheDir: join(dirname(dataDir), '.cache', 'parley'),
+    distDir: resolve(root, env.PARLEY_DIST_DIR || '.next'),
+    livekitPort: portFrom(env, 'LIVEKIT_PORT', 7880, 3),
+    publicUrl,
+    ownLivekit,
+    webhookUrl: env.LIVEKIT_WEBHOOK_URL || `http://127.0.0.1:${port}/api/livekit/webhook`,
+  };
+}
+
+/** @returns {number} */
+function portFrom(
+  /** @type {NodeJS.ProcessEnv} */ env,
+  /** @type {string} */ name,
+  /** @type {number} */ fallback,
+  /** @type {number} */ count,
+) {
+  const text = env[name] || String(fallback);
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port + count - 1 > 65535) {
+    throw new StartError(`${name} is "${text}"; it must be a port number from 1 to ${65536 - count}.`);
+  }
+  return port;
+}
+
+function ownLivekitFrom(/** @type {NodeJS.ProcessEnv} */ env) {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
+  if (!url) return undefined;
+  if (!key || !secret) {
+    throw new StartError(
+      'LIVEKIT_URL is set, so LIVEKIT_API_KEY and LIVEKIT_API_SECRET must be too: a pair from the keys of livekit.yaml.',
+    );
+  }
+  if (secret.length < 32) throw new StartError('LIVEKIT_API_SECRET must have at least 32 characters.');
+  return { url, publicUrl: env.LIVEKIT_PUBLIC_URL || url, key, secret };
+}
