@@ -107,13 +107,23 @@ export type IncomingCallProps = {
   /** Shown beneath the buttons, for example "Ctrl Shift S"; null hides them. */
   shortcuts: { accept: string; decline: string } | null;
   isNarrow: boolean;
+  /** Where this window stands among several: 0 (the default) is on top, the others peek out beneath. */
+  stackIndex?: number;
 };
 
+/** `children` is the toolbar. */
 export type OutgoingCallProps = {
   call: CallSummary;
   people: CallParticipant[];
   phase: CallPhase;
   children?: ReactNode;
+  notices?: CallNotice[];
+  /** Fills a phone's screen; false is the dock. */
+  isNarrow?: boolean;
+  /** Back to the conversation; only used when narrow. */
+  collapse?: () => void;
+  expand?: () => void;
+  openPictureInPicture?: (() => void) | null;
 };
 
 /** What a call is called and how long it has been going on. */
@@ -175,6 +185,7 @@ export type CallStageProps = {
   setLayout: (layout: 'focus' | 'grid') => void;
   collapse: () => void;
   isNarrow: boolean;
+  openPictureInPicture?: (() => void) | null;
 };
 
 /** The bar at the bottom of the sidebar while the call's conversation is not open. */
