@@ -1,5 +1,97 @@
-import type { EventFeed } from './event-feed';
-export type EventSourceOptions = { /** Default: `/api/events`. */ url?: string };
-export function createEventSource(_options: EventSourceOptions = {}): EventFeed {
-  throw new Error('unfinished');
+import type { StreamEvent } from '../../protocol';
+import { makeClientId } from '../client-id';
+import { createSnapshotKeeper } from './aged-snapshot';
+import type { EventFeed, EventFeedState } from './event-feed';
+import { openServerStream, type ServerStreamOptions } from './server-stream';
+import { type ShareMessage, shareStream } from './share-stream';
+
+export type EventSourceOptions = {
+  /** Where the stream is. Default: `/api/events`. */
+  url?: string;
+  /** Default: the browser's. */
+  fetch?: typeof fetch;
+  /** Web Locks, or null for a stream of this tab's own. Default: the browser's. */
+  locks?: LockManager | null;
+  /** Opens the channel between tabs; null for a stream of this tab's own. Default: BroadcastChannel. */
+  openChannel?: ((name: string) => BroadcastChannel) | null;
+} & Pick<ServerStreamOptions, 'silenceMs' | 'random'>;
+
+/**
+ * The events of the server, one connection per browser, shared between its tabs: one tab leads, the
+ * others listen to it, and take over when it closes or freezes. Starts with the first subscriber.
+ *
+ * @example
+ * const events = createEventSource();
+ * const stop = events.subscribe((event) => { if (event.type === 'call') show(event.data); });
+ */
+export function createEventSource(options: EventSourceOptions = {}): EventFeed {
+  const { url = '/api/events' } = options;
+  const listeners = new Set<(event: StreamEvent) => void>();
+  const stateListeners = new Set<(state: EventFeedState) => void>();
+  const keeper = createSnapshotKeeper();
+  let state: EventFeedState = 'connecting';
+  let stop: (() => void) | null = null;
+  let isClosed = false;
+
+  function receive(event: StreamEvent) {
+    keeper.take(event, performance.now());
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  function setState(next: EventFeedState) {
+    if (next === state) return;
+    state = next;
+    for (const listener of [...stateListeners]) listener(state);
+  }
+
+  function start(): () => void {
+    const request = options.fetch ?? ((input, init) => fetch(input, init));
+    const open = (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) =>
+      openServerStream({ ...options, url, fetch: request, onEvent, onState });
+    const locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks;
+    const openChannel =
+      options.openChannel === undefined
+        ? typeof BroadcastChannel === 'undefined'
+          ? null
+          : (name: string) => new BroadcastChannel(name)
+        : options.openChannel;
+    if (!locks || !openChannel) {
+      const stream = open(receive, setState);
+      return () => stream.close();
+    }
+    const name = `parley-events:${url}`;
+    return shareStream({
+      tabId: makeClientId(),
+      locks,
+      lockName: name,
+      channel: openChannel(name),
+      open,
+      keeper,
+      onEvent: receive,
+      onState: setState,
+    });
+  }
+
+  return {
+    subscribe(listener) {
+      const known = keeper.snapshotAt(performance.now());
+      listeners.add(listener);
+      if (known) listener(known);
+      if (!isClosed) stop ??= start();
+      return () => listeners.delete(listener);
+    },
+    state: () => state,
+    onState(listener) {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    close() {
+      isClosed = true;
+      stop?.();
+      listeners.clear();
+      stateListeners.clear();
+    },
+  };
 }
+
+export type { ShareMessage };

@@ -1,0 +1,130 @@
+/** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
+export type RingingHint = { callId: string; title: string };
+
+export type Attention = {
+  /** The call that rings, or null; repeating it changes nothing. */
+  ring(hint: RingingHint | null): void;
+  /** Keeps the screen of a phone on while true. */
+  keepAwake(isInCall: boolean): void;
+  close(): void;
+};
+
+const blinkMs = 1200;
+const ringIcon =
+  'data:image/svg+xml,' +
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#1f8a4c"/><path d="M11 8l3 5-2 2a9 9 0 0 0 5 5l2-2 5 3c0 2-2 4-4 4C13 25 7 19 7 12c0-2 2-4 4-4z" fill="#fff"/></svg>',
+  );
+
+/** The browser's own ways; every one of them may be missing or forbidden, and is then left out. */
+export function createAttention(): Attention {
+  let current: RingingHint | null = null;
+  let stopRinging: (() => void) | null = null;
+  let wakeLock: WakeLockSentinel | null = null;
+  let isInCall = false;
+
+  function start({ callId, title }: RingingHint): () => void {
+    const stopTitle = blinkTitle(title);
+    const stopIcon = showIcon();
+    const notification = notify(callId, title);
+    try {
+      navigator.vibrate?.([300, 200, 300, 1200, 300, 200, 300]);
+    } catch {
+      // Not before the person has touched the page.
+    }
+    return () => {
+      stopTitle();
+      stopIcon();
+      notification?.close();
+      try {
+        navigator.vibrate?.(0);
+      } catch {
+        // As above.
+      }
+    };
+  }
+
+  async function applyWakeLock() {
+    if (isInCall && !wakeLock && document.visibilityState === 'visible' && 'wakeLock' in navigator) {
+      wakeLock = await navigator.wakeLock.request('screen').catch(() => null);
+      wakeLock?.addEventListener('release', () => {
+        wakeLock = null;
+      });
+    }
+    if (!isInCall && wakeLock) {
+      void wakeLock.release().catch(() => {});
+      wakeLock = null;
+    }
+  }
+
+  // A wake lock is let go whenever the page is hidden.
+  const onVisible = () => void applyWakeLock();
+  document.addEventListener('visibilitychange', onVisible);
+
+  return {
+    ring(hint) {
+      if (hint?.callId === current?.callId && hint?.title === current?.title) return;
+      stopRinging?.();
+      current = hint;
+      stopRinging = hint ? start(hint) : null;
+    },
+    keepAwake(next) {
+      if (next === isInCall) return;
+      isInCall = next;
+      void applyWakeLock();
+    },
+    close() {
+      stopRinging?.();
+      stopRinging = null;
+      isInCall = false;
+      void applyWakeLock();
+      document.removeEventListener('visibilitychange', onVisible);
+    },
+  };
+}
+
+function blinkTitle(title: string): () => void {
+  let before = document.title;
+  let isOurs = false;
+  const show = () => {
+    // The app may have changed its title in the meantime: that one comes back at the end.
+    if (document.title !== title) before = document.title;
+    isOurs = !isOurs;
+    document.title = isOurs ? title : before;
+  };
+  show();
+  const timer = setInterval(show, blinkMs);
+  return () => {
+    clearInterval(timer);
+    if (document.title === title) document.title = before;
+  };
+}
+
+function showIcon(): () => void {
+  const icons = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')];
+  const ours = document.createElement('link');
+  ours.rel = 'icon';
+  ours.href = ringIcon;
+  for (const icon of icons) icon.rel = 'x-parley-icon';
+  document.head.append(ours);
+  return () => {
+    ours.remove();
+    for (const icon of icons) icon.rel = 'icon';
+  };
+}
+
+function notify(callId: string, title: string): Notification | null {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || !document.hidden) return null;
+  try {
+    // The same tag: several tabs of one browser show it once.
+    const notification = new Notification(title, { tag: callId, requireInteraction: true });
+    notification.onclick = () => {
+      globalThis.focus();
+      notification.close();
+    };
+    return notification;
+  } catch {
+    // Chrome on Android only allows them from a service worker.
+    return null;
+  }
+}

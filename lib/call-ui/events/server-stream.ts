@@ -1,0 +1,156 @@
+import { type StreamEvent, streamEventSchema } from '../../protocol';
+import type { EventFeedState } from './event-feed';
+
+export type ServerStreamOptions = {
+  url: string;
+  fetch: typeof fetch;
+  onEvent: (event: StreamEvent) => void;
+  onState: (state: EventFeedState) => void;
+  /** Silence that means the connection is dead; the server's heartbeat comes every 15 s. */
+  silenceMs?: number;
+  /** 0–1; spreads reconnects of many clients. */
+  random?: () => number;
+};
+
+export type ServerStream = {
+  /** Looks whether the connection is still alive; called when somebody has a reason to doubt it. */
+  check(): void;
+  close(): void;
+};
+
+const firstPauseMs = 500;
+const longestPauseMs = 5000;
+
+/**
+ * One connection to the event stream that comes back by itself: after 20 s of silence, after an error
+ * with growing pauses, at once when the network or the page comes back. Stops for good when the
+ * server says 401, and says so with `signed-out`.
+ */
+export function openServerStream(options: ServerStreamOptions): ServerStream {
+  const { url, onEvent, onState, silenceMs = 20_000, random = Math.random } = options;
+  let isClosed = false;
+  let connection: AbortController | null = null;
+  let heardAt = 0;
+  let failures = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  function heard() {
+    heardAt = performance.now();
+    clearTimeout(watchdog);
+    watchdog = setTimeout(reconnect, silenceMs);
+  }
+
+  function check() {
+    if (isClosed) return;
+    if (!connection) connect();
+    else if (performance.now() - heardAt > silenceMs) reconnect();
+  }
+
+  function reconnect() {
+    connection?.abort();
+    connection = null;
+    onState('lost');
+    connect();
+  }
+
+  function connect() {
+    if (isClosed) return;
+    clearTimeout(retryTimer);
+    const mine = new AbortController();
+    connection = mine;
+    heard();
+    read(mine).then(
+      () => retry(mine),
+      () => retry(mine),
+    );
+  }
+
+  function retry(ended: AbortController) {
+    if (isClosed || connection !== ended) return;
+    connection = null;
+    clearTimeout(watchdog);
+    onState('lost');
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+    failures += 1;
+    retryTimer = setTimeout(connect, pauseMs * (0.5 + random() / 2));
+  }
+
+  async function read(mine: AbortController) {
+    const response = await options.fetch(url, {
+      credentials: 'include',
+      cache: 'no-store',
+      headers: { accept: 'text/event-stream' },
+      signal: mine.signal,
+    });
+    if (response.status === 401) {
+      close();
+      onEvent({ type: 'signed-out', data: {} });
+      return;
+    }
+    if (!response.ok || !response.body) throw new Error(`the stream answered ${response.status}`);
+    const parse = createEventParser((type, data) => {
+      const event = streamEventSchema.safeParse({ type, data });
+      // An event of a newer server that this client doesn't know is not a reason to stop.
+      if (!event.success || isClosed || connection !== mine) return;
+      if (event.data.type === 'snapshot') failures = 0;
+      if (event.data.type === 'signed-out') close();
+      onEvent(event.data);
+    });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    onState('open');
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || connection !== mine) return;
+      heard();
+      parse(value);
+    }
+  }
+
+  function close() {
+    isClosed = true;
+    connection?.abort();
+    connection = null;
+    clearTimeout(retryTimer);
+    clearTimeout(watchdog);
+    globalThis.removeEventListener?.('online', reconnect);
+    globalThis.document?.removeEventListener('visibilitychange', onVisible);
+  }
+
+  function onVisible() {
+    if (document.visibilityState === 'visible') check();
+  }
+
+  globalThis.addEventListener?.('online', reconnect);
+  globalThis.document?.addEventListener('visibilitychange', onVisible);
+  onState('connecting');
+  connect();
+  return { check, close };
+}
+
+/** Reads the text of server-sent events in pieces of any size; hands on name and parsed data. */
+export function createEventParser(onMessage: (type: string, data: unknown) => void): (text: string) => void {
+  let rest = '';
+  let type = 'message';
+  let data: string[] = [];
+  return (text) => {
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) dispatch();
+        type = 'message';
+        data = [];
+      } else if (line.startsWith('event:')) type = line.slice(6).trim();
+      else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
+    }
+  };
+
+  function dispatch() {
+    try {
+      onMessage(type, JSON.parse(data.join('\n')));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+}

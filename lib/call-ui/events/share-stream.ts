@@ -1,0 +1,160 @@
+import type { StreamEvent } from '../../protocol';
+import type { SnapshotKeeper } from './aged-snapshot';
+import type { EventFeedState } from './event-feed';
+import type { ServerStream } from './server-stream';
+
+/** What tabs of one browser say to each other. */
+export type ShareMessage =
+  | { kind: 'hello'; from: string }
+  | { kind: 'handover'; to: string; event: StreamEvent; state: EventFeedState }
+  | { kind: 'event'; event: StreamEvent }
+  | { kind: 'state'; state: EventFeedState }
+  | { kind: 'ping' }
+  | { kind: 'pong' };
+
+export type ShareOptions = {
+  tabId: string;
+  locks: Pick<LockManager, 'request'>;
+  lockName: string;
+  channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
+  open: (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => ServerStream;
+  keeper: SnapshotKeeper;
+  onEvent: (event: StreamEvent) => void;
+  onState: (state: EventFeedState) => void;
+};
+
+const askAfterMs = 5000;
+const answerWithinMs = 3000;
+
+/**
+ * One tab holds the lock and the connection (the leader) and relays every event in order. The others
+ * wait for the lock, which is theirs when the leader closes. A leader that is frozen keeps its lock but
+ * doesn't answer: after 5 s of silence it is asked, after 3 more its lock is stolen.
+ *
+ * The leader is asked instead of telling by itself, because timers of hidden tabs are slowed down to one
+ * a minute; messages are not.
+ */
+export function shareStream(options: ShareOptions): () => void {
+  const { tabId, locks, lockName, channel, keeper, onEvent, onState } = options;
+  const closing = new AbortController();
+  let stream: ServerStream | null = null;
+  let release: (() => void) | null = null;
+  let state: EventFeedState = 'connecting';
+  let isCaughtUp = false;
+  let isSignedOut = false;
+  let isWaiting = false;
+  let quietTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (message: ShareMessage) => channel.postMessage(message);
+
+  function setState(next: EventFeedState) {
+    state = next;
+    onState(next);
+  }
+
+  function lead(): Promise<void> {
+    clearTimeout(quietTimer);
+    isCaughtUp = true;
+    stream = options.open(
+      (event) => {
+        say({ kind: 'event', event });
+        onEvent(event);
+        if (event.type === 'signed-out') stepDown();
+      },
+      (next) => {
+        say({ kind: 'state', state: next });
+        setState(next);
+      },
+    );
+    return new Promise((resolve) => {
+      release = resolve;
+    });
+  }
+
+  function stepDown() {
+    isSignedOut = true;
+    stopLeading();
+    release?.();
+  }
+
+  function stopLeading() {
+    stream?.close();
+    stream = null;
+  }
+
+  function compete(how: 'wait' | 'steal') {
+    if (how === 'wait') {
+      if (isWaiting) return;
+      isWaiting = true;
+    }
+    const mode = how === 'steal' ? { steal: true } : { signal: closing.signal };
+    const granted = () => {
+      if (how === 'wait') isWaiting = false;
+      return closing.signal.aborted || isSignedOut || stream ? undefined : lead();
+    };
+    locks.request(lockName, mode, granted).catch(() => {
+      // Closed, or the lock was stolen: this tab was frozen and another has taken over.
+      stopLeading();
+      if (closing.signal.aborted || isSignedOut) return;
+      isCaughtUp = false;
+      follow();
+      compete('wait');
+    });
+  }
+
+  function follow() {
+    say({ kind: 'hello', from: tabId });
+    listenForLeader();
+  }
+
+  function listenForLeader() {
+    clearTimeout(quietTimer);
+    if (stream || closing.signal.aborted || isSignedOut) return;
+    quietTimer = setTimeout(() => {
+      say(isCaughtUp ? { kind: 'ping' } : { kind: 'hello', from: tabId });
+      quietTimer = setTimeout(() => compete('steal'), answerWithinMs);
+    }, askAfterMs);
+  }
+
+  channel.onmessage = ({ data: message }: MessageEvent<ShareMessage>) => {
+    if (stream) {
+      if (message.kind === 'ping') {
+        stream.check();
+        say({ kind: 'pong' });
+      } else if (message.kind === 'hello') {
+        const event = keeper.snapshotAt(performance.now());
+        if (event) say({ kind: 'handover', to: message.from, event, state });
+        else say({ kind: 'state', state });
+      }
+      return;
+    }
+    if (message.kind === 'ping' || message.kind === 'hello') return;
+    listenForLeader();
+    if (message.kind === 'handover' && message.to === tabId) {
+      isCaughtUp = true;
+      setState(message.state);
+      onEvent(message.event);
+    } else if (message.kind === 'state') setState(message.state);
+    else if (message.kind === 'event') {
+      // Without a snapshot a single view says too little; a snapshot says it all.
+      if (!isCaughtUp && message.event.type !== 'snapshot' && message.event.type !== 'signed-out') return;
+      isCaughtUp = true;
+      onEvent(message.event);
+      if (message.event.type === 'signed-out') {
+        isSignedOut = true;
+        closing.abort();
+        clearTimeout(quietTimer);
+      }
+    }
+  };
+
+  follow();
+  compete('wait');
+  return () => {
+    closing.abort();
+    clearTimeout(quietTimer);
+    stopLeading();
+    release?.();
+    channel.close();
+  };
+}

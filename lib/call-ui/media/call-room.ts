@@ -1,0 +1,276 @@
+import {
+  type AudioCaptureOptions,
+  ConnectionError,
+  ConnectionErrorReason,
+  DefaultReconnectPolicy,
+  DisconnectReason,
+  LocalAudioTrack,
+  ConnectionState as LiveKitState,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+  Track,
+} from 'livekit-client';
+import type { DeviceKind } from '../slots';
+import { type CallRoom, type DisconnectCause, RoomError, type RoomOptions, type RoomState } from './media-types';
+import { peopleIn, userIdOf } from './room-people';
+import { watchTalkingWhileMuted } from './voice';
+
+const changes = [
+  RoomEvent.ConnectionStateChanged,
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ConnectionQualityChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+] as const;
+
+// Quicker than LiveKit's own: our server re-creates a lost room within seconds. About 45 s in all.
+const reconnectDelaysMs = [0, 300, 700, 1200, ...Array.from({ length: 20 }, () => 2000)];
+
+const causes: Partial<Record<DisconnectReason, DisconnectCause>> = {
+  [DisconnectReason.CLIENT_INITIATED]: 'closed',
+  [DisconnectReason.DUPLICATE_IDENTITY]: 'replaced',
+  [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
+  [DisconnectReason.ROOM_DELETED]: 'room_missing',
+  [DisconnectReason.ROOM_CLOSED]: 'room_missing',
+};
+
+const deviceWords: Record<DeviceKind, string> = {
+  audioinput: 'Your microphone was unplugged.',
+  audiooutput: 'Your speaker was unplugged.',
+  videoinput: 'Your camera was unplugged.',
+};
+
+/**
+ * The media of one call, over LiveKit. This file and what it imports are the only ones that load
+ * livekit-client, and they are loaded when a call comes near.
+ */
+export function createCallRoom(options: RoomOptions): CallRoom {
+  const device = (id: string) => (id ? { deviceId: id } : {});
+  const capture: AudioCaptureOptions = {
+    ...device(options.microphoneId),
+    autoGainControl: true,
+    noiseSuppression: options.noiseSuppression,
+    echoCancellation: options.echoCancellation,
+  };
+  const room = new Room({
+    adaptiveStream: true,
+    dynacast: true,
+    // Firefox has open bugs with one peer connection (sound in one direction only).
+    singlePeerConnection: !/firefox/i.test(navigator.userAgent),
+    audioCaptureDefaults: capture,
+    videoCaptureDefaults: device(options.cameraId),
+    ...(options.speakerId ? { audioOutput: { deviceId: options.speakerId } } : {}),
+    reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
+  });
+  const listeners = new Set<() => void>();
+  const volumes = new Map<string, number>();
+  const sounds = new Map<RemoteTrack, HTMLMediaElement>();
+  const own: Pick<RoomState, 'cause' | 'lostDevice' | 'isTalkingWhileMuted'> = {
+    cause: null,
+    lostDevice: null,
+    isTalkingWhileMuted: false,
+  };
+  let waiting: MediaStreamTrack | null = null;
+  let microphone: LocalAudioTrack | null = null;
+  let hasStarted = false;
+  let isClosed = false;
+  let stopEar: (() => void) | null = null;
+  let state = look();
+
+  function look(): RoomState {
+    return {
+      ...own,
+      connection: connectionNow(),
+      people: peopleIn(room),
+      hasMicrophone: microphone !== null || waiting !== null,
+      isMicrophoneOn: microphone ? !microphone.isMuted : waiting !== null,
+      isCameraOn: room.localParticipant.isCameraEnabled,
+      isScreenOn: room.localParticipant.isScreenShareEnabled,
+      canPlaySound: !hasStarted || room.canPlaybackAudio,
+    };
+  }
+
+  function connectionNow(): RoomState['connection'] {
+    if (room.state === LiveKitState.Connected) return 'connected';
+    if (room.state === LiveKitState.Reconnecting || room.state === LiveKitState.SignalReconnecting)
+      return 'reconnecting';
+    return own.cause === null && !isClosed ? 'connecting' : 'disconnected';
+  }
+
+  function changed() {
+    state = look();
+    for (const listener of [...listeners]) listener();
+  }
+
+  async function publishWaiting() {
+    const track = waiting;
+    if (!track || isClosed) return;
+    waiting = null;
+    if (track.readyState === 'ended') return;
+    microphone = new LocalAudioTrack(track, capture, false);
+    const mine = microphone;
+    try {
+      // @ts-expect-error livekit-client's own types disagree under exactOptionalPropertyTypes (LocalTrack.processor)
+      await room.localParticipant.publishTrack(mine, { source: Track.Source.Microphone });
+    } catch (error) {
+      mine.stop();
+      if (microphone === mine) microphone = null;
+      changed();
+      if (!isClosed) throw error;
+    }
+  }
+
+  function playSound(track: RemoteTrack, userId: string) {
+    if (track.kind !== Track.Kind.Audio) return;
+    const element = track.attach();
+    element.hidden = true;
+    element.dataset.callAudio = userId;
+    document.body.append(element);
+    sounds.set(track, element);
+  }
+
+  function stopSound(track: RemoteTrack) {
+    track.detach();
+    sounds.get(track)?.remove();
+    sounds.delete(track);
+  }
+
+  function applyVolume(userId: string) {
+    for (const participant of room.remoteParticipants.values()) {
+      if (userIdOf(participant.identity) !== userId) continue;
+      participant.setVolume((volumes.get(userId) ?? 100) / 100);
+    }
+  }
+
+  for (const event of changes) room.on(event, changed);
+  room.on(RoomEvent.SignalConnected, () => void publishWaiting().catch(() => {}));
+  room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+    const userId = userIdOf(participant.identity);
+    playSound(track, userId);
+    if (volumes.has(userId)) applyVolume(userId);
+  });
+  room.on(RoomEvent.TrackUnsubscribed, stopSound);
+  room.on(RoomEvent.Disconnected, (reason) => {
+    own.cause = isClosed ? 'closed' : (causes[reason ?? DisconnectReason.UNKNOWN_REASON] ?? 'lost');
+    letGo();
+    changed();
+  });
+  room.on(RoomEvent.MediaDevicesError, (error, kind) => {
+    if (kind && error.name !== 'NotAllowedError') own.lostDevice = deviceWords[kind];
+    changed();
+  });
+  const watchDevices = async () => {
+    const inUse: [DeviceKind, MediaStreamTrack | undefined][] = [
+      ['audioinput', microphone?.mediaStreamTrack],
+      ['videoinput', room.localParticipant.getTrackPublication(Track.Source.Camera)?.track?.mediaStreamTrack],
+    ];
+    const gone = inUse.find(([, track]) => track?.readyState === 'ended');
+    own.lostDevice = gone ? deviceWords[gone[0]] : null;
+    changed();
+  };
+  room.on(RoomEvent.MediaDevicesChanged, () => void watchDevices());
+
+  function letGo() {
+    stopEar?.();
+    stopEar = null;
+    waiting?.stop();
+    waiting = null;
+    microphone?.stop();
+    for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
+    for (const track of [...sounds.keys()]) stopSound(track);
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async connect({ url, token }) {
+      hasStarted = true;
+      try {
+        await room.connect(url, token, { maxRetries: 1, websocketTimeout: 6000, peerConnectionTimeout: 12_000 });
+      } catch (error) {
+        const isMissing = error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
+        own.cause = isClosed ? 'closed' : isMissing ? 'room_missing' : 'lost';
+        changed();
+        throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');
+      }
+      if (isClosed) {
+        await room.disconnect();
+        throw new RoomError('closed', 'left while connecting');
+      }
+      // Sounds right away where the page may; else AudioPlaybackStatusChanged says so.
+      void room.startAudio().catch(() => {});
+      changed();
+    },
+    async publishMicrophone(track) {
+      if (isClosed) {
+        track.stop();
+        return;
+      }
+      waiting = track;
+      changed();
+      if (room.state === LiveKitState.Connected) await publishWaiting();
+    },
+    async setMicrophone(isOn) {
+      stopEar?.();
+      stopEar = null;
+      if (!microphone) {
+        await room.localParticipant.setMicrophoneEnabled(isOn, capture);
+        const track = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
+        microphone = track instanceof LocalAudioTrack ? track : null;
+      } else if (isOn) {
+        await microphone.unmute();
+      } else {
+        await microphone.mute();
+        stopEar = watchTalkingWhileMuted(microphone.mediaStreamTrack, (isTalking) => {
+          own.isTalkingWhileMuted = isTalking;
+          changed();
+        });
+      }
+      own.lostDevice = null;
+      changed();
+    },
+    async setCamera(isOn) {
+      await room.localParticipant.setCameraEnabled(isOn);
+      changed();
+    },
+    async setScreen(isOn) {
+      await room.localParticipant.setScreenShareEnabled(isOn, { audio: true });
+      changed();
+    },
+    async flipCamera() {
+      const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
+      const facing = track?.mediaStreamTrack.getSettings().facingMode;
+      await track?.restartTrack({ facingMode: facing === 'environment' ? 'user' : 'environment' });
+      changed();
+    },
+    async switchDevice(kind, id) {
+      await room.switchActiveDevice(kind, id || 'default', false);
+      own.lostDevice = null;
+      changed();
+    },
+    setVolume(userId, volume) {
+      volumes.set(userId, volume);
+      applyVolume(userId);
+    },
+    startSound: () => room.startAudio(),
+    microphoneTrack: () => microphone?.mediaStreamTrack ?? waiting,
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      letGo();
+      void room.disconnect().catch(() => {});
+      changed();
+    },
+  };
+}

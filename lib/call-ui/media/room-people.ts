@@ -1,0 +1,59 @@
+import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
+import type { ConnectionQuality, VideoSource } from '../slots';
+import type { MediaPerson } from './media-types';
+
+const qualities: Record<LiveKitQuality, ConnectionQuality> = {
+  [LiveKitQuality.Excellent]: 'excellent',
+  [LiveKitQuality.Good]: 'good',
+  [LiveKitQuality.Poor]: 'weak',
+  [LiveKitQuality.Lost]: 'lost',
+  [LiveKitQuality.Unknown]: 'unknown',
+};
+
+const sources = new WeakMap<Track, VideoSource>();
+
+/** The same object for the same track, so that a `<video>` isn't attached anew with every change. */
+function videoOf(participant: Participant, source: Track.Source): VideoSource | null {
+  const publication = participant.getTrackPublication(source);
+  const track = publication?.track;
+  if (!track || publication.isMuted) return null;
+  const known = sources.get(track);
+  if (known) return known;
+  const facing = track.mediaStreamTrack.getSettings?.().facingMode;
+  const made: VideoSource = {
+    id: track.sid ?? track.mediaStreamTrack.id,
+    attach: (element) => void track.attach(element),
+    detach: (element) => void track.detach(element),
+    isMirrored: participant.isLocal && source === Track.Source.Camera && facing !== 'environment',
+  };
+  sources.set(track, made);
+  return made;
+}
+
+function personOf(participant: Participant): MediaPerson {
+  return {
+    isSpeaking: participant.isSpeaking,
+    isMuted: !participant.isMicrophoneEnabled,
+    quality: qualities[participant.connectionQuality],
+    camera: videoOf(participant, Track.Source.Camera),
+    screen: videoOf(participant, Track.Source.ScreenShare),
+  };
+}
+
+/** LiveKit's identity is user id and client id with a dot between them. */
+export function userIdOf(identity: string): string {
+  return identity.split('.', 1)[0] ?? identity;
+}
+
+/**
+ * Everyone in the room by user id. While somebody moves from one device to another both are there for a
+ * moment: the newer connection counts.
+ */
+export function peopleIn(room: Room): Map<string, MediaPerson> {
+  const everyone: Participant[] = [...room.remoteParticipants.values()];
+  everyone.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0));
+  const people = new Map(everyone.map((participant) => [userIdOf(participant.identity), personOf(participant)]));
+  const self = room.localParticipant;
+  if (self.identity) people.set(userIdOf(self.identity), personOf(self));
+  return people;
+}

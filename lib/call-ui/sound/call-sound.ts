@@ -1,0 +1,153 @@
+import { readPreferences } from '../preferences';
+import { playTune, ringback, ringtones, softTone, testTune, type Tune } from './tones';
+
+/** What should be heard in this tab right now. */
+export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
+
+/** The sounds of the kit. Replaceable in tests. */
+export type CallSound = {
+  /** Says what should be heard from now on; repeating it changes nothing. */
+  want(sound: WantedSound): void;
+  /** True while the browser keeps this tab from making the sound that is wanted. */
+  isBlocked(): boolean;
+  onBlocked(listener: () => void): () => void;
+  /** From a click: lets the browser allow sound here. */
+  unblock(): void;
+  /** Plays the current ringtone until stopped; for Settings. */
+  playRingtone(): () => void;
+  /** Plays a short tune on the chosen speaker; resolves when it is over. */
+  testSpeaker(): Promise<void>;
+  close(): void;
+};
+
+const lockName = 'parley-ring-sound';
+
+/**
+ * Ringtone, ringback and soft tone. Of all tabs of a browser exactly one rings: the one that holds a
+ * lock, and only tabs in which the browser allows sound ask for it.
+ */
+export function createCallSound(
+  locks: LockManager | null = globalThis.navigator?.locks ?? null,
+): CallSound {
+  const listeners = new Set<() => void>();
+  let context: AudioContext | null = null;
+  let wanted: WantedSound = null;
+  let isBlocked = false;
+  let stopPlaying: (() => void) | null = null;
+
+  function contextNow(): AudioContext | null {
+    if (!context && typeof AudioContext !== 'undefined') {
+      context = new AudioContext();
+      context.onstatechange = apply;
+    }
+    return context;
+  }
+
+  function setBlocked(next: boolean) {
+    if (next === isBlocked) return;
+    isBlocked = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  function apply() {
+    if (!wanted || stopPlaying) return;
+    const ready = contextNow();
+    if (!ready) return;
+    if (ready.state !== 'running') {
+      void ready.resume().catch(() => {});
+      // The browser may need a moment; only then is it called blocked, and only if no other tab rings.
+      setTimeout(() => void judgeBlocked(ready), 250);
+      return;
+    }
+    setBlocked(false);
+    stopPlaying = wanted === 'ringback' ? playTune(ready, ringback, 1) : ringAlone(ready, wanted);
+  }
+
+  async function judgeBlocked(ready: AudioContext) {
+    const held = (await locks?.query())?.held ?? [];
+    setBlocked(ready.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName));
+  }
+
+  function ringAlone(ready: AudioContext, sound: 'ringtone' | 'soft-tone'): () => void {
+    const { ringtone, ringVolume } = readPreferences();
+    const tune: Tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
+    const play = () => playTune(ready, tune, (ringVolume / 100) ** 2);
+    if (!locks) return play();
+    const waiting = new AbortController();
+    let stop: (() => void) | null = null;
+    let release: (() => void) | null = null;
+    let isOver = false;
+    locks
+      .request(lockName, { signal: waiting.signal }, () => {
+        if (isOver) return;
+        stop = play();
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      })
+      .catch(() => {});
+    return () => {
+      isOver = true;
+      waiting.abort();
+      stop?.();
+      release?.();
+    };
+  }
+
+  function onGesture() {
+    if (wanted && context?.state === 'suspended') void context.resume().catch(() => {});
+  }
+  for (const type of ['pointerdown', 'keydown']) globalThis.addEventListener?.(type, onGesture, true);
+
+  return {
+    want(sound) {
+      if (sound === wanted) return;
+      wanted = sound;
+      stopPlaying?.();
+      stopPlaying = null;
+      if (sound) apply();
+      else setBlocked(false);
+    },
+    isBlocked: () => isBlocked,
+    onBlocked(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    unblock() {
+      void contextNow()
+        ?.resume()
+        .then(apply, () => {});
+    },
+    playRingtone() {
+      const ready = contextNow();
+      if (!ready) return () => {};
+      void ready.resume().catch(() => {});
+      const { ringtone, ringVolume } = readPreferences();
+      return playTune(ready, ringtones[ringtone], (ringVolume / 100) ** 2);
+    },
+    testSpeaker: () => playTestTune(readPreferences().speakerId),
+    close() {
+      wanted = null;
+      stopPlaying?.();
+      stopPlaying = null;
+      listeners.clear();
+      for (const type of ['pointerdown', 'keydown']) globalThis.removeEventListener?.(type, onGesture, true);
+      void context?.close().catch(() => {});
+      context = null;
+    },
+  };
+}
+
+/** In a context of its own, so that the chosen speaker is heard even while a call uses another. */
+async function playTestTune(speakerId: string): Promise<void> {
+  if (typeof AudioContext === 'undefined') return;
+  const context = new AudioContext();
+  await context.resume().catch(() => {});
+  if (speakerId && 'setSinkId' in context && typeof context.setSinkId === 'function') {
+    await context.setSinkId(speakerId).catch(() => {});
+  }
+  const stop = playTune(context, testTune, 0.8);
+  await new Promise((resolve) => setTimeout(resolve, 1600));
+  stop();
+  setTimeout(() => void context.close().catch(() => {}), 200);
+}
