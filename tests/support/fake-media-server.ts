@@ -1,0 +1,151 @@
+import {
+  formatIdentity,
+  type MediaEvent,
+  type MediaIdentity,
+  type MediaParticipant,
+  type MediaServer,
+  MediaUnavailable,
+  parseIdentity,
+  tokenTtlSeconds,
+} from '@/lib/media/media-server';
+
+type Connection = MediaParticipant & { may: { publish: boolean; subscribe: boolean } };
+type Room = { createdAtMs: number; connections: Map<string, Connection> };
+type Pass = { room: string; identity: string; expiresAtMs: number };
+type Listener = (event: MediaEvent) => void;
+
+export type FakeMediaServer = MediaServer & {
+  /** Every call of the port, oldest first. */
+  readonly calls: readonly { method: string; args: readonly unknown[] }[];
+  /** A browser whose media comes up; answers the sid. Throws when the room isn't there. */
+  connect(room: string, identity: MediaIdentity): string;
+  /** The same with a token, which must be one of ours and still fresh. */
+  connectWith(token: string): { room: string; identity: MediaIdentity; sid: string };
+  /** A connection is gone; nothing happens when there is none. */
+  disconnect(room: string, identity: MediaIdentity): void;
+  /** What a connection may do; null when it isn't there. */
+  permissionsOf(room: string, identity: MediaIdentity): Connection['may'] | null;
+  /** From now on nothing answers, and everything is forgotten without an event, as after a kill. */
+  goDown(): void;
+  comeBack(): void;
+  /** The next `count` calls fail. */
+  failNext(count: number): void;
+  /** Told of joins and leaves as a webhook would; the test decides to lose, double or reorder them. */
+  onEvent(listener: Listener): () => void;
+};
+
+/**
+ * A media server in memory that keeps the promises of tests/media/contract.ts, so that a test of
+ * calls can rely on it as on LiveKit.
+ * @param now milliseconds; tests pass their own clock
+ */
+export function makeFakeMediaServer({ now = () => Date.now() }: { now?: () => number } = {}): FakeMediaServer {
+  const rooms = new Map<string, Room>();
+  const calls: { method: string; args: readonly unknown[] }[] = [];
+  const listeners = new Set<Listener>();
+  let isUp = true;
+  let failuresLeft = 0;
+  let lastNumber = 0;
+
+  function answering<T>(method: string, args: readonly unknown[], work: () => T): Promise<T> {
+    calls.push({ method, args });
+    if (failuresLeft > 0) {
+      failuresLeft -= 1;
+      return Promise.reject(new MediaUnavailable());
+    }
+    return isUp ? Promise.resolve().then(work) : Promise.reject(new MediaUnavailable());
+  }
+
+  function emit(type: MediaEvent['type'], room: string, { identity, sid }: MediaParticipant) {
+    lastNumber += 1;
+    const event: MediaEvent = { id: `EV_${lastNumber}`, type, room, participant: { identity, sid } };
+    for (const listener of listeners) listener(event);
+  }
+
+  function drop(room: string, identity: MediaIdentity): boolean {
+    const key = formatIdentity(identity);
+    const connection = rooms.get(room)?.connections.get(key);
+    if (!connection) return false;
+    rooms.get(room)?.connections.delete(key);
+    emit('participant_left', room, connection);
+    return true;
+  }
+
+  function connect(room: string, identity: MediaIdentity): string {
+    const found = isUp ? rooms.get(room) : undefined;
+    if (!found) throw new Error(`no such room: ${room}`);
+    // The same identity again: LiveKit ends the old connection first (LIVEKIT.md, "Leave").
+    drop(room, identity);
+    lastNumber += 1;
+    const connection = { identity, sid: `PA_${lastNumber}`, may: { publish: true, subscribe: true } };
+    found.connections.set(formatIdentity(identity), connection);
+    emit('participant_joined', room, connection);
+    return connection.sid;
+  }
+
+  return {
+    calls,
+    publicUrl: 'ws://media.test',
+
+    createRoom: (name) =>
+      answering('createRoom', [name], () => {
+        if (!rooms.has(name)) rooms.set(name, { createdAtMs: now(), connections: new Map() });
+      }),
+    deleteRoom: (name) =>
+      answering('deleteRoom', [name], () => {
+        const room = rooms.get(name);
+        for (const { identity } of [...(room?.connections.values() ?? [])]) drop(name, identity);
+        return rooms.delete(name);
+      }),
+    listRooms: (prefix) =>
+      answering('listRooms', [prefix], () =>
+        [...rooms]
+          .filter(([name]) => name.startsWith(prefix))
+          .map(([name, { createdAtMs }]) => ({ name, createdAtMs })),
+      ),
+    listParticipants: (room) =>
+      answering('listParticipants', [room], () =>
+        [...(rooms.get(room)?.connections.values() ?? [])].map(({ identity, sid }) => ({ identity, sid })),
+      ),
+    removeParticipant: (room, identity) =>
+      answering('removeParticipant', [room, identity], () => drop(room, identity)),
+    permit: (room, identity, may) =>
+      answering('permit', [room, identity, may], () => {
+        const connection = rooms.get(room)?.connections.get(formatIdentity(identity));
+        if (connection) connection.may = { ...may };
+      }),
+    // LiveKit isn't asked for a token, so this one works while it is down.
+    token(room, identity, name) {
+      calls.push({ method: 'token', args: [room, identity, name] });
+      const expiresAtMs = now() + tokenTtlSeconds * 1000;
+      return Promise.resolve(JSON.stringify({ room, identity: formatIdentity(identity), expiresAtMs } satisfies Pass));
+    },
+    ping() {
+      return answering('ping', [], () => true).catch(() => false);
+    },
+
+    connect,
+    connectWith(token) {
+      const pass: Pass = JSON.parse(token);
+      const identity = parseIdentity(pass.identity);
+      if (!identity || pass.expiresAtMs < now()) throw new Error('refused: not a fresh token of ours');
+      return { room: pass.room, identity, sid: connect(pass.room, identity) };
+    },
+    disconnect: (room, identity) => void drop(room, identity),
+    permissionsOf: (room, identity) => rooms.get(room)?.connections.get(formatIdentity(identity))?.may ?? null,
+    goDown() {
+      isUp = false;
+      rooms.clear();
+    },
+    comeBack() {
+      isUp = true;
+    },
+    failNext(count) {
+      failuresLeft = count;
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
