@@ -1,0 +1,67 @@
+/**
+ * `npm test`: everything, from a fresh clone, in an order in which what fails quickly fails first.
+ * `--quick` (npm run check): types, lint, unit tests. `--static` (npm run validate): no tests.
+ * A stage with a failure is finished, and the later stages are not begun.
+ */
+import { installDependencies } from './install.mjs';
+import { runScript, StartError, say, took } from './progress.mjs';
+
+/** @typedef {import('./test-parts.mjs').Part} Part */
+
+async function main() {
+  const startedAt = Date.now();
+  console.log('');
+  await installDependencies();
+  const { staticParts, unitParts, slowParts } = await import('./test-parts.mjs');
+  const chosen = process.argv.includes('--static')
+    ? [staticParts]
+    : process.argv.includes('--quick')
+      ? [[...staticParts, ...unitParts]]
+      : [[...staticParts, ...unitParts], ...slowParts.map((part) => [part])];
+
+  const total = { passed: 0, failed: 0 };
+  const lines = [];
+  for (const stage of chosen) {
+    for (const part of stage) {
+      lines.push(await runPart(part, total));
+    }
+    if (total.failed > 0) break;
+  }
+  const notRun = chosen.flat().length - lines.length;
+  console.log('');
+  for (const [name, words] of lines) say(name ?? '', words ?? '');
+  if (notRun > 0)
+    say(
+      'not run',
+      chosen
+        .flat()
+        .slice(-notRun)
+        .map((part) => part.name)
+        .join(', '),
+    );
+  console.log(`\n${took(startedAt)} in all\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed > 0 ? 1 : 0);
+}
+
+/** @returns {Promise<[string, string]>} the line for the summary */
+async function runPart(/** @type {Part} */ part, /** @type {{ passed: number, failed: number }} */ total) {
+  console.log(`\n── ${part.name}`);
+  const startedAt = Date.now();
+  const result = await part.run().catch((error) => {
+    console.error(error instanceof StartError ? error.message : error);
+    return false;
+  });
+  // A check is not a test: it counts only when it fails.
+  const count = typeof result === 'boolean' ? { passed: 0, failed: result ? 0 : 1 } : result;
+  total.passed += count.passed;
+  total.failed += count.failed;
+  const words =
+    typeof result === 'boolean'
+      ? result
+        ? 'fine'
+        : 'failed'
+      : `${count.passed} passed, ${count.failed} not`;
+  return [part.name, `${words}, ${took(startedAt)}`];
+}
+
+await runScript(main);
