@@ -30,7 +30,9 @@ export function migrate(file: string, folder: string = migrationsFolder): void {
     }
     const roomKey = randomBytes(6).toString('hex');
     connection
-      .prepare(`insert or ignore into community (id, name, registration, room_key) values (1, 'Parley', 'invite', ?)`)
+      .prepare(
+        `insert or ignore into community (id, name, registration, room_key) values (1, 'Parley', 'invite', ?)`,
+      )
       .run(roomKey);
   } finally {
     connection.close();

@@ -1,6 +1,7 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
-import { community } from './schema';
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { ConversationId, UserId } from '@/lib/ids';
+import { community, conversations, users } from './schema';
 import type { Tx } from './store';
 
 /** The next number of the database's counter; every view that changes takes one (CALLS.md, "Realtime"). */
@@ -12,4 +13,20 @@ export async function nextRevision(tx: Tx): Promise<number> {
     .returning({ revision: community.revision });
   if (!row) throw new Error('the community row is missing: run the migrations');
   return row.revision;
+}
+
+/** Marks people as changed (profile, presence), so that their new views win. */
+export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
+  if (userIds.length === 0) return;
+  const revision = await nextRevision(tx);
+  await tx
+    .update(users)
+    .set({ revision })
+    .where(inArray(users.id, [...userIds]));
+}
+
+/** Marks a conversation as changed (title, people, last message). */
+export async function touchConversation(tx: Tx, id: ConversationId): Promise<void> {
+  const revision = await nextRevision(tx);
+  await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
 }

@@ -34,7 +34,10 @@ export const signIns = sqliteTable(
   'sign_ins',
   {
     id: text('id').$type<SignInId>().primaryKey(),
-    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: shownAt('created_at').notNull(),
     revokedAt: shownAt('revoked_at'),
   },
@@ -44,8 +47,14 @@ export const signIns = sqliteTable(
 export const blocks = sqliteTable(
   'blocks',
   {
-    blockerId: text('blocker_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    blockedId: text('blocked_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    blockerId: text('blocker_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    blockedId: text('blocked_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: shownAt('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.blockerId, t.blockedId] }), index('blocks_blocked').on(t.blockedId)],
@@ -57,7 +66,9 @@ export const conversations = sqliteTable(
     id: text('id').$type<ConversationId>().primaryKey(),
     kind: text('kind', { enum: ['channel', 'direct', 'group'] }).notNull(),
     title: text('title'),
-    creatorId: text('creator_id').$type<UserId>().references(() => users.id),
+    creatorId: text('creator_id')
+      .$type<UserId>()
+      .references(() => users.id),
     /** The two user ids in order, joined by a colon: one direct conversation per pair, for ever. */
     directPair: text('direct_pair'),
     createdAt: shownAt('created_at').notNull(),
@@ -74,7 +85,10 @@ export const members = sqliteTable(
       .$type<ConversationId>()
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),
-    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     joinedAt: shownAt('joined_at').notNull(),
     lastReadSeq: integer('last_read_seq').notNull().default(0),
     callsMuted: flag('calls_muted').notNull().default(false),
@@ -92,7 +106,10 @@ export const messages = sqliteTable(
       .$type<ConversationId>()
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),
-    authorId: text('author_id').$type<UserId>().notNull().references(() => users.id),
+    authorId: text('author_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     text: text('text').notNull(),
     clientMessageId: text('client_message_id'),
     /** Set on a call's entry: exactly one per call. */
@@ -116,7 +133,10 @@ export const calls = sqliteTable(
       .$type<ConversationId>()
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),
-    callerId: text('caller_id').$type<UserId>().notNull().references(() => users.id),
+    callerId: text('caller_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     status: text('status', { enum: ['ringing', 'active', 'ended'] }).notNull(),
     endReason: text('end_reason', { enum: ['failed', 'completed', 'cancelled', 'declined', 'missed'] }),
     roomName: text('room_name').notNull().unique(),
@@ -140,10 +160,19 @@ export const rings = sqliteTable(
   'rings',
   {
     id: text('id').$type<RingId>().primaryKey(),
-    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
-    userId: text('user_id').$type<UserId>().notNull().references(() => users.id),
+    callId: text('call_id')
+      .$type<CallId>()
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     /** Who started this ring: the caller, or whoever pressed Ring again. */
-    ringerId: text('ringer_id').$type<UserId>().notNull().references(() => users.id),
+    ringerId: text('ringer_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     state: text('state', {
       enum: ['ringing', 'accepted', 'declined', 'missed', 'unreachable', 'cancelled', 'not_allowed'],
     }).notNull(),
@@ -166,8 +195,14 @@ export const rings = sqliteTable(
 export const participations = sqliteTable(
   'participations',
   {
-    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
-    userId: text('user_id').$type<UserId>().notNull().references(() => users.id),
+    callId: text('call_id')
+      .$type<CallId>()
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     /** The tab that holds this participation, and the sign-in it belongs to. */
     clientId: text('client_id').$type<ClientId>().notNull(),
     signInId: text('sign_in_id').$type<SignInId>().notNull(),
@@ -177,6 +212,10 @@ export const participations = sqliteTable(
     /** Running while the person is accepted and not yet heard of by LiveKit. */
     connectDeadlineAt: at('connect_deadline_at'),
     rejoinDeadlineAt: at('rejoin_deadline_at'),
+    /** Since when nothing was heard of the connection. */
+    droppedAt: at('dropped_at'),
+    /** During a move: the tab that held it before, until the new one's media is up. */
+    movingFrom: text('moving_from').$type<ClientId>(),
     enteredAt: at('entered_at').notNull(),
   },
   (t) => [
@@ -189,7 +228,10 @@ export const participations = sqliteTable(
 export const startRequests = sqliteTable(
   'start_requests',
   {
-    userId: text('user_id').$type<UserId>().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     requestId: text('request_id').notNull(),
     callId: text('call_id').$type<CallId>(),
     isCancelled: flag('is_cancelled').notNull().default(false),
@@ -209,7 +251,10 @@ export const callTriggers = sqliteTable(
   'call_triggers',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    callId: text('call_id').$type<CallId>().notNull().references(() => calls.id, { onDelete: 'cascade' }),
+    callId: text('call_id')
+      .$type<CallId>()
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
     trigger: text('trigger').notNull(),
     userId: text('user_id').$type<UserId>(),
     outcome: text('outcome').notNull(),

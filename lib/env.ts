@@ -13,7 +13,10 @@ const schema = z.object({
   PARLEY_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** As the app reaches LiveKit; set by scripts/start.mjs when the embedded one runs. */
   LIVEKIT_URL: z.string().regex(/^(ws|http)s?:\/\//, 'must start with ws:// or wss://'),
-  LIVEKIT_PUBLIC_URL: z.string().regex(/^(ws|http)s?:\/\//).optional(),
+  LIVEKIT_PUBLIC_URL: z
+    .string()
+    .regex(/^(ws|http)s?:\/\//)
+    .optional(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
@@ -35,11 +38,37 @@ export type Env = z.infer<typeof schema> & {
  * words for the person who starts the server.
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`These settings are not right:\n${lines.join('\n')}`);
   }
-  return { ...parsed.data, isDemo: parsed.data.PARLEY_URL === undefined };
+  const env = { ...parsed.data, isDemo: parsed.data.PARLEY_URL === undefined };
+  const wrong = productionFaults(env);
+  if (wrong.length > 0) throw new Error(`These settings are not safe in public:\n  ${wrong.join('\n  ')}`);
+  return env;
+}
+
+/** What must not be so once a public address is configured (FAULTS.md, case 39). */
+function productionFaults(env: Env): string[] {
+  if (env.isDemo) return [];
+  const wrong: string[] = [];
+  if (!env.PARLEY_URL?.startsWith('https://')) {
+    wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
+  }
+  if (env.PARLEY_EMBEDDED_LIVEKIT === '1') {
+    wrong.push(
+      'LIVEKIT_URL: set it to your own LiveKit server; the embedded one is heard on this machine only',
+    );
+  }
+  if (env.LIVEKIT_API_KEY === 'devkey' || /^(secret|dev|test|change)/i.test(env.LIVEKIT_API_SECRET)) {
+    wrong.push('LIVEKIT_API_SECRET: this looks like a development secret; make an own one');
+  }
+  if (new Set(env.PARLEY_SECRET).size < 8) {
+    wrong.push('PARLEY_SECRET: too easy to guess; make one with `openssl rand -hex 32`');
+  }
+  return wrong;
 }

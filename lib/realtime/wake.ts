@@ -1,5 +1,5 @@
-import type { StreamEvent } from '@/lib/protocol';
 import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
+import type { StreamEvent } from '@/lib/protocol';
 
 /**
  * What a command tells the streams after its transaction has committed. Streams are

@@ -102,6 +102,8 @@ CREATE TABLE `participations` (
 	`media_sid` text,
 	`connect_deadline_at` integer,
 	`rejoin_deadline_at` integer,
+	`dropped_at` integer,
+	`moving_from` text,
 	`entered_at` integer NOT NULL,
 	PRIMARY KEY(`call_id`, `user_id`),
 	FOREIGN KEY (`call_id`) REFERENCES `calls`(`id`) ON UPDATE no action ON DELETE cascade,

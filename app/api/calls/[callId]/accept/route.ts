@@ -1,0 +1,16 @@
+import { acceptCall } from '@/lib/calls/accept-call';
+import { callParams, enterBody } from '@/lib/calls/params';
+import { defineRoute } from '@/lib/http/define-route';
+import { clientOf } from '@/lib/viewer';
+
+export const POST = defineRoute({
+  access: 'signed_in',
+  params: callParams,
+  body: enterBody,
+  handle: ({ deps, viewer, params, body }) =>
+    acceptCall(deps, viewer, {
+      callId: params.callId,
+      clientId: clientOf(viewer, body.clientId),
+      switchFrom: body.switchFrom ?? null,
+    }),
+});

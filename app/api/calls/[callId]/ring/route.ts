@@ -1,0 +1,12 @@
+import { callParams, ringBody } from '@/lib/calls/params';
+import { ringAgain } from '@/lib/calls/ring-again';
+import { defineRoute } from '@/lib/http/define-route';
+
+export const POST = defineRoute({
+  access: 'signed_in',
+  params: callParams,
+  body: ringBody,
+  handle: async ({ deps, viewer, params, body }) => ({
+    call: await ringAgain(deps, viewer, { callId: params.callId, userId: body.userId }),
+  }),
+});

@@ -1,0 +1,10 @@
+import { defineRoute } from '@/lib/http/define-route';
+import { eventResponse } from '@/lib/realtime/event-response';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = defineRoute({
+  access: 'signed_in',
+  handle: async ({ deps, viewer, request }) =>
+    eventResponse(deps.hub, viewer, request.signal, async () => (await deps.viewerOf(request)) !== null),
+});

@@ -1,0 +1,19 @@
+import { defineRoute } from '@/lib/http/define-route';
+
+/** 200 when the database and LiveKit answer, else 503 that names what does not. */
+export const GET = defineRoute({
+  access: 'anyone',
+  handle: async ({ deps }) => {
+    const [database, livekit] = await Promise.all([answers(deps.ping), answers(deps.media.ping)]);
+    return Response.json({ database, livekit }, { status: database && livekit ? 200 : 503 });
+  },
+});
+
+async function answers(ping: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ping();
+  } catch {
+    // The answer says which part is down; why is in that part's own log.
+    return false;
+  }
+}

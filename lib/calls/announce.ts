@@ -1,0 +1,89 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { members, messages } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import type { MediaIdentity } from '@/lib/media/media-server';
+import { type Applied, presenceChanges } from './apply-trigger';
+import { type Call, isIn } from './call';
+
+/**
+ * Tells the streams and LiveKit what committed transactions changed. Never throws: the change is
+ * already true, and what could not be told is made good by the next snapshot and the reconciler.
+ */
+export async function announce(
+  deps: Deps,
+  changes: readonly Pick<Applied, 'before' | 'after' | 'outcome'>[],
+): Promise<void> {
+  for (const { before, after, outcome } of changes) {
+    if (outcome === 'changed') await announceOne(deps, before, after);
+  }
+}
+
+/** The same for a call that was just made. */
+export async function announceNew(deps: Deps, call: Call): Promise<void> {
+  await announceOne(deps, null, call);
+}
+
+async function announceOne(deps: Deps, before: Call | null, after: Call): Promise<void> {
+  const log = deps.log.child({ callId: after.id });
+  try {
+    const memberRows = await deps.db
+      .select({ userId: members.userId })
+      .from(members)
+      .where(eq(members.conversationId, after.conversationId));
+    const who = new Set<UserId>(memberRows.map((row) => row.userId));
+    for (const ring of after.rings) who.add(ring.userId);
+    for (const part of after.participations) who.add(part.userId);
+    const isNewStory = before === null || before.status !== after.status;
+    const entry = isNewStory
+      ? await deps.db
+          .select({ id: messages.id })
+          .from(messages)
+          .where(and(eq(messages.callId, after.id)))
+      : [];
+    deps.realtime.wake(who, {
+      calls: [after.id],
+      ...(isNewStory
+        ? {
+            conversations: [after.conversationId],
+            messages: entry.map((row) => row.id),
+            me: after.status === 'ended',
+          }
+        : {}),
+    });
+    const moved = presenceChanges(before, after);
+    if (moved.length > 0) deps.realtime.wake('everyone', { users: moved });
+  } catch (error) {
+    log.error({ err: error }, 'streams were not told of a change');
+  }
+  if (before?.status !== after.status) {
+    log.info({ status: after.status, endReason: after.endReason, lengthMs: after.lengthMs }, 'call changed');
+  }
+  await tellMedia(deps, before, after, log);
+}
+
+async function tellMedia(deps: Deps, before: Call | null, after: Call, log: Deps['log']): Promise<void> {
+  try {
+    if (after.status === 'ended') {
+      await deps.media.deleteRoom(after.roomName);
+      return;
+    }
+    await Promise.all(
+      lostTheirPlace(before, after).map((identity) => deps.media.removeParticipant(after.roomName, identity)),
+    );
+  } catch (error) {
+    log.warn({ err: error }, 'LiveKit was not told of a change; the reconciler will');
+  }
+}
+
+/** Connections that were entitled before and are no longer. */
+function lostTheirPlace(before: Call | null, after: Call): MediaIdentity[] {
+  if (!before) return [];
+  return before.participations.filter(isIn).flatMap(({ userId, clientId, movingFrom }) => {
+    const now = after.participations.find((part) => part.userId === userId);
+    const places = movingFrom === null ? [clientId] : [clientId, movingFrom];
+    const kept = isIn(now) ? [now.clientId, now.movingFrom] : [];
+    return places.filter((place) => !kept.includes(place)).map((place) => ({ userId, clientId: place }));
+  });
+}

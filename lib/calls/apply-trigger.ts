@@ -1,0 +1,106 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
+import { calls, callTriggers, messages, participations, rings } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { CallId, UserId } from '@/lib/ids';
+import { announce } from './announce';
+import { type Call, isIn } from './call';
+import { loadCall } from './load-call';
+import { type Outcome, transition } from './transition';
+import type { Trigger } from './trigger';
+
+/** What one trigger did; announced after its transaction has committed. */
+export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
+
+/**
+ * The one write path of a live call: loads it, lets the pure table decide, saves, and tells the
+ * streams and LiveKit once the transaction has committed. Whatever cannot be told then (a crash,
+ * LiveKit away) is made good by the reconciler.
+ *
+ * Throws AppError('not_found') for an unknown call, and the table's refusals with the call's id.
+ */
+export async function applyTrigger(deps: Deps, callId: CallId, trigger: Trigger): Promise<Applied> {
+  const applied = await deps.transaction((tx) => applyInTransaction(deps, tx, callId, trigger));
+  await announce(deps, [applied]);
+  return applied;
+}
+
+/** The same inside a caller's transaction; the caller announces what it returns after the commit. */
+export async function applyInTransaction(
+  deps: Deps,
+  tx: Tx,
+  callId: CallId,
+  trigger: Trigger,
+): Promise<Applied> {
+  const before = await loadCall(tx, callId);
+  if (!before) throw new AppError('not_found', 'This call does not exist.');
+  const outcome = transition(before, trigger, deps.clock.now(), deps.times);
+  if (outcome.kind === 'refused') throw new AppError(outcome.code, undefined, { callId });
+  if (outcome.kind === 'unchanged') return { before, after: before, trigger, outcome: 'unchanged' };
+  await save(deps, tx, before, outcome.call);
+  await tx.insert(callTriggers).values({
+    callId,
+    trigger: trigger.type,
+    userId: 'userId' in trigger ? trigger.userId : null,
+    outcome: outcome.call.endReason ? `ended: ${outcome.call.endReason}` : outcome.call.status,
+    happenedAt: deps.clock.wallNow(),
+  });
+  return { before, after: outcome.call, trigger, outcome: 'changed' };
+}
+
+async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void> {
+  const isEnd = after.status === 'ended' && before.status !== 'ended';
+  const revision = await nextRevision(tx);
+  await tx
+    .update(calls)
+    .set({
+      status: after.status,
+      endReason: after.endReason,
+      activeAt: after.activeAt,
+      lengthMs: after.lengthMs,
+      mediaLostAt: after.mediaLostAt,
+      revision,
+      ...(isEnd ? { endedAt: deps.clock.wallNow() } : {}),
+    })
+    .where(eq(calls.id, after.id));
+  for (const ring of after.rings) {
+    const old = before.rings.find((one) => one.id === ring.id);
+    if (old === ring) continue;
+    if (!old) await tx.insert(rings).values({ ...ring, callId: after.id });
+    else await tx.update(rings).set(ring).where(eq(rings.id, ring.id));
+  }
+  for (const part of after.participations) {
+    const old = before.participations.find((one) => one.userId === part.userId);
+    if (old === part) continue;
+    if (!old) await tx.insert(participations).values({ ...part, callId: after.id });
+    else
+      await tx
+        .update(participations)
+        .set(part)
+        .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
+  }
+  await touchUsers(tx, presenceChanges(before, after));
+  if (isEnd || before.status !== after.status) {
+    // The call's entry in the conversation tells a new story now.
+    await tx.update(messages).set({ revision }).where(eq(messages.callId, after.id));
+    await touchConversation(tx, after.conversationId);
+    if (isEnd)
+      await touchUsers(
+        tx,
+        after.rings.map((ring) => ring.userId),
+      );
+  }
+}
+
+/** Who entered or left, and so is shown as in a call or no longer. */
+export function presenceChanges(before: Call | null, after: Call): UserId[] {
+  return after.participations
+    .filter((part) => {
+      const old = before?.participations.find((one) => one.userId === part.userId);
+      return isIn(part) !== isIn(old);
+    })
+    .map((part) => part.userId);
+}

@@ -1,0 +1,87 @@
+import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
+import type { CallStatus, EndReason, ParticipationState, RingState } from '@/lib/protocol';
+
+/** One ring of one callee. All `…At` are milliseconds of `clock.now()`. */
+export type Ring = {
+  id: RingId;
+  userId: UserId;
+  ringerId: UserId;
+  state: RingState;
+  isQuiet: boolean;
+  isReached: boolean;
+  isConfirmed: boolean;
+  startedAt: number;
+  deadlineAt: number;
+};
+
+/** One person's part in the call: one row for ever, entered again after leaving. */
+export type Participation = {
+  userId: UserId;
+  clientId: ClientId;
+  signInId: SignInId;
+  state: ParticipationState;
+  /** LiveKit's id of the connection that carries this part, once it is up. */
+  mediaSid: string | null;
+  /** Runs from entering until the media is up. */
+  connectDeadlineAt: number | null;
+  rejoinDeadlineAt: number | null;
+  /** Since when nothing has been heard of the connection; the length of the call stops there. */
+  droppedAt: number | null;
+  /** The client that held the part before a move, until the new one's media is up. */
+  movingFrom: ClientId | null;
+  enteredAt: number;
+};
+
+export type Call = {
+  id: CallId;
+  conversationId: ConversationId;
+  callerId: UserId;
+  roomName: string;
+  status: CallStatus;
+  endReason: EndReason | null;
+  /** First entry of anyone but the caller. */
+  activeAt: number | null;
+  lengthMs: number | null;
+  mediaLostAt: number | null;
+  rings: Ring[];
+  participations: Participation[];
+};
+
+/** How long an accepted person may take to reach LiveKit (CALLS.md, "Ending"). */
+export const connectTimeoutMs = 15_000;
+/** How long a call outlives its media server (CALLS.md, "Ending"). */
+export const mediaLostTimeoutMs = 30_000;
+/** The least that everyone gets to come back after the media server was gone. */
+export const mediaReturnGraceMs = 20_000;
+
+export function isIn(participation: Participation | undefined): participation is Participation {
+  return participation !== undefined && participation.state !== 'left';
+}
+
+export function participationOf(call: Call, userId: UserId): Participation | undefined {
+  return call.participations.find((one) => one.userId === userId);
+}
+
+export function runningRingOf(call: Call, userId: UserId): Ring | undefined {
+  return call.rings.find((ring) => ring.userId === userId && ring.state === 'ringing');
+}
+
+/** Whether this tab may be in the call's room: it holds the part, or is just handing it over. */
+export function isEntitled(call: Call, userId: UserId, clientId: ClientId): boolean {
+  if (call.status === 'ended') return false;
+  const part = participationOf(call, userId);
+  return isIn(part) && (part.clientId === clientId || part.movingFrom === clientId);
+}
+
+/** The next moment at which time alone changes this call, or null. */
+export function nextDeadline(call: Call): number | null {
+  if (call.status === 'ended') return null;
+  const moments = call.rings.filter((ring) => ring.state === 'ringing').map((ring) => ring.deadlineAt);
+  if (call.mediaLostAt !== null) moments.push(call.mediaLostAt + mediaLostTimeoutMs);
+  else
+    for (const part of call.participations.filter(isIn)) {
+      if (part.connectDeadlineAt !== null) moments.push(part.connectDeadlineAt);
+      if (part.rejoinDeadlineAt !== null) moments.push(part.rejoinDeadlineAt);
+    }
+  return moments.length === 0 ? null : Math.min(...moments);
+}

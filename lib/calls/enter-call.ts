@@ -1,0 +1,132 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { members, users } from '@/db/schema';
+import type { Readable, Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { CallId, ClientId, UserId } from '@/lib/ids';
+import type { CallWithMedia } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { announce } from './announce';
+import { type Applied, applyInTransaction } from './apply-trigger';
+import type { Call } from './call';
+import { findCallOf, loadCall } from './load-call';
+import { readCall } from './read-calls';
+
+export type EnterRequest = { callId: CallId; clientId: ClientId; switchFrom: CallId | null };
+
+/**
+ * Guarantees that this tab holds the person's part in the call, and answers with a fresh token.
+ * Accept and join are the same entry: a running ring is accepted by it, an old one stays as it is.
+ * With `switchFrom` the other call is left in the same transaction; a refusal changes nothing.
+ *
+ * Throws AppError: not_found, call_ended (with the final view), already_in_call,
+ * answered_elsewhere.
+ */
+export async function enterCall(deps: Deps, viewer: Viewer, request: EnterRequest): Promise<CallWithMedia> {
+  const { callId, clientId, switchFrom } = request;
+  const entered = await orWithFinalView(deps, viewer, callId, () =>
+    deps.transaction((tx) => enterInTransaction(deps, tx, viewer, callId, clientId, switchFrom)),
+  );
+  await announce(deps, entered.changes);
+  // A holder that asks again may have found the room gone: LiveKit was restarted.
+  const isRepeat = entered.changes.every((change) => change.outcome === 'unchanged' || isReturn(change));
+  if (isRepeat) await restoreRoom(deps, entered.call);
+  return withMedia(deps, viewer.userId, clientId, entered.call);
+}
+
+/** The part of entering that belongs into a caller's transaction. */
+export async function enterInTransaction(
+  deps: Deps,
+  tx: Tx,
+  viewer: Viewer,
+  callId: CallId,
+  clientId: ClientId,
+  switchFrom: CallId | null,
+): Promise<{ call: Call; changes: Applied[] }> {
+  await requireMember(tx, viewer.userId, callId);
+  const left = await leaveOtherCall(deps, tx, viewer.userId, callId, switchFrom);
+  const entered = await applyInTransaction(deps, tx, callId, {
+    type: 'enter',
+    userId: viewer.userId,
+    clientId,
+    signInId: viewer.signInId,
+  });
+  return { call: entered.after, changes: [...left, entered] };
+}
+
+/**
+ * Leaves the call this person is in, if it is another one than `entering` and the one they said
+ * they would leave; throws already_in_call (with its id) if they did not say so.
+ */
+export async function leaveOtherCall(
+  deps: Deps,
+  tx: Tx,
+  userId: UserId,
+  entering: CallId | null,
+  switchFrom: CallId | null,
+): Promise<Applied[]> {
+  const current = await findCallOf(tx, userId);
+  if (!current || current === entering) return [];
+  if (current !== switchFrom) throw new AppError('already_in_call', undefined, { callId: current });
+  return [await applyInTransaction(deps, tx, current, { type: 'leave', userId, clientId: null })];
+}
+
+/** Throws not_found unless the call exists and the person is a member of its conversation now. */
+export async function requireMember(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
+  const call = await loadCall(q, callId);
+  const [row] = call
+    ? await q
+        .select({ userId: members.userId })
+        .from(members)
+        .where(and(eq(members.conversationId, call.conversationId), eq(members.userId, userId)))
+    : [];
+  if (!call || !row) throw new AppError('not_found', 'This call does not exist.');
+  return call;
+}
+
+/** Adds the final view to a call_ended refusal, so that the client can show how it ended. */
+export async function orWithFinalView<T>(
+  deps: Deps,
+  viewer: Viewer,
+  callId: CallId,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'call_ended') throw error;
+    throw new AppError('call_ended', error.message, { call: await readCall(deps, viewer.userId, callId) });
+  }
+}
+
+/** The viewer's answer after entering: the view, and a pass for this room and this tab only. */
+export async function withMedia(
+  deps: Deps,
+  userId: UserId,
+  clientId: ClientId,
+  call: Call,
+): Promise<CallWithMedia> {
+  const view = await readCall(deps, userId, call.id);
+  if (!view) throw new AppError('not_found', 'This call does not exist.');
+  const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));
+  const token = await deps.media.token(call.roomName, { userId, clientId }, person?.name ?? '');
+  return { call: view, media: { url: deps.media.publicUrl, token } };
+}
+
+function isReturn({ before, trigger }: Applied): boolean {
+  return (
+    trigger.type === 'enter' &&
+    before.participations.some((part) => part.userId === trigger.userId && part.state === 'rejoining')
+  );
+}
+
+async function restoreRoom(deps: Deps, call: Call): Promise<void> {
+  try {
+    await deps.media.createRoom(call.roomName);
+    // The call may have ended meanwhile, and its room must not come back.
+    if ((await loadCall(deps.db, call.id))?.status === 'ended') await deps.media.deleteRoom(call.roomName);
+  } catch (error) {
+    deps.log.warn({ err: error, callId: call.id }, 'LiveKit does not answer; the client tries again');
+  }
+}

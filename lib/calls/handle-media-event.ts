@@ -1,0 +1,52 @@
+import 'server-only';
+import { eq, lt } from 'drizzle-orm';
+import { calls, webhookDeliveries } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { MediaEvent, MediaParticipant } from '@/lib/media/media-server';
+import { applyTrigger } from './apply-trigger';
+import { isEntitled } from './call';
+import { loadCall } from './load-call';
+
+/** A webhook's signature lives 5 minutes, with a minute of tolerance either way. */
+const replayWindowMs = 10 * 60_000;
+
+/**
+ * Takes LiveKit's word as a hint: each delivery counts once, and what it says is checked against
+ * LiveKit's own list before anything changes. Unknown rooms and repeats change nothing.
+ * Throws MediaUnavailable when the list could not be asked: then LiveKit delivers again.
+ */
+export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<void> {
+  if (event.type === 'other' || !event.participant) return;
+  const [row] = await deps.db.select({ id: calls.id }).from(calls).where(eq(calls.roomName, event.room));
+  if (!row) return;
+  const call = await loadCall(deps.db, row.id);
+  if (!call) return;
+  const { userId, clientId } = event.participant.identity;
+  const present = await deps.media.listParticipants(event.room);
+  const isNew = await deps.transaction(async (tx) => {
+    const now = deps.clock.now();
+    await tx.delete(webhookDeliveries).where(lt(webhookDeliveries.receivedAt, now - replayWindowMs));
+    const added = await tx
+      .insert(webhookDeliveries)
+      .values({ id: event.id, receivedAt: now })
+      .onConflictDoNothing()
+      .returning({ id: webhookDeliveries.id });
+    return added.length > 0;
+  });
+  if (!isNew) return;
+  const here = present.find((one) => isSame(one, event.participant));
+  deps.log.debug({ callId: call.id, type: event.type, userId, isHere: here !== undefined }, 'webhook');
+  if (here && !isEntitled(call, userId, clientId)) {
+    await deps.media.removeParticipant(event.room, here.identity);
+    return;
+  }
+  // A clean leave may belong to a reconnect that is already back: then the person is here.
+  if (here) await applyTrigger(deps, call.id, { type: 'media_joined', userId, clientId, sid: here.sid });
+  else if (event.type === 'participant_left') {
+    await applyTrigger(deps, call.id, { type: 'media_left', userId, clientId, sid: event.participant.sid });
+  }
+}
+
+function isSame(one: MediaParticipant, other: MediaParticipant | null): boolean {
+  return one.identity.userId === other?.identity.userId && one.identity.clientId === other.identity.clientId;
+}

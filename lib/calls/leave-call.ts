@@ -1,0 +1,105 @@
+import 'server-only';
+import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
+import { directPairOf } from '@/lib/conversations/direct-pair';
+import type { Deps } from '@/lib/deps';
+import type { CallId, ClientId, ConversationId, SignInId, UserId } from '@/lib/ids';
+import type { CallView } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { applyTrigger } from './apply-trigger';
+import { requireMember } from './enter-call';
+import { findCallOf, findRingsOf, loadLiveCallIn } from './load-call';
+import { requireView } from './read-calls';
+
+/**
+ * **Disconnect** / **Leave**: guarantees that this tab's part in the call is over. Never refused;
+ * a tab that holds no part, or an ended call, answers with the view as it is.
+ */
+export async function leaveCall(
+  deps: Deps,
+  viewer: Viewer,
+  { callId, clientId }: { callId: CallId; clientId: ClientId },
+): Promise<CallView> {
+  await requireMember(deps.db, viewer.userId, callId);
+  await applyTrigger(deps, callId, { type: 'leave', userId: viewer.userId, clientId });
+  return requireView(deps, viewer.userId, callId);
+}
+
+/**
+ * **Disconnect** before the server has answered: leaves the call that this start became, or, when
+ * the start is still on its way, guarantees that it will create nothing.
+ */
+export async function leaveByRequest(
+  deps: Deps,
+  viewer: Viewer,
+  { requestId, clientId }: { requestId: string; clientId: ClientId },
+): Promise<CallView | null> {
+  const { userId } = viewer;
+  const callId = await deps.transaction(async (tx) => {
+    await tx
+      .insert(startRequests)
+      .values({ userId, requestId, isCancelled: true, createdAt: deps.clock.now() })
+      .onConflictDoNothing();
+    const [row] = await tx
+      .select()
+      .from(startRequests)
+      .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
+    return row?.callId ?? null;
+  });
+  return callId ? leaveCall(deps, viewer, { callId, clientId }) : null;
+}
+
+/** Ends what revoked sign-ins hold; rings go on in the person's other browsers. */
+export async function leaveCallsOfSignIns(deps: Deps, signInIds: readonly SignInId[]): Promise<void> {
+  if (signInIds.length === 0) return;
+  const held = await deps.db
+    .select({
+      callId: participations.callId,
+      userId: participations.userId,
+      clientId: participations.clientId,
+    })
+    .from(participations)
+    .where(and(inArray(participations.signInId, [...signInIds]), ne(participations.state, 'left')));
+  for (const { callId, userId, clientId } of held) {
+    await applyTrigger(deps, callId, { type: 'leave', userId, clientId });
+  }
+}
+
+/** Ends the ring and the part of somebody who is no longer a member of the conversation. */
+export async function removeFromCall(
+  deps: Deps,
+  conversationId: ConversationId,
+  userId: UserId,
+): Promise<void> {
+  const call = await loadLiveCallIn(deps.db, conversationId);
+  if (call) await applyTrigger(deps, call.id, { type: 'remove_member', userId });
+}
+
+/** Ends every ring and part of a suspended person. */
+export async function removeFromAllCalls(deps: Deps, userId: UserId): Promise<void> {
+  const current = await findCallOf(deps.db, userId);
+  const ids = new Set<CallId>([...(current ? [current] : []), ...(await findRingsOf(deps.db, userId))]);
+  for (const callId of ids) await applyTrigger(deps, callId, { type: 'remove_member', userId });
+}
+
+/** A block: ends a direct call or a running ring between the two, wherever it is. */
+export async function endBetween(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+  const pair = [blockerId, blockedId];
+  const rows = await deps.db
+    .selectDistinct({ id: calls.id, kind: conversations.kind })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .leftJoin(rings, eq(rings.callId, calls.id))
+    .where(
+      and(
+        ne(calls.status, 'ended'),
+        or(
+          eq(conversations.directPair, directPairOf(blockerId, blockedId)),
+          and(eq(rings.state, 'ringing'), inArray(rings.userId, pair), inArray(rings.ringerId, pair)),
+        ),
+      ),
+    );
+  for (const { id, kind } of rows) {
+    await applyTrigger(deps, id, { type: 'block', blockerId, blockedId, isDirect: kind === 'direct' });
+  }
+}

@@ -1,0 +1,39 @@
+import type { ConversationKind, Permission } from '@/lib/protocol';
+
+/** What decides whether one person may ring another; gathered by read-ring-facts.ts. */
+export type RingFacts = {
+  conversationKind: ConversationKind;
+  /** The callee's two settings. */
+  callPermission: Permission;
+  messagePermission: Permission;
+  /** The callee knows the caller (CALLS.md, "Who may ring whom"). */
+  isKnown: boolean;
+  /** Either has blocked the other. */
+  isBlocked: boolean;
+  isSuspended: boolean;
+  doNotDisturb: boolean;
+  /** The callee muted calls of this conversation. */
+  isMuted: boolean;
+};
+
+/**
+ * `quiet`: an entry with Join call, no window, no sound. `quiet_confirmed`: the same, but shown to
+ * the caller as ringing, because they must not be able to tell a muted conversation.
+ */
+export type RingVerdict = 'ring' | 'quiet' | 'quiet_confirmed' | 'refuse';
+
+const width: Record<Permission, number> = { nobody: 0, known: 1, everyone: 2 };
+
+/**
+ * The only gate for every ring of every kind. Refusals carry no reason, because the caller must
+ * not learn whether they are blocked or nobody may call.
+ */
+export function mayRing(facts: RingFacts): RingVerdict {
+  if (facts.conversationKind === 'channel' || facts.isBlocked || facts.isSuspended) return 'refuse';
+  // Calling can't be wider than messaging.
+  const allowed = Math.min(width[facts.callPermission], width[facts.messagePermission]);
+  const isAllowed = allowed === width.everyone || (allowed === width.known && facts.isKnown);
+  if (!isAllowed) return 'refuse';
+  if (facts.doNotDisturb) return 'quiet';
+  return facts.isMuted ? 'quiet_confirmed' : 'ring';
+}

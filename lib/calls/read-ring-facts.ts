@@ -1,0 +1,44 @@
+import 'server-only';
+import { and, eq, inArray } from 'drizzle-orm';
+import { members, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { ConversationId, UserId } from '@/lib/ids';
+import type { ConversationKind } from '@/lib/protocol';
+import { readRelation } from '@/lib/users/relation';
+import type { RingFacts } from './may-ring';
+
+/** Gathers what `mayRing` decides by, for each callee. Unknown people are left out. */
+export async function readRingFacts(
+  q: Readable,
+  callerId: UserId,
+  calleeIds: readonly UserId[],
+  conversation: { id: ConversationId | null; kind: ConversationKind },
+): Promise<Map<UserId, RingFacts>> {
+  const facts = new Map<UserId, RingFacts>();
+  if (calleeIds.length === 0) return facts;
+  const people = await q
+    .select()
+    .from(users)
+    .where(inArray(users.id, [...calleeIds]));
+  const muted = conversation.id
+    ? await q
+        .select({ userId: members.userId })
+        .from(members)
+        .where(and(eq(members.conversationId, conversation.id), eq(members.callsMuted, true)))
+    : [];
+  const mutedIds = new Set(muted.map((row) => row.userId));
+  for (const person of people) {
+    const relation = await readRelation(q, callerId, person.id);
+    facts.set(person.id, {
+      conversationKind: conversation.kind,
+      callPermission: person.callPermission,
+      messagePermission: person.messagePermission,
+      isKnown: relation.isKnown,
+      isBlocked: relation.isBlocked,
+      isSuspended: person.suspendedAt !== null,
+      doNotDisturb: person.doNotDisturb,
+      isMuted: mutedIds.has(person.id),
+    });
+  }
+  return facts;
+}

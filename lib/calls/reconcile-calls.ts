@@ -1,0 +1,112 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { members } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { MediaParticipant } from '@/lib/media/media-server';
+import { applyTrigger } from './apply-trigger';
+import { type Call, isEntitled, isIn, participationOf } from './call';
+import { loadLiveCalls } from './load-call';
+import { readRoomPrefix } from './start-call';
+
+/** A start makes its room before its call: younger rooms may be about to get one. */
+const orphanAgeMs = 30_000;
+
+/**
+ * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: asks
+ * LiveKit once for its rooms, makes missing ones again, notes who is there and who is not, removes
+ * who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
+ * taken to have left; the calls are marked and end after mediaLostTimeoutMs.
+ */
+export async function reconcileCalls(deps: Deps): Promise<void> {
+  const live = await loadLiveCalls(deps.db);
+  const prefix = await readRoomPrefix(deps);
+  let rooms: Awaited<ReturnType<Deps['media']['listRooms']>>;
+  try {
+    rooms = await deps.media.listRooms(prefix);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'LiveKit does not answer');
+    for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' });
+    return;
+  }
+  const names = new Set(rooms.map((room) => room.name));
+  for (const call of live) {
+    try {
+      await reconcileCall(deps, call, names.has(call.roomName));
+    } catch (error) {
+      deps.log.warn(
+        { err: error, callId: call.id },
+        'a call could not be checked; the next tick tries again',
+      );
+    }
+  }
+  await deleteOrphans(deps, rooms);
+}
+
+async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean): Promise<void> {
+  await removeFormerMembers(deps, call);
+  if (!hasRoom) await deps.media.createRoom(call.roomName);
+  const present = hasRoom ? await deps.media.listParticipants(call.roomName) : [];
+  for (const one of present) {
+    if (!isEntitled(call, one.identity.userId, one.identity.clientId)) {
+      await deps.media.removeParticipant(call.roomName, one.identity);
+    }
+  }
+  if (!hasRoom || call.mediaLostAt !== null) {
+    const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
+    await applyTrigger(deps, call.id, { type: 'media_restored', present: flat });
+    return;
+  }
+  await noteWhoIsHere(deps, call, present);
+}
+
+async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
+  for (const { identity, sid } of present) {
+    const part = participationOf(call, identity.userId);
+    if (isIn(part) && part.clientId === identity.clientId && part.mediaSid !== sid) {
+      await applyTrigger(deps, call.id, { type: 'media_joined', ...identity, sid });
+    }
+  }
+  for (const part of call.participations.filter(isIn)) {
+    const isHere = present.some(
+      ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
+    );
+    // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
+    if (!isHere && part.mediaSid !== null) {
+      await applyTrigger(deps, call.id, {
+        type: 'media_left',
+        userId: part.userId,
+        clientId: part.clientId,
+        sid: part.mediaSid,
+      });
+    }
+  }
+}
+
+/** Heals a crash between a membership's end and the end of its part in the call. */
+async function removeFormerMembers(deps: Deps, call: Call): Promise<void> {
+  const rows = await deps.db
+    .select({ userId: members.userId })
+    .from(members)
+    .where(eq(members.conversationId, call.conversationId));
+  const memberIds = new Set(rows.map((row) => row.userId));
+  const involved = [
+    ...call.participations.filter(isIn),
+    ...call.rings.filter((ring) => ring.state === 'ringing'),
+  ];
+  for (const { userId } of involved) {
+    if (!memberIds.has(userId)) await applyTrigger(deps, call.id, { type: 'remove_member', userId });
+  }
+}
+
+async function deleteOrphans(deps: Deps, rooms: { name: string; createdAtMs: number }[]): Promise<void> {
+  const names = new Set((await loadLiveCalls(deps.db)).map((call) => call.roomName));
+  for (const room of rooms) {
+    const isYoung = deps.clock.wallNow() - room.createdAtMs < orphanAgeMs;
+    if (names.has(room.name) || isYoung) continue;
+    try {
+      await deps.media.deleteRoom(room.name);
+    } catch (error) {
+      deps.log.warn({ err: error }, 'a room without a call was left; the next tick deletes it');
+    }
+  }
+}

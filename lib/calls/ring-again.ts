@@ -1,0 +1,65 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { conversations, members } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { type CallId, makeId, type UserId } from '@/lib/ids';
+import type { CallView } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { announce } from './announce';
+import { applyInTransaction } from './apply-trigger';
+import type { Call } from './call';
+import { orWithFinalView, requireMember } from './enter-call';
+import { mayRing, type RingVerdict } from './may-ring';
+import { refusal } from './plan-start';
+import { requireView } from './read-calls';
+import { readRingFacts } from './read-ring-facts';
+import { readRingLimits, tooManyRings } from './ring-limits';
+
+/**
+ * **Ring again**: gives a member who is neither in the call nor ringing a new ring with its own
+ * deadline. Only participants may; the same gate and limits as for a start.
+ *
+ * Throws AppError: not_found, not_allowed, rate_limited, call_ended (with the final view).
+ */
+export async function ringAgain(
+  deps: Deps,
+  viewer: Viewer,
+  { callId, userId }: { callId: CallId; userId: UserId },
+): Promise<CallView> {
+  const applied = await orWithFinalView(deps, viewer, callId, () =>
+    deps.transaction(async (tx) => {
+      const call = await requireMember(tx, viewer.userId, callId);
+      const verdict = call.status === 'ended' ? 'refuse' : await judge(deps, tx, viewer.userId, call, userId);
+      const isReached = deps.realtime.isOnline(userId);
+      return applyInTransaction(deps, tx, callId, {
+        type: 'ring',
+        ringId: makeId('ring'),
+        ringerId: viewer.userId,
+        userId,
+        isQuiet: verdict !== 'ring',
+        isReached,
+        isConfirmed: verdict === 'quiet_confirmed' && isReached,
+      });
+    }),
+  );
+  await announce(deps, [applied]);
+  return requireView(deps, viewer.userId, callId);
+}
+
+async function judge(deps: Deps, tx: Tx, ringerId: UserId, call: Call, userId: UserId): Promise<RingVerdict> {
+  const [conversation] = await tx
+    .select({ id: conversations.id, kind: conversations.kind })
+    .from(conversations)
+    .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, userId)))
+    .where(eq(conversations.id, call.conversationId));
+  if (!conversation || userId === ringerId)
+    throw new AppError('not_found', 'This person is not in the conversation.');
+  const facts = (await readRingFacts(tx, ringerId, [userId], conversation)).get(userId);
+  const verdict = facts ? mayRing(facts) : 'refuse';
+  if (verdict === 'refuse') throw refusal();
+  const limits = await readRingLimits(tx, ringerId, deps.clock.now());
+  if (limits.isCallerOver || limits.isPairOver(userId)) throw tooManyRings(limits.retryAfterMs);
+  return verdict;
+}

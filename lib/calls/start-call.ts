@@ -1,0 +1,229 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
+import { calls, community, conversations, messages, participations, rings, startRequests } from '@/db/schema';
+import type { Readable, Tx } from '@/db/store';
+import { findOrMakeDirect } from '@/lib/conversations/open-direct';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
+import type { CallWithMedia } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { announce, announceNew } from './announce';
+import type { Applied } from './apply-trigger';
+import { type Call, connectTimeoutMs, type Ring } from './call';
+import { enterInTransaction, leaveOtherCall, withMedia } from './enter-call';
+import { loadCall } from './load-call';
+import { planStart, type StartPlan, type StartTarget } from './plan-start';
+
+export type StartRequest = {
+  target: StartTarget;
+  requestId: string | null;
+  clientId: ClientId;
+  /** The call this person leaves for the new one, in the same transaction. */
+  switchFrom: CallId | null;
+};
+
+type Made = { call: Call; isNew: boolean; changes: Applied[] };
+
+/**
+ * Guarantees the caller one call in this conversation: starts it and rings everyone who may be
+ * rung, or joins the one that lives (glare, a second press, a repeat of the same request). When it
+ * throws, nobody rings and no conversation, call or room is left behind.
+ *
+ * Throws AppError: not_found, invalid_input, not_allowed, rate_limited, already_in_call (without
+ * `switchFrom`), answered_elsewhere, call_ended (this request was already left), and
+ * MediaUnavailable when LiveKit does not answer.
+ */
+export async function startCall(
+  deps: Deps,
+  viewer: Viewer,
+  request: StartRequest,
+): Promise<CallWithMedia & { isNew: boolean }> {
+  const now = deps.clock.now();
+  await refuseIfLeft(deps.db, viewer.userId, request.requestId);
+  const preview = await planStart(deps.db, viewer.userId, request.target, now);
+  const roomName = preview.kind === 'start' ? await makeRoom(deps) : null;
+  let made: Made;
+  try {
+    made = await deps.transaction((tx) => startInTransaction(deps, tx, viewer, request, roomName));
+  } catch (error) {
+    if (roomName) await dropRoom(deps, roomName);
+    throw error;
+  }
+  if (roomName && made.call.roomName !== roomName) await dropRoom(deps, roomName);
+  await announce(deps, made.changes);
+  if (made.isNew) await announceNew(deps, made.call);
+  return { ...(await withMedia(deps, viewer.userId, request.clientId, made.call)), isNew: made.isNew };
+}
+
+async function startInTransaction(
+  deps: Deps,
+  tx: Tx,
+  viewer: Viewer,
+  request: StartRequest,
+  roomName: string | null,
+): Promise<Made> {
+  const { userId } = viewer;
+  const earlier = await refuseIfLeft(tx, userId, request.requestId);
+  if (earlier) {
+    const entered = await enterInTransaction(deps, tx, viewer, earlier, request.clientId, request.switchFrom);
+    return { call: entered.call, isNew: false, changes: entered.changes };
+  }
+  const plan = await planStart(tx, userId, request.target, deps.clock.now());
+  if (plan.kind === 'join') {
+    const entered = await enterInTransaction(
+      deps,
+      tx,
+      viewer,
+      plan.live.id,
+      request.clientId,
+      request.switchFrom,
+    );
+    await remember(deps, tx, userId, request.requestId, plan.live.id);
+    return { call: entered.call, isNew: false, changes: entered.changes };
+  }
+  // The call that lived a moment ago has ended meanwhile, and no room was made for a new one.
+  if (!roomName) throw new AppError('call_ended', 'The call has just ended. Call again.');
+  const changes = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
+  const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
+  await remember(deps, tx, userId, request.requestId, call.id);
+  return { call, isNew: true, changes };
+}
+
+async function writeCall(
+  deps: Deps,
+  tx: Tx,
+  viewer: Viewer,
+  clientId: ClientId,
+  roomName: string,
+  plan: Extract<StartPlan, { kind: 'start' }>,
+): Promise<Call> {
+  const now = deps.clock.now();
+  const shownNow = deps.clock.wallNow();
+  const revision = await nextRevision(tx);
+  const conversationId = await conversationOf(tx, viewer.userId, plan, shownNow);
+  const call: Call = {
+    id: makeId('call'),
+    conversationId,
+    callerId: viewer.userId,
+    roomName,
+    status: 'ringing',
+    endReason: null,
+    activeAt: null,
+    lengthMs: null,
+    mediaLostAt: null,
+    rings: plan.callees.map(({ userId, verdict }): Ring => {
+      const isReached = deps.realtime.isOnline(userId);
+      return {
+        id: makeId('ring'),
+        userId,
+        ringerId: viewer.userId,
+        state: verdict === 'refuse' ? 'not_allowed' : 'ringing',
+        isQuiet: verdict === 'quiet' || verdict === 'quiet_confirmed',
+        isReached,
+        isConfirmed: verdict === 'quiet_confirmed' && isReached,
+        startedAt: now,
+        deadlineAt: now + deps.times.ringTimeoutMs,
+      };
+    }),
+    participations: [
+      {
+        userId: viewer.userId,
+        clientId,
+        signInId: viewer.signInId,
+        state: 'joined',
+        mediaSid: null,
+        connectDeadlineAt: now + connectTimeoutMs,
+        rejoinDeadlineAt: null,
+        droppedAt: null,
+        movingFrom: null,
+        enteredAt: now,
+      },
+    ],
+  };
+  const { rings: newRings, participations: parts, ...row } = call;
+  await tx.insert(calls).values({ ...row, createdAt: shownNow, revision });
+  await tx.insert(rings).values(newRings.map((ring) => ({ ...ring, callId: call.id })));
+  await tx.insert(participations).values(parts.map((part) => ({ ...part, callId: call.id })));
+  // The call's one entry in the conversation is born with it, so that no crash can lose or double it.
+  await tx.insert(messages).values({
+    id: makeId('msg'),
+    conversationId,
+    authorId: viewer.userId,
+    text: '',
+    callId: call.id,
+    sentAt: shownNow,
+    revision,
+  });
+  await tx
+    .update(conversations)
+    .set({ lastActivityAt: shownNow })
+    .where(eq(conversations.id, conversationId));
+  await touchConversation(tx, conversationId);
+  await touchUsers(tx, [viewer.userId]);
+  return call;
+}
+
+async function conversationOf(
+  tx: Tx,
+  callerId: UserId,
+  plan: Extract<StartPlan, { kind: 'start' }>,
+  shownNow: number,
+): Promise<ConversationId> {
+  if (plan.conversationId) return plan.conversationId;
+  if (!plan.calleeId) throw new AppError('not_found', 'This conversation does not exist.');
+  const { conversationId } = await findOrMakeDirect(tx, shownNow, callerId, plan.calleeId);
+  return conversationId;
+}
+
+/** The live call this request already became; throws when its leave came first. */
+async function refuseIfLeft(q: Readable, userId: UserId, requestId: string | null): Promise<CallId | null> {
+  if (!requestId) return null;
+  const [row] = await q
+    .select()
+    .from(startRequests)
+    .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
+  if (row?.isCancelled) throw new AppError('call_ended', 'You left this call before it started.');
+  if (!row?.callId) return null;
+  const call = await loadCall(q, row.callId);
+  if (call?.status === 'ended') throw new AppError('call_ended', undefined, { callId: call.id });
+  return row.callId;
+}
+
+async function remember(
+  deps: Deps,
+  tx: Tx,
+  userId: UserId,
+  requestId: string | null,
+  callId: CallId,
+): Promise<void> {
+  if (requestId)
+    await tx
+      .insert(startRequests)
+      .values({ userId, requestId, callId, createdAt: deps.clock.now() })
+      .onConflictDoNothing();
+}
+
+/** `parley_`, this community's key (several may share a LiveKit server), and 128 random bits. */
+async function makeRoom(deps: Deps): Promise<string> {
+  const roomName = `${await readRoomPrefix(deps)}${randomBytes(16).toString('hex')}`;
+  await deps.media.createRoom(roomName);
+  return roomName;
+}
+
+/** Only rooms with this prefix are ours to touch. */
+export async function readRoomPrefix(deps: Pick<Deps, 'db'>): Promise<string> {
+  const [row] = await deps.db.select({ key: community.roomKey }).from(community);
+  if (!row) throw new Error('the community row is missing: run the migrations');
+  return `parley_${row.key}_`;
+}
+
+async function dropRoom(deps: Deps, roomName: string): Promise<void> {
+  try {
+    await deps.media.deleteRoom(roomName);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a room without a call was left; the reconciler deletes it');
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClientId, RingId, SignInId, UserId } from '@/lib/ids';
+
+/** Everything that can happen to a call; what each does stands in transition.ts. */
+export type Trigger =
+  /** Start (also the losing side of glare), accept or join. */
+  | { type: 'enter'; userId: UserId; clientId: ClientId; signInId: SignInId }
+  | { type: 'move'; userId: UserId; clientId: ClientId; signInId: SignInId }
+  /** `ringId` names the window that was answered; an older ring's window changes nothing. */
+  | { type: 'decline'; userId: UserId; ringId: RingId | null }
+  /** `clientId` null: whichever tab holds it (switching calls, signing out, blocking). */
+  | { type: 'leave'; userId: UserId; clientId: ClientId | null }
+  | {
+      type: 'ring';
+      ringId: RingId;
+      ringerId: UserId;
+      userId: UserId;
+      isQuiet: boolean;
+      isReached: boolean;
+      isConfirmed: boolean;
+    }
+  | { type: 'stop_ring'; byUserId: UserId; userId: UserId }
+  /** A window shows on one of the callee's devices. */
+  | { type: 'confirm_ring'; userId: UserId }
+  /** A stream of the callee opened. */
+  | { type: 'reach'; userId: UserId; confirms: boolean }
+  /** Do not disturb or mute was switched on mid-ring. */
+  | { type: 'quiet_ring'; userId: UserId }
+  /** Left the group, was removed or suspended. */
+  | { type: 'remove_member'; userId: UserId }
+  | { type: 'block'; blockerId: UserId; blockedId: UserId; isDirect: boolean }
+  | { type: 'media_joined'; userId: UserId; clientId: ClientId; sid: string }
+  /** `sid` null: LiveKit's list lacks the person, whichever connection it was. */
+  | { type: 'media_left'; userId: UserId; clientId: ClientId; sid: string | null }
+  /** LiveKit does not answer. */
+  | { type: 'media_lost' }
+  /** LiveKit answers again, or its room was missing and stands again; who is in it now. */
+  | { type: 'media_restored'; present: { userId: UserId; clientId: ClientId; sid: string }[] }
+  | { type: 'time_passed' };
+
+export type TriggerType = Trigger['type'];

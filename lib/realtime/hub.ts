@@ -1,0 +1,102 @@
+import 'server-only';
+import type { SignInId, UserId } from '@/lib/ids';
+import type { Log } from '@/lib/log';
+import type { Viewer } from '@/lib/viewer';
+import type { Readers } from './snapshot';
+import { Stream } from './stream';
+import type { Realtime, StreamSink, Wake } from './wake';
+
+/** CALLS.md, "Realtime": a client takes 20 s of silence for a dead connection. */
+const heartbeatMs = 15_000;
+/** A reload closes one stream and opens the next: only after this is somebody shown as offline. */
+const offlineDelayMs = 3_000;
+
+export type HubOptions = {
+  log: Log;
+  readers: () => Readers;
+  /** Somebody's first stream opened, or their last one closed a while ago. */
+  onPresence: (userId: UserId) => Promise<void>;
+  /** Any stream opened: the person's running rings have reached them. */
+  onOpen: (userId: UserId) => Promise<void>;
+};
+
+export type Hub = Realtime & {
+  /** Keeps the stream until `close` is called or it closes itself; sends the snapshot at once. */
+  open(viewer: Viewer, sink: StreamSink): { close: () => void };
+};
+
+/** Knows who listens. One per process (kept on globalThis by lib/deps.ts). */
+export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
+  const byUser = new Map<UserId, Set<Stream>>();
+  const shownOnline = new Set<UserId>();
+  const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
+  const all = () => [...byUser.values()].flatMap((streams) => [...streams]);
+  const note = (work: Promise<void>) => {
+    work.catch((error: unknown) => log.error({ err: error }, 'a stream’s opening or closing was not noted'));
+  };
+
+  const beat = setInterval(() => {
+    for (const stream of all()) stream.send({ type: 'heartbeat', data: {} });
+  }, heartbeatMs);
+  beat.unref();
+
+  function remove(stream: Stream): void {
+    const { userId } = stream.viewer;
+    const streams = byUser.get(userId);
+    if (!streams?.delete(stream) || streams.size > 0) return;
+    byUser.delete(userId);
+    const timer = setTimeout(() => {
+      offlineTimers.delete(userId);
+      if (byUser.has(userId)) return;
+      shownOnline.delete(userId);
+      note(onPresence(userId));
+    }, offlineDelayMs);
+    timer.unref();
+    clearTimeout(offlineTimers.get(userId));
+    offlineTimers.set(userId, timer);
+  }
+
+  return {
+    open(viewer, sink) {
+      const stream: Stream = new Stream(
+        viewer,
+        {
+          send: sink.send,
+          close: () => {
+            remove(stream);
+            sink.close();
+          },
+        },
+        readers(),
+        (error) => log.error({ err: error, userId: viewer.userId }, 'a stream failed and was closed'),
+      );
+      byUser.set(viewer.userId, (byUser.get(viewer.userId) ?? new Set()).add(stream));
+      note(stream.flush());
+      note(onOpen(viewer.userId));
+      if (!shownOnline.has(viewer.userId)) {
+        shownOnline.add(viewer.userId);
+        note(onPresence(viewer.userId));
+      }
+      return { close: () => stream.close() };
+    },
+    wake(who, what: Wake) {
+      const streams =
+        who === 'everyone' ? all() : [...new Set(who)].flatMap((userId) => [...(byUser.get(userId) ?? [])]);
+      for (const stream of streams) stream.wake(what);
+    },
+    isOnline: (userId) => byUser.has(userId),
+    onlineUserIds: () => [...byUser.keys()],
+    closeSignIns(signInIds) {
+      const revoked = new Set<SignInId>(signInIds);
+      for (const stream of all()) {
+        if (!revoked.has(stream.viewer.signInId)) continue;
+        stream.send({ type: 'signed-out', data: {} });
+        stream.close();
+      }
+    },
+    closeAll() {
+      clearInterval(beat);
+      for (const stream of all()) stream.close();
+    },
+  };
+}
