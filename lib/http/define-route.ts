@@ -1,0 +1,133 @@
+import 'server-only';
+import type { z } from 'zod';
+import { deps as currentDeps, type Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { Log } from '@/lib/log';
+import type { Viewer } from '@/lib/viewer';
+import { asAppError, invalidInput, problemResponse } from './problem';
+import { countMutation } from './rate-limit';
+import { readJson } from './read-body';
+import { isReading, isSameOrigin } from './same-origin';
+
+type Access = 'anyone' | 'signed_in' | 'operator';
+type ViewerFor<A extends Access> = A extends 'anyone' ? Viewer | null : Viewer;
+type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
+type Schema = z.ZodType | undefined;
+
+type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
+  deps: ReturnType<typeof currentDeps>;
+  viewer: ViewerFor<A>;
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  request: Request;
+  requestId: string;
+  log: Log;
+};
+
+type Definition<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
+  /** Who may: operators' routes don't exist for anyone else. */
+  access: A;
+  /** What does not parse is not found: no address tells more than another. */
+  params?: P;
+  query?: Q;
+  /** Without it the body is left unread. */
+  body?: B;
+  maxBodyBytes?: number;
+  /** Status of the answer when `handle` returns data; 204 when it returns nothing. */
+  status?: number;
+  /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
+  originCheck?: 'own' | 'none';
+  handle: (given: Given<A, P, Q, B>) => unknown;
+};
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+export type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+
+/**
+ * The one wrapper of every route: checks where a change comes from, who asks, and what they say, in
+ * this order and before anything is done; answers with JSON, or with problem+json that carries the
+ * request's id. What is our own fault is logged and never told.
+ */
+export function defineRoute<
+  A extends Access,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(definition: Definition<A, P, Q, B>): RouteHandler {
+  return async (request, context) => {
+    const requestId = crypto.randomUUID();
+    const deps = currentDeps();
+    const path = new URL(request.url).pathname;
+    const log = deps.log.child({ requestId, method: request.method, path });
+    let response: Response;
+    try {
+      response = await answer(definition, { request, context, requestId, deps, log });
+    } catch (error) {
+      const known = asAppError(error);
+      if (!known) log.error({ err: error }, 'a request failed');
+      else if (known !== error) log.warn({ err: error, code: known.code }, 'a request could not be served');
+      else log.debug({ code: known.code }, 'a request was refused');
+      response = problemResponse(known ?? ourFault(), requestId);
+    }
+    response.headers.set('x-request-id', requestId);
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    return response;
+  };
+}
+
+type Asked = {
+  request: Request;
+  context: Context;
+  requestId: string;
+  deps: ReturnType<typeof currentDeps>;
+  log: Log;
+};
+
+async function answer<A extends Access, P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Definition<A, P, Q, B>,
+  { request, context, requestId, deps, log }: Asked,
+): Promise<Response> {
+  const isChange = !isReading(request.method);
+  if (isChange && definition.originCheck !== 'none' && !isSameOrigin(request.headers, deps.ownOrigins)) {
+    throw new AppError('foreign_origin', 'Only our own pages may do this.');
+  }
+  const viewer = await admit(definition.access, deps, request);
+  if (isChange && viewer) await countMutation(deps, viewer.userId);
+  const params = definition.params?.safeParse(await context.params);
+  if (params && !params.success) throw new AppError('not_found');
+  const query = definition.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (query && !query.success) throw invalidInput(query.error);
+  const body = definition.body?.safeParse(await readJson(request, definition.maxBodyBytes));
+  if (body && !body.success) throw invalidInput(body.error);
+  const result = await definition.handle({
+    deps,
+    viewer: viewer as ViewerFor<A>,
+    params: params?.data as Parsed<P>,
+    query: query?.data as Parsed<Q>,
+    body: body?.data as Parsed<B>,
+    request,
+    requestId,
+    log: viewer ? log.child({ userId: viewer.userId }) : log,
+  });
+  if (result instanceof Response) return result;
+  if (result === undefined) return new Response(null, { status: 204 });
+  return Response.json(result, { status: definition.status ?? 200 });
+}
+
+async function admit(access: Access, deps: Deps, request: Request): Promise<Viewer | null> {
+  const viewer = await deps.viewerOf(request);
+  if (access === 'anyone') return viewer;
+  if (!viewer) throw new AppError('unauthenticated');
+  if (access === 'operator' && !viewer.isOperator) throw new AppError('not_found');
+  return viewer;
+}
+
+function ourFault(): AppError {
+  return new AppError('internal', 'Something went wrong on the server. Try again.');
+}
+
+/** For routes that stream: Next would answer HEAD by running GET and leave its stream open for ever. */
+export function methodNotAllowed(): Response {
+  return new Response(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,68 @@
+import 'server-only';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '@/lib/errors';
+import type { UserId } from '@/lib/ids';
+
+/** Tries per `seconds`; counted in memory, because one process serves a community. */
+const limits = {
+  /** Changes of any kind by one person. */
+  mutation: { points: 240, duration: 60 },
+  /** Wrong passwords for one account, known or not. */
+  signInAccount: { points: 10, duration: 60 },
+  /** Wrong passwords from one address. */
+  signInAddress: { points: 50, duration: 60 },
+  /** New accounts from one address. */
+  register: { points: 20, duration: 3600 },
+} as const;
+
+type Limiters = Record<keyof typeof limits, RateLimiterMemory>;
+
+/** One set for each composition of the app, so that tests don't count one another's tries. */
+const made = new WeakMap<object, Limiters>();
+
+function limitersOf(owner: object): Limiters {
+  const found = made.get(owner);
+  if (found) return found;
+  const fresh: Limiters = {
+    mutation: new RateLimiterMemory(limits.mutation),
+    signInAccount: new RateLimiterMemory(limits.signInAccount),
+    signInAddress: new RateLimiterMemory(limits.signInAddress),
+    register: new RateLimiterMemory(limits.register),
+  };
+  made.set(owner, fresh);
+  return fresh;
+}
+
+/** Takes one point or throws AppError `rate_limited` with the seconds to wait. */
+async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new AppError('rate_limited', 'Too many tries. Wait a moment, then try again.', {
+      retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
+    });
+  }
+}
+
+/** Counts a change by a signed-in person; throws `rate_limited` beyond the limit. */
+export async function countMutation(owner: object, userId: UserId): Promise<void> {
+  await take(limitersOf(owner).mutation, userId);
+}
+
+/** Counts a try to sign in, before the password is looked at; throws `rate_limited`. */
+export async function countSignIn(owner: object, username: string, address: string | null): Promise<void> {
+  const limiters = limitersOf(owner);
+  await take(limiters.signInAccount, username);
+  if (address) await take(limiters.signInAddress, address);
+}
+
+/** A right password: the account's earlier tries no longer count. */
+export async function forgetSignIns(owner: object, username: string): Promise<void> {
+  await limitersOf(owner).signInAccount.delete(username);
+}
+
+/** Counts a new account; throws `rate_limited`. An unknown address counts with all unknown ones. */
+export async function countRegistration(owner: object, address: string | null): Promise<void> {
+  await take(limitersOf(owner).register, address ?? 'unknown');
+}
