@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ClientId, UserId } from '@/lib/ids';
 import { formatIdentity, type MediaEvent, MediaUnavailable } from '@/lib/media/media-server';
-import { makeFakeMediaServer } from '../support/fake-media-server';
 import { describeMediaServer, type MediaWorld } from '../media/contract';
+import { makeFakeMediaServer } from '../support/fake-media-server';
 
 describeMediaServer('the fake media server', async (): Promise<MediaWorld> => {
   const media = makeFakeMediaServer();
@@ -12,13 +12,10 @@ describeMediaServer('the fake media server', async (): Promise<MediaWorld> => {
     media,
     async join(token) {
       const { room, identity, sid } = media.connectWith(token);
-      const wasCutOff = () => events.some((one) => one.type === 'participant_left' && one.participant?.sid === sid);
+      const hasLeft = (one: MediaEvent) => one.type === 'participant_left' && one.participant?.sid === sid;
       return {
         leave: async () => media.disconnect(room, identity),
-        // Settles late enough to see a cut that comes after it was asked for.
-        get cutOff() {
-          return wasCutOff() ? Promise.resolve() : Promise.reject(new Error('still connected'));
-        },
+        waitForCutOff: async () => expect(events.some(hasLeft)).toBe(true),
         waitUntilItMay: async (may) => expect(media.permissionsOf(room, identity)).toEqual(may),
       };
     },

@@ -5,8 +5,8 @@ import { MediaUnavailable } from '@/lib/media/media-server';
 
 export type Connection = {
   leave(): Promise<void>;
-  /** Settles when the server has cut this connection off. */
-  cutOff: Promise<void>;
+  /** Resolves when the server has cut this connection off. */
+  waitForCutOff(): Promise<void>;
   /** What the server lets this connection do, as the connection sees it. */
   waitUntilItMay(may: { publish: boolean; subscribe: boolean }): Promise<void>;
 };
@@ -43,7 +43,8 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       await world.media.createRoom(room);
       return room;
     }
-    const join = async (room: string, who: MediaIdentity) => world.join(await world.media.token(room, who, 'A name'));
+    const join = async (room: string, who: MediaIdentity) =>
+      world.join(await world.media.token(room, who, 'A name'));
     const namesOf = async (prefix: string) => (await world.media.listRooms(prefix)).map((room) => room.name);
 
     test('a running server answers a ping', async () => {
@@ -89,7 +90,9 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
     test('who joins is announced and listed under the same sid, who leaves is announced and gone', async () => {
       const room = await makeRoom();
       const connection = await join(room, alice);
-      const joined = await world.waitForEvent((one) => one.room === room && one.type === 'participant_joined');
+      const joined = await world.waitForEvent(
+        (one) => one.room === room && one.type === 'participant_joined',
+      );
       expect(joined.participant?.identity).toEqual(alice);
       expect(await world.media.listParticipants(room)).toEqual([joined.participant]);
 
@@ -106,7 +109,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       const his = await join(room, bob);
       await expect.poll(() => world.media.listParticipants(room)).toHaveLength(2);
       expect(await world.media.removeParticipant(room, bob)).toBe(true);
-      await his.cutOff;
+      await his.waitForCutOff();
       await world.waitForEvent(
         (one) =>
           one.room === room &&
@@ -121,12 +124,14 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
     test('the same identity joining again takes the place of the old connection under a new sid', async () => {
       const room = await makeRoom();
       const first = await join(room, alice);
+      await world.waitForEvent((one) => one.room === room && one.type === 'participant_joined');
       const [old] = await world.media.listParticipants(room);
       const second = await join(room, alice);
-      await first.cutOff;
+      await first.waitForCutOff();
       await world.waitForEvent(
         (one) => one.room === room && one.type === 'participant_left' && one.participant?.sid === old?.sid,
       );
+      await expect.poll(() => world.media.listParticipants(room)).toHaveLength(1);
       const [now, ...others] = await world.media.listParticipants(room);
       expect(others).toEqual([]);
       expect(now?.identity).toEqual(alice);
@@ -138,7 +143,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       const room = await makeRoom();
       const connection = await join(room, alice);
       await world.media.deleteRoom(room);
-      await connection.cutOff;
+      await connection.waitForCutOff();
       await world.waitForEvent((one) => one.room === room && one.type === 'participant_left');
       expect(await world.media.listParticipants(room)).toEqual([]);
     });

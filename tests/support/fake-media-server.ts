@@ -39,7 +39,11 @@ export type FakeMediaServer = MediaServer & {
  * calls can rely on it as on LiveKit.
  * @param now milliseconds; tests pass their own clock
  */
-export function makeFakeMediaServer({ now = () => Date.now() }: { now?: () => number } = {}): FakeMediaServer {
+export function makeFakeMediaServer({
+  now = () => Date.now(),
+}: {
+  now?: () => number;
+} = {}): FakeMediaServer {
   const rooms = new Map<string, Room>();
   const calls: { method: string; args: readonly unknown[] }[] = [];
   const listeners = new Set<Listener>();
@@ -118,7 +122,9 @@ export function makeFakeMediaServer({ now = () => Date.now() }: { now?: () => nu
     token(room, identity, name) {
       calls.push({ method: 'token', args: [room, identity, name] });
       const expiresAtMs = now() + tokenTtlSeconds * 1000;
-      return Promise.resolve(JSON.stringify({ room, identity: formatIdentity(identity), expiresAtMs } satisfies Pass));
+      return Promise.resolve(
+        JSON.stringify({ room, identity: formatIdentity(identity), expiresAtMs } satisfies Pass),
+      );
     },
     ping() {
       return answering('ping', [], () => true).catch(() => false);
@@ -132,7 +138,8 @@ export function makeFakeMediaServer({ now = () => Date.now() }: { now?: () => nu
       return { room: pass.room, identity, sid: connect(pass.room, identity) };
     },
     disconnect: (room, identity) => void drop(room, identity),
-    permissionsOf: (room, identity) => rooms.get(room)?.connections.get(formatIdentity(identity))?.may ?? null,
+    permissionsOf: (room, identity) =>
+      rooms.get(room)?.connections.get(formatIdentity(identity))?.may ?? null,
     goDown() {
       isUp = false;
       rooms.clear();
