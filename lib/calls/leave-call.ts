@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { Deps } from '@/lib/deps';
@@ -8,7 +8,7 @@ import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { applyTrigger } from './apply-trigger';
 import { requireMember } from './enter-call';
-import { findCallOf, findRingsOf, loadLiveCallIn } from './load-call';
+import { findCallOf, findRingsOf, isLiveCall, isLivePart, isRunningRing, loadLiveCallIn } from './load-call';
 import { requireView } from './read-calls';
 
 /**
@@ -59,7 +59,7 @@ export async function leaveCallsOfSignIns(deps: Deps, signInIds: readonly SignIn
       clientId: participations.clientId,
     })
     .from(participations)
-    .where(and(inArray(participations.signInId, [...signInIds]), ne(participations.state, 'left')));
+    .where(and(inArray(participations.signInId, [...signInIds]), isLivePart));
   for (const { callId, userId, clientId } of held) {
     await applyTrigger(deps, callId, { type: 'leave', userId, clientId });
   }
@@ -92,10 +92,10 @@ export async function endBetween(deps: Deps, blockerId: UserId, blockedId: UserI
     .leftJoin(rings, eq(rings.callId, calls.id))
     .where(
       and(
-        ne(calls.status, 'ended'),
+        isLiveCall,
         or(
           eq(conversations.directPair, directPairOf(blockerId, blockedId)),
-          and(eq(rings.state, 'ringing'), inArray(rings.userId, pair), inArray(rings.ringerId, pair)),
+          and(isRunningRing, inArray(rings.userId, pair), inArray(rings.ringerId, pair)),
         ),
       ),
     );

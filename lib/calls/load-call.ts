@@ -1,11 +1,16 @@
 import 'server-only';
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { Call } from './call';
 
 type CallRow = typeof calls.$inferSelect;
+
+// Written out, not bound: SQLite uses the partial indexes only for exactly their own condition.
+export const isLiveCall = sql`${calls.status} <> 'ended'`;
+export const isRunningRing = sql`${rings.state} = 'ringing'`;
+export const isLivePart = sql`${participations.state} <> 'left'`;
 
 /** The whole call as the pure table wants it, or null. For commands; readers use read-calls.ts. */
 export async function loadCall(q: Readable, callId: CallId): Promise<Call | null> {
@@ -18,13 +23,13 @@ export async function loadLiveCallIn(q: Readable, conversationId: ConversationId
   const rows = await q
     .select()
     .from(calls)
-    .where(and(eq(calls.conversationId, conversationId), ne(calls.status, 'ended')));
+    .where(and(eq(calls.conversationId, conversationId), isLiveCall));
   const [call] = await loadCalls(q, rows);
   return call ?? null;
 }
 
 export async function loadLiveCalls(q: Readable): Promise<Call[]> {
-  return loadCalls(q, await q.select().from(calls).where(ne(calls.status, 'ended')));
+  return loadCalls(q, await q.select().from(calls).where(isLiveCall));
 }
 
 /** Which call this person takes part in, if any; at most one (a unique index holds it). */
@@ -32,7 +37,7 @@ export async function findCallOf(q: Readable, userId: UserId): Promise<CallId | 
   const [row] = await q
     .select({ callId: participations.callId })
     .from(participations)
-    .where(and(eq(participations.userId, userId), ne(participations.state, 'left')));
+    .where(and(eq(participations.userId, userId), isLivePart));
   return row?.callId ?? null;
 }
 
@@ -41,7 +46,7 @@ export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]
   const rows = await q
     .select({ callId: rings.callId })
     .from(rings)
-    .where(and(eq(rings.userId, userId), eq(rings.state, 'ringing')));
+    .where(and(eq(rings.userId, userId), isRunningRing));
   return rows.map((row) => row.callId);
 }
 

@@ -4,6 +4,7 @@ import { calls, rings } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { applyTrigger } from './apply-trigger';
+import { isRunningRing } from './load-call';
 
 /**
  * **Do not disturb** (everywhere) or **Mute calls** (one conversation) was switched on: windows of
@@ -17,7 +18,7 @@ export async function quietRings(deps: Deps, userId: UserId, conversationId?: Co
     .where(
       and(
         eq(rings.userId, userId),
-        eq(rings.state, 'ringing'),
+        isRunningRing,
         ...(conversationId ? [eq(calls.conversationId, conversationId)] : []),
       ),
     );

@@ -9,7 +9,7 @@ import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { CallEntry, CallPersonView, CallView } from '@/lib/protocol';
 import { readPersons } from '@/lib/users/read-users';
 import { type Call, isIn, participationOf, runningRingOf } from './call';
-import { loadCalls } from './load-call';
+import { isLiveCall, loadCalls } from './load-call';
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
 
@@ -41,7 +41,7 @@ async function readViews(
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
     .innerJoin(members, and(eq(members.conversationId, calls.conversationId), eq(members.userId, viewerId)))
-    .where(which === 'live' ? ne(calls.status, 'ended') : inArray(calls.id, which.callIds));
+    .where(which === 'live' ? isLiveCall : inArray(calls.id, which.callIds));
   if (mine.length === 0) return [];
   const loaded = await loadCalls(
     deps.db,
