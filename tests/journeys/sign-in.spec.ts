@@ -1,0 +1,42 @@
+import { expect, test } from '../support/journey';
+import { signIn } from '../support/people';
+import { conversations } from '../support/screens';
+
+test('a person signs in and sees their conversations', async ({ app, browser, watch }) => {
+  const page = await (await browser.newContext()).newPage();
+  watch(page, 'alice');
+  await page.goto(app.url);
+  await expect(page, 'whoever is not signed in is asked to').toHaveURL(/\/login/);
+  await signIn(page, app.url, 'alice');
+  for (const title of ['general', 'random', 'Weekend trip', 'Bob']) {
+    await expect(conversations(page).getByRole('link', { name: title }).first()).toBeVisible();
+  }
+  await page.context().close();
+});
+
+test('a wrong password is refused in words and signs nobody in', async ({
+  app,
+  browser,
+  watch,
+  expectConsole,
+}) => {
+  expectConsole(/401/);
+  const page = await (await browser.newContext()).newPage();
+  watch(page, 'alice');
+  await page.goto(`${app.url}/login`);
+  await page.getByLabel('Username', { exact: true }).fill('alice');
+  await page.getByLabel('Password', { exact: true }).fill('not-her-password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /\w/ }).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/login/);
+  await page.context().close();
+});
+
+test('signing out ends here and leaves the other browser signed in', async ({ person }) => {
+  const alice = await person('alice', { ownSignIn: true, path: '/settings' });
+  const elsewhere = await person('alice', { ownSignIn: true });
+  await alice.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(alice.page).toHaveURL(/\/login/);
+  await elsewhere.page.reload();
+  await expect(conversations(elsewhere.page)).toBeVisible();
+});

@@ -1,0 +1,80 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { bring, type Person, type PersonOptions, type SignIns } from './people';
+import { type AppSettings, type RunningApp, startApp } from './running-app';
+
+type PerWorker = {
+  /** Environment of the app: `test.use({ appSettings: { CALL_RING_SECONDS: '15' } })` at the top of a file. */
+  appSettings: AppSettings;
+  /** The Parley of this worker; journeys with the same settings share it, one after the other. */
+  app: RunningApp;
+  signIns: SignIns;
+};
+
+type Console = { errors: string[]; expected: RegExp[] };
+
+type PerTest = {
+  consoles: Console;
+  /** Brings a demo person with a browser of their own: `const alice = await person('alice')`. */
+  person: (username: string, options?: PersonOptions) => Promise<Person>;
+  /** Names an error on the console that this journey provokes; every other one fails it. */
+  expectConsole: (pattern: RegExp) => void;
+  /** Makes errors of a page that the journey opened itself count, too. */
+  watch: (page: Page, who: string) => void;
+};
+
+/** Playwright's `test` with a real Parley and real people; tests/journeys shows how it reads. */
+export const test = base.extend<PerTest, PerWorker>({
+  appSettings: [{}, { option: true, scope: 'worker' }],
+
+  app: [
+    async ({ appSettings }, use, worker) => {
+      const app = await startApp(appSettings, worker.parallelIndex);
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+
+  signIns: [async ({}, use) => use(new Map()), { scope: 'worker' }],
+
+  consoles: async ({ app }, use, info) => {
+    const consoles: Console = { errors: [], expected: [] };
+    const before = app.output().length;
+    await use(consoles);
+    if (info.status !== info.expectedStatus) {
+      await info.attach('what the server printed', {
+        body: app.output().slice(before),
+        contentType: 'text/plain',
+      });
+    }
+    const unexpected = consoles.errors.filter(
+      (line) => !consoles.expected.some((pattern) => pattern.test(line)),
+    );
+    expect(unexpected, 'errors on the console that nobody expected').toEqual([]);
+  },
+
+  expectConsole: async ({ consoles }, use) => {
+    await use((pattern) => consoles.expected.push(pattern));
+  },
+
+  watch: async ({ consoles }, use) => {
+    await use((page, who) => {
+      page.on('pageerror', (error) => consoles.errors.push(`${who}: ${error.stack ?? error.message}`));
+      page.on('console', (line) => {
+        if (line.type() === 'error') consoles.errors.push(`${who}: ${line.text()} (${line.location().url})`);
+      });
+    });
+  },
+
+  person: async ({ browser, app, signIns, watch }, use) => {
+    const people: Person[] = [];
+    await use(async (username, options = {}) => {
+      const person = await bring(username, options, { browser, app, signIns, watch });
+      people.push(person);
+      return person;
+    });
+    for (const person of people) await person.page.context().close();
+  },
+});
+
+export { expect };

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freeLivekitPorts, freePort } from '../../scripts/free-ports.mjs';
+import { root } from '../../scripts/paths.mjs';
+import { endProcess, isAlive } from '../../scripts/processes.mjs';
+
+/** A Parley of its own: started as people start it, with a data folder and ports nobody else has. */
+export type RunningApp = {
+  /** The two origins of the demo; cookies are separate, so both fit one browser. */
+  url: string;
+  otherUrl: string;
+  port: number;
+  livekitPort: number;
+  dataDir: string;
+  /** What the job has printed so far. */
+  output: () => string;
+  /** Process ids, for tests that kill. */
+  pids: () => { job: number; app: number; livekit: number };
+  /** Starts the job again after it was killed or stopped, on the same data and ports. */
+  startAgain: () => Promise<void>;
+  /** Ends the job as Ctrl-C does, and what is left of it, and removes the data. */
+  stop: () => Promise<void>;
+};
+
+export type AppSettings = Record<string, string>;
+
+/** A LiveKit whose webhooks go where nobody listens (journeys that must pass without any). */
+export const withoutWebhooks: AppSettings = { LIVEKIT_WEBHOOK_URL: 'http://127.0.0.1:9/nobody' };
+
+const startsWithinMs = 60_000;
+
+/**
+ * Runs `scripts/start.mjs` with `settings` as environment. The production build must be there
+ * (scripts/test.mjs makes it); if it is not, this makes it and takes as long.
+ * @param slot keeps parallel workers' ports apart
+ * @throws with everything the job printed, when it ends or does not serve in time
+ */
+export async function startApp(settings: AppSettings, slot = 0): Promise<RunningApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-journey-'));
+  const port = await freePort(4100 + slot * 100);
+  const livekitPort = await freeLivekitPorts(8100 + slot * 100);
+  let output = '';
+  let job: ChildProcess;
+
+  const start = async () => {
+    const said = output.length;
+    job = spawn(process.execPath, ['scripts/start.mjs'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        NODE_ENV: 'production',
+        ...cleanEnvironment(),
+        ...settings,
+        PORT: String(port),
+        LIVEKIT_PORT: String(livekitPort),
+        PARLEY_DATA_DIR: dataDir,
+      },
+    });
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`Parley ${why}:\n${output}`));
+      const timer = setTimeout(() => fail('did not serve in time'), startsWithinMs);
+      const listen = (chunk: Buffer) => {
+        output += chunk.toString();
+        if (!output.slice(said).includes('Ctrl-C stops it')) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      job.stdout?.on('data', listen);
+      job.stderr?.on('data', listen);
+      job.once('exit', (code) => fail(`ended with code ${code}`));
+    });
+  };
+  const pids = () => {
+    const read = (name: string): Record<string, number> =>
+      JSON.parse(readFileSync(join(dataDir, name), 'utf8'));
+    const { jobPid = 0, appPid = 0 } = read('run.json');
+    return { job: jobPid, app: appPid, livekit: read('livekit/run.json').pid ?? 0 };
+  };
+  const stop = async () => {
+    if (job.pid !== undefined && isAlive(job.pid) && job.exitCode === null) await endProcess(job.pid, 15_000);
+    await endLeftover(() => pids().app);
+    await endLeftover(() => read('livekit/run.json', dataDir));
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `http://localhost:${port}`,
+    otherUrl: `http://127.0.0.1:${port}`,
+    port,
+    livekitPort,
+    dataDir,
+    output: () => output,
+    pids,
+    startAgain: start,
+    stop,
+  };
+}
+
+function read(name: string, dataDir: string): number {
+  return JSON.parse(readFileSync(join(dataDir, name), 'utf8')).pid;
+}
+
+/** After a clean stop the run files are gone; after a kill they name who is left. */
+async function endLeftover(pidOf: () => number): Promise<void> {
+  let pid: number;
+  try {
+    pid = pidOf();
+  } catch {
+    return;
+  }
+  if (pid > 0) await endProcess(pid, 1000);
+}
+
+/** The caller's own settings must not leak into the app under test; its ways to find things may. */
+function cleanEnvironment(): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PARLEY_|LIVEKIT_|CALL_|HOSTNAME$|PORT$|NODE_ENV$)/.test(name),
+  );
+  const { PARLEY_DIST_DIR, LIVEKIT_SERVER_BIN } = process.env;
+  return {
+    ...Object.fromEntries(kept),
+    ...(PARLEY_DIST_DIR && { PARLEY_DIST_DIR }),
+    ...(LIVEKIT_SERVER_BIN && { LIVEKIT_SERVER_BIN }),
+  };
+}

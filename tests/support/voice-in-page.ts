@@ -1,0 +1,101 @@
+/** One remote audio track as a page receives it. */
+export type VoiceReading = {
+  trackId: string;
+  /** The strongest frequency right now; 0 while there is silence. */
+  peakHz: number;
+  /** `totalAudioEnergy` of the inbound stream: grows with every sound that arrives. */
+  energy: number;
+};
+
+declare global {
+  interface Window {
+    parleyVoice?: { read(): Promise<VoiceReading[]>; setTone(hz: number): void };
+  }
+}
+
+/**
+ * Runs inside the page, before its own scripts: so it must use nothing from outside itself.
+ * The microphone becomes an oscillator, a new track for every request, and every remote audio
+ * track gets an analyser.
+ */
+export function installVoice(toneHz: number): void {
+  const context = new AudioContext();
+  const oscillator = new OscillatorNode(context, { frequency: toneHz });
+  const loudness = new GainNode(context, { gain: 0.3 });
+  oscillator.connect(loudness);
+  oscillator.start();
+
+  const connections: RTCPeerConnection[] = [];
+  const ears = new Map<string, { track: MediaStreamTrack; analyser: AnalyserNode }>();
+  const listen = (track: MediaStreamTrack) => {
+    if (track.kind !== 'audio' || ears.has(track.id)) return;
+    const stream = new MediaStream([track]);
+    // Chromium moves a remote track's sound only while an element plays it.
+    const pump = new Audio();
+    pump.muted = true;
+    pump.srcObject = stream;
+    void pump.play().catch(() => undefined);
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    ears.set(track.id, { track, analyser });
+  };
+
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+      this.addEventListener('track', (event) => listen(event.track));
+    }
+  };
+
+  const devices = navigator.mediaDevices;
+  const original = devices?.getUserMedia.bind(devices);
+  if (devices && original) {
+    devices.getUserMedia = async (constraints = {}) => {
+      if (!constraints.audio) return original(constraints);
+      // Ask for real, too: what a browser refuses must stay refused.
+      const asked = await original(constraints);
+      for (const track of asked.getAudioTracks()) track.stop();
+      await context.resume();
+      const microphone = context.createMediaStreamDestination();
+      loudness.connect(microphone);
+      return new MediaStream([...microphone.stream.getAudioTracks(), ...asked.getVideoTracks()]);
+    };
+  }
+
+  const peakHzOf = (analyser: AnalyserNode) => {
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    const loudest = levels.reduce(
+      (best, level, bin) => (level > (levels[best] ?? -Infinity) ? bin : best),
+      0,
+    );
+    if ((levels[loudest] ?? -Infinity) < -70) return 0;
+    return Math.round((loudest * context.sampleRate) / analyser.fftSize);
+  };
+
+  window.parleyVoice = {
+    setTone: (hz) => {
+      oscillator.frequency.value = hz;
+    },
+    read: async () => {
+      await context.resume();
+      const energies = new Map<string, number>();
+      for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type === 'inbound-rtp' && report.kind === 'audio') {
+            energies.set(report.trackIdentifier, report.totalAudioEnergy ?? 0);
+          }
+        }
+      }
+      return [...ears]
+        .filter(([id, { track }]) => track.readyState === 'live' && energies.has(id))
+        .map(([trackId, { analyser }]) => ({
+          trackId,
+          peakHz: peakHzOf(analyser),
+          energy: energies.get(trackId) ?? 0,
+        }));
+    },
+  };
+}
