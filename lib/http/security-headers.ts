@@ -1,0 +1,46 @@
+import 'server-only';
+import type { Env } from '@/lib/env';
+
+type Settings = Pick<Env, 'NODE_ENV' | 'PARLEY_URL' | 'LIVEKIT_URL' | 'LIVEKIT_PUBLIC_URL'>;
+
+/**
+ * The headers of every page: nothing runs but our own scripts, nothing is loaded but from us, and
+ * the only other place to talk to is the LiveKit server.
+ * @param nonce this answer's own; scripts and styles in the page carry it
+ */
+export function securityHeaders(settings: Settings, nonce: string): Record<string, string> {
+  const isHttps = settings.PARLEY_URL?.startsWith('https://');
+  return {
+    'content-security-policy': contentSecurityPolicy(settings, nonce),
+    'permissions-policy':
+      'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), autoplay=(self), geolocation=()',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+function contentSecurityPolicy(settings: Settings, nonce: string): string {
+  const isDevelopment = settings.NODE_ENV === 'development';
+  const { host, protocol } = new URL(settings.LIVEKIT_PUBLIC_URL ?? settings.LIVEKIT_URL);
+  const s = /^(wss|https):$/.test(protocol) ? 's' : '';
+  return [
+    "default-src 'self'",
+    // React's tools evaluate code while developing.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    // A nonce would switch 'unsafe-inline' off, which the error overlay needs.
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    // The client asks LiveKit over http why a WebSocket was refused.
+    `connect-src 'self' ws${s}://${host} http${s}://${host}`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob: mediastream:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
