@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { securityHeaders } from '@/lib/http/security-headers';
 import { proxy } from '@/proxy';
 
 beforeEach(() => {
@@ -79,7 +80,9 @@ test('development allows what the error overlay needs', () => {
 });
 
 test('only an https community tells browsers to stay with https', () => {
-  expect(ask().response.headers.get('strict-transport-security')).toBeNull();
-  vi.stubEnv('PARLEY_URL', 'https://talk.example.org');
-  expect(ask().response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  const name = 'strict-transport-security';
+  expect(ask().response.headers.get(name)).toBeNull();
+  const settings = { NODE_ENV: 'production', LIVEKIT_URL: 'wss://media.example.org' } as const;
+  const publicly = securityHeaders({ ...settings, PARLEY_URL: 'https://talk.example.org' }, 'nonce');
+  expect(publicly[name]).toBe('max-age=31536000');
 });

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { findBreaches, rules } from './rules';
+import { parse, readSourceFiles } from './source-files';
+
+const files = readSourceFiles();
+
+describe('the house', () => {
+  test.each(rules)('$name', (rule) => {
+    expect(findBreaches(files, rule)).toEqual([]);
+  });
+
+  test('was really looked at', () => {
+    expect(files.length).toBeGreaterThan(50);
+    const calls = files.find((file) => file.path === 'lib/calls/apply-trigger.ts');
+    expect(calls?.imports.some((one) => one.target === 'db/schema')).toBe(true);
+  });
+});
+
+/** One file per rule that breaks it, so that a rule which sees nothing is noticed. */
+const planted: [path: string, text: string][] = [
+  ['lib/users/a.ts', "import 'server-only';\nimport { x } from '@/lib/calls/start-call';"],
+  ['lib/users/a.ts', "import 'server-only';\nimport {\n  x,\n} from '../conversations/read';"],
+  ['lib/calls/a.ts', "import 'server-only';\nimport { x } from '@/lib/media/livekit-media-server';"],
+  ['lib/call-ui/a.ts', "import { x } from '@/lib/errors';"],
+  ['lib/call-ui/a.ts', "const load = () => import('@/lib/calls/start-call');"],
+  ['db/a.ts', "import 'server-only';\nimport { makeId } from '@/lib/ids';"],
+  ['lib/clock.ts', "import { x } from './calls/start-call';"],
+  ['app/a.tsx', "import { calls } from '@/db/schema';"],
+  ['app/a.tsx', "export { x } from '@/tests/support/fake-media-server';"],
+  ['app/a.tsx', "import { eq } from 'drizzle-orm';"],
+  ['lib/calls/a.ts', "import 'server-only';\nimport Database from 'better-sqlite3';"],
+  ['lib/calls/a.ts', "import 'server-only';\nimport { AccessToken } from 'livekit-server-sdk';"],
+  ['app/a.tsx', "import type { Room } from 'livekit-client';"],
+  ['lib/call-ui/a.tsx', "import Link from 'next/link';"],
+  ['lib/protocol/a.ts', "import { useState } from 'react';"],
+  ['lib/calls/transition.ts', "import { eq } from 'drizzle-orm';"],
+  ['app/a.tsx', 'const x = process.env.HOME;'],
+  ['lib/users/a.ts', "import { x } from './b';\nimport 'server-only';"],
+  ['lib/calls/a.ts', "import 'server-only';\nawait tx.update(calls).set({});"],
+  ['lib/calls/a.ts', "import 'server-only';\nf();\n  tx.update(users).set({});"],
+  ['lib/users/a.ts', "import 'server-only';\nasync () => {\n  tx\n    .delete(blocks);\n}"],
+  ['app/a.tsx', 'x;\n'.repeat(401)],
+  ['lib/users/utils.ts', "import 'server-only';"],
+  ['app/_ui/common/a.tsx', ''],
+  ['lib/media/room-manager.ts', "import 'server-only';"],
+  ['app/api/things/route.ts', 'export async function GET() {}'],
+];
+
+describe('a breach is found', () => {
+  test.each(planted)('%s (case %#)', (path, text) => {
+    const found = rules.flatMap((rule) => findBreaches([parse(path, text)], rule));
+    expect(found).not.toEqual([]);
+    expect(found[0]).toContain(path);
+  });
+
+  test('and together the planted breaches break every rule', () => {
+    const broken = rules.filter(
+      (rule) =>
+        findBreaches(
+          planted.map(([path, text]) => parse(path, text)),
+          rule,
+        ).length > 0,
+    );
+    expect(broken.map((rule) => rule.name)).toEqual(rules.map((rule) => rule.name));
+  });
+});
+
+test('types, comments and awaited queries are no breach', () => {
+  const fine = parse(
+    'lib/calls/a.ts',
+    `import 'server-only';
+import type { Deps } from '@/lib/deps';
+import { type MediaServer } from '@/lib/media/media-server';
+// import { x } from 'livekit-server-sdk';
+/* process.env */
+const rows = await
+  tx.select().from(calls);
+await tx.insert(messages).values([]);
+const [row] = await q
+  .select()
+  .from(calls);`,
+  );
+  expect(rules.flatMap((rule) => findBreaches([fine], rule))).toEqual([]);
+});

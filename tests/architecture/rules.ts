@@ -1,0 +1,207 @@
+import type { Import, SourceFile } from './source-files';
+
+type Rule = { name: string; breaches(file: SourceFile): string[] };
+
+/** The room a file of ours is in: 'db', 'app', 'lib/calls'; files right under lib are 'lib'. */
+function roomOf(path: string): string {
+  const [first = '', second = '', third] = path.split('/');
+  if (first !== 'lib') return first;
+  return third === undefined && !rooms.has(`lib/${second}`) ? 'lib' : `lib/${second}`;
+}
+
+/** HOUSE.md, "Who may import whom". Every room may also import itself, protocol and the base files. */
+const mayImport = {
+  db: [],
+  'lib/users': ['db'],
+  'lib/realtime': ['db'],
+  'lib/conversations': ['lib/users', 'lib/realtime', 'db'],
+  'lib/calls': ['lib/conversations', 'lib/users', 'lib/realtime', 'db'],
+  'lib/media': [],
+  'lib/http': [],
+  'lib/auth': ['lib/users'],
+  'lib/protocol': [],
+  'lib/call-ui': [],
+} satisfies Record<string, string[]>;
+const rooms = new Map<string, string[]>(Object.entries(mayImport));
+const withoutBase = new Set(['lib/protocol', 'lib/call-ui']);
+const isOurs = (target: string) => /^(app|db|lib|scripts|tests)(\/|$)/.test(target) || target === 'proxy';
+const isProduct = (path: string) => /^(app|db|lib)\//.test(path);
+const isPackage = (target: string, names: string[]) =>
+  names.some((name) => target === name || target.startsWith(`${name}/`));
+
+const importRules: { name: string; forbids(file: SourceFile, one: Import): boolean }[] = [
+  {
+    name: 'a room imports only the rooms that HOUSE.md allows it',
+    forbids({ path }, { target, isTypeOnly }) {
+      const from = roomOf(path);
+      const allowed = rooms.get(from);
+      if (!allowed || !isOurs(target)) return false;
+      const to = roomOf(target);
+      if (to === from || allowed.includes(to)) return false;
+      if (to === 'lib/protocol') return from === 'db' && !isTypeOnly;
+      if (from === 'db') return !(isTypeOnly && target === 'lib/ids');
+      if (to === 'lib') return withoutBase.has(from);
+      // Calls know the port to the media server, not LiveKit behind it.
+      return !(from === 'lib/calls' && target === 'lib/media/media-server');
+    },
+  },
+  {
+    name: 'only lib/deps.ts may import the server rooms from the base files',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      roomOf(path) === 'lib' &&
+      path !== 'lib/deps.ts' &&
+      !isTypeOnly &&
+      isOurs(target) &&
+      !['lib', 'lib/protocol'].includes(roomOf(target)),
+  },
+  {
+    name: 'app imports lib, never db',
+    forbids: ({ path }, { target }) => path.startsWith('app/') && roomOf(target) === 'db',
+  },
+  {
+    name: 'the product imports neither scripts nor tests',
+    forbids: ({ path }, { target }) => isProduct(path) && /^(scripts|tests)\//.test(target),
+  },
+  {
+    name: 'only the ORM is used outside db, and only in server rooms',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) &&
+      ((isPackage(target, ['drizzle-orm']) && !['db', ...databaseRooms].includes(roomOf(path))) ||
+        (isPackage(target, ['better-sqlite3', 'postgres']) && roomOf(path) !== 'db')),
+  },
+  {
+    name: 'livekit-server-sdk stays in lib/media',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) && isPackage(target, ['livekit-server-sdk']) && roomOf(path) !== 'lib/media',
+  },
+  {
+    name: 'livekit-client and components-react stay in lib/call-ui',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) &&
+      isPackage(target, ['livekit-client', '@livekit/components-react', '@livekit/components-core']) &&
+      roomOf(path) !== 'lib/call-ui',
+  },
+  {
+    name: 'next stays in app, lib/auth and lib/http',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) &&
+      isPackage(target, ['next', 'next-auth']) &&
+      !['app', 'lib/auth', 'lib/http'].includes(roomOf(path)),
+  },
+  {
+    name: 'lib/protocol imports zod only, lib/call-ui only its four packages',
+    forbids: ({ path }, { target }) =>
+      !isOurs(target) &&
+      ((roomOf(path) === 'lib/protocol' && target !== 'zod') ||
+        (roomOf(path) === 'lib/call-ui' &&
+          !/\.module\.css$/.test(target) &&
+          !isPackage(target, kitPackages))),
+  },
+  {
+    name: 'a pure file imports types, zod and pure files',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      isPure(path) && !isTypeOnly && target !== 'zod' && !isPure(`${target}.ts`),
+  },
+];
+
+const databaseRooms = ['lib/users', 'lib/realtime', 'lib/conversations', 'lib/calls'];
+const kitPackages = [
+  'react',
+  'react-dom',
+  'livekit-client',
+  '@livekit/components-react',
+  'lucide-react',
+  '@base-ui/react',
+  'zod',
+];
+const pureFiles = ['call', 'transition', 'trigger', 'may-ring'].map((name) => `lib/calls/${name}.ts`);
+const isPure = (path: string) =>
+  pureFiles.includes(path) || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
+/** Base files that are pure, and so also fit for scripts and tests without a server. */
+const pureBase = ['lib/ids.ts', 'lib/errors.ts', 'lib/clock.ts', 'lib/viewer.ts'];
+const forbiddenNames =
+  /(^|\/)(utils?|helpers?|common|services?|misc|[^/]*-?(manager|service))(\.[a-z.]+)?(\/|$)/i;
+const callWriters = ['lib/calls/start-call.ts', 'lib/calls/apply-trigger.ts'];
+const routesWithoutWrapper = ['app/api/auth/[...nextauth]/route.ts'];
+
+const fileRules: Rule[] = [
+  {
+    name: 'process.env is read in lib/env.ts only',
+    breaches: ({ path, text }) =>
+      (isProduct(path) || path === 'proxy.ts') && path !== 'lib/env.ts' && /\bprocess\.env\b/.test(text)
+        ? ['reads process.env']
+        : [],
+  },
+  {
+    name: "server files that are not pure begin with import 'server-only'",
+    breaches({ path, text }) {
+      const isServer =
+        path.startsWith('db/') || (path.startsWith('lib/') && !path.startsWith('lib/call-ui/'));
+      // Schemas and ports are read by tools outside the server, or hold types and values only.
+      const isExempt = isPure(path) || pureBase.includes(path) || isDeclarative(path);
+      return isServer && !isExempt && !/^\s*import 'server-only';/.test(text)
+        ? ['does not begin with it']
+        : [];
+    },
+  },
+  {
+    name: 'only start-call.ts and apply-trigger.ts write calls, rings and participations',
+    breaches: ({ path, text }) =>
+      isProduct(path) && !callWriters.includes(path)
+        ? [...text.matchAll(/\.(insert|update|delete)\(\s*(calls|rings|participations)\s*\)/g)].map(
+            ([hit]) => hit,
+          )
+        : [],
+  },
+  {
+    name: 'no statement begins with tx. or db. (a query without await never runs)',
+    breaches: ({ path, text }) =>
+      isProduct(path) || path.startsWith('tests/')
+        ? [...text.matchAll(forgottenAwait)].map(([hit]) => hit.trim())
+        : [],
+  },
+  {
+    name: 'no file has more than 400 lines',
+    breaches({ raw }) {
+      const lines = raw.trimEnd().split('\n').length;
+      return lines > 400 ? [`${lines} lines`] : [];
+    },
+  },
+  {
+    name: 'no file or folder is a drawer (utils, helpers, common, services, misc, Manager, Service)',
+    breaches: ({ path }) => (forbiddenNames.test(path) ? ['name it for what it does'] : []),
+  },
+  {
+    name: 'every route goes through defineRoute',
+    breaches: ({ path, text }) =>
+      /^app\/api\/.*route\.ts$/.test(path) &&
+      !routesWithoutWrapper.includes(path) &&
+      !/\bdefineRoute\(/.test(text)
+        ? ['does not use it']
+        : [],
+  },
+];
+
+/** At the start of a line, after the end of the statement or block before it. */
+const forgottenAwait =
+  /(?<=[;{}]\s*\n\s*|\)\s*=>\s*\{\s*)(tx|db|deps\.db)\s*\.\s*(select|insert|update|delete|with|\$count)\w*\(/g;
+const isDeclarative = (path: string) =>
+  /^db\/schema(\.\w+)?\.ts$/.test(path) ||
+  path === 'lib/media/media-server.ts' ||
+  path === 'lib/realtime/wake.ts';
+
+export const rules: Rule[] = [
+  ...importRules.map(({ name, forbids }) => ({
+    name,
+    breaches: (file: SourceFile) =>
+      file.imports.filter((one) => forbids(file, one)).map(({ target }) => `imports ${target}`),
+  })),
+  ...fileRules,
+];
+
+/** Every breach as a sentence that names the file and the rule. */
+export function findBreaches(files: SourceFile[], rule: Rule): string[] {
+  return files.flatMap((file) =>
+    rule.breaches(file).map((what) => `${file.path}: ${what} (rule: ${rule.name})`),
+  );
+}
