@@ -13,6 +13,11 @@ test('the judge hears exactly the tone that is sent, and silence when it ends', 
   await expect(hears(bob.page, 1700, 1500), 'a tone that nobody sends').rejects.toThrow();
   await expect(bob.hearsNothing(1500), 'silence while alice speaks').rejects.toThrow();
 
+  await bob.page.evaluate(() => window.directCall?.setSpeaker(false));
+  await bob.hearsNothing();
+  await bob.page.evaluate(() => window.directCall?.setSpeaker(true));
+  await bob.hears(alice);
+
   await alice.page.evaluate(() => window.parleyVoice?.setTone(1700));
   await hears(bob.page, 1700);
   await alice.page.evaluate(() => window.directCall?.stopTalking());
@@ -29,6 +34,7 @@ type DirectCall = {
   offer(): Promise<string>;
   answer(offer: string): Promise<string>;
   finish(answer: string): Promise<void>;
+  setSpeaker(isOn: boolean): void;
   stopTalking(): void;
 };
 
@@ -50,6 +56,11 @@ async function connectDirectly(caller: Page, callee: Page): Promise<void> {
 /** Runs inside the page. */
 function installDirectCall(): void {
   const connection = new RTCPeerConnection();
+  const speaker = new Audio();
+  connection.ontrack = ({ track }) => {
+    speaker.srcObject = new MediaStream([track]);
+    void speaker.play();
+  };
   let tracks: MediaStreamTrack[] = [];
   const describe = async (make: () => Promise<RTCSessionDescriptionInit>) => {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -69,6 +80,9 @@ function installDirectCall(): void {
       return describe(() => connection.createAnswer());
     },
     finish: (answer) => connection.setRemoteDescription(JSON.parse(answer)),
+    setSpeaker: (isOn) => {
+      speaker.muted = !isOn;
+    },
     stopTalking: () => {
       for (const track of tracks) track.stop();
     },

@@ -1,0 +1,109 @@
+import { callFromHeader, expectNoCall, expectTalking, talk } from '../support/calling';
+import { expect, test } from '../support/journey';
+import {
+  accept,
+  callPhase,
+  callRegion,
+  conversations,
+  decline,
+  disconnect,
+  incomingWindow,
+  openConversation,
+  openProfile,
+  refusal,
+} from '../support/screens';
+
+test.use({ appSettings: { CALL_REJOIN_SECONDS: '5' } });
+
+test('Alice calls Bob from the header, both talk, Disconnect ends it for both', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+  await openConversation(bob.page, 'Alice');
+  await expect(bob.page.getByText(/call with Alice/).first()).toBeVisible();
+});
+
+test('Alice calls Dave from the member list without an existing conversation', async ({ person }) => {
+  const [alice, dave] = [await person('alice'), await person('dave')];
+  await openConversation(alice.page, 'general');
+  const profile = await openProfile(alice.page, 'Dave');
+  await profile.getByRole('button', { name: 'Call', exact: true }).click();
+  await accept(dave.page, 'Alice').click();
+  await expectTalking(alice, dave);
+  await disconnect(dave.page).click();
+  await expectNoCall(alice, dave);
+  await expect(conversations(alice.page).getByRole('link', { name: 'Dave' })).toBeVisible();
+});
+
+test('Erin lets nobody call: Action not allowed, nobody rings, nothing is left behind', async ({
+  person,
+  expectConsole,
+}) => {
+  expectConsole(/403/);
+  const [alice, erin] = [await person('alice'), await person('erin')];
+  await openConversation(alice.page, 'general');
+  const profile = await openProfile(alice.page, 'Erin');
+  await profile.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(refusal(alice.page)).toBeVisible();
+  await expect(callRegion(alice.page)).toBeHidden();
+  await expect(incomingWindow(erin.page, 'Alice')).toBeHidden();
+  await refusal(alice.page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(refusal(alice.page)).toBeHidden();
+  await expect(conversations(alice.page).getByRole('link', { name: 'Erin' })).toBeHidden();
+});
+
+test('a declined call ends for the caller, who reads that it was declined', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await callFromHeader(alice, bob);
+  await decline(bob.page, 'Alice').click();
+  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden();
+  await expect(alice.page.getByText('Bob declined').first()).toBeVisible();
+  await expectNoCall(alice, bob);
+});
+
+test('a cancelled call closes the window, and the callee reads that it was missed', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await openConversation(bob.page, 'Alice');
+  await callFromHeader(alice, bob);
+  await disconnect(alice.page).click();
+  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden();
+  await expect(bob.page.getByText(/Missed call/).last()).toBeVisible();
+  await expectNoCall(alice, bob);
+});
+
+test('Bob closes his tab: Alice sees a countdown, then the call ends by itself', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  await bob.closeBrowser();
+  await expect(callRegion(alice.page).getByText('Bob’s connection dropped').first()).toBeVisible();
+  await expect(
+    callRegion(alice.page)
+      .getByText(/Ending in/)
+      .first(),
+  ).toBeVisible();
+  await expectNoCall(alice);
+});
+
+test('a reloaded tab rejoins by itself, and the call goes on', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  await bob.page.reload();
+  await expect(callPhase(bob.page, 'connected')).toBeVisible();
+  await expectTalking(alice, bob);
+  await disconnect(bob.page).click();
+  await expectNoCall(alice, bob);
+});
+
+test('when both call at once there is one call, and nobody sees an error', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await openConversation(alice.page, 'Bob');
+  await openConversation(bob.page, 'Alice');
+  const call = (page: typeof alice.page) =>
+    page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).first();
+  await Promise.all([call(alice.page).click(), call(bob.page).click()]);
+  await expectTalking(alice, bob);
+  await expect(alice.page.getByRole('alert')).toHaveText([]);
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+});

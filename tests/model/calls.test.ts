@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calls, messages, participations, rings } from '@/db/schema';
+import { connectTimeoutMs } from '@/lib/calls/call';
+import { loadLiveCalls } from '@/lib/calls/load-call';
+import { readLiveCalls } from '@/lib/calls/read-calls';
+import { anyStep, type Step, take } from './steps';
+import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, viewerOf, World } from './world';
+
+// biome-ignore lint/style/noProcessEnv: `npm run test:model -- --runs N --seed S` sets them
+const { MODEL_RUNS, MODEL_SEED } = process.env;
+const numRuns = Number(MODEL_RUNS ?? 5000);
+const seed = Number(MODEL_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+let world: World;
+beforeAll(async () => {
+  world = await World.make();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+type Known = { ended: Map<string, string>; rings: Map<string, string> };
+
+/** What may never be false, not even between two steps. */
+async function checkAlways(known: Known): Promise<void> {
+  const { db } = world.deps;
+  const callRows = await db.select().from(calls);
+  const ringRows = await db.select().from(rings);
+  const partRows = await db.select().from(participations);
+  const entries = await db.select().from(messages);
+  const live = callRows.filter((call) => call.status !== 'ended');
+  expect(new Set(live.map((call) => call.conversationId)).size, 'one live call per conversation').toBe(
+    live.length,
+  );
+  const inCall = partRows.filter((part) => part.state !== 'left');
+  expect(new Set(inCall.map((part) => part.userId)).size, 'one call per person').toBe(inCall.length);
+  for (const call of callRows) {
+    const own = entries.filter((entry) => entry.callId === call.id);
+    expect(own, 'exactly one entry per call').toHaveLength(1);
+    const parts = inCall.filter((part) => part.callId === call.id);
+    const running = ringRows.filter((ring) => ring.callId === call.id && ring.state === 'ringing');
+    if (call.status === 'ended') {
+      expect(call.endReason, 'an ended call has a reason').not.toBeNull();
+      expect(parts.length + running.length, 'nobody is in or rung by an ended call').toBe(0);
+      const story = JSON.stringify([call, ringRows.filter((ring) => ring.callId === call.id)]);
+      expect(known.ended.get(call.id) ?? story, 'an ended call never changes').toBe(story);
+      known.ended.set(call.id, story);
+    } else {
+      const isOver = parts.length === 0 || (parts.length === 1 && running.length === 0);
+      expect(isOver, 'a call lives exactly while two are in, or one is and somebody is rung').toBe(false);
+      const hasEntered = call.activeAt !== null;
+      expect(call.status).toBe(hasEntered ? 'active' : 'ringing');
+    }
+  }
+  for (const ring of ringRows) {
+    const before = known.rings.get(ring.id);
+    if (before !== undefined && before !== 'ringing')
+      expect(ring.state, 'a ring that is over stays as it ended').toBe(before);
+    known.rings.set(ring.id, ring.state);
+  }
+  for (const [client, pass] of world.passes) {
+    expect(pass.call.holderClientId, 'no token for a tab that does not hold the part').toBe(client);
+  }
+}
+
+/** What must be true once everything that was under way has arrived. */
+async function checkAtRest(): Promise<void> {
+  await world.settle();
+  for (const name of names) {
+    const shown = world.shownTo(name);
+    if (!shown) continue;
+    const real = (await readLiveCalls(world.deps, userIdOf(name)))
+      .map(({ id, status, revision }) => ({ id, status, revision }))
+      .sort((a, b) => a.id.localeCompare(b.id));
+    expect(shown, `${name}'s browser shows what the server knows`).toEqual(real);
+  }
+}
+
+/** Everyone goes without a word; nothing may live on. */
+async function checkEveryoneGone(): Promise<void> {
+  world.media.comeBack();
+  world.media.failNext(0);
+  for (const name of names) {
+    for (const tab of tabs) world.disconnect(clientIdOf(name, tab));
+    world.closeStream(name);
+  }
+  world.webhooks.length = 0;
+  world.passes.clear();
+  await world.tick();
+  world.clock.ms += Math.max(rejoinMs, 20_000, connectTimeoutMs);
+  await world.tick();
+  world.clock.ms += ringMs;
+  await world.tick();
+  expect(await loadLiveCalls(world.deps.db), 'everyone gone: every call has ended').toEqual([]);
+  world.clock.ms += 60_000;
+  await world.tick();
+  expect(await world.media.listRooms('parley_'), 'no room outlives its call').toEqual([]);
+}
+
+async function run(steps: Step[]): Promise<void> {
+  await world.reset();
+  const known: Known = { ended: new Map(), rings: new Map() };
+  for (const step of steps) {
+    await take(world, step);
+    await checkAlways(known);
+  }
+  await checkAtRest();
+  await checkEveryoneGone();
+  await checkAlways(known);
+}
+
+describe('any sequence of what can happen', () => {
+  it(`keeps every promise in ${numRuns} sequences (seed ${seed})`, async () => {
+    await fc.assert(fc.asyncProperty(fc.array(anyStep, { minLength: 3, maxLength: 24 }), run), {
+      numRuns,
+      seed,
+      endOnFailure: false,
+    });
+  }, 600_000);
+
+  it('and its steps really reach calls that were answered, declined, missed and failed', async () => {
+    expect(viewerOf('alice').userId).toBe(userIdOf('alice'));
+    const reasons = new Set<string>();
+    const sample = fc.sample(fc.array(anyStep, { minLength: 12, maxLength: 24 }), { numRuns: 150, seed: 7 });
+    for (const steps of sample) {
+      await run(steps);
+      for (const call of await world.deps.db.select().from(calls)) reasons.add(call.endReason ?? 'live');
+    }
+    expect([...reasons].sort()).toEqual(['cancelled', 'completed', 'declined', 'failed', 'missed']);
+  }, 120_000);
+});

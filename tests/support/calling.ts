@@ -1,0 +1,47 @@
+import { expect } from '@playwright/test';
+import type { Person } from './people';
+import {
+  accept,
+  callPhase,
+  callRegion,
+  callTimer,
+  headerCall,
+  incomingWindow,
+  openConversation,
+} from './screens';
+
+/** What people call each other, from the user name. */
+export const shownName = (person: Person): string =>
+  person.name.charAt(0).toUpperCase() + person.name.slice(1);
+
+/** Calls from the conversation's header and waits for the window on the other side. */
+export async function callFromHeader(caller: Person, callee: Person): Promise<void> {
+  await openConversation(caller.page, shownName(callee));
+  await headerCall(caller.page).click();
+  await expect(callPhase(caller.page, 'outgoing')).toBeVisible();
+  await expect(incomingWindow(callee.page, shownName(caller))).toBeVisible();
+}
+
+/** Two people in a direct call who hear each other. */
+export async function talk(caller: Person, callee: Person): Promise<void> {
+  await callFromHeader(caller, callee);
+  await accept(callee.page, shownName(caller)).click();
+  await expectTalking(caller, callee);
+}
+
+/** Both are connected, see the timer, and hear exactly the other's tone. */
+export async function expectTalking(one: Person, other: Person): Promise<void> {
+  for (const { page } of [one, other]) {
+    await expect(callPhase(page, 'connected')).toBeVisible();
+    await expect(callTimer(page)).toBeVisible();
+  }
+  await Promise.all([one.hears(other), other.hears(one)]);
+}
+
+/** The call is over for these people: no call on the screen, nothing to be heard. */
+export async function expectNoCall(...people: Person[]): Promise<void> {
+  for (const person of people) {
+    await expect(callRegion(person.page)).toBeHidden();
+    await person.hearsNothing();
+  }
+}
