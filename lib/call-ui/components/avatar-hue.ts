@@ -1,0 +1,22 @@
+/**
+ * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and
+ * green (100–165), which mean decline and accept.
+ */
+export function avatarHue(id: string): number {
+  let hash = 2166136261;
+  for (let i = 0; i < id.length; i += 1) hash = Math.imul(hash ^ id.charCodeAt(i), 16777619);
+  const step = (hash >>> 0) % 265;
+  return step < 80 ? 20 + step : 85 + step;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const firstOf = (word: string) => graphemes.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
+
+/** One letter, or two for a name of several Latin words; an emoji or a letter of any script counts. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = firstOf(words[0] ?? '');
+  const last = words.length > 1 ? firstOf(words.at(-1) ?? '') : '';
+  const isLatin = /^\p{Script=Latin}+$/u;
+  return (isLatin.test(first) && isLatin.test(last) ? first + last : first).toLocaleUpperCase() || '?';
+}

@@ -1,0 +1,56 @@
+import type { ReactNode, Ref } from 'react';
+import type { ButtonProps } from '../slots';
+import style from './button.module.css';
+import { classNames } from './class-names';
+import theme from './theme.module.css';
+
+type Tone =
+  | 'neutral'
+  | 'primary'
+  | 'accept'
+  | 'danger'
+  | 'soft'
+  | 'softAccept'
+  | 'ghost'
+  | 'quiet'
+  | 'waiting';
+
+export type KitButtonProps = Partial<ButtonProps> & {
+  tone?: Tone;
+  size?: 'md' | 'sm' | 'lg' | 'icon' | 'iconLg' | 'pill';
+  isBlock?: boolean;
+  title?: string;
+  icon?: ReactNode;
+  children?: ReactNode;
+  className?: string | undefined;
+  ref?: Ref<HTMLButtonElement>;
+};
+
+/** The kit's button. While `aria-busy` its icon turns into the busy ring. */
+export function Button({
+  tone = 'neutral',
+  size = 'md',
+  isBlock = false,
+  icon,
+  children,
+  className,
+  ...button
+}: KitButtonProps) {
+  return (
+    <button
+      type="button"
+      {...button}
+      className={classNames(
+        theme.kit,
+        style.button,
+        style[tone],
+        size !== 'md' && style[size],
+        isBlock && style.block,
+        className,
+      )}
+    >
+      {button['aria-busy'] ? <span className={theme.spinner} aria-hidden="true" /> : icon}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import type { CallParticipant, CallSummary } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import style from './call-bar.module.css';
+import { formatDuration, qualityWords } from './call-words';
+import { classNames } from './class-names';
+import { PictureInPictureIcon } from './icons';
+import { QualityBars } from './quality-bars';
+import theme from './theme.module.css';
+import { headCount } from './who-is-here';
+
+/** The ticking length of a call; green while I am connected. */
+export function Timer({ call }: { call: CallSummary }) {
+  if (call.durationMs === null || call.phase === 'outgoing' || call.phase === 'connecting') return null;
+  return (
+    <span role="timer" className={style.timer} data-connected={call.phase === 'connected' || undefined}>
+      {formatDuration(call.durationMs)}
+    </span>
+  );
+}
+
+type CallBarProps = {
+  call: CallSummary;
+  people: CallParticipant[];
+  place: 'dock' | 'full' | 'narrow';
+  openPictureInPicture?: (() => void) | null | undefined;
+  /** Before everything: the way back on a phone. */
+  back?: ReactNode;
+  /** Before picture in picture: the choice of layout. */
+  layout?: ReactNode;
+  /** At the very end: expand or collapse. */
+  children?: ReactNode;
+};
+
+/** The top line of a call: how long, with whom, how well connected. */
+export function CallBar({ call, people, place, openPictureInPicture, back, layout, children }: CallBarProps) {
+  const isOutgoing = call.phase === 'outgoing';
+  const isGroup = call.kind === 'group';
+  const quality = call.phase === 'connected' ? qualityWords[call.quality] : '';
+  const title = <bdi className={theme.clip}>{call.title}</bdi>;
+  const somebody = people.some((who) => !who.isSelf && who.state === 'in_call');
+  const sub = isOutgoing
+    ? isGroup && !somebody
+      ? 'Nobody has joined yet'
+      : ''
+    : isGroup
+      ? headCount(people)
+      : '';
+  return (
+    <div className={classNames(style.bar, style[place])}>
+      {back}
+      {place === 'full' ? (
+        <Avatar
+          id={call.conversationId ?? call.title}
+          name={call.title}
+          size={36}
+          shape={isGroup ? 'group' : 'person'}
+        />
+      ) : null}
+      <div className={style.words}>
+        {isOutgoing ? (
+          <span className={style.state}>
+            <span className={style.verb}>Calling</span> {title}
+            <span>…</span>
+          </span>
+        ) : isGroup ? (
+          <span className={style.state}>
+            {title}
+            {place === 'narrow' ? null : <Timer call={call} />}
+            {call.phase === 'connecting' || call.phase === 'reconnecting' ? (
+              <span>{call.stateText}</span>
+            ) : null}
+          </span>
+        ) : (
+          <span className={style.state}>
+            <Timer call={call} />
+            <bdi className={theme.clip}>{call.stateText}</bdi>
+          </span>
+        )}
+        {sub || (isGroup && place === 'narrow') ? (
+          <span className={style.sub}>
+            {place === 'narrow' && isGroup ? <Timer call={call} /> : null}
+            {sub}
+          </span>
+        ) : null}
+        {quality && place !== 'narrow' ? (
+          <span className={style.sub} data-connection={call.quality}>
+            <QualityBars quality={call.quality} /> {quality}
+          </span>
+        ) : null}
+      </div>
+      <div className={style.end}>
+        {layout}
+        {openPictureInPicture ? (
+          <Button
+            tone="quiet"
+            size="icon"
+            aria-label="Picture in picture"
+            title="Picture in picture"
+            icon={<PictureInPictureIcon />}
+            onClick={openPictureInPicture}
+          />
+        ) : null}
+        {children}
+      </div>
+    </div>
+  );
+}

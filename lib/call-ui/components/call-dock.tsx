@@ -1,0 +1,86 @@
+'use client';
+import { useSlot } from '../slot-context';
+import type { CallDockProps, CallParticipant } from '../slots';
+import { Button } from './button';
+import { CallBar } from './call-bar';
+import style from './call-dock.module.css';
+import { secondsLeft } from './call-words';
+import { classNames } from './class-names';
+import { ConnectionBanner } from './connection-banner';
+import { ExpandIcon } from './icons';
+import { ParticipantTile } from './participant-tile';
+import { PeopleMenu } from './people-menu';
+import { RejoinRing } from './rejoin-ring';
+import theme from './theme.module.css';
+import { lastOneMissing } from './who-is-here';
+
+/** The one whose return the call waits for, and how long it will. */
+export function Countdown({ participant }: { participant: CallParticipant }) {
+  const name = <bdi>{participant.person.displayName}</bdi>;
+  return (
+    <div className={style.countdown} data-ring-state={participant.state}>
+      <RejoinRing participant={participant} size={96} />
+      <div className={style.countdownWords}>
+        <span role="status" className={style.dropped}>
+          {name}’s connection dropped
+        </span>
+        {participant.rejoinMsLeft === null ? null : (
+          <span className={style.ending}>
+            Ending in <b>{secondsLeft(participant.rejoinMsLeft)} s</b> if {name} does not come back
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The call above its conversation: as high in every phase, so that nothing beneath it moves. */
+export function CallDock({ call, people, notices, toolbar, openPictureInPicture, expand }: CallDockProps) {
+  const Tile = useSlot('ParticipantTile', ParticipantTile);
+  const Banner = useSlot('ConnectionBanner', ConnectionBanner);
+  const missing = lastOneMissing(people);
+  const [notice] = notices;
+  return (
+    <section
+      aria-label="Call"
+      className={classNames(theme.kit, style.dock, call.phase === 'reconnecting' && style.away)}
+      data-call-phase={call.phase}
+      data-call-kind={call.kind}
+      data-connection={call.quality}
+      data-crowd={people.length > 12 ? 'many' : people.length > 5 ? 'some' : undefined}
+      data-has-notice={notice ? true : undefined}
+    >
+      {notice ? <Banner notice={notice} /> : null}
+      <CallBar call={call} people={people} place="dock" openPictureInPicture={openPictureInPicture}>
+        <PeopleMenu people={people} />
+        <Button
+          tone="quiet"
+          size="icon"
+          aria-label="Full window"
+          title="Full window"
+          icon={<ExpandIcon />}
+          onClick={expand}
+        />
+      </CallBar>
+      <ul className={style.people} aria-label="In this call">
+        {people.map((participant) => (
+          <li
+            key={participant.person.id}
+            className={style.person}
+            aria-label={participant.person.displayName}
+          >
+            {participant === missing ? (
+              <Countdown participant={participant} />
+            ) : (
+              <>
+                <Tile participant={participant} size="dock" source="camera" />
+                {participant.screen ? <Tile participant={participant} size="dock" source="screen" /> : null}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {toolbar}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import type { CallEntryProps } from '../slots';
+import { Button } from './button';
+import style from './call-entry.module.css';
+import { joinNames, lengthInWords } from './call-words';
+import { classNames } from './class-names';
+import { PhoneDeclinedIcon, PhoneIcon, PhoneMissedIcon, PhoneOutgoingIcon, PhoneOutlineIcon } from './icons';
+import theme from './theme.module.css';
+
+type Told = { strong: string; rest: string; Icon: typeof PhoneIcon };
+
+/** Tells a finished or running call as its reader saw it. */
+function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
+  const nameOf = (id: string) => personOf(id)?.displayName ?? 'Somebody';
+  const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
+  const isMine = entry.callerId === viewerId;
+  const caller = nameOf(entry.callerId);
+  switch (entry.outcome) {
+    case 'live':
+      return others.length > 0
+        ? {
+            strong: joinNames(others),
+            rest: others.length === 1 ? 'is in the call' : 'are talking',
+            Icon: PhoneIcon,
+          }
+        : { strong: 'Call', rest: `started by ${isMine ? 'you' : caller}`, Icon: PhoneIcon };
+    case 'missed':
+      return { strong: 'Missed call', rest: `from ${caller}`, Icon: PhoneMissedIcon };
+    case 'completed':
+      return {
+        strong: `${lengthInWords(entry.lengthMs ?? 0)} call`,
+        rest: others.length > 0 ? `with ${joinNames(others)}` : '',
+        Icon: PhoneOutlineIcon,
+      };
+    case 'declined':
+      return isMine
+        ? { strong: `${joinNames(others) || 'Everybody'} declined`, rest: '', Icon: PhoneDeclinedIcon }
+        : { strong: 'You declined', rest: `a call from ${caller}`, Icon: PhoneDeclinedIcon };
+    case 'no_answer':
+      return { strong: 'No answer', rest: '', Icon: PhoneOutgoingIcon };
+    case 'unreachable':
+      return { strong: 'Not reachable', rest: '', Icon: PhoneOutgoingIcon };
+    case 'cancelled':
+      return { strong: 'Call cancelled', rest: '', Icon: PhoneDeclinedIcon };
+    case 'failed':
+      return { strong: 'Call failed', rest: 'the connection was lost', Icon: PhoneDeclinedIcon };
+  }
+}
+
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <span className={style.dot} aria-hidden="true">
+        ·
+      </span>
+      {children}
+    </>
+  );
+}
+
+/** One line in a conversation for a call, or for several like it in a row. */
+export function CallEntry(props: CallEntryProps) {
+  const { entry, count, timeText, callBackProps, joinProps } = props;
+  const { strong, rest, Icon } = tell(props);
+  return (
+    <div
+      className={classNames(theme.kit, style.entry)}
+      data-outcome={entry.outcome}
+      data-call-kind={entry.conversationKind === 'group' ? 'group' : 'direct'}
+    >
+      <span className={style.icon}>
+        <Icon />
+      </span>
+      <span className={style.words}>
+        <strong className={style.strong}>
+          <bdi>{strong}</bdi>
+        </strong>
+        {rest ? <bdi> {rest}</bdi> : null}
+        {count > 1 ? <Part>{count} times</Part> : null}
+        <Part>
+          <time className={style.time} dateTime={new Date(entry.startedAt).toISOString()}>
+            {timeText}
+          </time>
+        </Part>
+      </span>
+      {callBackProps ? (
+        <Button tone="ghost" size="sm" {...callBackProps}>
+          Call back
+        </Button>
+      ) : null}
+      {joinProps ? (
+        <Button tone="accept" size="sm" {...joinProps}>
+          Join call
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+import { Popover } from '@base-ui/react/popover';
+import { type ReactNode, useId, useRef } from 'react';
+import type { CallToolbarProps, ControlState } from '../slots';
+import style from './call-toolbar.module.css';
+import { classNames } from './class-names';
+import {
+  CameraIcon,
+  CameraOffIcon,
+  DevicesIcon,
+  FlipCameraIcon,
+  MicIcon,
+  MicOffIcon,
+  PhoneXIcon,
+  ScreenIcon,
+  ScreenStopIcon,
+  WarningIcon,
+} from './icons';
+import popover from './popover.module.css';
+import theme from './theme.module.css';
+
+type ToggleProps = {
+  control: ControlState;
+  name: string;
+  /** The word on the button; the accessible name stays whole. */
+  word: string;
+  on: ReactNode;
+  off: ReactNode;
+};
+
+function Toggle({ control, name, word, on, off }: ToggleProps) {
+  const errorId = useId();
+  if (!control.isSupported) return null;
+  return (
+    <button
+      aria-label={name}
+      aria-pressed={control.isOn}
+      aria-busy={control.isBusy}
+      aria-describedby={control.error ? errorId : undefined}
+      title={control.error ?? undefined}
+      {...control.buttonProps}
+      className={style.control}
+    >
+      {control.isBusy ? <span className={theme.spinner} aria-hidden="true" /> : control.isOn ? on : off}
+      <span className={style.word}>{word}</span>
+      {control.error ? (
+        <span className={style.warning}>
+          <WarningIcon size={14} />
+          <span id={errorId} className={theme.hidden}>
+            {control.error}
+          </span>
+        </span>
+      ) : null}
+    </button>
+  );
+}
+
+/** Microphone, camera, screen, devices and the way out. */
+export function CallToolbar(props: CallToolbarProps) {
+  const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={frame} className={classNames(theme.kit, style.frame, isNarrow && style.narrow)}>
+      <div role="toolbar" aria-label="Call controls" className={style.toolbar}>
+        <Toggle
+          control={microphone}
+          name="Microphone"
+          word={isNarrow ? 'Mic' : 'Microphone'}
+          on={<MicIcon size={22} />}
+          off={<MicOffIcon size={22} />}
+        />
+        <Toggle
+          control={camera}
+          name="Camera"
+          word="Camera"
+          on={<CameraIcon size={22} />}
+          off={<CameraOffIcon size={22} />}
+        />
+        {flipCamera && camera.isOn ? (
+          <button type="button" aria-label="Flip camera" className={style.control} onClick={flipCamera}>
+            <FlipCameraIcon size={22} />
+            <span className={style.word}>Flip</span>
+          </button>
+        ) : null}
+        <Toggle
+          control={screen}
+          name="Share screen"
+          word={isNarrow ? 'Share' : 'Share screen'}
+          on={<ScreenStopIcon size={22} />}
+          off={<ScreenIcon size={22} />}
+        />
+        {deviceMenu ? (
+          <Popover.Root>
+            <Popover.Trigger className={style.control}>
+              <DevicesIcon size={22} />
+              <span className={style.word}>Devices</span>
+            </Popover.Trigger>
+            {/* Inside the call, so that it takes the call's theme. */}
+            <Popover.Portal container={frame}>
+              <Popover.Positioner className={popover.positioner} sideOffset={8} collisionPadding={12}>
+                <Popover.Popup aria-label="Devices" className={classNames(theme.kit, popover.popup)}>
+                  {deviceMenu}
+                </Popover.Popup>
+              </Popover.Positioner>
+            </Popover.Portal>
+          </Popover.Root>
+        ) : null}
+        <button aria-label={leaveLabel} {...leaveProps} className={classNames(style.control, style.leave)}>
+          {leaveProps['aria-busy'] ? (
+            <span className={theme.spinner} aria-hidden="true" />
+          ) : (
+            <PhoneXIcon size={22} />
+          )}
+          <span className={style.word}>{leaveLabel}</span>
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { CallNotice, ConnectionBannerProps } from '../slots';
+import { Button } from './button';
+import { classNames } from './class-names';
+import style from './connection-banner.module.css';
+import { DevicesIcon, MicOffIcon, SoundOffIcon, WarningIcon } from './icons';
+import theme from './theme.module.css';
+
+const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIcon> = {
+  microphone_blocked: MicOffIcon,
+  talking_while_muted: MicOffIcon,
+  sound_blocked: SoundOffIcon,
+  device_lost: DevicesIcon,
+  other: WarningIcon,
+};
+
+/** One notice across the top of the call. What keeps someone from being heard interrupts a screen reader. */
+export function ConnectionBanner({ notice }: ConnectionBannerProps) {
+  const Icon = notice.id === 'reconnecting' ? null : icons[notice.id];
+  const isUrgent = notice.id === 'microphone_blocked' || notice.id === 'sound_blocked';
+  return (
+    <div role={isUrgent ? 'alert' : 'status'} className={classNames(theme.kit, style.banner)}>
+      <span className={style.icon}>
+        {Icon ? <Icon /> : <span className={theme.spinner} aria-hidden="true" />}
+      </span>
+      <span className={style.text}>{notice.text}</span>
+      {notice.action ? (
+        <Button tone="primary" size="sm" onClick={notice.action.onClick}>
+          {notice.action.label}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

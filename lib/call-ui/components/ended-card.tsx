@@ -1,0 +1,52 @@
+import type { EndedCardProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { classNames } from './class-names';
+import style from './ended-card.module.css';
+import { CloseIcon, MessageIcon, PhoneIcon } from './icons';
+import theme from './theme.module.css';
+
+/** How the call went, once it is over: outcome, length, and what one may want next. */
+export function EndedCard({
+  title,
+  detail,
+  person,
+  groupTitle,
+  callAgainProps,
+  messageProps,
+  dismiss,
+}: EndedCardProps) {
+  const name = person?.displayName ?? groupTitle ?? title;
+  return (
+    <section role="status" className={classNames(theme.kit, style.card)} data-call-phase="ended">
+      <Avatar
+        id={person?.id ?? name}
+        name={name}
+        pictureUrl={person?.avatarUrl ?? null}
+        size={52}
+        shape={person ? 'person' : 'group'}
+      />
+      <div className={style.words}>
+        <bdi className={classNames(style.title, theme.clip)}>{title}</bdi>
+        <bdi className={classNames(style.detail, theme.clip)}>{detail}</bdi>
+      </div>
+      <div className={style.actions}>
+        <Button tone="soft" icon={<PhoneIcon size={18} />} {...callAgainProps}>
+          Call again
+        </Button>
+        {messageProps ? (
+          <Button icon={<MessageIcon size={18} />} {...messageProps}>
+            Message
+          </Button>
+        ) : null}
+        <Button
+          tone="quiet"
+          size="icon"
+          aria-label="Dismiss"
+          icon={<CloseIcon size={18} />}
+          onClick={dismiss}
+        />
+      </div>
+    </section>
+  );
+}

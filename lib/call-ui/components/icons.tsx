@@ -1,0 +1,93 @@
+import {
+  Ban,
+  ChevronDown,
+  LayoutGrid,
+  type LucideIcon,
+  Maximize2,
+  MessageCircle,
+  Mic,
+  MicOff,
+  Minimize2,
+  MonitorUp,
+  MonitorX,
+  PanelRight,
+  PictureInPicture2,
+  RotateCw,
+  Settings2,
+  SwitchCamera,
+  TriangleAlert,
+  Users,
+  Video,
+  VideoOff,
+  VolumeX,
+  X,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export type IconProps = { size?: number };
+type Icon = (props: IconProps) => ReactNode;
+
+const fromLucide =
+  (Drawing: LucideIcon): Icon =>
+  ({ size = 20 }) => (
+    <Drawing aria-hidden="true" size={size} strokeWidth={size <= 16 ? 2 : 1.75} style={{ flex: 'none' }} />
+  );
+
+/** The handset of lucide; filled it is the sign for calling, with an X the sign for ending. */
+const handset =
+  'M13.83 16.57a1 1 0 0 0 1.21-.3l.36-.47a2 2 0 0 1 1.6-.8h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.47.35a1 1 0 0 0-.29 1.23 14 14 0 0 0 6.39 6.39';
+
+const phone =
+  (isFilled: boolean, mark?: string): Icon =>
+  ({ size = 20 }) => (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      style={{ flex: 'none' }}
+    >
+      <path
+        d={handset}
+        transform="translate(1.8 2.6) scale(.83)"
+        strokeWidth={2}
+        fill={isFilled ? 'currentColor' : 'none'}
+      />
+      {mark ? <path d={mark} strokeWidth={2} /> : null}
+    </svg>
+  );
+
+const cross = 'M15.5 3.2l5.6 5.6M21.1 3.2l-5.6 5.6';
+export const PhoneIcon = phone(true);
+/** End, decline: the phone with an X. */
+export const PhoneXIcon = phone(true, cross);
+export const PhoneOutlineIcon = phone(false);
+export const PhoneDeclinedIcon = phone(false, cross);
+export const PhoneMissedIcon = phone(false, 'M12.8 3.4l4.2 4.2 4.8-4.8M12.8 7V3.4h3.6');
+export const PhoneOutgoingIcon = phone(false, 'M15 9l6-6M16.6 3H21v4.4');
+
+export const MicIcon = fromLucide(Mic);
+export const MicOffIcon = fromLucide(MicOff);
+export const CameraIcon = fromLucide(Video);
+export const CameraOffIcon = fromLucide(VideoOff);
+export const FlipCameraIcon = fromLucide(SwitchCamera);
+export const ScreenIcon = fromLucide(MonitorUp);
+export const ScreenStopIcon = fromLucide(MonitorX);
+export const DevicesIcon = fromLucide(Settings2);
+export const PictureInPictureIcon = fromLucide(PictureInPicture2);
+export const ExpandIcon = fromLucide(Maximize2);
+export const CollapseIcon = fromLucide(Minimize2);
+export const DownIcon = fromLucide(ChevronDown);
+export const FocusLayoutIcon = fromLucide(PanelRight);
+export const GridLayoutIcon = fromLucide(LayoutGrid);
+export const PeopleIcon = fromLucide(Users);
+export const MessageIcon = fromLucide(MessageCircle);
+export const RefusedIcon = fromLucide(Ban);
+export const RingAgainIcon = fromLucide(RotateCw);
+export const SoundOffIcon = fromLucide(VolumeX);
+export const WarningIcon = fromLucide(TriangleAlert);
+export const CloseIcon = fromLucide(X);

@@ -1,0 +1,74 @@
+import type { MiniCallBarProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { Timer } from './call-bar';
+import { classNames } from './class-names';
+import { MicIcon, MicOffIcon, PhoneXIcon } from './icons';
+import style from './mini-call-bar.module.css';
+import theme from './theme.module.css';
+
+/** The call while another page is open: who speaks, how long, microphone and the way out. */
+export function MiniCallBar({ call, speaker, microphone, leaveProps, leaveLabel, open }: MiniCallBarProps) {
+  const isGroup = call.kind === 'group';
+  const avatar =
+    speaker && !(isGroup && !speaker.isSpeaking) ? (
+      <Avatar
+        id={speaker.person.id}
+        name={speaker.person.displayName}
+        pictureUrl={speaker.person.avatarUrl}
+        size={36}
+        isSpeaking={speaker.isSpeaking}
+      />
+    ) : (
+      <Avatar
+        id={call.conversationId ?? call.title}
+        name={call.title}
+        size={36}
+        shape={isGroup ? 'group' : 'person'}
+      />
+    );
+  return (
+    <section
+      aria-label="Call"
+      className={classNames(theme.kit, style.bar)}
+      data-call-phase={call.phase}
+      data-call-kind={call.kind}
+      data-connection={call.quality}
+    >
+      <button
+        type="button"
+        className={style.open}
+        aria-label={`Back to the call, ${call.title}`}
+        onClick={open}
+      >
+        {avatar}
+        <span className={style.words}>
+          <bdi className={theme.clip}>{call.title}</bdi>
+          <span className={style.sub}>
+            {call.phase === 'connected' && call.durationMs !== null ? (
+              <Timer call={call} />
+            ) : (
+              <bdi className={theme.clip}>{call.stateText}</bdi>
+            )}
+          </span>
+        </span>
+      </button>
+      <Button
+        tone={microphone.isOn ? 'soft' : 'quiet'}
+        size="icon"
+        aria-label="Microphone"
+        aria-pressed={microphone.isOn}
+        icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+        {...microphone.buttonProps}
+      />
+      <Button
+        tone="danger"
+        size="icon"
+        aria-label={leaveLabel}
+        title={leaveLabel}
+        icon={<PhoneXIcon />}
+        {...leaveProps}
+      />
+    </section>
+  );
+}

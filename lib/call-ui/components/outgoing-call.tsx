@@ -1,0 +1,83 @@
+'use client';
+import { useSlot } from '../slot-context';
+import type { OutgoingCallProps } from '../slots';
+import { Button } from './button';
+import { CallBar } from './call-bar';
+import { classNames } from './class-names';
+import { ConnectionBanner } from './connection-banner';
+import { DownIcon, ExpandIcon } from './icons';
+import style from './outgoing-call.module.css';
+import { ParticipantTile } from './participant-tile';
+import { RingCard } from './ring-card';
+import theme from './theme.module.css';
+
+/**
+ * The caller's screen until somebody answers: one face in a direct call, a card per callee in a
+ * group. On a phone it fills the screen and is dark in both themes.
+ */
+export function OutgoingCall(props: OutgoingCallProps) {
+  const { call, people, phase, children, notices = [], isNarrow = false, collapse, expand } = props;
+  const Tile = useSlot('ParticipantTile', ParticipantTile);
+  const Card = useSlot('RingCard', RingCard);
+  const Banner = useSlot('ConnectionBanner', ConnectionBanner);
+  const isGroup = call.kind === 'group';
+  const [notice] = notices;
+  return (
+    <section
+      aria-label="Call"
+      className={classNames(theme.kit, style.call, isGroup && style.group, isNarrow && style.narrow)}
+      data-call-phase={phase}
+      data-call-kind={call.kind}
+      data-has-notice={notice ? true : undefined}
+      {...(isNarrow ? { 'data-theme': 'dark' } : {})}
+    >
+      {notice ? <Banner notice={notice} /> : null}
+      <CallBar
+        call={call}
+        people={people}
+        place={isNarrow ? 'narrow' : 'dock'}
+        openPictureInPicture={props.openPictureInPicture}
+        back={
+          isNarrow && collapse ? (
+            <Button
+              tone="quiet"
+              size="iconLg"
+              aria-label="Back to the conversation"
+              icon={<DownIcon size={24} />}
+              onClick={collapse}
+            />
+          ) : null
+        }
+      >
+        {expand && !isNarrow ? (
+          <Button
+            tone="quiet"
+            size="icon"
+            aria-label="Full window"
+            title="Full window"
+            icon={<ExpandIcon />}
+            onClick={expand}
+          />
+        ) : null}
+      </CallBar>
+      <ul className={style.people} aria-label="In this call">
+        {people
+          .filter((participant) => !participant.isSelf)
+          .map((participant) => (
+            <li
+              key={participant.person.id}
+              className={style.item}
+              aria-label={participant.person.displayName}
+            >
+              {isGroup ? (
+                <Card participant={participant} />
+              ) : (
+                <Tile participant={participant} size="dock" source="camera" />
+              )}
+            </li>
+          ))}
+      </ul>
+      {children}
+    </section>
+  );
+}

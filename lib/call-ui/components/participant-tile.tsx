@@ -1,0 +1,134 @@
+import type { CallParticipant, ParticipantTileProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { qualityWords, secondsLeft } from './call-words';
+import { classNames } from './class-names';
+import { MicOffIcon, RingAgainIcon, ScreenIcon } from './icons';
+import style from './participant-tile.module.css';
+import { QualityBars } from './quality-bars';
+import { RejoinRing } from './rejoin-ring';
+import theme from './theme.module.css';
+import { VideoView } from './video-view';
+import { isAway, isHere, isRung } from './who-is-here';
+
+const avatarSize = { dock: 80, strip: 56, tile: 112 } as const;
+
+/** What else there is to say about someone than their name: ring state, countdown, a weak connection. */
+function stateWords(who: CallParticipant): string {
+  if (who.state === 'rejoining' && who.rejoinMsLeft !== null)
+    return `Back within ${secondsLeft(who.rejoinMsLeft)} s?`;
+  return who.stateText;
+}
+
+function Face({
+  participant,
+  size,
+  isRinged = false,
+}: {
+  participant: CallParticipant;
+  size: number;
+  isRinged?: boolean;
+}) {
+  const { person } = participant;
+  if (participant.state === 'rejoining') return <RejoinRing participant={participant} size={size + 16} />;
+  return (
+    <Avatar
+      id={person.id}
+      name={person.displayName}
+      pictureUrl={person.avatarUrl}
+      size={size}
+      isDim={isAway(participant) || participant.quality === 'lost'}
+      hasRings={isRung(participant)}
+      isSpeaking={isRinged && participant.isSpeaking}
+    />
+  );
+}
+
+/**
+ * One person in the call, or the screen they share. The list item around it carries their name.
+ *
+ * @example <li aria-label={participant.person.displayName}><ParticipantTile participant={participant} size="tile" source="camera" /></li>
+ */
+export function ParticipantTile({ participant, size, source }: ParticipantTileProps) {
+  const { person } = participant;
+  const isScreen = source === 'screen';
+  const video = isScreen ? participant.screen : participant.camera;
+  const words = isScreen ? '' : stateWords(participant);
+  const isWeak =
+    !isScreen && words === '' && (participant.quality === 'weak' || participant.quality === 'lost');
+  const label = isScreen
+    ? participant.isSelf
+      ? 'You are sharing your screen'
+      : `${person.displayName} is sharing a screen`
+    : participant.isSelf
+      ? `${person.displayName} (you)`
+      : person.displayName;
+  const data = {
+    'data-ring-state': isHere(participant) ? undefined : participant.state,
+    'data-speaking': (!isScreen && participant.isSpeaking) || undefined,
+    'data-muted': participant.isMuted || undefined,
+    'data-connection': participant.quality,
+  };
+  const muted =
+    !isScreen && participant.isMuted && isHere(participant) ? (
+      <span className={style.muted}>
+        <MicOffIcon size={16} />
+        <span className={theme.hidden}>Muted</span>
+      </span>
+    ) : null;
+  const ringAgain = participant.ringAgain && !isScreen && (
+    <Button tone="soft" size="sm" icon={<RingAgainIcon size={16} />} onClick={participant.ringAgain}>
+      Ring again
+    </Button>
+  );
+  const stopRinging = participant.stopRinging && !isScreen && (
+    <Button tone="quiet" size="sm" onClick={participant.stopRinging}>
+      Stop ringing
+    </Button>
+  );
+
+  if (size === 'dock' && !video) {
+    return (
+      <div className={classNames(theme.kit, style.person)} {...data}>
+        <Face participant={participant} size={avatarSize.dock} isRinged />
+        <span className={style.words}>
+          <span className={style.label}>
+            {muted}
+            <bdi className={theme.clip}>{label}</bdi>
+          </span>
+          {words ? <span className={style.state}>{words}</span> : null}
+          {isWeak ? (
+            <span className={style.state}>
+              <QualityBars quality={participant.quality} /> {qualityWords[participant.quality]}
+            </span>
+          ) : null}
+        </span>
+        {ringAgain}
+      </div>
+    );
+  }
+  return (
+    <div className={classNames(theme.kit, style.tile, style[size], isScreen && style.screen)} {...data}>
+      {video ? (
+        <VideoView source={video} className={style.video} />
+      ) : (
+        <span className={style.middle}>
+          <Face participant={participant} size={avatarSize[size]} />
+          {ringAgain || stopRinging}
+        </span>
+      )}
+      <span className={style.foot}>
+        <span className={style.chip}>
+          {isScreen ? <ScreenIcon size={16} /> : muted}
+          <bdi className={theme.clip}>{label}</bdi>
+        </span>
+        {words ? <span className={style.chip}>{words}</span> : null}
+        {isWeak ? (
+          <span className={style.chip}>
+            <QualityBars quality={participant.quality} /> {participant.quality === 'lost' ? 'Lost' : 'Weak'}
+          </span>
+        ) : null}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+import { Popover } from '@base-ui/react/popover';
+import { useRef } from 'react';
+import type { CallParticipant } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import button from './button.module.css';
+import { classNames } from './class-names';
+import { MicOffIcon, PeopleIcon, RingAgainIcon } from './icons';
+import style from './people-menu.module.css';
+import popover from './popover.module.css';
+import theme from './theme.module.css';
+import { isAway, isHere } from './who-is-here';
+
+function Row({ participant }: { participant: CallParticipant }) {
+  const { person, isSelf } = participant;
+  const words = participant.stateText || (participant.isMuted ? 'Muted' : '');
+  return (
+    <li className={style.row} aria-label={person.displayName} data-ring-state={participant.state}>
+      <Avatar
+        id={person.id}
+        name={person.displayName}
+        pictureUrl={person.avatarUrl}
+        size={36}
+        isDim={isAway(participant)}
+      />
+      <span className={style.words}>
+        <span className={style.name}>
+          <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
+          {participant.isMuted && isHere(participant) ? <MicOffIcon size={16} /> : null}
+        </span>
+        {words ? <span className={style.state}>{words}</span> : null}
+      </span>
+      {isHere(participant) && !isSelf ? (
+        <input
+          type="range"
+          min={0}
+          max={100}
+          step={5}
+          className={style.volume}
+          aria-label={`Volume of ${person.displayName}`}
+          value={participant.volume}
+          onChange={(event) => participant.setVolume(Number(event.target.value))}
+        />
+      ) : null}
+      {participant.ringAgain ? (
+        <Button tone="soft" size="sm" icon={<RingAgainIcon size={16} />} onClick={participant.ringAgain}>
+          Ring again
+        </Button>
+      ) : null}
+      {participant.stopRinging ? (
+        <Button tone="quiet" size="sm" onClick={participant.stopRinging}>
+          Stop ringing
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+/** Everyone the call concerns, with how loud each is here and a way to ring those who are missing. */
+export function PeopleMenu({ people, isLarge = false }: { people: CallParticipant[]; isLarge?: boolean }) {
+  const frame = useRef<HTMLSpanElement>(null);
+  return (
+    <span ref={frame} className={classNames(theme.kit, style.frame)}>
+      <Popover.Root>
+        <Popover.Trigger
+          aria-label="People and volume"
+          title="People and volume"
+          className={classNames(button.button, button.quiet, isLarge ? button.iconLg : button.icon)}
+        >
+          <PeopleIcon />
+        </Popover.Trigger>
+        <Popover.Portal container={frame}>
+          <Popover.Positioner className={popover.positioner} sideOffset={8} collisionPadding={12}>
+            <Popover.Popup
+              aria-label="People and volume"
+              className={classNames(theme.kit, popover.popup, style.popup)}
+            >
+              <ul className={style.list}>
+                {people.map((participant) => (
+                  <Row key={participant.person.id} participant={participant} />
+                ))}
+              </ul>
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+    </span>
+  );
+}

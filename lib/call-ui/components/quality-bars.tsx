@@ -1,0 +1,15 @@
+import type { ConnectionQuality } from '../slots';
+import style from './quality-bars.module.css';
+
+const lit = { excellent: 3, good: 3, weak: 1, lost: 0, unknown: 0 } as const;
+
+/** Three bars for how well someone is connected; words stand beside them. */
+export function QualityBars({ quality }: { quality: ConnectionQuality }) {
+  return (
+    <span className={style.bars} aria-hidden="true">
+      {[1, 2, 3].map((bar) => (
+        <i key={bar} className={style.bar} data-lit={bar <= lit[quality] || undefined} />
+      ))}
+    </span>
+  );
+}

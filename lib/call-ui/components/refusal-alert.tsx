@@ -1,0 +1,24 @@
+import type { RefusalAlertProps } from '../slots';
+import style from './alert-card.module.css';
+import { Button } from './button';
+import { classNames } from './class-names';
+import { RefusedIcon } from './icons';
+import theme from './theme.module.css';
+
+/** A call that may not or cannot be: what happened in words, one sentence, and nothing rings. */
+export function RefusalAlert({ title, detail, dismiss }: RefusalAlertProps) {
+  return (
+    <section role="alert" className={classNames(theme.kit, style.card)}>
+      <span className={classNames(style.icon, style.refused)}>
+        <RefusedIcon />
+      </span>
+      <div className={style.words}>
+        <strong className={style.title}>{title}</strong>
+        {detail}
+      </div>
+      <Button className={style.action} onClick={dismiss}>
+        Dismiss
+      </Button>
+    </section>
+  );
+}

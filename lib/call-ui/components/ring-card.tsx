@@ -1,0 +1,55 @@
+import type { RingCardProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { classNames } from './class-names';
+import { RingAgainIcon } from './icons';
+import style from './ring-card.module.css';
+import theme from './theme.module.css';
+import { isHere, isRung } from './who-is-here';
+
+/** One callee of a group while it rings: who, how it stands, and the one thing to do about it. */
+export function RingCard({ participant }: RingCardProps) {
+  const { person, state } = participant;
+  const isGrey = state === 'declined' || state === 'no_answer' || state === 'unreachable' || state === 'left';
+  return (
+    <div
+      className={classNames(theme.kit, style.card)}
+      data-ring-state={state}
+      data-speaking={participant.isSpeaking || undefined}
+    >
+      <Avatar
+        id={person.id}
+        name={person.displayName}
+        pictureUrl={person.avatarUrl}
+        size={52}
+        isDim={isGrey}
+        hasRings={state === 'ringing'}
+        isSpeaking={participant.isSpeaking}
+      />
+      <span className={style.words}>
+        <bdi className={theme.clip}>{person.displayName}</bdi>
+        <span
+          className={style.state}
+          data-tone={isRung(participant) ? 'accent' : isHere(participant) ? 'here' : state}
+        >
+          {participant.stateText || (state === 'in_call' ? 'In the call' : '')}
+        </span>
+      </span>
+      {participant.ringAgain ? (
+        <Button
+          tone="soft"
+          size="sm"
+          className={style.action}
+          icon={<RingAgainIcon size={16} />}
+          onClick={participant.ringAgain}
+        >
+          Ring again
+        </Button>
+      ) : participant.stopRinging ? (
+        <Button tone="quiet" size="sm" className={style.action} onClick={participant.stopRinging}>
+          Stop ringing
+        </Button>
+      ) : null}
+    </div>
+  );
+}

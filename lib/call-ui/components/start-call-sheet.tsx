@@ -1,0 +1,56 @@
+'use client';
+import { Dialog } from '@base-ui/react/dialog';
+import type { StartCallSheetProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { classNames } from './class-names';
+import { PhoneIcon } from './icons';
+import style from './sheet.module.css';
+import theme from './theme.module.css';
+
+/** Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel. */
+export function StartCallSheet({ people, title, joinProps, cancel }: StartCallSheetProps) {
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) cancel();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
+        <Dialog.Popup className={classNames(theme.kit, style.sheet)}>
+          <div className={style.grab} aria-hidden="true" />
+          <Dialog.Title className={style.title}>Start call</Dialog.Title>
+          <Dialog.Description className={style.lede}>
+            {people.length === 1 ? (
+              <>
+                <bdi>{title}</bdi> will ring.
+              </>
+            ) : (
+              <>
+                These people in <bdi>{title}</bdi> will ring.
+              </>
+            )}
+          </Dialog.Description>
+          <ul className={style.people}>
+            {people.map((person) => (
+              <li key={person.id} className={style.person}>
+                <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={40} />
+                <bdi className={theme.clip}>{person.displayName}</bdi>
+              </li>
+            ))}
+          </ul>
+          <div className={style.actions}>
+            <Button tone="accept" size="lg" isBlock icon={<PhoneIcon />} {...joinProps}>
+              Join call
+            </Button>
+            <Button tone="quiet" size="lg" isBlock onClick={cancel}>
+              Cancel
+            </Button>
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

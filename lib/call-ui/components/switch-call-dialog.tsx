@@ -1,0 +1,85 @@
+'use client';
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import type { SwitchCallDialogProps } from '../slots';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { formatDuration } from './call-words';
+import { classNames } from './class-names';
+import style from './sheet.module.css';
+import theme from './theme.module.css';
+
+type Side = SwitchCallDialogProps['from'];
+
+function CallLine({
+  call,
+  words,
+  isNext,
+  children,
+}: {
+  call: Side;
+  words: string;
+  isNext?: boolean;
+  children?: ReactNode;
+}) {
+  return (
+    <div className={classNames(style.call, isNext && style.next)} data-call-kind={call.kind}>
+      <Avatar
+        id={call.person?.id ?? call.title}
+        name={call.title}
+        pictureUrl={call.person?.avatarUrl ?? null}
+        size={44}
+        shape={call.kind === 'group' ? 'group' : 'person'}
+      />
+      <span className={style.callWords}>
+        <bdi className={theme.clip}>{call.title}</bdi>
+        <small>{words}</small>
+      </span>
+      {children}
+    </div>
+  );
+}
+
+/** One call at a time: names the call that is left and the one that is taken. Escape means Stay. */
+export function SwitchCallDialog({
+  from,
+  to,
+  durationMs,
+  switchProps,
+  stay,
+  isNarrow,
+}: SwitchCallDialogProps) {
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) stay();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
+        <Dialog.Popup className={classNames(theme.kit, isNarrow ? style.sheet : style.dialog)}>
+          {isNarrow ? <div className={style.grab} aria-hidden="true" /> : null}
+          <Dialog.Title className={style.title}>Switch call?</Dialog.Title>
+          <Dialog.Description className={style.lede}>You can be in one call at a time.</Dialog.Description>
+          <div className={style.swap}>
+            <CallLine call={from} words="You leave this call">
+              {durationMs === null ? null : (
+                <span className={style.length}>{formatDuration(durationMs)}</span>
+              )}
+            </CallLine>
+            <CallLine call={to} words="You join this call" isNext />
+          </div>
+          <div className={style.actions}>
+            <Button tone="primary" size="lg" isBlock className={style.main} {...switchProps}>
+              Switch call
+            </Button>
+            <Button tone={isNarrow ? 'quiet' : 'neutral'} size="lg" isBlock onClick={stay}>
+              Stay
+            </Button>
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
