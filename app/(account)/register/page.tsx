@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { readPageViewer } from '../../page-viewer';
+import { readWelcome } from '../welcome';
+import { RegisterForm } from './register-form';
+
+export const metadata: Metadata = { title: 'Create an account · Parley' };
+
+export default async function RegisterPage({ searchParams }: { searchParams: Promise<{ invite?: string | string[] }> }) {
+  if (await readPageViewer()) redirect('/messages');
+  const { invite } = await searchParams;
+  return <RegisterForm welcome={await readWelcome()} invite={typeof invite === 'string' ? invite : null} />;
+}

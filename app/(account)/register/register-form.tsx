@@ -1,0 +1,104 @@
+'use client';
+
+import Link from 'next/link';
+import { type FormEvent, useId, useState } from 'react';
+import { limits, passwordSchema, usernameSchema } from '@/lib/protocol';
+import { api, sentenceOf } from '../../(community)/_store/api';
+import { Button, Problem } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import css from '../account.module.css';
+import { signInWith } from '../sign-in';
+import type { Welcome } from '../welcome';
+
+export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: string | null }) {
+  const id = useId();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  if (!welcome.isOpen && !invite) {
+    return (
+      <>
+        <section className={css.card}>
+          <h1>By invitation only</h1>
+          <p className={css.lede}>
+            {welcome.communityName} is a private community. Ask someone there for an invite link.
+          </p>
+        </section>
+        <p className={css.other}>
+          Have an account? <Link href="/login">Sign in</Link>
+        </p>
+      </>
+    );
+  }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const name = usernameSchema.safeParse(username);
+    if (!name.success) return setProblem('A username has 2 to 32 letters, digits, dots, dashes or underscores.');
+    if (!passwordSchema.safeParse(password).success) {
+      return setProblem(`A password has at least ${limits.passwordMin} characters.`);
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.register({ username: name.data, password, ...(invite ? { invite } : {}) });
+      await signInWith(name.data, password);
+    } catch (error) {
+      setProblem(error instanceof Error && !(error instanceof TypeError) ? error.message : sentenceOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <>
+      <form className={css.card} onSubmit={(event) => void submit(event)} noValidate>
+        <h1>Join {welcome.communityName}</h1>
+        <p className={css.lede}>Your name and picture come later, in Settings.</p>
+        <div className={ui.field}>
+          <label className={ui.label} htmlFor={`${id}-name`}>
+            Username
+          </label>
+          <input
+            className={ui.input}
+            id={`${id}-name`}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
+            autoFocus
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </div>
+        <div className={ui.field}>
+          <label className={ui.label} htmlFor={`${id}-word`}>
+            Password
+          </label>
+          <input
+            className={ui.input}
+            id={`${id}-word`}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            aria-describedby={`${id}-help`}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          <p className={css.help} id={`${id}-help`}>
+            At least {limits.passwordMin} characters.
+          </p>
+        </div>
+        <Problem>{problem}</Problem>
+        <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
+          Create account
+        </Button>
+      </form>
+      <p className={css.other}>
+        Have an account? <Link href="/login">Sign in</Link>
+      </p>
+    </>
+  );
+}

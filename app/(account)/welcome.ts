@@ -1,0 +1,24 @@
+import 'server-only';
+import { deps } from '@/lib/deps';
+import { readEnv } from '@/lib/env';
+import { readCommunity } from '@/lib/users/read-community';
+
+/** What a person may know before they sign in. */
+export type Welcome = {
+  communityName: string;
+  /** Anyone may make an account; else an invite link is needed. */
+  isOpen: boolean;
+  /** The demo's sign-ins, shown on the page; null once a public address is configured. */
+  demo: { usernames: string[]; password: string } | null;
+};
+
+export async function readWelcome(): Promise<Welcome> {
+  const community = await readCommunity(deps().db);
+  return {
+    communityName: community.name,
+    isOpen: community.registration === 'open',
+    demo: readEnv().isDemo
+      ? { usernames: ['alice', 'bob', 'carol', 'dave', 'erin'], password: 'parley-demo' }
+      : null,
+  };
+}

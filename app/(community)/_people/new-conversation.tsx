@@ -1,0 +1,83 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useId, useState } from 'react';
+import { limits } from '@/lib/protocol';
+import { Button, Problem } from '../../_ui/button';
+import { Modal } from '../../_ui/modal';
+import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
+import { PeoplePicker } from './people-picker';
+
+/** One person opens the direct conversation, more make a group. */
+export function NewConversation({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const router = useRouter();
+  const state = useCommunity();
+  const titleId = useId();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [title, setTitle] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isGroup = chosen.length > 1;
+  const people = [...state.users.values()].filter((user) => user.id !== state.me.id);
+
+  const close = () => {
+    setChosen([]);
+    setTitle('');
+    setProblem(null);
+    onClose();
+  };
+  const create = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const made = await api.createConversation(chosen, isGroup ? title.trim() : undefined);
+      router.push(`/messages/${made.id}`);
+      close();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      open={open}
+      onClose={close}
+      title={isGroup ? 'New group' : 'New conversation'}
+      footer={
+        <>
+          <span aria-live="polite">
+            {chosen.length === 0
+              ? 'Choose one person, or more for a group'
+              : `${chosen.length} ${chosen.length === 1 ? 'person' : 'people'} and you`}
+          </span>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void create()}>
+            {isGroup ? 'Create group' : 'Message'}
+          </Button>
+        </>
+      }
+    >
+      <PeoplePicker people={people} chosen={chosen} setChosen={setChosen} most={limits.groupPeople - 1} />
+      {isGroup && (
+        <div className={ui.field}>
+          <label className={ui.label} htmlFor={titleId}>
+            Title <em>optional</em>
+          </label>
+          <input
+            className={ui.input}
+            id={titleId}
+            aria-label="Title"
+            maxLength={limits.title}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        </div>
+      )}
+      <Problem>{problem}</Problem>
+    </Modal>
+  );
+}

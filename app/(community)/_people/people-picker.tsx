@@ -1,0 +1,81 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { useDeferredValue, useId, useState } from 'react';
+import type { UserView } from '@/lib/protocol';
+import { Avatar } from '../../_ui/avatar';
+import ui from '../../_ui/ui.module.css';
+import { isMatch } from './member-list';
+import css from './people-picker.module.css';
+
+/** A searchable list of people with a box to tick each. */
+export function PeoplePicker({
+  people,
+  chosen,
+  setChosen,
+  most,
+}: {
+  people: readonly UserView[];
+  chosen: readonly string[];
+  setChosen: (ids: string[]) => void;
+  /** How many can be chosen at most. */
+  most: number;
+}) {
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const filter = useDeferredValue(typed);
+  const found = people
+    .filter((user) => isMatch(user, filter))
+    .sort((a, b) => a.displayName.localeCompare(b.displayName));
+  const toggle = (userId: string) =>
+    setChosen(chosen.includes(userId) ? chosen.filter((one) => one !== userId) : [...chosen, userId]);
+
+  return (
+    <div className={css.picker}>
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={id}>
+          People
+        </label>
+        <input
+          className={ui.input}
+          id={id}
+          type="search"
+          placeholder="Search by name"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
+      <ul className={css.list} aria-label="People to choose">
+        {found.map((user) => {
+          const isChosen = chosen.includes(user.id);
+          return (
+            <li key={user.id}>
+              <label className={css.row}>
+                <Avatar person={user} size={36} presence={user.presence} />
+                <span className={css.text}>
+                  <span className={css.name}>
+                    <bdi>{user.displayName}</bdi>
+                  </span>
+                  <span className={css.sub}>@{user.username}</span>
+                </span>
+                <input
+                  className={css.input}
+                  type="checkbox"
+                  aria-label={user.displayName}
+                  checked={isChosen}
+                  disabled={!isChosen && chosen.length >= most}
+                  onChange={() => toggle(user.id)}
+                />
+                <span className={css.box} aria-hidden="true">
+                  <Check size={16} strokeWidth={3} />
+                </span>
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+      {found.length === 0 && <p className={css.empty}>{people.length === 0 ? 'Nobody else is here yet.' : 'Nobody by that name.'}</p>}
+    </div>
+  );
+}

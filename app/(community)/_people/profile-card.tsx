@@ -1,0 +1,136 @@
+'use client';
+
+import { Ban } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
+import { CallButton } from '@/lib/call-ui';
+import type { Presence, UserView } from '@/lib/protocol';
+import { Avatar } from '../../_ui/avatar';
+import { Button, Problem } from '../../_ui/button';
+import { hueOf } from '../../_ui/hue';
+import { BubbleIcon } from '../../_ui/icons';
+import { ConfirmModal } from '../../_ui/modal';
+import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
+import css from './profile.module.css';
+
+const presenceWords: Record<Presence, string> = {
+  online: 'Online',
+  do_not_disturb: 'Do not disturb',
+  in_call: 'In a call',
+  offline: 'Offline',
+};
+
+type Props = {
+  user: UserView;
+  close: () => void;
+  /** The title part of the dialog around it: names the dialog after the person. */
+  Name: ComponentType<HTMLAttributes<HTMLHeadingElement>>;
+};
+
+/** Who somebody is, and the ways to reach them. */
+export function ProfileCard({ user, close, Name }: Props) {
+  const { me } = useCommunity();
+  const isSelf = user.id === me.id;
+  return (
+    <>
+      <Cover hue={hueOf(user.id)} />
+      <div className={css.picture}>
+        <Avatar person={user} size={84} />
+      </div>
+      <Name className={css.name}>
+        <bdi>{user.displayName}</bdi>
+      </Name>
+      <p className={css.username}>
+        @{user.username}
+        {isSelf ? ' · you' : ` · ${presenceWords[user.presence]}`}
+      </p>
+      {user.about && <p className={css.about}>{user.about}</p>}
+      {isSelf ? (
+        <Link className={`${ui.btn} ${ui.wide} ${css.edit}`} href="/settings#profile" onClick={close}>
+          Edit profile
+        </Link>
+      ) : (
+        <Actions user={user} close={close} />
+      )}
+    </>
+  );
+}
+
+function Actions({ user, close }: { user: UserView; close: () => void }) {
+  const router = useRouter();
+  const { conversations } = useCommunity();
+  const [busy, setBusy] = useState<'message' | 'block' | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const attempt = async (what: 'message' | 'block', work: () => Promise<void>) => {
+    setBusy(what);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const message = () =>
+    attempt('message', async () => {
+      const known = [...conversations.values()].find(
+        (one) => one.kind === 'direct' && one.memberIds?.includes(user.id),
+      );
+      const id = known?.id ?? (await api.createConversation([user.id])).id;
+      router.push(`/messages/${id}`);
+      close();
+    });
+
+  return (
+    <>
+      <div className={css.pair}>
+        <CallButton target={{ userId: user.id }} look="profile" people={[user]} title={user.displayName} />
+        <Button className={css.action} isBusy={busy === 'message'} onClick={() => void message()}>
+          <BubbleIcon size={18} />
+          Message
+        </Button>
+      </div>
+      <Problem>{problem}</Problem>
+      <div className={css.rule} />
+      <Button
+        look="quiet"
+        className={css.block}
+        isBusy={busy === 'block'}
+        onClick={() => (user.isBlocked ? void attempt('block', () => api.unblock(user.id)) : setAsking(true))}
+      >
+        <Ban size={18} strokeWidth={1.75} aria-hidden="true" />
+        {user.isBlocked ? 'Unblock' : 'Block'}
+      </Button>
+      <ConfirmModal
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        title={`Block ${user.displayName}?`}
+        lede="They can no longer call you or write to you directly, and they are not told. A call between the two of you ends."
+        confirmLabel="Block"
+        confirm={() => api.block(user.id)}
+      />
+    </>
+  );
+}
+
+/** A strip of the person's colour with Parley's corners in it. */
+function Cover({ hue }: { hue: number }) {
+  return (
+    <div className={css.cover} style={{ '--h': hue } as CSSProperties}>
+      <svg viewBox="0 0 320 76" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <g fill="#fff">
+          <path opacity=".1" d="M196-14a44 44 0 0 1 88 0 44 44 0 0 1-44 44h-36a8 8 0 0 1-8-8z" />
+          <path opacity=".16" d="M128 52a24 24 0 0 1 48 0 24 24 0 0 1-24 24h-18a6 6 0 0 1-6-6z" />
+          <path opacity=".13" d="M270 56a22 22 0 0 1 44 0 22 22 0 0 1-22 22h-16a6 6 0 0 1-6-6z" />
+          <path opacity=".1" d="M98 6a12 12 0 0 1 24 0 12 12 0 0 1-12 12h-9a3 3 0 0 1-3-3z" />
+        </g>
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { Dialog } from '@base-ui/react/dialog';
+import { Popover } from '@base-ui/react/popover';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import dialogCss from '../../_ui/dialog.module.css';
+import { useIsNarrow } from '../../_ui/narrow';
+import { useCommunity } from '../_store/hooks';
+import css from './profile.module.css';
+import { ProfileCard } from './profile-card';
+
+type Shown = { userId: string; anchor: Element };
+type Profiles = { show: (userId: string, anchor: Element) => void };
+
+const ProfileContext = createContext<Profiles | null>(null);
+
+/** Opens anybody's profile beside what was clicked. */
+export function useProfile(): Profiles {
+  const profiles = useContext(ProfileContext);
+  if (!profiles) throw new Error('Profiles open inside the community only');
+  return profiles;
+}
+
+/** Holds the one profile that can be open: a popover when wide, a bottom sheet when narrow. */
+export function ProfileProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const isNarrow = useIsNarrow();
+  const state = useCommunity();
+  const profiles = useMemo<Profiles>(() => ({ show: (userId, anchor) => setShown({ userId, anchor }) }), []);
+  const user = shown ? state.users.get(shown.userId) : undefined;
+  const close = () => setShown(null);
+
+  return (
+    <ProfileContext value={profiles}>
+      {children}
+      {isNarrow ? (
+        <Dialog.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+          <Dialog.Portal>
+            <Dialog.Backdrop className={dialogCss.scrim} />
+            <Dialog.Popup className={`${css.profile} ${css.sheet}`}>
+              {user && <ProfileCard user={user} close={close} Name={Dialog.Title} />}
+            </Dialog.Popup>
+          </Dialog.Portal>
+        </Dialog.Root>
+      ) : (
+        <Popover.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+          <Popover.Portal>
+            <Popover.Positioner
+              className={css.positioner}
+              anchor={shown?.anchor ?? null}
+              side="inline-end"
+              align="start"
+              sideOffset={8}
+              collisionPadding={16}
+            >
+              <Popover.Popup className={`${css.profile} ${css.popover}`}>
+                {user && <ProfileCard user={user} close={close} Name={Popover.Title} />}
+              </Popover.Popup>
+            </Popover.Positioner>
+          </Popover.Portal>
+        </Popover.Root>
+      )}
+    </ProfileContext>
+  );
+}

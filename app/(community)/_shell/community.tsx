@@ -1,0 +1,67 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type CallEvent, CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
+import type { Snapshot } from '@/lib/protocol';
+import { TellProvider } from '../../_ui/tell';
+import { callUi } from '../../call-ui.config';
+import { ProfileProvider } from '../_people/profile';
+import { CommunityStore } from '../_store/community-store';
+import { eventFeed } from '../_store/event-feed';
+import { CommunityStoreProvider, useCommunity } from '../_store/hooks';
+import { personOf } from '../_store/titles';
+import { Shell } from './shell';
+
+/** Everything that outlives a change of page: the store, the stream, the calls, the frame. */
+export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
+  const [store] = useState(() => new CommunityStore(snapshot));
+  useEffect(() => eventFeed().subscribe(store.handle), [store]);
+  return (
+    <CommunityStoreProvider store={store}>
+      <WithCalls>{children}</WithCalls>
+    </CommunityStoreProvider>
+  );
+}
+
+function WithCalls({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const state = useCommunity();
+  const [client] = useState(() => createCallClient());
+  const self = useMemo(() => {
+    const { id, username, displayName, avatarUrl } = personOf(state, state.me.id);
+    return { id, username, displayName, avatarUrl };
+  }, [state]);
+  const openConversation = useMemo(
+    () => (conversationId: string) => router.push(`/messages/${conversationId}`),
+    [router],
+  );
+  const onCallEvent = useMemo(
+    () => (event: CallEvent) => {
+      if (event.type === 'started') openConversation(event.conversationId);
+    },
+    [openConversation],
+  );
+  useEffect(() => {
+    // A whole page load, so that nothing of this sign-in stays in memory.
+    if (state.isSignedOut) location.assign('/login');
+  }, [state.isSignedOut]);
+
+  return (
+    <CallProvider
+      client={client}
+      events={eventFeed()}
+      self={self}
+      components={callUi}
+      onCallEvent={onCallEvent}
+      openConversation={openConversation}
+    >
+      <TellProvider>
+        <ProfileProvider>
+          <Shell>{children}</Shell>
+        </ProfileProvider>
+      </TellProvider>
+      <CallOverlay />
+    </CallProvider>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { BellOff, Moon, Plus, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { CallMiniBar } from '@/lib/call-ui';
+import type { ConversationView } from '@/lib/protocol';
+import { Avatar } from '../../_ui/avatar';
+import { IconButton } from '../../_ui/button';
+import { chooseTheme, useTheme } from '../../_ui/theme';
+import { NewConversation } from '../_people/new-conversation';
+import { useProfile } from '../_people/profile';
+import { useCommunity, useSelf } from '../_store/hooks';
+import { titleOf } from '../_store/titles';
+import { ConversationRow } from './conversation-row';
+import css from './conversations.module.css';
+
+const kinds = [
+  { kind: 'channel', name: 'Channels' },
+  { kind: 'group', name: 'Groups' },
+  { kind: 'direct', name: 'Direct' },
+] as const;
+
+/** The list of everything one can write to or call, with what is new and what is live. */
+export function Conversations({ openId }: { openId: string | null }) {
+  const state = useCommunity();
+  const [isNewOpen, setNewOpen] = useState(false);
+  const all = [...state.conversations.values()];
+  const inOrder = (kind: ConversationView['kind']) =>
+    all
+      .filter((conversation) => conversation.kind === kind)
+      .sort((a, b) =>
+        kind === 'channel'
+          ? titleOf(state, a).localeCompare(titleOf(state, b))
+          : b.lastActivityAt - a.lastActivityAt,
+      );
+
+  return (
+    <nav className={css.sidebar} aria-label="Conversations">
+      <header className={css.head}>
+        <span className={css.community}>
+          <bdi>{state.community.name}</bdi>
+        </span>
+        <IconButton label="New conversation" onClick={() => setNewOpen(true)}>
+          <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div className={css.scroll}>
+        {kinds.map(({ kind, name }) => {
+          const list = inOrder(kind);
+          if (list.length === 0 && kind !== 'direct') return null;
+          return (
+            <section key={kind} aria-labelledby={`list-${kind}`}>
+              <h2 className={css.kind} id={`list-${kind}`}>
+                {name}
+              </h2>
+              {list.length === 0 ? (
+                <p className={css.empty}>Nobody yet. Press + to write to someone.</p>
+              ) : (
+                <ul className={css.list}>
+                  {list.map((conversation) => (
+                    <ConversationRow
+                      key={conversation.id}
+                      conversation={conversation}
+                      isOpen={conversation.id === openId}
+                    />
+                  ))}
+                </ul>
+              )}
+            </section>
+          );
+        })}
+      </div>
+      <CallMiniBar conversationId={openId} />
+      <MeBar />
+      <NewConversation open={isNewOpen} onClose={() => setNewOpen(false)} />
+    </nav>
+  );
+}
+
+function MeBar() {
+  const self = useSelf();
+  const { me } = useCommunity();
+  const theme = useTheme();
+  const profile = useProfile();
+  if (!self) return null;
+  const next = theme.shown === 'dark' ? 'light' : 'dark';
+  return (
+    <div className={css.me}>
+      <button
+        type="button"
+        className={css.self}
+        onClick={(event) => profile.show(self.id, event.currentTarget)}
+        title="Your profile"
+      >
+        <Avatar person={self} size={32} />
+        <span className={css.name}>
+          <bdi>{self.displayName}</bdi>
+        </span>
+      </button>
+      {me.doNotDisturb && (
+        <span className={css.quiet} role="img" aria-label="Do not disturb is on" title="Do not disturb is on">
+          <BellOff size={18} strokeWidth={1.75} aria-hidden="true" />
+        </span>
+      )}
+      <IconButton
+        label={next === 'light' ? 'Use the light theme' : 'Use the dark theme'}
+        onClick={() => chooseTheme(next)}
+      >
+        {next === 'light' ? (
+          <Moon size={20} strokeWidth={1.75} aria-hidden="true" />
+        ) : (
+          <Sun size={20} strokeWidth={1.75} aria-hidden="true" />
+        )}
+      </IconButton>
+    </div>
+  );
+}

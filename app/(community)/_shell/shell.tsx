@@ -1,0 +1,24 @@
+'use client';
+
+import { useParams, usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Conversations } from './conversations';
+import { Rail, TabBar } from './places';
+import css from './shell.module.css';
+import { TabTitle } from './tab-title';
+
+/** Rail, conversation list and page side by side; on a narrow window one of them at a time. */
+export function Shell({ children }: { children: ReactNode }) {
+  const pathname = usePathname();
+  const { conversationId } = useParams<{ conversationId?: string }>();
+  const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
+  return (
+    <div className={css.shell} data-pane={pane}>
+      <TabTitle conversationId={conversationId ?? null} />
+      <Rail />
+      <Conversations openId={conversationId ?? null} />
+      <div className={css.content}>{children}</div>
+      <TabBar />
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import {
+  callEntrySchema,
+  conversationViewSchema,
+  type ErrorCode,
+  messageViewSchema,
+  type Permission,
+  problemSchema,
+  userViewSchema,
+} from '@/lib/protocol';
+
+/** An answer that was not what we hoped for, with a sentence for the person. */
+export class ApiError extends Error {
+  readonly code: ErrorCode | 'offline';
+  constructor(code: ErrorCode | 'offline', sentence: string) {
+    super(sentence);
+    this.name = 'ApiError';
+    this.code = code;
+  }
+}
+
+/** What to tell the person about anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'Something went wrong. Try again.';
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+async function request<T>(method: Method, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+  const isFile = body instanceof Blob;
+  const answer = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    ...(body === undefined
+      ? {}
+      : isFile
+        ? { body, headers: { 'content-type': body.type || 'application/octet-stream' } }
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  }).catch(() => {
+    throw new ApiError('offline', 'The server can’t be reached. Check your connection.');
+  });
+  const content: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const problem = problemSchema.safeParse(content);
+    if (!problem.success) throw new ApiError('internal', 'Something went wrong on the server. Try again.');
+    throw new ApiError(problem.data.code, problem.data.detail ?? problem.data.title);
+  }
+  const parsed = schema.safeParse(content);
+  if (!parsed.success) throw new ApiError('internal', 'The server answered in a way this page does not know. Reload it.');
+  return parsed.data;
+}
+
+const nothing = z.unknown().transform(() => undefined);
+const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
+const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
+export type CallPage = z.infer<typeof callPage>;
+
+const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
+
+/** The HTTP API of CALLS.md, without the call commands: those belong to the kit. */
+export const api = {
+  createConversation: (userIds: string[], title?: string) =>
+    request('POST', '/api/conversations', conversationViewSchema, title ? { userIds, title } : { userIds }),
+  changeConversation: (id: string, change: { title?: string; callsMuted?: boolean }) =>
+    request('PATCH', at(id), nothing, change),
+  addMember: (id: string, userId: string) =>
+    request('PUT', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
+  removeMember: (id: string, userId: string) =>
+    request('DELETE', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
+  markRead: (id: string, seq: number) => request('PUT', `${at(id)}/read`, nothing, { seq }),
+  /** Newest page first; `before` is a position, exclusive. */
+  messages: (id: string, limit: number, before?: number) =>
+    request('GET', `${at(id)}/messages?limit=${limit}${before === undefined ? '' : `&before=${before}`}`, messagePage),
+  sendMessage: (id: string, text: string, clientMessageId: string) =>
+    request('POST', `${at(id)}/messages`, messageViewSchema, { text, clientMessageId }),
+  deleteMessage: (id: string, messageId: string) =>
+    request('DELETE', `${at(id)}/messages/${encodeURIComponent(messageId)}`, nothing),
+  callHistory: (filter: 'all' | 'missed', before?: number) => {
+    const query = new URLSearchParams();
+    if (filter === 'missed') query.set('filter', 'missed');
+    if (before !== undefined) query.set('before', String(before));
+    return request('GET', `/api/calls${query.size > 0 ? `?${query}` : ''}`, callPage);
+  },
+  register: (body: { username: string; password: string; displayName?: string; invite?: string }) =>
+    request('POST', '/api/users', nothing, body),
+  block: (userId: string) => request('PUT', `/api/users/${encodeURIComponent(userId)}/block`, nothing),
+  unblock: (userId: string) => request('DELETE', `/api/users/${encodeURIComponent(userId)}/block`, nothing),
+  user: (userId: string) => request('GET', `/api/users/${encodeURIComponent(userId)}`, userViewSchema),
+  changeMe: (change: {
+    displayName?: string;
+    about?: string;
+    messagePermission?: Permission;
+    callPermission?: Permission;
+    doNotDisturb?: boolean;
+    missedCallsSeen?: true;
+  }) => request('PATCH', '/api/me', nothing, change),
+  uploadAvatar: (file: Blob) => request('PUT', '/api/me/avatar', nothing, file),
+  changePassword: (currentPassword: string, newPassword: string) =>
+    request('PUT', '/api/me/password', nothing, { currentPassword, newPassword }),
+  signOut: () => request('POST', '/api/me/sign-out', nothing),
+};

@@ -1,0 +1,83 @@
+import type {
+  Community,
+  ConversationView,
+  Gone,
+  MeView,
+  Snapshot,
+  StreamEvent,
+  UserView,
+} from '@/lib/protocol';
+
+/** Everything of the community that this viewer may see, as far as this tab has heard; calls are the kit's. */
+export type CommunityState = {
+  community: Community;
+  me: MeView;
+  users: ReadonlyMap<string, UserView>;
+  conversations: ReadonlyMap<string, ConversationView>;
+  /** Last revision of what may no longer be seen, so that a late view can't bring it back. */
+  gone: ReadonlyMap<string, number>;
+  /** How often a snapshot replaced everything: open message lists read again when it grows. */
+  snapshotCount: number;
+  isSignedOut: boolean;
+};
+
+/** The state a snapshot describes; what it lacks is gone. */
+export function fromSnapshot(snapshot: Snapshot, previous?: CommunityState): CommunityState {
+  return {
+    community: snapshot.community,
+    me: snapshot.me,
+    users: byId(snapshot.users),
+    conversations: byId(snapshot.conversations),
+    gone: new Map(),
+    snapshotCount: (previous?.snapshotCount ?? -1) + 1,
+    isSignedOut: false,
+  };
+}
+
+/** The next state after one event of the stream. Of two views of one thing the newer one wins. */
+export function reduceCommunity(state: CommunityState, event: StreamEvent): CommunityState {
+  switch (event.type) {
+    case 'snapshot':
+      return fromSnapshot(event.data, state);
+    case 'me':
+      return event.data.revision >= state.me.revision ? { ...state, me: event.data } : state;
+    case 'user':
+      return merged(state, 'users', event.data);
+    case 'conversation':
+      return merged(state, 'conversations', event.data);
+    case 'signed-out':
+      return { ...state, isSignedOut: true };
+    case 'call':
+    case 'message':
+    case 'heartbeat':
+      return state;
+  }
+}
+
+type Lists = { users: UserView; conversations: ConversationView };
+
+function merged<K extends keyof Lists>(state: CommunityState, list: K, next: Lists[K] | Gone): CommunityState {
+  const known: ReadonlyMap<string, Lists[K]> = lists(state)[list];
+  const seen = Math.max(known.get(next.id)?.revision ?? -1, state.gone.get(next.id) ?? -1);
+  if (next.revision < seen) return state;
+  const items = new Map(known);
+  const gone = new Map(state.gone);
+  if (isGone(next)) {
+    items.delete(next.id);
+    gone.set(next.id, next.revision);
+  } else {
+    items.set(next.id, next);
+    gone.delete(next.id);
+  }
+  return { ...state, [list]: items, gone };
+}
+
+const lists = (state: CommunityState): { [K in keyof Lists]: ReadonlyMap<string, Lists[K]> } => state;
+
+function isGone(next: Lists[keyof Lists] | Gone): next is Gone {
+  return 'gone' in next;
+}
+
+function byId<T extends { id: string }>(items: T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}

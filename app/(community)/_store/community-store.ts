@@ -1,0 +1,123 @@
+import type { Snapshot, StreamEvent } from '@/lib/protocol';
+import { api, sentenceOf } from './api';
+import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
+import {
+  addPending,
+  dropPending,
+  emptyList,
+  failPending,
+  type MessageList,
+  prepend,
+  receive,
+  replaceWith,
+} from './message-list';
+
+const pageSize = 50;
+/** After a gap at most this many pages of an open list are read again; older ones on scrolling. */
+const pagesToReadAgain = 6;
+
+/** The one store of this tab: the community from the stream, and the messages of opened conversations. */
+export class CommunityStore {
+  #state: CommunityState;
+  readonly #lists = new Map<string, MessageList>();
+  readonly #openLists = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(snapshot: Snapshot) {
+    this.#state = fromSnapshot(snapshot);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly getState = (): CommunityState => this.#state;
+  readonly getList = (conversationId: string): MessageList => this.#lists.get(conversationId) ?? emptyList;
+
+  /** One event of the stream, in order. */
+  readonly handle = (event: StreamEvent): void => {
+    this.#state = reduceCommunity(this.#state, event);
+    if (event.type === 'message') {
+      const list = this.#lists.get(event.data.conversationId);
+      if (list?.status === 'ready') this.#lists.set(event.data.conversationId, receive(list, event.data));
+    }
+    if (event.type === 'snapshot') this.#readOpenListsAgain();
+    this.#tell();
+  };
+
+  /** A list is on the screen: it is read now and kept right after gaps until the returned call. */
+  openList(conversationId: string): () => void {
+    this.#openLists.set(conversationId, (this.#openLists.get(conversationId) ?? 0) + 1);
+    void this.#readNewest(conversationId);
+    return () => {
+      const count = (this.#openLists.get(conversationId) ?? 1) - 1;
+      if (count > 0) this.#openLists.set(conversationId, count);
+      else this.#openLists.delete(conversationId);
+    };
+  }
+
+  readonly retryList = (conversationId: string): void => void this.#readNewest(conversationId);
+
+  async loadOlder(conversationId: string): Promise<void> {
+    const list = this.getList(conversationId);
+    const oldest = list.messages[0];
+    if (list.status !== 'ready' || !list.hasOlder || list.older === 'loading' || !oldest) return;
+    this.#change(conversationId, (now) => ({ ...now, older: 'loading' }));
+    try {
+      const page = await api.messages(conversationId, pageSize, oldest.seq);
+      this.#change(conversationId, (now) => prepend(now, page.messages, page.nextBefore !== null));
+    } catch {
+      this.#change(conversationId, (now) => ({ ...now, older: 'failed' }));
+    }
+  }
+
+  /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
+  async send(conversationId: string, text: string, clientMessageId: string = crypto.randomUUID()): Promise<void> {
+    this.#change(conversationId, (list) => addPending(list, clientMessageId, text, Date.now()));
+    try {
+      const message = await api.sendMessage(conversationId, text, clientMessageId);
+      this.#change(conversationId, (list) => receive(list, message));
+    } catch (error) {
+      this.#change(conversationId, (list) => failPending(list, clientMessageId, sentenceOf(error)));
+    }
+  }
+
+  readonly discard = (conversationId: string, clientMessageId: string): void =>
+    this.#change(conversationId, (list) => dropPending(list, clientMessageId));
+
+  async #readNewest(conversationId: string): Promise<void> {
+    const before = this.getList(conversationId);
+    if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'loading' }));
+    const wantedSeq = before.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+    try {
+      let page = await api.messages(conversationId, pageSize);
+      const found = [...page.messages];
+      for (let read = 1; read < pagesToReadAgain && page.nextBefore !== null && page.nextBefore > wantedSeq; read++) {
+        page = await api.messages(conversationId, pageSize, page.nextBefore);
+        found.push(...page.messages);
+      }
+      this.#change(conversationId, (list) => {
+        const newest = found.reduce((seq, message) => Math.max(seq, message.seq), 0);
+        // What came over the stream while the page was on its way is newer than the page.
+        const since = list.messages.filter((message) => message.seq > newest);
+        return replaceWith(list, [...found, ...since], page.nextBefore !== null);
+      });
+    } catch {
+      if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'failed' }));
+    }
+  }
+
+  #readOpenListsAgain(): void {
+    for (const id of this.#lists.keys()) if (!this.#openLists.has(id)) this.#lists.delete(id);
+    for (const id of this.#openLists.keys()) void this.#readNewest(id);
+  }
+
+  #change(conversationId: string, work: (list: MessageList) => MessageList): void {
+    this.#lists.set(conversationId, work(this.getList(conversationId)));
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,15 @@
+const drafts = new Map<string, string>();
+let last: string | null = null;
+
+/** What was typed and not sent, kept while the page lives. */
+export const readDraft = (conversationId: string): string => drafts.get(conversationId) ?? '';
+export function keepDraft(conversationId: string, text: string): void {
+  if (text === '') drafts.delete(conversationId);
+  else drafts.set(conversationId, text);
+}
+
+/** The conversation that was open last in this page. */
+export const lastOpened = (): string | null => last;
+export function rememberOpened(conversationId: string): void {
+  last = conversationId;
+}

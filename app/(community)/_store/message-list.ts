@@ -1,0 +1,62 @@
+import type { MessageView } from '@/lib/protocol';
+
+/** A message of mine that the server has not confirmed. */
+export type PendingMessage = { clientMessageId: string; text: string; sentAt: number; hasFailed: boolean; reason: string | null };
+
+/** What this tab knows of one conversation's messages; oldest first. */
+export type MessageList = {
+  status: 'unread' | 'loading' | 'ready' | 'failed';
+  messages: readonly MessageView[];
+  pending: readonly PendingMessage[];
+  hasOlder: boolean;
+  older: 'idle' | 'loading' | 'failed';
+};
+
+export const emptyList: MessageList = { status: 'unread', messages: [], pending: [], hasOlder: false, older: 'idle' };
+
+/** Puts views into their place by position; the newer revision of one message wins. */
+export function mergeMessages(known: readonly MessageView[], fresh: readonly MessageView[]): readonly MessageView[] {
+  const byId = new Map(known.map((message) => [message.id, message]));
+  for (const message of fresh) {
+    const old = byId.get(message.id);
+    if (!old || message.revision >= old.revision) byId.set(message.id, message);
+  }
+  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** A message arrived; if it is one of ours, it takes the place of the optimistic one. */
+export function receive(list: MessageList, message: MessageView): MessageList {
+  return settle({ ...list, messages: mergeMessages(list.messages, [message]) });
+}
+
+/** The newest page replaces everything: used for the first page and after a gap in the stream. */
+export function replaceWith(list: MessageList, page: readonly MessageView[], hasOlder: boolean): MessageList {
+  return settle({ ...list, status: 'ready', messages: mergeMessages([], page), hasOlder, older: 'idle' });
+}
+
+/** An older page goes before what is known. */
+export function prepend(list: MessageList, page: readonly MessageView[], hasOlder: boolean): MessageList {
+  return { ...list, messages: mergeMessages(list.messages, page), hasOlder, older: 'idle' };
+}
+
+export function addPending(list: MessageList, clientMessageId: string, text: string, sentAt: number): MessageList {
+  const message = { clientMessageId, text, sentAt, hasFailed: false, reason: null };
+  return { ...list, pending: [...list.pending.filter((p) => p.clientMessageId !== clientMessageId), message] };
+}
+
+export function failPending(list: MessageList, clientMessageId: string, reason: string): MessageList {
+  return {
+    ...list,
+    pending: list.pending.map((p) => (p.clientMessageId === clientMessageId ? { ...p, hasFailed: true, reason } : p)),
+  };
+}
+
+export function dropPending(list: MessageList, clientMessageId: string): MessageList {
+  return { ...list, pending: list.pending.filter((p) => p.clientMessageId !== clientMessageId) };
+}
+
+function settle(list: MessageList): MessageList {
+  const confirmed = new Set(list.messages.map((message) => message.clientMessageId));
+  const pending = list.pending.filter((p) => !confirmed.has(p.clientMessageId));
+  return pending.length === list.pending.length ? list : { ...list, pending };
+}

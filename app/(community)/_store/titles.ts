@@ -1,0 +1,70 @@
+import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
+import type { CommunityState } from './community-state';
+import { lengthText } from './show-time';
+
+const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });
+
+/** A person by id; someone who left the community is still someone. */
+export function personOf(state: CommunityState, id: string): Person {
+  return state.users.get(id) ?? unknown(id);
+}
+
+/** The other person of a direct conversation, or null. */
+export function otherOf(state: CommunityState, conversation: ConversationView): Person | null {
+  if (conversation.kind !== 'direct') return null;
+  const id = conversation.memberIds?.find((memberId) => memberId !== state.me.id);
+  return id ? personOf(state, id) : null;
+}
+
+/** The name a conversation goes by, for this viewer. */
+export function titleOf(state: CommunityState, conversation: ConversationView): string {
+  const other = otherOf(state, conversation);
+  if (other) return other.displayName;
+  if (conversation.title) return conversation.title;
+  const names = (conversation.memberIds ?? [])
+    .filter((id) => id !== state.me.id)
+    .map((id) => personOf(state, id).displayName);
+  return names.length > 0 ? names.join(', ') : 'Only you';
+}
+
+/** Joins names as people say them: "Bob", "Bob and Carol", "Bob, Carol and Dave". */
+export function namesText(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? '';
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** How a call came out, in the reader's words; what a list shows under a name. */
+export function outcomeText(state: CommunityState, entry: CallEntry): string {
+  const names = entry.personIds.map((id) => (id === state.me.id ? 'You' : personOf(state, id).displayName));
+  switch (entry.outcome) {
+    case 'live':
+      return 'Call going on';
+    case 'missed':
+      return 'Missed call';
+    case 'completed':
+      return entry.lengthMs === null ? 'Call' : lengthText(entry.lengthMs);
+    case 'declined':
+      return names.length > 0 ? `${namesText(names)} declined` : 'Declined';
+    case 'no_answer':
+      return 'No answer';
+    case 'unreachable':
+      return 'Not reachable';
+    case 'cancelled':
+      return 'Call cancelled';
+    case 'failed':
+      return 'Connection lost';
+  }
+}
+
+/** The line under a conversation's name: what was said last, and by whom. */
+export function previewText(state: CommunityState, conversation: ConversationView): string {
+  const last = conversation.lastMessage;
+  if (!last) return '';
+  if (last.callEntry) {
+    const text = outcomeText(state, last.callEntry);
+    return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null ? `${text} call` : text;
+  }
+  if (last.text === '') return 'Message deleted';
+  if (last.authorId === state.me.id) return `You: ${last.text}`;
+  return conversation.kind === 'direct' ? last.text : `${personOf(state, last.authorId).displayName}: ${last.text}`;
+}

@@ -1,0 +1,12 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { deps } from '@/lib/deps';
+import { readSnapshot } from '@/lib/realtime/snapshot';
+import { readPageViewer } from '../page-viewer';
+import { Community } from './_shell/community';
+
+export default async function CommunityLayout({ children }: { children: ReactNode }) {
+  const viewer = await readPageViewer();
+  if (!viewer) redirect('/login');
+  return <Community snapshot={await readSnapshot(deps(), viewer)}>{children}</Community>;
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { ChevronLeft } from 'lucide-react';
+import Link from 'next/link';
+import { CallButton } from '@/lib/call-ui';
+import type { ConversationView } from '@/lib/protocol';
+import { Avatar, GroupAvatar } from '../../../_ui/avatar';
+import { IconButton } from '../../../_ui/button';
+import { HashIcon, PeopleIcon } from '../../../_ui/icons';
+import ui from '../../../_ui/ui.module.css';
+import { useProfile } from '../../_people/profile';
+import { useCommunity } from '../../_store/hooks';
+import { otherOf, personOf, titleOf } from '../../_store/titles';
+import css from './conversation.module.css';
+import type { MembersShown } from './members-shown';
+import { MoreMenu } from './more-menu';
+
+export function ConversationHeader({ conversation, members }: { conversation: ConversationView; members: MembersShown }) {
+  const state = useCommunity();
+  const profile = useProfile();
+  const title = titleOf(state, conversation);
+  const other = otherOf(state, conversation);
+  const people = (conversation.memberIds ?? []).map((id) => personOf(state, id));
+  const others = people.filter((person) => person.id !== state.me.id);
+
+  return (
+    <header className={css.header}>
+      <Link className={`${ui.icon} ${css.back}`} href="/messages" aria-label="Back">
+        <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
+      </Link>
+      {other ? (
+        <button
+          type="button"
+          className={css.face}
+          aria-label={`Profile of ${other.displayName}`}
+          onClick={(event) => profile.show(other.id, event.currentTarget)}
+        >
+          <Avatar person={other} size={36} />
+        </button>
+      ) : conversation.kind === 'group' ? (
+        <GroupAvatar id={conversation.id} title={title} size={36} />
+      ) : (
+        <span className={css.hash}>
+          <HashIcon size={22} />
+        </span>
+      )}
+      <div className={css.heading}>
+        <h1 className={css.title}>
+          <bdi>{title}</bdi>
+        </h1>
+        <span className={css.sub}>
+          {conversation.kind === 'direct' && 'Direct conversation'}
+          {conversation.kind === 'channel' && 'Everyone in the community'}
+          {conversation.kind === 'group' && (
+            <>
+              <span className={css.names}>{people.map((person) => person.displayName).join(', ')}</span>
+              <span className={css.memberCount}>
+                {people.length} {people.length === 1 ? 'member' : 'members'}
+              </span>
+            </>
+          )}
+        </span>
+      </div>
+      <div className={css.actions}>
+        {conversation.kind !== 'channel' && (
+          <CallButton target={{ conversationId: conversation.id }} look="header" people={others} title={title} />
+        )}
+        <IconButton label="Members" aria-pressed={members.isShown} onClick={members.toggle}>
+          <PeopleIcon />
+        </IconButton>
+        {conversation.kind !== 'channel' && <MoreMenu conversation={conversation} title={title} />}
+      </div>
+    </header>
+  );
+}

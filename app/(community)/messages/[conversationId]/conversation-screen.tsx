@@ -1,0 +1,26 @@
+'use client';
+
+import { CallScreen } from '@/lib/call-ui';
+import type { ConversationView } from '@/lib/protocol';
+import { MemberList } from '../../_people/member-list';
+import { Composer } from './composer';
+import css from './conversation.module.css';
+import { ConversationHeader } from './conversation-header';
+import { useMembersShown } from './members-shown';
+import { MessageLog } from './message-log';
+
+/** Header, call, messages, composer; the members beside them. */
+export function ConversationScreen({ conversation }: { conversation: ConversationView }) {
+  const members = useMembersShown(conversation.kind);
+  return (
+    <>
+      <main className={css.main}>
+        <ConversationHeader conversation={conversation} members={members} />
+        <CallScreen conversationId={conversation.id} />
+        <MessageLog conversation={conversation} />
+        <Composer conversation={conversation} />
+      </main>
+      {members.isShown && <MemberList conversation={conversation} close={members.toggle} />}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useEffect, useMemo } from 'react';
+import { CallEntryLine } from '@/lib/call-ui';
+import type { ConversationView } from '@/lib/protocol';
+import { Button } from '../../../_ui/button';
+import { Notice } from '../../../_ui/notice';
+import ui from '../../../_ui/ui.module.css';
+import { useCommunity, useCommunityStore, useMessageList } from '../../_store/hooks';
+import { clockText, dayText } from '../../_store/show-time';
+import { type TimelineItem, timeline } from '../../_store/timeline';
+import { otherOf, titleOf } from '../../_store/titles';
+import css from './message-log.module.css';
+import { MessageRow, PendingRow } from './message-row';
+import { useNewAfter, useReading } from './reading';
+import { useScroll } from './scroll';
+
+/** The messages and calls of a conversation, newest at the bottom. */
+export function MessageLog({ conversation }: { conversation: ConversationView }) {
+  const store = useCommunityStore();
+  const state = useCommunity();
+  const list = useMessageList(conversation.id);
+  const newest = list.messages.at(-1)?.seq ?? 0;
+  const newAfter = useNewAfter(conversation, newest);
+  const items = useMemo(
+    () => timeline(list.messages, list.pending, state.me.id, newAfter),
+    [list.messages, list.pending, state.me.id, newAfter],
+  );
+  useEffect(() => store.openList(conversation.id), [store, conversation.id]);
+  const scroll = useScroll({
+    firstKey: list.messages[0]?.id ?? null,
+    lastPendingKey: list.pending.at(-1)?.clientMessageId ?? null,
+    loadOlder: () => void store.loadOlder(conversation.id),
+  });
+  useReading(conversation, newest, scroll.isAtBottom);
+
+  if (list.status === 'failed') {
+    return (
+      <Notice title="Messages didn’t load" detail="Check your connection.">
+        <Button onClick={() => store.retryList(conversation.id)}>Try again</Button>
+      </Notice>
+    );
+  }
+  if (list.status !== 'ready' && items.length === 0) return <Skeleton />;
+  if (items.length === 0) {
+    const other = otherOf(state, conversation);
+    const title = titleOf(state, conversation);
+    return (
+      <Notice
+        title={other ? `Say hello to ${title}` : `This is the start of ${title}`}
+        detail={
+          conversation.kind === 'channel' ? 'What people write shows up here.' : `Messages and calls with ${title} show up here.`
+        }
+      />
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
+      <div className={css.inner} ref={scroll.inner}>
+        <div ref={scroll.top} className={css.top}>
+          {list.older === 'loading' && <span className={ui.spinner} role="status" aria-label="Loading older messages" />}
+          {list.older === 'failed' && (
+            <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
+              Older messages didn’t load. Try again
+            </Button>
+          )}
+        </div>
+        <ol className={css.list}>
+          {items.map((item) => (
+            <Item key={item.key} item={item} conversation={conversation} />
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+function Item({ item, conversation }: { item: TimelineItem; conversation: ConversationView }) {
+  const state = useCommunity();
+  switch (item.kind) {
+    case 'day':
+      return <li className={css.day}>{dayText(item.at)}</li>;
+    case 'new':
+      return <li className={`${css.day} ${css.new}`}>New</li>;
+    case 'call':
+      return (
+        <li className={css.call}>
+          <CallEntryLine
+            entry={item.entry}
+            count={item.count}
+            timeText={clockText(item.entry.startedAt)}
+            personOf={(id) => state.users.get(id) ?? null}
+          />
+        </li>
+      );
+    case 'message':
+      return <MessageRow message={item.message} isFirst={item.isFirst} />;
+    case 'pending':
+      return <PendingRow conversationId={conversation.id} message={item.message} isFirst={item.isFirst} />;
+  }
+}
+
+function Skeleton() {
+  return (
+    <div className={css.skeleton} role="status" aria-label="Loading messages">
+      {[92, 64, 78, 50].map((width) => (
+        <div key={width} className={css.bone} aria-hidden="true">
+          <i />
+          <b style={{ width: `${width / 2}%` }} />
+          <b style={{ width: `${width}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { memo, useState } from 'react';
+import type { MessageView } from '@/lib/protocol';
+import { Avatar } from '../../../_ui/avatar';
+import { IconButton } from '../../../_ui/button';
+import { ConfirmModal } from '../../../_ui/modal';
+import { useProfile } from '../../_people/profile';
+import { api } from '../../_store/api';
+import { useCommunity, useCommunityStore } from '../../_store/hooks';
+import { linkParts } from '../../_store/link-parts';
+import type { PendingMessage } from '../../_store/message-list';
+import { clockText, wholeText } from '../../_store/show-time';
+import { personOf } from '../../_store/titles';
+import css from './message-log.module.css';
+
+/** A message; with picture, name and time when it is the first of its group. */
+export const MessageRow = memo(function MessageRow({ message, isFirst }: { message: MessageView; isFirst: boolean }) {
+  const { me } = useCommunity();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
+      {isFirst ? <Author authorId={message.authorId} sentAt={message.sentAt} /> : <Time at={message.sentAt} />}
+      {message.isDeleted ? (
+        <p className={`${css.say} ${css.deleted}`}>Message deleted</p>
+      ) : (
+        <p className={css.say} dir="auto">
+          <WithLinks text={message.text} />
+        </p>
+      )}
+      {message.authorId === me.id && !message.isDeleted && (
+        <>
+          <IconButton label="Delete message" className={css.delete} onClick={() => setAsking(true)}>
+            <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
+          </IconButton>
+          {isAsking && (
+            <ConfirmModal
+              open
+              onClose={() => setAsking(false)}
+              title="Delete this message?"
+              lede="It disappears for everyone."
+              confirmLabel="Delete"
+              confirm={() => api.deleteMessage(message.conversationId, message.id)}
+            />
+          )}
+        </>
+      )}
+    </li>
+  );
+});
+
+/** A message of mine on its way, or one that did not get through. */
+export function PendingRow({
+  conversationId,
+  message,
+  isFirst,
+}: {
+  conversationId: string;
+  message: PendingMessage;
+  isFirst: boolean;
+}) {
+  const store = useCommunityStore();
+  const { me } = useCommunity();
+  return (
+    <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
+      {isFirst && <Author authorId={me.id} sentAt={message.sentAt} />}
+      <p className={`${css.say} ${css.pending}`} dir="auto">
+        {message.text}
+      </p>
+      {message.hasFailed && (
+        <p className={css.failed} role="alert">
+          Not sent. {message.reason}{' '}
+          <button type="button" onClick={() => void store.send(conversationId, message.text, message.clientMessageId)}>
+            Try again
+          </button>{' '}
+          <button type="button" onClick={() => store.discard(conversationId, message.clientMessageId)}>
+            Discard
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
+  const person = personOf(useCommunity(), authorId);
+  const profile = useProfile();
+  return (
+    <>
+      <button
+        type="button"
+        className={css.face}
+        tabIndex={-1}
+        aria-hidden="true"
+        onClick={(event) => profile.show(authorId, event.currentTarget)}
+      >
+        <Avatar person={person} size={40} />
+      </button>
+      <span className={css.who}>
+        <button
+          type="button"
+          className={css.name}
+          aria-haspopup="dialog"
+          onClick={(event) => profile.show(authorId, event.currentTarget)}
+        >
+          <bdi>{person.displayName}</bdi>
+        </button>
+        <Time at={sentAt} />
+      </span>
+    </>
+  );
+}
+
+function Time({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={wholeText(at)}>
+      {clockText(at)}
+    </time>
+  );
+}
+
+function WithLinks({ text }: { text: string }) {
+  return linkParts(text).map((part, index) =>
+    part.href ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+        {part.text}
+      </a>
+    ) : (
+      part.text
+    ),
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { Bell, BellOff, LogOut, Pencil, UserPlus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { ConversationView } from '@/lib/protocol';
+import { IconButton } from '../../../_ui/button';
+import { MoreIcon } from '../../../_ui/icons';
+import menuCss from '../../../_ui/menu.module.css';
+import { ConfirmModal } from '../../../_ui/modal';
+import { useTell } from '../../../_ui/tell';
+import { api, sentenceOf } from '../../_store/api';
+import { useCommunity } from '../../_store/hooks';
+import { AddPeople } from './add-people';
+import { RenameGroup } from './rename-group';
+
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+/** What one can do with a conversation besides writing and calling. */
+export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
+  const router = useRouter();
+  const tell = useTell();
+  const { me } = useCommunity();
+  const [open, setOpen] = useState<'rename' | 'add' | 'leave' | null>(null);
+  const isCreator = conversation.creatorId === me.id;
+  const mute = async () => {
+    try {
+      await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
+  };
+  const close = () => setOpen(null);
+
+  return (
+    <>
+      <Menu.Root>
+        <Menu.Trigger render={<IconButton label="More" />}>
+          <MoreIcon />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
+            <Menu.Popup className={menuCss.menu}>
+              <Menu.CheckboxItem
+                className={menuCss.item}
+                checked={conversation.callsMuted}
+                onCheckedChange={() => void mute()}
+                closeOnClick
+              >
+                {conversation.callsMuted ? <BellOff {...icon} /> : <Bell {...icon} />}
+                Mute calls
+                <Menu.CheckboxItemIndicator className={menuCss.mark}>On</Menu.CheckboxItemIndicator>
+              </Menu.CheckboxItem>
+              {conversation.kind === 'group' && (
+                <>
+                  <Menu.Item className={menuCss.item} onClick={() => setOpen('rename')}>
+                    <Pencil {...icon} />
+                    Rename
+                  </Menu.Item>
+                  {isCreator && (
+                    <Menu.Item className={menuCss.item} onClick={() => setOpen('add')}>
+                      <UserPlus {...icon} />
+                      Add people
+                    </Menu.Item>
+                  )}
+                  <Menu.Separator className={menuCss.rule} />
+                  <Menu.Item className={`${menuCss.item} ${menuCss.danger}`} onClick={() => setOpen('leave')}>
+                    <LogOut {...icon} />
+                    Leave group
+                  </Menu.Item>
+                </>
+              )}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {open === 'rename' && <RenameGroup conversation={conversation} onClose={close} />}
+      {open === 'add' && <AddPeople conversation={conversation} onClose={close} />}
+      <ConfirmModal
+        open={open === 'leave'}
+        onClose={close}
+        title={`Leave ${title}?`}
+        lede="You no longer see its messages and calls. Someone in the group can add you again."
+        confirmLabel="Leave group"
+        confirm={async () => {
+          await api.removeMember(conversation.id, me.id);
+          router.push('/messages');
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { Notice } from '../../_ui/notice';
+import { useIsNarrow } from '../../_ui/narrow';
+import { lastOpened } from '../_store/drafts';
+import { useCommunity } from '../_store/hooks';
+
+/** Wide: opens where one was, else where something happened last. Narrow: the list is the page. */
+export default function MessagesPage() {
+  const router = useRouter();
+  const isNarrow = useIsNarrow();
+  const { conversations } = useCommunity();
+  const last = lastOpened();
+  const newest = [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
+  const target = last && conversations.has(last) ? last : newest;
+
+  useEffect(() => {
+    // Asked again here: before the first paint `isNarrow` is a guess.
+    if (target && !isNarrow && !matchMedia('(max-width: 767.98px)').matches) router.replace(`/messages/${target}`);
+  }, [router, target, isNarrow]);
+
+  return (
+    <main style={{ flex: 1, display: 'flex' }}>
+      {!target && <Notice title="No conversations yet" detail="Press + at the top of the list to write to someone." />}
+    </main>
+  );
+}

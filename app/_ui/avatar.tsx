@@ -1,0 +1,59 @@
+import type { CSSProperties } from 'react';
+import type { Person, Presence } from '@/lib/protocol';
+import css from './avatar.module.css';
+import { hueOf } from './hue';
+
+const presenceWords: Record<Presence, string> = {
+  online: 'Online',
+  do_not_disturb: 'Do not disturb',
+  in_call: 'In a call',
+  offline: 'Offline',
+};
+
+/** The first letter a person would say their name starts with; emoji and pairs stay whole. */
+export function initialOf(name: string): string {
+  const first = [...new Intl.Segmenter().segment(name.trim())][0]?.segment;
+  return first?.toLocaleUpperCase() ?? '?';
+}
+
+/** A person's picture, else their initial on their own colour. `size` in px. */
+export function Avatar({
+  person,
+  size = 40,
+  presence,
+}: {
+  person: Pick<Person, 'id' | 'displayName' | 'avatarUrl'>;
+  size?: number;
+  presence?: Presence;
+}) {
+  return (
+    <span className={css.avatar} style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': hueOf(person.id) } as CSSProperties}>
+      {person.avatarUrl ? (
+        // biome-ignore lint/performance/noImgElement: small, already sized by the server, and private
+        <img className={css.picture} src={person.avatarUrl} alt="" width={size} height={size} />
+      ) : (
+        <span aria-hidden="true">{initialOf(person.displayName)}</span>
+      )}
+      {presence && presence !== 'offline' && (
+        <span
+          className={css.presence}
+          data-presence={presence}
+          role="img"
+          aria-label={presenceWords[presence]}
+        />
+      )}
+    </span>
+  );
+}
+
+/** A group's corner tile with its initial. */
+export function GroupAvatar({ id, title, size = 40 }: { id: string; title: string; size?: number }) {
+  return (
+    <span
+      className={`${css.avatar} ${css.group}`}
+      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': hueOf(id) } as CSSProperties}
+    >
+      <span aria-hidden="true">{initialOf(title)}</span>
+    </span>
+  );
+}

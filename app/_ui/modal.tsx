@@ -1,0 +1,99 @@
+'use client';
+
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { Button, IconButton, Problem } from './button';
+import css from './dialog.module.css';
+
+/** A dialog over a scrim; a bottom sheet on a narrow window. `footer` stays last. */
+export function Modal({
+  open,
+  onClose,
+  title,
+  lede,
+  isSmall,
+  footer,
+  children,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  lede?: string;
+  isSmall?: boolean;
+  footer?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={css.scrim} />
+        <Dialog.Popup className={isSmall ? `${css.popup} ${css.small}` : css.popup}>
+          <div className={css.head}>
+            <Dialog.Title className={css.title}>{title}</Dialog.Title>
+            <Dialog.Close render={<IconButton label="Close" />}>
+              <X size={20} strokeWidth={1.75} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {lede && <Dialog.Description className={css.lede}>{lede}</Dialog.Description>}
+          {children}
+          {footer && <div className={css.foot}>{footer}</div>}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Asks before something that can't be taken back. `confirm` may fail with a sentence. */
+export function ConfirmModal({
+  open,
+  onClose,
+  title,
+  lede,
+  confirmLabel,
+  confirm,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  lede: string;
+  confirmLabel: string;
+  confirm: () => Promise<void>;
+}) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await confirm();
+      onClose();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'That did not work. Try again.');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={title}
+      lede={lede}
+      isSmall
+      footer={
+        <>
+          <Button size="large" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button size="large" look="danger" isBusy={isBusy} onClick={() => void run()}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <Problem>{problem}</Problem>
+    </Modal>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+function useMedia(query: string, onServer: boolean): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    () => matchMedia(query).matches,
+    () => onServer,
+  );
+}
+
+/** Under 768 px: one pane at a time, sheets instead of popovers. */
+export const useIsNarrow = () => useMedia('(max-width: 767.98px)', false);
+/** Room for the members beside a conversation. */
+export const useHasMembersRoom = () => useMedia('(min-width: 1120px)', true);
+
+const never = () => () => undefined;
+/** False while the server's markup is taken over: what depends on this device's clock or zone waits for it. */
+export const useIsHere = () => useSyncExternalStore(never, () => true, () => false);

@@ -1,0 +1,23 @@
+import type { CallComponentOverrides } from '@/lib/call-ui';
+
+/**
+ * The one file to edit when calls should look or behave differently here.
+ *
+ * Each slot takes a component with the props of the same name (`IncomingCallProps` for
+ * `IncomingCall`, and so on, all in lib/call-ui/slots.ts); `null` hides that part; a slot left out
+ * shows Parley's own. Colours and shapes need no component: set the custom properties
+ * `--call-accept`, `--call-danger`, `--call-accent`, `--call-surface`, `--call-stage`, `--call-tile`,
+ * `--call-text`, `--call-radius` and `--call-font` in app/globals.css.
+ *
+ * @example
+ * export const callUi: CallComponentOverrides = {
+ *   IncomingCall: ({ caller, acceptProps, declineProps }) => (
+ *     <div>
+ *       {caller.displayName} calls <button {...acceptProps}>Accept</button>
+ *       <button {...declineProps}>Decline</button>
+ *     </div>
+ *   ),
+ *   ConnectionBanner: null,
+ * };
+ */
+export const callUi: CallComponentOverrides = {};

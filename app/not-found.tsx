@@ -1,0 +1,13 @@
+import Link from 'next/link';
+import { Notice } from './_ui/notice';
+import ui from './_ui/ui.module.css';
+
+export default function NotFound() {
+  return (
+    <Notice title="Nothing here" detail="This page does not exist, or you can’t see it.">
+      <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
+        Go to messages
+      </Link>
+    </Notice>
+  );
+}
