@@ -1,6 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
+import type { Env } from '@/lib/env';
 
 /** Written over whatever the client sent, before Next sees the request. */
 const peerHeader = 'x-parley-peer';
@@ -20,7 +21,8 @@ export function notePeerAddresses(): void {
  * Where a request comes from, or null when unknown. Forwarded addresses are believed only from
  * trusted proxies, read from the right, because everything further left can be made up.
  */
-export function clientAddress(headers: Headers, trustedProxies: ReadonlySet<string>): string | null {
+export function clientAddress(headers: Headers, env: Pick<Env, 'PARLEY_TRUSTED_PROXIES'>): string | null {
+  const trustedProxies = new Set(env.PARLEY_TRUSTED_PROXIES.split(',').map(plain).filter(Boolean));
   const peer = plain(headers.get(peerHeader) ?? '');
   if (!trustedProxies.has(peer)) return peer || null;
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map(plain).filter(Boolean);

@@ -1,0 +1,45 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { users } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { countSignIn, forgetSignIns } from '@/lib/http/rate-limit';
+import type { SignInId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
+import { hashPassword, verifyPassword } from './password';
+import { revokeOtherSignIns } from './revoke-sign-ins';
+
+/**
+ * Sets a new password and revokes every other sign-in of this person in the same transaction.
+ * Answers the revoked ones. Throws AppError `invalid_input` for a wrong current password and
+ * `rate_limited` after too many tries.
+ */
+export async function changePassword(
+  deps: Deps,
+  viewer: Viewer,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<SignInId[]> {
+  const tries = `change:${viewer.userId}`;
+  await countSignIn(deps, tries, null);
+  const [person] = await deps.db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, viewer.userId));
+  if (!person) throw new AppError('unauthenticated');
+  if (!(await verifyPassword(currentPassword, person.passwordHash))) throw wrongPassword();
+  await forgetSignIns(deps, tries);
+  const passwordHash = await hashPassword(newPassword);
+  return deps.transaction(async (tx) => {
+    const changed = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, viewer.userId), eq(users.passwordHash, person.passwordHash)))
+      .returning({ id: users.id });
+    if (changed.length === 0) throw wrongPassword();
+    return revokeOtherSignIns(tx, deps.clock.wallNow(), viewer.userId, viewer.signInId);
+  });
+}
+
+function wrongPassword(): AppError {
+  return new AppError('invalid_input', 'Your current password is not right.');
+}

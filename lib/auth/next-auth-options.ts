@@ -1,0 +1,64 @@
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { sessionCookie } from './session-cookie';
+import { authorize } from './sign-in';
+
+const credentialsSchema = z.object({ username: z.string(), password: z.string() });
+const signedInSchema = z.object({ id: z.string(), signInId: z.string() });
+
+/** How next-auth signs people in: our own check of the password, and a token that names the sign-in's row. */
+export function nextAuthOptions(deps: Deps): NextAuthOptions {
+  const cookie = sessionCookie(deps.env);
+  const { log } = deps;
+  return {
+    secret: deps.env.PARLEY_SECRET,
+    session: { strategy: 'jwt', maxAge: cookie.maxAgeSeconds },
+    useSecureCookies: cookie.options.secure,
+    cookies: { sessionToken: { name: cookie.name, options: cookie.options } },
+    pages: { signIn: '/login', signOut: '/login', error: '/login' },
+    providers: [
+      CredentialsProvider({
+        name: 'Parley',
+        credentials: { username: { label: 'Username' }, password: { label: 'Password', type: 'password' } },
+        async authorize(given, request) {
+          const parsed = credentialsSchema.safeParse(given);
+          if (!parsed.success) return null;
+          try {
+            const found = await authorize(deps, parsed.data, asHeaders(request.headers));
+            return found ? { id: found.userId, signInId: found.signInId } : null;
+          } catch (error) {
+            // next-auth hands the message to the sign-in form, which knows our codes.
+            if (error instanceof AppError) throw new Error(error.code);
+            log.error({ err: error }, 'signing in failed');
+            throw new Error('internal');
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        const signedIn = signedInSchema.safeParse(user);
+        return signedIn.success ? { sub: signedIn.data.id, signInId: signedIn.data.signInId } : token;
+      },
+    },
+    logger: {
+      error: (code, metadata) =>
+        log.error({ code, err: metadata instanceof Error ? metadata : undefined }, 'next-auth'),
+      // It misses NEXTAUTH_URL, which nothing here needs: all addresses it makes are relative to the page.
+      warn: (code) => log.debug({ code }, 'next-auth'),
+      debug: () => undefined,
+    },
+  };
+}
+
+function asHeaders(given: Record<string, unknown> | undefined): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return headers;
+}

@@ -1,0 +1,39 @@
+import 'server-only';
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { signIns } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import type { SignInId, UserId } from '@/lib/ids';
+
+/** Revokes one sign-in for good; the caller closes its streams and leaves its calls. */
+export async function revokeSignIn(deps: Deps, signInId: SignInId): Promise<SignInId[]> {
+  return deps.transaction(async (tx) => {
+    const rows = await tx
+      .update(signIns)
+      .set({ revokedAt: deps.clock.wallNow() })
+      .where(and(eq(signIns.id, signInId), isNull(signIns.revokedAt)))
+      .returning({ id: signIns.id });
+    return rows.map((row) => row.id);
+  });
+}
+
+/** Revokes a person's other sign-ins, inside a transaction that gives the reason for it. */
+export async function revokeOtherSignIns(
+  tx: Tx,
+  wallNow: number,
+  userId: UserId,
+  exceptSignInId: SignInId | null,
+): Promise<SignInId[]> {
+  const rows = await tx
+    .update(signIns)
+    .set({ revokedAt: wallNow })
+    .where(
+      and(
+        eq(signIns.userId, userId),
+        isNull(signIns.revokedAt),
+        ...(exceptSignInId ? [ne(signIns.id, exceptSignInId)] : []),
+      ),
+    )
+    .returning({ id: signIns.id });
+  return rows.map((row) => row.id);
+}

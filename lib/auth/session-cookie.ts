@@ -1,0 +1,29 @@
+import type { Env } from '@/lib/env';
+
+/** Days until a sign-in has to be repeated. */
+const maxAgeDays = 90;
+
+/** The sign-in cookie; one place for whoever writes, reads or clears it. */
+export function sessionCookie(env: Pick<Env, 'PARLEY_URL'>) {
+  const secure = env.PARLEY_URL?.startsWith('https://') ?? false;
+  return {
+    name: secure ? '__Host-parley' : 'parley',
+    maxAgeSeconds: maxAgeDays * 24 * 3600,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure } as const,
+  };
+}
+
+/** The `Set-Cookie` header that takes the cookie away. */
+export function clearedSessionCookie(env: Pick<Env, 'PARLEY_URL'>): string {
+  const { name, options } = sessionCookie(env);
+  return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`;
+}
+
+/** One cookie's value from the header, as it stands there: a token needs no decoding. */
+export function readCookie(headers: Headers, name: string): string | null {
+  for (const pair of (headers.get('cookie') ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return null;
+}

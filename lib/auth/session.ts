@@ -1,0 +1,39 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import { decode } from 'next-auth/jwt';
+import { z } from 'zod';
+import { signIns, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { Env } from '@/lib/env';
+import type { SignInId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
+import { readCookie, sessionCookie } from './session-cookie';
+
+const claimsSchema = z.object({ sub: z.string(), signInId: z.string() });
+
+/**
+ * Who a request comes from, or null: the cookie is ours, its sign-in stands in the database and is
+ * not revoked, and the person is not suspended. Asked afresh for every request.
+ */
+export async function viewerFromRequest(
+  db: Readable,
+  env: Pick<Env, 'PARLEY_URL' | 'PARLEY_SECRET'>,
+  request: Request,
+): Promise<Viewer | null> {
+  const token = readCookie(request.headers, sessionCookie(env).name);
+  if (!token) return null;
+  const claims = claimsSchema.safeParse(await decode({ token, secret: env.PARLEY_SECRET }).catch(() => null));
+  if (!claims.success) return null;
+  const [row] = await db
+    .select({ userId: users.id, signInId: signIns.id, isOperator: users.isOperator })
+    .from(signIns)
+    .innerJoin(users, eq(users.id, signIns.userId))
+    .where(
+      and(
+        eq(signIns.id, claims.data.signInId as SignInId),
+        isNull(signIns.revokedAt),
+        isNull(users.suspendedAt),
+      ),
+    );
+  return row && row.userId === claims.data.sub ? row : null;
+}
