@@ -29,14 +29,10 @@ export function installVoice(toneHz: number): void {
   const ears = new Map<string, { track: MediaStreamTrack; analyser: AnalyserNode }>();
   const listen = (track: MediaStreamTrack) => {
     if (track.kind !== 'audio' || ears.has(track.id)) return;
-    const stream = new MediaStream([track]);
-    // Chromium moves a remote track's sound only while an element plays it.
-    const pump = new Audio();
-    pump.muted = true;
-    pump.srcObject = stream;
-    void pump.play().catch(() => undefined);
+    // No element is made for it: unless the page itself plays the track, no energy arrives, and
+    // nobody would hear it.
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    context.createMediaStreamSource(stream).connect(analyser);
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     ears.set(track.id, { track, analyser });
   };
 
