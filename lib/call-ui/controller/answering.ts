@@ -1,0 +1,82 @@
+import { labelOfView } from './call-label';
+import { enter, without } from './entering';
+import { asCallError, type Kit } from './kit';
+import { callElsewhere } from './kit-state';
+import { enterOrAsk } from './starting';
+import { wasMuted } from './media-wiring';
+import { reconcileEntry } from './receiving';
+import { rejoin } from './rejoining';
+import { tellEvents } from './telling-events';
+
+/** Accepts a ring; during another call it asks Switch call? first. */
+export function accept(kit: Kit, callId: string): void {
+  const { store, answering } = kit.get();
+  const view = store.calls.get(callId)?.view;
+  if (!view?.myRing || answering.has(view.myRing.id)) return;
+  const { client } = kit.parts;
+  kit.set({ answering: new Map(answering).set(view.myRing.id, 'accepting') });
+  enterOrAsk(kit, {
+    kind: 'accept',
+    callId,
+    requestId: null,
+    ringId: view.myRing.id,
+    label: labelOfView(view),
+    post: (clientId, switchFrom) => client.accept(callId, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
+  });
+}
+
+/**
+ * Declines the running ring: silent here at once, everywhere else as soon as the server knows. It stays
+ * marked as declined, so that the window does not come back while the view without the ring is on its way.
+ */
+export async function decline(kit: Kit, callId: string): Promise<void> {
+  const { store, answering } = kit.get();
+  const ring = store.calls.get(callId)?.view.myRing;
+  if (!ring || answering.has(ring.id)) return;
+  kit.set({ answering: new Map(answering).set(ring.id, 'declining') });
+  const before = kit.get().store;
+  try {
+    kit.take(await kit.parts.client.decline(callId, { ringId: ring.id }));
+  } catch (thrown) {
+    const error = asCallError(thrown);
+    kit.take(error.call);
+    // Already over is what the person wanted.
+    if (error.code !== 'call_ended' && error.code !== 'not_found' && error.code !== 'conflict') {
+      kit.set({ refusal: { title: error.title, detail: error.detail }, answering: without(kit, ring.id) });
+      return;
+    }
+  }
+  tellEvents(kit, before, kit.get().store);
+}
+
+/** Brings the call that another tab or device holds over to this one. */
+export async function moveHere(kit: Kit): Promise<void> {
+  const held = callElsewhere(kit.get());
+  if (!held || kit.get().isMoving) return;
+  const { view } = held;
+  kit.set({ isMoving: true });
+  await enter(kit, {
+    kind: 'move',
+    callId: view.id,
+    requestId: null,
+    label: labelOfView(view),
+    post: (clientId) => {
+      const answer = kit.parts.client.move(view.id, { clientId });
+      return answer.finally(() => kit.set({ isMoving: false }));
+    },
+  });
+  kit.set({ isMoving: false });
+  reconcileEntry(kit);
+}
+
+/** Goes back into the call that this very tab holds: its page was reloaded. */
+export function resume(kit: Kit, callId: string): void {
+  const view = kit.get().store.calls.get(callId)?.view;
+  if (!view || kit.get().entry) return;
+  const attempt = kit.newAttempt();
+  const label = labelOfView(view);
+  kit.wantsMicrophone = !wasMuted();
+  const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
+  kit.set({ entry: { ...base, kind: 'rejoin' } });
+  void rejoin(kit, attempt, 0);
+}

@@ -1,0 +1,129 @@
+import { amIn } from '../call-store';
+import { accept, decline, moveHere, resume } from './answering';
+import { changeRing, flipCamera, selectDevice, setVolume, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
+import { leaveForGood } from './entering';
+import { createKit, type Kit, type KitParts } from './kit';
+import { leave } from './leaving';
+import { closeRoom } from './media-wiring';
+import { receive, reconcileEntry } from './receiving';
+import { keepShortcuts } from './shortcuts';
+import { start, type StartHints } from './starting';
+import { keepSurroundings } from './surroundings';
+
+/** Everything the hooks can do; the state behind it lives outside React. */
+export type CallController = {
+  kit: Kit;
+  /** Begins to listen; stops with the function it returns. */
+  run(): () => void;
+  preload(): void;
+  confirmShown(callId: string, ringId: string): void;
+  start(target: Parameters<typeof start>[1], hints?: StartHints): void;
+  accept(callId: string): void;
+  decline(callId: string): void;
+  leave(): void;
+  moveHere(): void;
+  ring(callId: string, userId: string): void;
+  stopRing(callId: string, userId: string): void;
+  toggleMicrophone(): void;
+  toggleCamera(): void;
+  toggleScreen(): void;
+  flipCamera(): void;
+  selectDevice(kind: Parameters<typeof selectDevice>[1], id: string): void;
+  setVolume(userId: string, volume: number): void;
+};
+
+const idleMs = 4000;
+
+/** Puts the parts together; nothing happens before `run`. */
+export function createCallController(parts: KitParts): CallController {
+  const kit = createKit(parts);
+  const confirmed = new Set<string>();
+
+  function confirmShown(callId: string, ringId: string) {
+    if (confirmed.has(ringId)) return;
+    confirmed.add(ringId);
+    // Tried again at the next snapshot; the caller sees Calling… until then.
+    parts.client.confirmRinging(callId).catch(() => confirmed.delete(ringId));
+  }
+
+  function run(): () => void {
+    const sound = parts.makeSound();
+    const attention = parts.makeAttention();
+    kit.sound = sound;
+    let isFirstSnapshot = true;
+    let isOver = false;
+    const stops = [
+      sound.onBlocked(() => kit.set({ isSoundBlocked: sound.isBlocked() })),
+      keepSurroundings(kit, sound, attention),
+      keepShortcuts(kit),
+      parts.events.onState((stream) => kit.set({ stream })),
+      parts.events.subscribe((event) => {
+        receive(kit, event);
+        comesNear();
+        if (event.type !== 'snapshot' || !isFirstSnapshot) return;
+        isFirstSnapshot = false;
+        void resumeOwn();
+      }),
+    ];
+    void kit.clientId().then(() => reconcileEntry(kit));
+    kit.set({ stream: parts.events.state() });
+    const idle = setTimeout(preload, idleMs);
+
+    /** A reloaded tab goes back into the call it holds. */
+    async function resumeOwn() {
+      const clientId = await kit.clientId();
+      if (isOver) return;
+      for (const { view } of kit.get().store.calls.values()) {
+        if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id)) resume(kit, view.id);
+      }
+    }
+
+    return () => {
+      isOver = true;
+      clearTimeout(idle);
+      for (const stop of stops) stop();
+      kit.cancelTimers();
+      kit.cancelAll();
+      const { entry } = kit.get();
+      closeRoom(kit);
+      kit.set({ entry: null });
+      if (entry?.callId) void leaveForGood(kit, entry.callId);
+      sound.close();
+      attention.close();
+      kit.sound = null;
+    };
+  }
+
+  /** A ring: LiveKit is loaded while the person reaches for Accept; a quiet one has no window to confirm it. */
+  function comesNear() {
+    for (const { view } of kit.get().store.calls.values()) {
+      if (!view.myRing || view.status === 'ended') continue;
+      preload();
+      if (view.myRing.isQuiet && kit.get().me?.doNotDisturb === false) confirmShown(view.id, view.myRing.id);
+    }
+  }
+
+  function preload() {
+    void parts.loadMedia().catch(() => {});
+  }
+
+  return {
+    kit,
+    run,
+    preload,
+    confirmShown,
+    start: (target, hints) => start(kit, target, hints),
+    accept: (callId) => accept(kit, callId),
+    decline: (callId) => void decline(kit, callId),
+    leave: () => leave(kit),
+    moveHere: () => void moveHere(kit),
+    ring: (callId, userId) => void changeRing(kit, callId, userId, 'ring'),
+    stopRing: (callId, userId) => void changeRing(kit, callId, userId, 'stopRing'),
+    toggleMicrophone: () => void toggleMicrophone(kit),
+    toggleCamera: () => void toggleCamera(kit),
+    toggleScreen: () => void toggleScreen(kit),
+    flipCamera: () => void flipCamera(kit),
+    selectDevice: (kind, id) => void selectDevice(kit, kind, id),
+    setVolume: (userId, volume) => setVolume(kit, userId, volume),
+  };
+}

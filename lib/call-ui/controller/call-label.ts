@@ -1,0 +1,37 @@
+import type { CallView, Person } from '../../protocol';
+import type { CallTarget } from '../client';
+import { type CallLabel, directConversationWith, type KitState } from './kit-state';
+
+/** What a call with a view is called. */
+export function labelOfView(view: CallView): CallLabel {
+  const people = view.people.map((person) => person.user).filter((user) => user.id !== view.viewerId);
+  const { kind, title, id } = view.conversation;
+  return { conversationId: id, kind, people, title: kind === 'group' && title ? title : namesOf(people) };
+}
+
+/** What a call will be called before the server has answered. */
+export function labelOfTarget(
+  state: KitState,
+  selfId: string,
+  target: CallTarget,
+  hints: { people?: readonly Person[] | undefined; title?: string | undefined } = {},
+): CallLabel {
+  const conversation = target.userId
+    ? directConversationWith(state, target.userId)
+    : state.conversations.get(target.conversationId ?? '');
+  const known = target.userId ? [target.userId] : (conversation?.memberIds ?? []);
+  const found = known.flatMap((id) => state.users.get(id) ?? []);
+  const people = (hints.people ?? found).filter((person) => person.id !== selfId);
+  const kind = target.userId || conversation?.kind === 'direct' || people.length === 1 ? 'direct' : 'group';
+  const isGroup = conversation ? conversation.kind === 'group' : kind === 'group';
+  return {
+    conversationId: target.conversationId ?? conversation?.id ?? null,
+    kind: isGroup ? 'group' : 'direct',
+    people,
+    title: hints.title ?? conversation?.title ?? namesOf(people),
+  };
+}
+
+function namesOf(people: readonly Person[]): string {
+  return people.map((person) => person.displayName).join(', ');
+}

@@ -1,0 +1,100 @@
+import type { DeviceKind } from '../slots';
+import { changePreferences } from '../preferences';
+import { asCallError, type Kit } from './kit';
+import type { DeviceWord } from './kit-state';
+import { wantMicrophone } from './media-wiring';
+
+const failures: Record<DeviceWord, string> = {
+  microphone: 'Your microphone could not be switched on.',
+  camera: 'Your camera could not be switched on.',
+  screen: 'Your screen could not be shared.',
+};
+
+/** Runs one change of a device with its busy state; a failure becomes a sentence. */
+async function withDevice(kit: Kit, device: DeviceWord, work: () => Promise<void>): Promise<void> {
+  if (kit.get().busy[device]) return;
+  mark(kit, device, true, null);
+  try {
+    await work();
+    mark(kit, device, false, null);
+  } catch (error) {
+    mark(kit, device, false, wordsFor(device, error));
+  }
+}
+
+function mark(kit: Kit, device: DeviceWord, isBusy: boolean, error: string | null) {
+  const { busy, errors } = kit.get();
+  kit.set({ busy: { ...busy, [device]: isBusy }, errors: { ...errors, [device]: error } });
+}
+
+function wordsFor(device: DeviceWord, error: unknown): string | null {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NotAllowedError') {
+    // Closing the browser's picker is not an error.
+    if (device === 'screen') return null;
+    return `Your ${device} is blocked. Allow it in the browser's address bar.`;
+  }
+  if (name === 'NotFoundError') return `No ${device} was found.`;
+  if (name === 'NotReadableError') return `Another program is using your ${device}.`;
+  return failures[device];
+}
+
+/** Microphone on or off; also the way back after it was refused. */
+export function toggleMicrophone(kit: Kit): Promise<void> {
+  return withDevice(kit, 'microphone', async () => {
+    const { room } = kit;
+    const state = kit.get().room;
+    if (!room || !state?.hasMicrophone) {
+      wantMicrophone(kit, true);
+      const answer = await kit.parts.requestMicrophone();
+      if ('problem' in answer) {
+        kit.set({ microphoneProblem: answer.problem });
+        if (answer.problem === 'refused') throw new DOMException('refused', 'NotAllowedError');
+        throw new DOMException('none', answer.problem === 'busy' ? 'NotReadableError' : 'NotFoundError');
+      }
+      kit.set({ microphoneProblem: null });
+      if (kit.room) await kit.room.publishMicrophone(answer.track);
+      else answer.track.stop();
+      return;
+    }
+    wantMicrophone(kit, !state.isMicrophoneOn);
+    await room.setMicrophone(kit.wantsMicrophone);
+  });
+}
+
+export function toggleCamera(kit: Kit): Promise<void> {
+  return withDevice(kit, 'camera', async () => kit.room?.setCamera(!kit.get().room?.isCameraOn));
+}
+
+export function toggleScreen(kit: Kit): Promise<void> {
+  return withDevice(kit, 'screen', async () => kit.room?.setScreen(!kit.get().room?.isScreenOn));
+}
+
+export function flipCamera(kit: Kit): Promise<void> {
+  return withDevice(kit, 'camera', async () => kit.room?.flipCamera());
+}
+
+/** Keeps the choice on this device and, in a call, changes over at once. */
+export async function selectDevice(kit: Kit, kind: DeviceKind, id: string): Promise<void> {
+  if (kind === 'audioinput') changePreferences({ microphoneId: id });
+  else if (kind === 'audiooutput') changePreferences({ speakerId: id });
+  else changePreferences({ cameraId: id });
+  const device = kind === 'videoinput' ? 'camera' : 'microphone';
+  await kit.room?.switchDevice(kind, id).catch((error) => mark(kit, device, false, wordsFor(device, error)));
+}
+
+export function setVolume(kit: Kit, userId: string, volume: number): void {
+  kit.set({ volumes: new Map(kit.get().volumes).set(userId, volume) });
+  kit.room?.setVolume(userId, volume);
+}
+
+/** Rings a member again, or stops a ring; a refusal is shown in the server's words. */
+export async function changeRing(kit: Kit, callId: string, userId: string, verb: 'ring' | 'stopRing') {
+  try {
+    kit.take(await kit.parts.client[verb](callId, userId));
+  } catch (thrown) {
+    const { title, detail, call } = asCallError(thrown);
+    kit.take(call);
+    kit.set({ refusal: { title, detail } });
+  }
+}

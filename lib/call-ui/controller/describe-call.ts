@@ -1,0 +1,138 @@
+import type { CallPersonView, CallView } from '../../protocol';
+import { callPhase } from '../call-phase';
+import { callDurationMs } from '../call-store';
+import type { CallPhase, CallSummary, PersonCallState } from '../slots';
+import type { KitState } from './kit-state';
+
+/** The phase of the call this tab is in; null when it is in none. */
+export function phaseOf(state: KitState): CallPhase | null {
+  const { entry, room } = state;
+  if (!entry) return null;
+  const view = entry.callId ? (state.store.calls.get(entry.callId)?.view ?? null) : null;
+  const isBack = entry.hasConnected && room?.connection === 'connecting';
+  const connection = isBack ? 'reconnecting' : (room?.connection ?? (entry.hasConnected ? 'disconnected' : 'connecting'));
+  // A connection that never stood is still being made, also between two tries.
+  const shown = connection === 'disconnected' && !entry.hasConnected ? 'connecting' : connection;
+  return callPhase({ view, connection: shown, isEntering: entry.isEntering });
+}
+
+/** What the call of this tab is called and how it is; `now` in milliseconds of `performance.now()`. */
+export function summaryOf(state: KitState, now: number): CallSummary | null {
+  const { entry } = state;
+  const phase = phaseOf(state);
+  if (!entry || !phase) return null;
+  const held = entry.callId ? state.store.calls.get(entry.callId) : undefined;
+  const self = held?.view.viewerId;
+  return {
+    callId: entry.callId,
+    conversationId: entry.label.conversationId,
+    kind: entry.label.kind,
+    title: entry.label.title,
+    phase,
+    durationMs: held ? callDurationMs(held, now) : null,
+    stateText: stateLine(phase, entry.label.title, held?.view ?? null),
+    quality: (self && state.room?.people.get(self)?.quality) || 'unknown',
+  };
+}
+
+function stateLine(phase: CallPhase, title: string, view: CallView | null): string {
+  if (phase === 'connecting') return 'Connecting…';
+  if (phase === 'reconnecting') return 'Reconnecting…';
+  if (phase === 'ended') return 'Call ended';
+  const others = view?.people.filter((person) => person.user.id !== view.viewerId) ?? [];
+  if (phase === 'connected') {
+    const here = others.filter((person) => isIn(person));
+    const dropped = others.find((person) => person.participation?.state === 'rejoining');
+    if (view?.conversation.kind === 'direct') {
+      return dropped ? `${dropped.user.displayName}’s connection dropped` : `with ${title}`;
+    }
+    return here.length === 0 ? title : `with ${listNames(here.map((person) => person.user.displayName))}`;
+  }
+  const states = others.map(personState);
+  if (states.includes('ringing')) return 'Ringing…';
+  if (states.length === 0 || states.includes('calling')) return 'Calling…';
+  return states.length === 1 ? (stateWords[states[0] ?? 'calling'] ?? '') : 'No answer';
+}
+
+/** "Bob", "Bob and Carol", "Bob, Carol and 3 more". */
+export function listNames(names: readonly string[]): string {
+  const [first = '', second = ''] = names;
+  if (names.length <= 1) return first;
+  if (names.length === 2) return `${first} and ${second}`;
+  return `${first}, ${second} and ${names.length - 2} more`;
+}
+
+const isIn = ({ participation }: CallPersonView) =>
+  participation?.state === 'joined' || participation?.state === 'rejoining';
+
+/** One person's state; being in the call overrides every ring word. */
+export function personState(person: CallPersonView): PersonCallState {
+  const { ring, participation } = person;
+  if (participation?.state === 'joined') return participation.isConnecting ? 'connecting' : 'in_call';
+  if (participation?.state === 'rejoining') return 'rejoining';
+  switch (ring?.state) {
+    case 'ringing':
+      return ring.isConfirmed ? 'ringing' : 'calling';
+    case 'declined':
+    case 'unreachable':
+    case 'not_allowed':
+      return ring.state;
+    case 'missed':
+      return 'no_answer';
+    case 'cancelled':
+      return participation ? 'left' : 'cancelled';
+    default:
+      return participation ? 'left' : 'not_ringing';
+  }
+}
+
+/** The states as the words on the screen. */
+export const stateWords: Record<PersonCallState, string> = {
+  calling: 'Calling…',
+  ringing: 'Ringing…',
+  not_ringing: '',
+  connecting: 'Connecting…',
+  in_call: '',
+  rejoining: 'Reconnecting…',
+  declined: 'Declined',
+  no_answer: 'No answer',
+  unreachable: 'Not reachable',
+  not_allowed: 'Not allowed',
+  cancelled: 'Not ringing',
+  left: 'Left',
+};
+
+/** A call's length in words: "34 s", "12 min", "1 h 5 min". */
+export function lengthWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** How an ended call is told to someone who was in it. */
+export function endedWords(view: CallView): { title: string; detail: string } {
+  const others = view.people.filter((person) => person.user.id !== view.viewerId);
+  const one = others.length === 1 ? others[0] : undefined;
+  const joined = others.filter((person) => person.participation !== null);
+  switch (view.endReason) {
+    case 'declined':
+      return { title: one ? `${one.user.displayName} declined` : 'Call declined', detail: 'Nobody joined' };
+    case 'missed':
+      return {
+        title: one?.ring?.state === 'unreachable' ? 'Not reachable' : 'No answer',
+        detail: one ? `${one.user.displayName} did not answer` : 'Nobody joined',
+      };
+    case 'cancelled':
+      return { title: 'Call cancelled', detail: 'Nobody joined' };
+    case 'failed':
+      return { title: 'Call failed', detail: 'The connection to the call was lost' };
+    default: {
+      const names = listNames(joined.map((person) => person.user.displayName));
+      const length = view.elapsedMs === null ? '' : lengthWords(view.elapsedMs);
+      return { title: 'Call ended', detail: [length, names && `with ${names}`].filter(Boolean).join(' ') };
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { CallPersonView, CallView } from '../../protocol';
+import { rejoinMsLeft } from '../call-store';
+import type { CallNotice, CallParticipant, PersonCallState } from '../slots';
+import { changeRing, selectDevice, setVolume, toggleMicrophone } from './controls';
+import { personState, stateWords } from './describe-call';
+import type { Kit } from './kit';
+import type { KitState } from './kit-state';
+
+const canRing: readonly PersonCallState[] = ['declined', 'no_answer', 'unreachable', 'cancelled', 'left', 'not_ringing'];
+
+/** Everyone in the call of this tab, others first, this person last; before the server's answer as far as known. */
+export function participantsOf(kit: Kit, state: KitState, now: number): CallParticipant[] {
+  const { entry } = state;
+  if (!entry) return [];
+  const held = entry.callId ? state.store.calls.get(entry.callId) : undefined;
+  const self = kit.parts.self;
+  if (!held) {
+    const waiting = entry.label.people.map((user): CallPersonView => {
+      return { user, ring: { state: 'ringing', isConfirmed: false }, participation: null };
+    });
+    const mine: CallPersonView = {
+      user: self,
+      ring: null,
+      participation: { state: 'joined', isConnecting: true, rejoinMsLeft: null },
+    };
+    return [...waiting, mine].map((person) => participant(kit, state, null, person, null));
+  }
+  const { view } = held;
+  const people = [...view.people].sort((a, b) => Number(a.user.id === self.id) - Number(b.user.id === self.id));
+  return people.map((person) => participant(kit, state, view, person, rejoinMsLeft(held, person.user.id, now)));
+}
+
+function participant(
+  kit: Kit,
+  state: KitState,
+  view: CallView | null,
+  person: CallPersonView,
+  msLeft: number | null,
+): CallParticipant {
+  const { user } = person;
+  const isSelf = user.id === kit.parts.self.id;
+  const media = state.room?.people.get(user.id);
+  const at = personState(person);
+  const isLive = view !== null && view.status !== 'ended' && !isSelf;
+  const isOwnRing = view?.callerId === kit.parts.self.id;
+  const isRinging = at === 'calling' || at === 'ringing';
+  return {
+    person: user,
+    isSelf,
+    state: at,
+    stateText: isSelf ? '' : stateWords[at],
+    rejoinMsLeft: isSelf ? null : msLeft,
+    isSpeaking: media?.isSpeaking ?? false,
+    isMuted: isSelf ? state.room !== null && !state.room.isMicrophoneOn : (media?.isMuted ?? false),
+    quality: media?.quality ?? 'unknown',
+    camera: media?.camera ?? null,
+    screen: media?.screen ?? null,
+    volume: state.volumes.get(user.id) ?? 100,
+    setVolume: (volume) => setVolume(kit, user.id, volume),
+    ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
+    stopRinging: isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
+  };
+}
+
+/** What has to be said across the top of the call, most urgent first. */
+export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
+  const { entry, room, microphoneProblem, errors } = state;
+  if (!entry) return [];
+  const who = entry.label.kind === 'direct' ? entry.label.title : 'The others';
+  const notices: CallNotice[] = [];
+  const isBack = entry.hasConnected && room !== null && room.connection !== 'connected';
+  if (isBack) {
+    notices.push({ id: 'reconnecting', text: `Reconnecting… ${who} can’t hear you right now`, action: null });
+  }
+  if (room && !room.canPlaySound) {
+    const onClick = () => void kit.room?.startSound().catch(() => {});
+    notices.push({
+      id: 'sound_blocked',
+      text: 'Your browser keeps the sound of this call off.',
+      action: { label: 'Turn sound on', onClick },
+    });
+  }
+  if (microphoneProblem) {
+    const words = {
+      refused: { text: `Your microphone is blocked. ${who} can’t hear you.`, label: 'Allow microphone' },
+      missing: { text: `No microphone was found. ${who} can’t hear you.`, label: 'Try again' },
+      busy: { text: `Another program is using your microphone. ${who} can’t hear you.`, label: 'Try again' },
+    }[microphoneProblem];
+    const onClick = () => void toggleMicrophone(kit);
+    notices.push({ id: 'microphone_blocked', text: words.text, action: { label: words.label, onClick } });
+  }
+  if (room?.lostDevice) {
+    const onClick = () => void selectDevice(kit, room.lostDevice?.includes('camera') ? 'videoinput' : 'audioinput', '');
+    notices.push({ id: 'device_lost', text: room.lostDevice, action: { label: 'Use another', onClick } });
+  }
+  if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
+    const onClick = () => void toggleMicrophone(kit);
+    notices.push({ id: 'talking_while_muted', text: 'You are muted.', action: { label: 'Unmute', onClick } });
+  }
+  const failed = errors.camera ?? errors.screen ?? (microphoneProblem ? null : errors.microphone);
+  if (failed) notices.push({ id: 'other', text: failed, action: null });
+  return notices;
+}

@@ -1,0 +1,130 @@
+import type { CallWithMedia } from '../../protocol';
+import { labelOfView } from './call-label';
+import type { CallLabel, Entry, Switching } from './kit-state';
+import { asCallError, type Kit } from './kit';
+import { closeRoom, openRoom, releaseMicrophone, wantMicrophone } from './media-wiring';
+import { reconcileEntry } from './receiving';
+import { rejoin } from './rejoining';
+
+export type EnterRequest = {
+  kind: Entry['kind'];
+  callId: string | null;
+  requestId: string | null;
+  /** The ring this answers. */
+  ringId?: string;
+  label: CallLabel;
+  post: (clientId: string, switchFrom: string | null) => Promise<CallWithMedia>;
+  /** The call this one takes the place of: it stays until the server has agreed. */
+  switchFrom?: string | null;
+};
+
+/**
+ * Enters a call: shows it at once, asks server and microphone side by side, loads LiveKit meanwhile,
+ * connects. Refused: everything is as before, and the words are shown. Never rejects.
+ */
+export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
+  const { kind, callId, requestId, label } = request;
+  const switchFrom = request.switchFrom ?? null;
+  // During a switch the old call goes on until the server has agreed.
+  if (switchFrom === null) kit.cancelAll();
+  const attempt = kit.newAttempt();
+  const entry: Entry = { attempt, kind, callId, requestId, label, isEntering: true, hasConnected: false };
+  wantMicrophone(kit, true);
+  const clean = { refusal: null, ended: null, sheet: null, microphoneProblem: null };
+  const errors = { microphone: null, camera: null, screen: null };
+  if (switchFrom === null) kit.set({ ...clean, errors, entry, switching: null });
+  else kit.set({ ...clean });
+  const microphone = kit.parts.requestMicrophone();
+  void kit.parts.loadMedia().catch(() => {});
+  if (label.conversationId) openConversation(kit, label.conversationId);
+
+  let answer: CallWithMedia;
+  try {
+    const clientId = kit.get().clientId ?? (await kit.clientId());
+    answer = await request.post(clientId, switchFrom);
+  } catch (thrown) {
+    releaseMicrophone(microphone);
+    refuse(kit, request, attempt, thrown);
+    return;
+  }
+  const { call, media } = answer;
+  kit.take(call);
+  if (!kit.isWanted(attempt)) {
+    // Left before the answer came: the leave that was sent then may have been the earlier one.
+    releaseMicrophone(microphone);
+    void leaveForGood(kit, call.id);
+    return;
+  }
+  if (switchFrom !== null) {
+    const old = kit.get().entry;
+    if (old) kit.cancel(old.attempt);
+    closeRoom(kit);
+  }
+  const leftIds = new Set(kit.get().leftIds);
+  leftIds.delete(call.id);
+  const entered = { ...entry, callId: call.id, isEntering: false, label: labelOfView(call) };
+  kit.set({ entry: entered, switching: null, leftIds, answering: without(kit, request.ringId) });
+  if (!label.conversationId) openConversation(kit, call.conversation.id);
+  if (kind === 'start' && call.callerId === call.viewerId) {
+    kit.parts.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
+  }
+  const isConnected = await openRoom(kit, attempt, media, microphone);
+  reconcileEntry(kit);
+  if (!isConnected && kit.isWanted(attempt)) await rejoin(kit, attempt);
+}
+
+/** Tells the server, in the background, that this tab is out of the call. */
+export async function leaveForGood(kit: Kit, callId: string): Promise<void> {
+  try {
+    kit.take(await kit.parts.client.leave(callId, { clientId: await kit.clientId() }));
+  } catch {
+    // No way through: the server notices by itself that the media is gone.
+  }
+}
+
+function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknown) {
+  const error = asCallError(thrown);
+  kit.take(error.call);
+  if (!kit.isWanted(attempt)) return;
+  kit.cancel(attempt);
+  const isSwitch = (request.switchFrom ?? null) !== null;
+  const rest = { switching: null, answering: without(kit, request.ringId) };
+  kit.set(isSwitch ? rest : { ...rest, entry: null });
+
+  if (error.code === 'already_in_call' && !isSwitch) {
+    const from = error.call ? labelOfView(error.call) : { ...request.label, title: 'your other call', people: [] };
+    askSwitch(kit, error.call?.id ?? null, from, request);
+  } else if (error.code === 'answered_elsewhere') {
+    const { callId } = request;
+    // The view with the other device in it brings up Move call here.
+    if (callId && !error.call) void kit.parts.client.get(callId).then(kit.take, () => {});
+  } else if (error.code === 'call_ended' && error.call) {
+    kit.set({ ended: { view: error.call, label: labelOfView(error.call) } });
+  } else {
+    const { title, detail } = error;
+    kit.set({ refusal: { title, detail: detail === title ? '' : detail } });
+  }
+}
+
+/** Opens Switch call?; yes makes the request again, naming the call it leaves. */
+export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, request: EnterRequest): void {
+  const go = () => {
+    const { switching } = kit.get();
+    if (switching?.isBusy) return;
+    if (switching) kit.set({ switching: { ...switching, isBusy: true } });
+    void enter(kit, { ...request, switchFrom: fromCallId });
+  };
+  const switching: Switching = { fromCallId, toCallId: request.callId, from, to: request.label, isBusy: false, go };
+  kit.set({ switching, answering: without(kit, request.ringId) });
+}
+
+/** Who is being answered, without this ring. */
+export function without(kit: Kit, ringId: string | undefined): ReadonlyMap<string, 'accepting' | 'declining'> {
+  const answering = new Map(kit.get().answering);
+  answering.delete(ringId ?? '');
+  return answering;
+}
+
+function openConversation(kit: Kit, conversationId: string) {
+  if (!kit.get().screens.includes(conversationId)) kit.parts.openConversation?.(conversationId);
+}

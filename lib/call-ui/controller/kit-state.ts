@@ -1,0 +1,137 @@
+import type { CallView, ConversationView, MeView, Person } from '../../protocol';
+import { amIn, type CallStoreState, emptyCallStore, type HeldCall, ringMsLeft } from '../call-store';
+import type { EventFeedState } from '../events/event-feed';
+import type { RoomState } from '../media/media-types';
+import type { MicrophoneProblem } from '../media/request-microphone';
+
+/** What a call is called and who is in it, as far as this tab knows before the server says more. */
+export type CallLabel = {
+  conversationId: string | null;
+  kind: 'direct' | 'group';
+  /** The other person's name, or the group's title. */
+  title: string;
+  /** The others. */
+  people: readonly Person[];
+};
+
+/** The call this tab is in or is entering. */
+export type Entry = {
+  /** Distinguishes this entry from an earlier one of the same call. */
+  attempt: number;
+  kind: 'start' | 'accept' | 'join' | 'move' | 'rejoin';
+  /** Null while the server has not answered a start. */
+  callId: string | null;
+  requestId: string | null;
+  /** True until the server has answered. */
+  isEntering: boolean;
+  hasConnected: boolean;
+  label: CallLabel;
+};
+
+/** The question Switch call?, and what to do when the answer is yes. */
+export type Switching = {
+  fromCallId: string | null;
+  toCallId: string | null;
+  from: CallLabel;
+  to: CallLabel;
+  isBusy: boolean;
+  go: () => void;
+};
+export type Refusal = { title: string; detail: string };
+export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
+export type EndedCall = { view: CallView; label: CallLabel };
+export type DeviceWord = 'microphone' | 'camera' | 'screen';
+
+/** Everything the kit shows, in one immutable object; pieces keep their identity while unchanged. */
+export type KitState = {
+  clientId: string | null;
+  stream: EventFeedState;
+  store: CallStoreState;
+  users: ReadonlyMap<string, Person>;
+  conversations: ReadonlyMap<string, ConversationView>;
+  me: MeView | null;
+  entry: Entry | null;
+  room: RoomState | null;
+  microphoneProblem: MicrophoneProblem | null;
+  busy: Readonly<Record<DeviceWord, boolean>>;
+  errors: Readonly<Record<DeviceWord, string | null>>;
+  volumes: ReadonlyMap<string, number>;
+  answering: ReadonlyMap<string, 'accepting' | 'declining'>;
+  switching: Switching | null;
+  sheet: StartSheet | null;
+  refusal: Refusal | null;
+  ended: EndedCall | null;
+  /** Calls this tab has left; the server may not know yet. */
+  leftIds: ReadonlySet<string>;
+  isMoving: boolean;
+  isExpanded: boolean;
+  layout: 'focus' | 'grid';
+  isSoundBlocked: boolean;
+  /** The conversations whose call screen stands in the page right now. */
+  screens: readonly string[];
+  /** Grows when a ring's deadline passes on this tab's clock. */
+  deadlinesPassed: number;
+};
+
+export const firstKitState: KitState = {
+  clientId: null,
+  stream: 'connecting',
+  store: emptyCallStore,
+  users: new Map(),
+  conversations: new Map(),
+  me: null,
+  entry: null,
+  room: null,
+  microphoneProblem: null,
+  busy: { microphone: false, camera: false, screen: false },
+  errors: { microphone: null, camera: null, screen: null },
+  volumes: new Map(),
+  answering: new Map(),
+  switching: null,
+  sheet: null,
+  refusal: null,
+  ended: null,
+  leftIds: new Set(),
+  isMoving: false,
+  isExpanded: false,
+  layout: 'focus',
+  isSoundBlocked: false,
+  screens: [],
+  deadlinesPassed: 0,
+};
+
+/** The calls that ring in this tab, oldest (fewest milliseconds left) first. */
+export function incomingCalls(state: KitState, now: number): HeldCall[] {
+  const ringing = [...state.store.calls.values()].filter(({ view }) => {
+    const isHere = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
+    return view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view) && !isHere;
+  });
+  const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
+  return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));
+}
+
+/** The call that another tab or device of this person holds; null when there is none or this tab is in one. */
+export function callElsewhere(state: KitState): HeldCall | null {
+  if (state.entry || !state.clientId) return null;
+  for (const held of state.store.calls.values()) {
+    const { view } = held;
+    if (amIn(view) && view.holderClientId !== null && view.holderClientId !== state.clientId) return held;
+  }
+  return null;
+}
+
+/** The live call of a conversation. */
+export function liveCallIn(state: KitState, conversationId: string): HeldCall | null {
+  for (const held of state.store.calls.values()) {
+    if (held.view.conversation.id === conversationId && held.view.status !== 'ended') return held;
+  }
+  return null;
+}
+
+/** The direct conversation with a person, when there is one already. */
+export function directConversationWith(state: KitState, userId: string): ConversationView | null {
+  for (const view of state.conversations.values()) {
+    if (view.kind === 'direct' && view.memberIds?.includes(userId)) return view;
+  }
+  return null;
+}

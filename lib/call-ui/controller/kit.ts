@@ -1,0 +1,115 @@
+import type { CallView, Person } from '../../protocol';
+import type { Attention } from '../attention';
+import type { CallEvent } from '../call-event';
+import { type CallStoreAction, callStore } from '../call-store';
+import { type CallClient, CallError } from '../client';
+import type { EventFeed } from '../events/event-feed';
+import type { CallRoom, MediaLoader } from '../media/media-types';
+import type { MicrophoneAnswer } from '../media/request-microphone';
+import type { CallSound } from '../sound/call-sound';
+import { firstKitState, type KitState } from './kit-state';
+
+/** What the controller works with; everything that is a browser or a network can be replaced. */
+export type KitParts = {
+  client: CallClient;
+  events: EventFeed;
+  self: Person;
+  loadMedia: MediaLoader;
+  requestMicrophone: () => Promise<MicrophoneAnswer>;
+  takeClientId: () => Promise<string>;
+  makeSound: () => CallSound;
+  makeAttention: () => Attention;
+  onCallEvent: (event: CallEvent) => void;
+  openConversation: ((conversationId: string) => void) | null;
+};
+
+/** The state outside React, and the handles that are not state. The other controller files act on it. */
+export type Kit = {
+  parts: KitParts;
+  get(): KitState;
+  set(change: Partial<KitState>): void;
+  subscribe(listener: () => void): () => void;
+  /** Applies an action to the call store; views are stamped with the time of receipt. */
+  apply(action: CallStoreAction): void;
+  take(view: CallView | null | undefined): void;
+  /** The tab's id; the same promise every time. */
+  clientId(): Promise<string>;
+  /** A new number for an entry; what works for it goes on only while the number is wanted. */
+  newAttempt(): number;
+  cancel(attempt: number): void;
+  cancelAll(): void;
+  isWanted(attempt: number): boolean;
+  room: CallRoom | null;
+  /** Stops listening to `room`. */
+  unwatchRoom: (() => void) | null;
+  /** Whether the microphone should be on once there is one. */
+  wantsMicrophone: boolean;
+  sound: CallSound | null;
+  /** One timer per name; a new one replaces the old. */
+  later(name: string, ms: number, work: () => void): void;
+  cancelTimers(): void;
+};
+
+export function createKit(parts: KitParts): Kit {
+  let state = firstKitState;
+  let attempt = 0;
+  let clientId: Promise<string> | null = null;
+  const listeners = new Set<() => void>();
+  const wanted = new Set<number>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  const kit: Kit = {
+    parts,
+    get: () => state,
+    set(change) {
+      const isSame = Object.entries(change).every(([key, value]) => Object.is(Reflect.get(state, key), value));
+      if (isSame) return;
+      state = { ...state, ...change };
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    apply(action) {
+      kit.set({ store: callStore(state.store, action) });
+    },
+    take(view) {
+      if (view) kit.apply({ type: 'view', view, at: performance.now() });
+    },
+    clientId() {
+      clientId ??= parts.takeClientId().then((id) => {
+        kit.set({ clientId: id });
+        return id;
+      });
+      return clientId;
+    },
+    newAttempt() {
+      attempt += 1;
+      wanted.add(attempt);
+      return attempt;
+    },
+    cancel: (number) => void wanted.delete(number),
+    cancelAll: () => wanted.clear(),
+    isWanted: (number) => wanted.has(number),
+    room: null,
+    unwatchRoom: null,
+    wantsMicrophone: true,
+    sound: null,
+    later(name, ms, work) {
+      clearTimeout(timers.get(name));
+      timers.set(name, setTimeout(work, ms));
+    },
+    cancelTimers() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+  return kit;
+}
+
+/** Any failure as the one error type, so that its words can be shown. */
+export function asCallError(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  return new CallError('internal', { title: 'Something went wrong', detail: 'The call could not be set up here.' });
+}

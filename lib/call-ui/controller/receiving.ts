@@ -1,0 +1,111 @@
+import type { StreamEvent } from '../../protocol';
+import { amIn, selfIn } from '../call-store';
+import { closeRoom } from './media-wiring';
+import { tellEvents } from './telling-events';
+import type { Kit } from './kit';
+
+/** Takes one event of the stream. */
+export function receive(kit: Kit, event: StreamEvent): void {
+  const before = kit.get().store;
+  switch (event.type) {
+    case 'snapshot':
+      takeSnapshot(kit, event.data);
+      break;
+    case 'call':
+      if ('gone' in event.data) kit.apply({ type: 'gone', gone: event.data });
+      else kit.take(event.data);
+      break;
+    case 'user': {
+      const users = new Map(kit.get().users);
+      if ('gone' in event.data) users.delete(event.data.id);
+      else users.set(event.data.id, event.data);
+      kit.set({ users });
+      break;
+    }
+    case 'conversation': {
+      const conversations = new Map(kit.get().conversations);
+      if ('gone' in event.data) conversations.delete(event.data.id);
+      else conversations.set(event.data.id, event.data);
+      kit.set({ conversations });
+      break;
+    }
+    case 'me':
+      kit.set({ me: event.data });
+      break;
+    case 'signed-out':
+      kit.cancelAll();
+      closeRoom(kit);
+      kit.set({ entry: null, switching: null, sheet: null });
+      kit.apply({ type: 'snapshot', views: [], at: performance.now() });
+      break;
+  }
+  tellEvents(kit, before, kit.get().store);
+  reconcileEntry(kit);
+  reconcileSwitching(kit);
+}
+
+/** Switch call? goes away with the call it was about. */
+function reconcileSwitching(kit: Kit) {
+  const { switching, store } = kit.get();
+  if (!switching?.toCallId || switching.isBusy) return;
+  const view = store.calls.get(switching.toCallId)?.view;
+  if (!view || view.status === 'ended') kit.set({ switching: null });
+}
+
+function takeSnapshot(kit: Kit, data: Extract<StreamEvent, { type: 'snapshot' }>['data']) {
+  const ownId = kit.get().entry?.callId;
+  kit.set({
+    me: data.me,
+    users: new Map(data.users.map((user) => [user.id, user])),
+    conversations: new Map(data.conversations.map((view) => [view.id, view])),
+  });
+  const at = performance.now();
+  kit.apply({ type: 'snapshot', views: data.calls, at, keepIds: new Set(ownId ? [ownId] : []) });
+  if (ownId && !data.calls.some((call) => call.id === ownId)) void askForOwnCall(kit, ownId);
+}
+
+/** My call is not among what lives any more: its last view says how it ended. */
+async function askForOwnCall(kit: Kit, callId: string) {
+  try {
+    kit.take(await kit.parts.client.get(callId));
+  } catch {
+    const { entry } = kit.get();
+    if (entry?.callId === callId && !entry.isEntering) kit.apply({ type: 'forget', callId });
+  }
+  reconcileEntry(kit);
+}
+
+/** Brings this tab in line with what the server says about the call it is in. */
+export function reconcileEntry(kit: Kit): void {
+  const { entry, store, clientId } = kit.get();
+  if (!entry?.callId) return;
+  const view = store.calls.get(entry.callId)?.view;
+  // While an accept is under way my ring may be answered elsewhere; the answer itself will tell.
+  if (entry.isEntering && view?.status !== 'ended') return;
+  if (view && amIn(view)) {
+    const isHere = view.holderClientId === null || view.holderClientId === clientId;
+    if (isHere) return;
+    drop(kit);
+    kit.parts.onCallEvent({ type: 'moved', callId: view.id });
+    return;
+  }
+  const isSwitching = kit.get().switching?.isBusy ?? false;
+  drop(kit);
+  // The call that is being left for another one has no end to tell about.
+  if (isSwitching) return;
+  kit.set({ switching: null });
+  if (view?.status === 'ended') {
+    kit.set({ ended: { view, label: entry.label } });
+    return;
+  }
+  if (view && selfIn(view)?.participation?.state === 'left') {
+    kit.parts.onCallEvent({ type: 'left', callId: view.id });
+  }
+}
+
+function drop(kit: Kit) {
+  const { entry } = kit.get();
+  if (entry) kit.cancel(entry.attempt);
+  closeRoom(kit);
+  kit.set({ entry: null, isExpanded: false });
+}

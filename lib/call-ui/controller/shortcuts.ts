@@ -1,0 +1,25 @@
+import { shortcutOf } from '../shortcuts';
+import { accept, decline } from './answering';
+import { toggleMicrophone } from './controls';
+import type { Kit } from './kit';
+import { incomingCalls } from './kit-state';
+import { leave } from './leaving';
+
+/** Listens to the keys everywhere in the page; accept and decline act on the top window. */
+export function keepShortcuts(kit: Kit): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const action = shortcutOf(event);
+    if (!action || event.repeat) return;
+    const top = incomingCalls(kit.get(), performance.now())[0]?.view.id;
+    const { entry } = kit.get();
+    if (action === 'accept' && top) accept(kit, top);
+    else if (action === 'decline' && top) void decline(kit, top);
+    else if (action === 'microphone' && entry) void toggleMicrophone(kit);
+    else if (action === 'leave' && entry) leave(kit);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  globalThis.addEventListener('keydown', onKey, true);
+  return () => globalThis.removeEventListener('keydown', onKey, true);
+}

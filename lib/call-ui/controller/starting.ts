@@ -1,0 +1,68 @@
+import type { Person } from '../../protocol';
+import { amIn } from '../call-store';
+import { makeClientId } from '../client-id';
+import type { CallTarget } from '../client';
+import { labelOfTarget, labelOfView } from './call-label';
+import { askSwitch, enter, type EnterRequest } from './entering';
+import type { Kit } from './kit';
+import { callElsewhere, directConversationWith, liveCallIn } from './kit-state';
+import { leave } from './leaving';
+import { moveHere } from './answering';
+
+export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
+
+/** Starts a call, or joins the one that lives there; asks first when this person is in another. */
+export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): void {
+  const state = kit.get();
+  const conversationId =
+    target.conversationId ?? (target.userId ? directConversationWith(state, target.userId)?.id : undefined);
+  const { entry } = state;
+  if (entry && conversationId && entry.label.conversationId === conversationId) {
+    if (!state.screens.includes(conversationId)) kit.parts.openConversation?.(conversationId);
+    return;
+  }
+  const live = conversationId ? liveCallIn(state, conversationId)?.view : undefined;
+  if (live && callElsewhere(state)?.view.id === live.id) {
+    void moveHere(kit);
+    return;
+  }
+  const requestId = makeClientId();
+  const { client, self } = kit.parts;
+  const request: EnterRequest = live
+    ? {
+        kind: 'join',
+        callId: live.id,
+        requestId: null,
+        label: labelOfView(live),
+        post: (clientId, switchFrom) => client.join(live.id, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
+      }
+    : {
+        kind: 'start',
+        callId: null,
+        requestId,
+        label: labelOfTarget(state, self.id, target, hints),
+        post: (clientId, switchFrom) =>
+          client.start(target, { clientId, requestId, ...(switchFrom ? { switchFrom } : {}) }),
+      };
+  enterOrAsk(kit, request);
+}
+
+/** Enters, or opens Switch call? when this person is already in another call, here or elsewhere. */
+export function enterOrAsk(kit: Kit, request: EnterRequest): void {
+  const state = kit.get();
+  const { entry } = state;
+  if (entry) {
+    // Not known to the server yet: there is nothing to switch from, only a start to take back.
+    if (entry.callId === null || entry.isEntering) leave(kit);
+    else {
+      askSwitch(kit, entry.callId, entry.label, request);
+      return;
+    }
+  }
+  const elsewhere = callElsewhere(kit.get())?.view;
+  if (elsewhere && amIn(elsewhere) && elsewhere.id !== request.callId) {
+    askSwitch(kit, elsewhere.id, labelOfView(elsewhere), request);
+    return;
+  }
+  void enter(kit, request);
+}

@@ -1,0 +1,61 @@
+import type { Attention } from '../attention';
+import { amIn, ringMsLeft } from '../call-store';
+import type { CallSound, WantedSound } from '../sound/call-sound';
+import { phaseOf } from './describe-call';
+import type { Kit } from './kit';
+import { incomingCalls, type KitState } from './kit-state';
+
+/** Keeps sound, tab title, wake lock and deadlines in step with the state, whatever changed it. */
+export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attention): () => void {
+  let seen: KitState | null = null;
+  const apply = () => {
+    const state = kit.get();
+    if (state === seen) return;
+    seen = state;
+    const now = performance.now();
+    sound.want(wantedSound(state, now));
+    const top = audible(state, now)[0]?.view;
+    const caller = top?.people.find((person) => person.user.id === (top.myRing?.ringerId ?? top.callerId))?.user;
+    attention.ring(top && caller ? { callId: top.id, title: `${caller.displayName} is calling` } : null);
+    attention.keepAwake(state.entry !== null);
+    watchDeadline(kit, now);
+    if (state.ended) watchEnded(kit, state.ended.view.id);
+  };
+  apply();
+  return kit.subscribe(apply);
+}
+
+function audible(state: KitState, now: number) {
+  return incomingCalls(state, now).filter(({ view }) => !state.answering.has(view.myRing?.id ?? ''));
+}
+
+/** One ringtone at a time; during a call a ring is one soft tone; the caller hears ringback. */
+export function wantedSound(state: KitState, now: number): WantedSound {
+  const rings = audible(state, now).length > 0;
+  const isTalking = state.entry !== null || [...state.store.calls.values()].some(({ view }) => amIn(view));
+  if (rings) return isTalking ? 'soft-tone' : 'ringtone';
+  if (!state.entry || phaseOf(state) !== 'outgoing') return null;
+  const view = state.entry.callId ? state.store.calls.get(state.entry.callId)?.view : null;
+  const isRinging = view?.people.some((person) => person.ring?.state === 'ringing');
+  return isRinging ? 'ringback' : null;
+}
+
+/** A window closes at its deadline by itself, also when no word comes from the server. */
+function watchDeadline(kit: Kit, now: number) {
+  const deadlines = [...kit.get().store.calls.values()].flatMap((held) => ringMsLeft(held, now) ?? []);
+  const next = Math.min(...deadlines.filter((ms) => ms > 0));
+  if (!Number.isFinite(next)) return;
+  kit.later('deadline', next + 5, () => kit.set({ deadlinesPassed: kit.get().deadlinesPassed + 1 }));
+}
+
+const endedCardMs = 8000;
+const timed = new WeakMap<Kit, string>();
+
+function watchEnded(kit: Kit, callId: string) {
+  if (timed.get(kit) === callId) return;
+  timed.set(kit, callId);
+  kit.later('ended', endedCardMs, () => {
+    if (kit.get().ended?.view.id === callId) kit.set({ ended: null });
+    timed.delete(kit);
+  });
+}
