@@ -1,0 +1,52 @@
+import 'server-only';
+import { and, desc, eq } from 'drizzle-orm';
+import { touchUsers } from '@/db/revision';
+import { blocks, users } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { UserId } from '@/lib/ids';
+import type { Person } from '@/lib/protocol';
+import { readPersons } from './read-users';
+
+/**
+ * Blocks someone: from the commit on no direct message, call or group ring passes between the two.
+ * Blocking twice changes nothing. What already rings or runs between them is for the caller to end.
+ */
+export async function blockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+  if (blockerId === blockedId) throw new AppError('invalid_input', 'You can’t block yourself.');
+  await deps.transaction(async (tx) => {
+    const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
+    if (!person) throw new AppError('not_found', 'This person does not exist.');
+    await tx
+      .insert(blocks)
+      .values({ blockerId, blockedId, createdAt: deps.clock.wallNow() })
+      .onConflictDoNothing();
+    await touchUsers(tx, [blockedId]);
+  });
+  deps.realtime.wake([blockerId], { users: [blockedId] });
+}
+
+/** Takes a block back; without one nothing changes. */
+export async function unblockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+  await deps.transaction(async (tx) => {
+    const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
+    if (!person) throw new AppError('not_found', 'This person does not exist.');
+    await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
+    await touchUsers(tx, [blockedId]);
+  });
+  deps.realtime.wake([blockerId], { users: [blockedId] });
+}
+
+/** Whom the viewer has blocked, newest first. */
+export async function readBlocks(deps: Pick<Deps, 'db'>, viewerId: UserId): Promise<Person[]> {
+  const rows = await deps.db
+    .select({ id: blocks.blockedId })
+    .from(blocks)
+    .where(eq(blocks.blockerId, viewerId))
+    .orderBy(desc(blocks.createdAt));
+  const persons = await readPersons(
+    deps.db,
+    rows.map((row) => row.id),
+  );
+  return rows.flatMap((row) => persons.find((person) => person.id === row.id) ?? []);
+}

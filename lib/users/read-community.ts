@@ -1,0 +1,22 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { community } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { Community } from '@/lib/protocol';
+
+async function readRow(q: Readable) {
+  const [row] = await q.select().from(community).where(eq(community.id, 1));
+  if (!row) throw new Error('the community row is missing: run the migrations');
+  return row;
+}
+
+/** Name and registration: what anyone may know. */
+export async function readCommunity(q: Readable): Promise<Community> {
+  const { name, registration } = await readRow(q);
+  return { name, registration };
+}
+
+/** The database's counter as it stands. */
+export async function readRevision(q: Readable): Promise<number> {
+  return (await readRow(q)).revision;
+}

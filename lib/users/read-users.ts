@@ -1,0 +1,77 @@
+import 'server-only';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { blocks, participations, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import type { Person, Presence, UserView } from '@/lib/protocol';
+
+type Reading = Pick<Deps, 'db' | 'realtime'>;
+type UserRow = typeof users.$inferSelect;
+
+/** Names and pictures of these people, for places that show them; unknown ones are left out. */
+export async function readPersons(q: Readable, ids: readonly UserId[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const rows = await q
+    .select({
+      id: users.id,
+      username: users.username,
+      displayName: users.displayName,
+      pictureName: users.pictureName,
+    })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
+  return rows.map(personOf);
+}
+
+/** Everyone in the community as this viewer sees them, by name. */
+export async function readUsers(deps: Reading, viewerId: UserId): Promise<UserView[]> {
+  return readViews(deps, viewerId, null);
+}
+
+/** One person as this viewer sees them, or null. */
+export async function readUser(deps: Reading, viewerId: UserId, userId: UserId): Promise<UserView | null> {
+  const [view] = await readViews(deps, viewerId, userId);
+  return view ?? null;
+}
+
+async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): Promise<UserView[]> {
+  const rows = await deps.db
+    .select()
+    .from(users)
+    .where(only ? eq(users.id, only) : undefined)
+    .orderBy(asc(users.displayName), asc(users.id));
+  const blocked = await deps.db
+    .select({ id: blocks.blockedId })
+    .from(blocks)
+    .where(eq(blocks.blockerId, viewerId));
+  const inCall = await deps.db
+    .select({ id: participations.userId })
+    .from(participations)
+    .where(and(ne(participations.state, 'left'), ...(only ? [eq(participations.userId, only)] : [])));
+  const blockedIds = new Set(blocked.map((row) => row.id));
+  const inCallIds = new Set(inCall.map((row) => row.id));
+  return rows.map((row) => ({
+    ...personOf(row),
+    about: row.about,
+    presence: presenceOf(row, inCallIds.has(row.id), deps.realtime.isOnline(row.id)),
+    isBlocked: blockedIds.has(row.id),
+    revision: row.revision,
+  }));
+}
+
+function presenceOf(row: UserRow, isInCall: boolean, isOnline: boolean): Presence {
+  if (row.suspendedAt !== null) return 'offline';
+  if (isInCall) return 'in_call';
+  if (!isOnline) return 'offline';
+  return row.doNotDisturb ? 'do_not_disturb' : 'online';
+}
+
+function personOf(row: Pick<UserRow, 'id' | 'username' | 'displayName' | 'pictureName'>): Person {
+  return {
+    id: row.id,
+    username: row.username,
+    displayName: row.displayName,
+    avatarUrl: row.pictureName ? `/api/users/${row.id}/avatar/${row.pictureName}` : null,
+  };
+}
