@@ -10,15 +10,23 @@ const patienceMs = 8000;
 const runFileOf = (/** @type {string} */ dataDir) => join(dataDir, 'run.json');
 
 /**
+ * @param {string} dataDir
+ * @returns {{ jobPid: number, appPid: number, port: number } | undefined} what ran here last, if it left word
+ */
+export function readRun(dataDir) {
+  const file = runFileOf(dataDir);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/**
  * One data folder, one server. A job that runs is named in the error; an app whose job was killed
  * is ended, because nobody watches over it any more.
  * @param {string} dataDir
  * @throws {StartError} when Parley runs on this folder already
  */
 export async function endLeftoverApp(dataDir) {
-  const file = runFileOf(dataDir);
-  if (!existsSync(file)) return;
-  const run = JSON.parse(readFileSync(file, 'utf8'));
+  const run = readRun(dataDir);
+  if (!run) return;
   if (isRunning(run.jobPid, 'start.mjs') && run.jobPid !== process.pid) {
     throw new StartError(
       `Parley already runs with the data folder ${dataDir} (process ${run.jobPid}, port ${run.port}).\n` +

@@ -21,11 +21,11 @@ const goModule = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion
 /**
  * Finds a LiveKit server, or fetches one into the cache: LIVEKIT_SERVER_BIN, the PATH, the cache,
  * the official release, Go's module proxy, in this order.
- * @param {{ cacheDir: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cacheDir: string, env: NodeJS.ProcessEnv, canFetch?: boolean }} options
  * @returns {Promise<string>} the path of a program that can be run
  * @throws {StartError} listing every way, when none works
  */
-export async function findLivekitBinary({ cacheDir, env }) {
+export async function findLivekitBinary({ cacheDir, env, canFetch = true }) {
   if (env.LIVEKIT_SERVER_BIN) {
     if (!isProgram(env.LIVEKIT_SERVER_BIN))
       throw new StartError(
@@ -41,6 +41,7 @@ export async function findLivekitBinary({ cacheDir, env }) {
   const cached = join(cacheDir, `livekit-server-${livekitVersion}`);
   if (isProgram(cached)) return cached;
 
+  if (!canFetch) throw new StartError('there is no LiveKit server yet; npm start fetches one');
   mkdirSync(cacheDir, { recursive: true });
   const work = join(cacheDir, `fetching-${process.pid}`);
   mkdirSync(work, { recursive: true });

@@ -1,0 +1,93 @@
+/** `npm run doctor`: looks at everything that a start needs, and says what is wrong. Changes nothing. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readRun } from './app-process.mjs';
+import { isOurLivekit } from './livekit-api.mjs';
+import { findLivekitBinary } from './livekit-binary.mjs';
+import { leftoverLivekit } from './livekit-server.mjs';
+import { pinnedNode } from './paths.mjs';
+import { requireAppPort, requireLivekitPorts } from './ports.mjs';
+import { isRunning } from './processes.mjs';
+import { runScript, StartError, say } from './progress.mjs';
+import { runCommand } from './run-command.mjs';
+import { readSecrets } from './secrets.mjs';
+import { readSettings } from './settings.mjs';
+
+let problems = 0;
+
+/** Runs one look; what it throws is a problem, what it returns is said. */
+async function look(/** @type {string} */ label, /** @type {() => Promise<string> | string} */ check) {
+  try {
+    say(label, `fine: ${await check()}`);
+  } catch (error) {
+    problems += 1;
+    const words = error instanceof Error ? error.message : String(error);
+    say(label, `PROBLEM: ${words.replaceAll('\n', '\n                ')}`);
+  }
+}
+
+function problem(/** @type {string} */ words) {
+  return new StartError(words);
+}
+
+async function main() {
+  console.log('');
+  const settings = readSettings(process.env);
+  const { dataDir, port, host, livekitPort, ownLivekit, cacheDir } = settings;
+  const run = readRun(dataDir);
+  const isUp = run !== undefined && isRunning(run.jobPid, 'start.mjs');
+
+  await look('Node', async () => {
+    if (!existsSync(pinnedNode))
+      throw problem('the dependencies are not installed yet; npm start installs them');
+    const { output } = await runCommand(pinnedNode, ['--version'], { quiet: true });
+    return `${output.trim()} for Parley, ${process.version} outside`;
+  });
+  await look('Data folder', () => {
+    const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
+    accessSync(folder, constants.W_OK);
+    return dataDir;
+  });
+  await look('Port', async () => {
+    if (isUp) return `Parley runs on ${run.port} (process ${run.jobPid})`;
+    await requireAppPort(port, host);
+    return `${host}:${port} is free`;
+  });
+  await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
+  if (isUp) await look('Health', () => health(`http://${host}:${run.port}/api/health`));
+
+  console.log(problems === 0 ? '\n  Nothing is wrong.\n' : `\n  ${problems} to look at.\n`);
+  process.exit(problems === 0 ? 0 : 1);
+
+  async function embeddedServer() {
+    const leftover = leftoverLivekit(dataDir);
+    if (leftover) {
+      const { livekitKey: key, livekitSecret: secret } = readSecrets(dataDir);
+      if (await isOurLivekit({ port: leftover.port, key, secret }))
+        return `the embedded one answers on port ${leftover.port}`;
+      throw problem(
+        `the embedded one (process ${leftover.pid}) does not answer on port ${leftover.port}; see ${dataDir}/livekit/livekit.log`,
+      );
+    }
+    await requireLivekitPorts(livekitPort);
+    return `${await findLivekitBinary({ cacheDir, env: process.env, canFetch: false })}; ports ${livekitPort} to ${livekitPort + 2} are free`;
+  }
+}
+
+async function ownServer(/** @type {{ url: string }} */ { url }) {
+  const address = url.replace(/^ws/, 'http');
+  const answer = await fetch(address, { signal: AbortSignal.timeout(3000) }).catch((error) => {
+    throw problem(`nothing answers at LIVEKIT_URL ${url} (${error.cause?.code ?? error.message})`);
+  });
+  if (!answer.ok) throw problem(`LIVEKIT_URL ${url} answers ${answer.status}; is that a LiveKit server?`);
+  return `your server at ${url} answers`;
+}
+
+async function health(/** @type {string} */ address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5000) });
+  const words = await answer.text();
+  if (!answer.ok) throw problem(`${address} answers ${answer.status}: ${words}`);
+  return 'database and LiveKit answer';
+}
+
+await runScript(main);
