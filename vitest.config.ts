@@ -24,7 +24,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'jsdom', environment: 'jsdom', include: ['tests/**/*.test.tsx'] } },
-      // Needs the real LiveKit server: scripts/test.mjs starts one and names it in the environment.
+      // Each file starts a real LiveKit server of its own (tests/support/livekit-process.ts).
       {
         extends: true,
         test: { name: 'media', environment: 'node', include: ['tests/media/**/*.test.ts'], testTimeout: 30_000 },
