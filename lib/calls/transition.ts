@@ -275,6 +275,7 @@ const alive: Row = {
   media_left: mediaLeft,
   media_lost: mediaLost,
   media_restored: mediaRestored,
+  refresh: (call) => changed(call),
   time_passed: timePassed,
 };
 
@@ -296,6 +297,7 @@ const ended: Row = {
   media_left: absorb,
   media_lost: absorb,
   media_restored: absorb,
+  refresh: absorb,
   time_passed: absorb,
 };
 

@@ -35,6 +35,8 @@ export type Trigger =
   | { type: 'media_lost' }
   /** LiveKit answers again, or its room was missing and stands again; who is in it now. */
   | { type: 'media_restored'; present: { userId: UserId; clientId: ClientId; sid: string }[] }
+  /** Who belongs to the conversation or how it is called has changed: views are made anew. */
+  | { type: 'refresh' }
   | { type: 'time_passed' };
 
 export type TriggerType = Trigger['type'];

@@ -106,6 +106,7 @@ const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
   media_left: { type: 'media_left', userId: alice, clientId: tab, sid: 'sid_user_alice' },
   media_lost: { type: 'media_lost' },
   media_restored: { type: 'media_restored', present: [] },
+  refresh: { type: 'refresh' },
   time_passed: { type: 'time_passed' },
 };
 
@@ -147,6 +148,7 @@ describe('the full table of status and trigger', () => {
     media_left: ['ringing', 'active', 'unchanged'],
     media_lost: ['ringing', 'active', 'unchanged'],
     media_restored: ['ringing', 'active', 'unchanged'],
+    refresh: ['ringing', 'active', 'unchanged'],
     time_passed: ['unchanged', 'unchanged', 'unchanged'],
   };
   const types = Object.keys(triggers) as TriggerType[];

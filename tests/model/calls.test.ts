@@ -7,7 +7,7 @@ import { readLiveCalls } from '@/lib/calls/read-calls';
 import { anyStep, type Step, take } from './steps';
 import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, viewerOf, World } from './world';
 
-// biome-ignore lint/style/noProcessEnv: `npm run test:model -- --runs N --seed S` sets them
+// `npm run test:model -- --runs N --seed S` sets them.
 const { MODEL_RUNS, MODEL_SEED } = process.env;
 const numRuns = Number(MODEL_RUNS ?? 5000);
 const seed = Number(MODEL_SEED ?? Math.floor(Math.random() * 2 ** 31));
