@@ -2,8 +2,6 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import '@fontsource-variable/inter';
-import './tokens.css';
 import './globals.css';
 import { themeScript } from './_ui/theme-script';
 

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
+import { avatarHue, initialsOf } from '@/lib/call-ui/components';
 import type { Person, Presence } from '@/lib/protocol';
 import css from './avatar.module.css';
-import { hueOf } from './hue';
 
 const presenceWords: Record<Presence, string> = {
   online: 'Online',
@@ -9,12 +9,6 @@ const presenceWords: Record<Presence, string> = {
   in_call: 'In a call',
   offline: 'Offline',
 };
-
-/** The first letter a person would say their name starts with; emoji and pairs stay whole. */
-export function initialOf(name: string): string {
-  const first = [...new Intl.Segmenter().segment(name.trim())][0]?.segment;
-  return first?.toLocaleUpperCase() ?? '?';
-}
 
 /** A person's picture, else their initial on their own colour. `size` in px. */
 export function Avatar({
@@ -27,12 +21,15 @@ export function Avatar({
   presence?: Presence;
 }) {
   return (
-    <span className={css.avatar} style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': hueOf(person.id) } as CSSProperties}>
+    <span
+      className={css.avatar}
+      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(person.id) } as CSSProperties}
+    >
       {person.avatarUrl ? (
         // biome-ignore lint/performance/noImgElement: small, already sized by the server, and private
         <img className={css.picture} src={person.avatarUrl} alt="" width={size} height={size} />
       ) : (
-        <span aria-hidden="true">{initialOf(person.displayName)}</span>
+        <span aria-hidden="true">{initialsOf(person.displayName)}</span>
       )}
       {presence && presence !== 'offline' && (
         <span
@@ -51,9 +48,9 @@ export function GroupAvatar({ id, title, size = 40 }: { id: string; title: strin
   return (
     <span
       className={`${css.avatar} ${css.group}`}
-      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': hueOf(id) } as CSSProperties}
+      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(id) } as CSSProperties}
     >
-      <span aria-hidden="true">{initialOf(title)}</span>
+      <span aria-hidden="true">{initialsOf(title)}</span>
     </span>
   );
 }

@@ -11,7 +11,15 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
 };
 
 /** A button with words; always has a type, so that it never submits by accident. */
-export function Button({ look = 'neutral', size = 'normal', isWide, isBusy, className, children, ...rest }: Props) {
+export function Button({
+  look = 'neutral',
+  size = 'normal',
+  isWide,
+  isBusy,
+  className,
+  children,
+  ...rest
+}: Props) {
   const classes = [
     css.btn,
     look !== 'neutral' && css[look],

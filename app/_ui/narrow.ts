@@ -21,4 +21,9 @@ export const useHasMembersRoom = () => useMedia('(min-width: 1120px)', true);
 
 const never = () => () => undefined;
 /** False while the server's markup is taken over: what depends on this device's clock or zone waits for it. */
-export const useIsHere = () => useSyncExternalStore(never, () => true, () => false);
+export const useIsHere = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );

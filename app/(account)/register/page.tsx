@@ -6,7 +6,11 @@ import { RegisterForm } from './register-form';
 
 export const metadata: Metadata = { title: 'Create an account · Parley' };
 
-export default async function RegisterPage({ searchParams }: { searchParams: Promise<{ invite?: string | string[] }> }) {
+export default async function RegisterPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ invite?: string | string[] }>;
+}) {
   if (await readPageViewer()) redirect('/messages');
   const { invite } = await searchParams;
   return <RegisterForm welcome={await readWelcome()} invite={typeof invite === 'string' ? invite : null} />;

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { type FormEvent, useId, useState } from 'react';
 import { limits, passwordSchema, usernameSchema } from '@/lib/protocol';
-import { api, sentenceOf } from '../../(community)/_store/api';
 import { Button, Problem } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import type { Welcome } from '../welcome';
@@ -36,7 +36,8 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const name = usernameSchema.safeParse(username);
-    if (!name.success) return setProblem('A username has 2 to 32 letters, digits, dots, dashes or underscores.');
+    if (!name.success)
+      return setProblem('A username has 2 to 32 letters, digits, dots, dashes or underscores.');
     if (!passwordSchema.safeParse(password).success) {
       return setProblem(`A password has at least ${limits.passwordMin} characters.`);
     }

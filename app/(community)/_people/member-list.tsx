@@ -15,7 +15,12 @@ const filterFrom = 8;
 /** With more than this many, those who are here stand before those who are not. */
 const sectionsFrom = 12;
 
-const presenceWords = { in_call: 'In a call', do_not_disturb: 'Do not disturb', online: '', offline: '' } as const;
+const presenceWords = {
+  in_call: 'In a call',
+  do_not_disturb: 'Do not disturb',
+  online: '',
+  offline: '',
+} as const;
 
 function byName(a: UserView, b: UserView) {
   return a.displayName.localeCompare(b.displayName);

@@ -75,7 +75,11 @@ export function PeoplePicker({
           );
         })}
       </ul>
-      {found.length === 0 && <p className={css.empty}>{people.length === 0 ? 'Nobody else is here yet.' : 'Nobody by that name.'}</p>}
+      {found.length === 0 && (
+        <p className={css.empty}>
+          {people.length === 0 ? 'Nobody else is here yet.' : 'Nobody by that name.'}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,10 +5,10 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
 import { CallButton } from '@/lib/call-ui';
+import { avatarHue } from '@/lib/call-ui/components';
 import type { Presence, UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
-import { hueOf } from '../../_ui/hue';
 import { BubbleIcon } from '../../_ui/icons';
 import { ConfirmModal } from '../../_ui/modal';
 import ui from '../../_ui/ui.module.css';
@@ -36,7 +36,7 @@ export function ProfileCard({ user, close, Name }: Props) {
   const isSelf = user.id === me.id;
   return (
     <>
-      <Cover hue={hueOf(user.id)} />
+      <Cover hue={avatarHue(user.id)} />
       <div className={css.picture}>
         <Avatar person={user} size={84} />
       </div>

@@ -33,10 +33,20 @@ function liveMark(calls: CallsState, conversation: ConversationView): LiveMark |
       words: conversation.kind === 'direct' || !ringer ? 'Calling you…' : `${ringer} is calling you…`,
     };
   }
-  return { kind: 'joinable', call, words: inCall.length === 1 ? '1 person in call' : `${inCall.length} people in call` };
+  return {
+    kind: 'joinable',
+    call,
+    words: inCall.length === 1 ? '1 person in call' : `${inCall.length} people in call`,
+  };
 }
 
-export function ConversationRow({ conversation, isOpen }: { conversation: ConversationView; isOpen: boolean }) {
+export function ConversationRow({
+  conversation,
+  isOpen,
+}: {
+  conversation: ConversationView;
+  isOpen: boolean;
+}) {
   const state = useCommunity();
   const live = liveMark(useCalls(), conversation);
   const isHere = useIsHere();
@@ -95,7 +105,10 @@ export function ConversationRow({ conversation, isOpen }: { conversation: Conver
         )}
         {live?.kind === 'mine' && <RunningTime call={live.call} />}
         {!live && isHere && conversation.lastMessage && (
-          <time dateTime={new Date(conversation.lastMessage.sentAt).toISOString()} title={wholeText(conversation.lastMessage.sentAt)}>
+          <time
+            dateTime={new Date(conversation.lastMessage.sentAt).toISOString()}
+            title={wholeText(conversation.lastMessage.sentAt)}
+          >
             {shortText(conversation.lastMessage.sentAt)}
           </time>
         )}

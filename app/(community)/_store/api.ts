@@ -46,7 +46,8 @@ async function request<T>(method: Method, path: string, schema: z.ZodType<T>, bo
     throw new ApiError(problem.data.code, problem.data.detail ?? problem.data.title);
   }
   const parsed = schema.safeParse(content);
-  if (!parsed.success) throw new ApiError('internal', 'The server answered in a way this page does not know. Reload it.');
+  if (!parsed.success)
+    throw new ApiError('internal', 'The server answered in a way this page does not know. Reload it.');
   return parsed.data;
 }
 
@@ -70,7 +71,11 @@ export const api = {
   markRead: (id: string, seq: number) => request('PUT', `${at(id)}/read`, nothing, { seq }),
   /** Newest page first; `before` is a position, exclusive. */
   messages: (id: string, limit: number, before?: number) =>
-    request('GET', `${at(id)}/messages?limit=${limit}${before === undefined ? '' : `&before=${before}`}`, messagePage),
+    request(
+      'GET',
+      `${at(id)}/messages?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
+      messagePage,
+    ),
   sendMessage: (id: string, text: string, clientMessageId: string) =>
     request('POST', `${at(id)}/messages`, messageViewSchema, { text, clientMessageId }),
   deleteMessage: (id: string, messageId: string) =>

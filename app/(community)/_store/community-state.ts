@@ -56,7 +56,11 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
 
 type Lists = { users: UserView; conversations: ConversationView };
 
-function merged<K extends keyof Lists>(state: CommunityState, list: K, next: Lists[K] | Gone): CommunityState {
+function merged<K extends keyof Lists>(
+  state: CommunityState,
+  list: K,
+  next: Lists[K] | Gone,
+): CommunityState {
   const known: ReadonlyMap<string, Lists[K]> = lists(state)[list];
   const seen = Math.max(known.get(next.id)?.revision ?? -1, state.gone.get(next.id) ?? -1);
   if (next.revision < seen) return state;

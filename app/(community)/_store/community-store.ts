@@ -72,7 +72,11 @@ export class CommunityStore {
   }
 
   /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
-  async send(conversationId: string, text: string, clientMessageId: string = crypto.randomUUID()): Promise<void> {
+  async send(
+    conversationId: string,
+    text: string,
+    clientMessageId: string = crypto.randomUUID(),
+  ): Promise<void> {
     this.#change(conversationId, (list) => addPending(list, clientMessageId, text, Date.now()));
     try {
       const message = await api.sendMessage(conversationId, text, clientMessageId);
@@ -92,7 +96,11 @@ export class CommunityStore {
     try {
       let page = await api.messages(conversationId, pageSize);
       const found = [...page.messages];
-      for (let read = 1; read < pagesToReadAgain && page.nextBefore !== null && page.nextBefore > wantedSeq; read++) {
+      for (
+        let read = 1;
+        read < pagesToReadAgain && page.nextBefore !== null && page.nextBefore > wantedSeq;
+        read++
+      ) {
         page = await api.messages(conversationId, pageSize, page.nextBefore);
         found.push(...page.messages);
       }

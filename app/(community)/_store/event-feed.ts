@@ -2,7 +2,12 @@ import { createEventSource, type EventFeed } from '@/lib/call-ui';
 
 const nothing = () => undefined;
 /** On the server nobody listens. */
-const silence: EventFeed = { subscribe: () => nothing, state: () => 'connecting', onState: () => nothing, close: nothing };
+const silence: EventFeed = {
+  subscribe: () => nothing,
+  state: () => 'connecting',
+  onState: () => nothing,
+  close: nothing,
+};
 
 let feed: EventFeed | null = null;
 

@@ -1,7 +1,13 @@
 import type { MessageView } from '@/lib/protocol';
 
 /** A message of mine that the server has not confirmed. */
-export type PendingMessage = { clientMessageId: string; text: string; sentAt: number; hasFailed: boolean; reason: string | null };
+export type PendingMessage = {
+  clientMessageId: string;
+  text: string;
+  sentAt: number;
+  hasFailed: boolean;
+  reason: string | null;
+};
 
 /** What this tab knows of one conversation's messages; oldest first. */
 export type MessageList = {
@@ -12,10 +18,19 @@ export type MessageList = {
   older: 'idle' | 'loading' | 'failed';
 };
 
-export const emptyList: MessageList = { status: 'unread', messages: [], pending: [], hasOlder: false, older: 'idle' };
+export const emptyList: MessageList = {
+  status: 'unread',
+  messages: [],
+  pending: [],
+  hasOlder: false,
+  older: 'idle',
+};
 
 /** Puts views into their place by position; the newer revision of one message wins. */
-export function mergeMessages(known: readonly MessageView[], fresh: readonly MessageView[]): readonly MessageView[] {
+export function mergeMessages(
+  known: readonly MessageView[],
+  fresh: readonly MessageView[],
+): readonly MessageView[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of fresh) {
     const old = byId.get(message.id);
@@ -39,15 +54,25 @@ export function prepend(list: MessageList, page: readonly MessageView[], hasOlde
   return { ...list, messages: mergeMessages(list.messages, page), hasOlder, older: 'idle' };
 }
 
-export function addPending(list: MessageList, clientMessageId: string, text: string, sentAt: number): MessageList {
+export function addPending(
+  list: MessageList,
+  clientMessageId: string,
+  text: string,
+  sentAt: number,
+): MessageList {
   const message = { clientMessageId, text, sentAt, hasFailed: false, reason: null };
-  return { ...list, pending: [...list.pending.filter((p) => p.clientMessageId !== clientMessageId), message] };
+  return {
+    ...list,
+    pending: [...list.pending.filter((p) => p.clientMessageId !== clientMessageId), message],
+  };
 }
 
 export function failPending(list: MessageList, clientMessageId: string, reason: string): MessageList {
   return {
     ...list,
-    pending: list.pending.map((p) => (p.clientMessageId === clientMessageId ? { ...p, hasFailed: true, reason } : p)),
+    pending: list.pending.map((p) =>
+      p.clientMessageId === clientMessageId ? { ...p, hasFailed: true, reason } : p,
+    ),
   };
 }
 

@@ -63,7 +63,12 @@ export function timeline(
   }
   for (const message of pending) {
     onDay(message.sentAt);
-    items.push({ kind: 'pending', key: message.clientMessageId, message, isFirst: isFirst(viewerId, message.sentAt) });
+    items.push({
+      kind: 'pending',
+      key: message.clientMessageId,
+      message,
+      isFirst: isFirst(viewerId, message.sentAt),
+    });
   }
   return items;
 }

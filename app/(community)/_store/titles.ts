@@ -66,5 +66,7 @@ export function previewText(state: CommunityState, conversation: ConversationVie
   }
   if (last.text === '') return 'Message deleted';
   if (last.authorId === state.me.id) return `You: ${last.text}`;
-  return conversation.kind === 'direct' ? last.text : `${personOf(state, last.authorId).displayName}: ${last.text}`;
+  return conversation.kind === 'direct'
+    ? last.text
+    : `${personOf(state, last.authorId).displayName}: ${last.text}`;
 }

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { Notice } from '../../_ui/notice';
 import { useIsNarrow } from '../../_ui/narrow';
+import { Notice } from '../../_ui/notice';
 import { lastOpened } from '../_store/drafts';
 import { useCommunity } from '../_store/hooks';
 
@@ -18,12 +18,15 @@ export default function MessagesPage() {
 
   useEffect(() => {
     // Asked again here: before the first paint `isNarrow` is a guess.
-    if (target && !isNarrow && !matchMedia('(max-width: 767.98px)').matches) router.replace(`/messages/${target}`);
+    if (target && !isNarrow && !matchMedia('(max-width: 767.98px)').matches)
+      router.replace(`/messages/${target}`);
   }, [router, target, isNarrow]);
 
   return (
     <main style={{ flex: 1, display: 'flex' }}>
-      {!target && <Notice title="No conversations yet" detail="Press + at the top of the list to write to someone." />}
+      {!target && (
+        <Notice title="No conversations yet" detail="Press + at the top of the list to write to someone." />
+      )}
     </main>
   );
 }

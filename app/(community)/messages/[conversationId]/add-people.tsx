@@ -8,7 +8,13 @@ import { PeoplePicker } from '../../_people/people-picker';
 import { api, sentenceOf } from '../../_store/api';
 import { useCommunity } from '../../_store/hooks';
 
-export function AddPeople({ conversation, onClose }: { conversation: ConversationView; onClose: () => void }) {
+export function AddPeople({
+  conversation,
+  onClose,
+}: {
+  conversation: ConversationView;
+  onClose: () => void;
+}) {
   const { users } = useCommunity();
   const [chosen, setChosen] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);

@@ -51,7 +51,11 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <IconButton label="Send" type="submit" className={text.trim() === '' ? css.send : `${css.send} ${css.ready}`}>
+      <IconButton
+        label="Send"
+        type="submit"
+        className={text.trim() === '' ? css.send : `${css.send} ${css.ready}`}
+      >
         <SendIcon />
       </IconButton>
     </form>

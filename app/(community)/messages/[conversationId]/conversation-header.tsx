@@ -15,7 +15,13 @@ import css from './conversation.module.css';
 import type { MembersShown } from './members-shown';
 import { MoreMenu } from './more-menu';
 
-export function ConversationHeader({ conversation, members }: { conversation: ConversationView; members: MembersShown }) {
+export function ConversationHeader({
+  conversation,
+  members,
+}: {
+  conversation: ConversationView;
+  members: MembersShown;
+}) {
   const state = useCommunity();
   const profile = useProfile();
   const title = titleOf(state, conversation);
@@ -63,7 +69,12 @@ export function ConversationHeader({ conversation, members }: { conversation: Co
       </div>
       <div className={css.actions}>
         {conversation.kind !== 'channel' && (
-          <CallButton target={{ conversationId: conversation.id }} look="header" people={others} title={title} />
+          <CallButton
+            target={{ conversationId: conversation.id }}
+            look="header"
+            people={others}
+            title={title}
+          />
         )}
         <IconButton label="Members" aria-pressed={members.isShown} onClick={members.toggle}>
           <PeopleIcon />

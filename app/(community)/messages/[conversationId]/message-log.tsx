@@ -49,7 +49,9 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
       <Notice
         title={other ? `Say hello to ${title}` : `This is the start of ${title}`}
         detail={
-          conversation.kind === 'channel' ? 'What people write shows up here.' : `Messages and calls with ${title} show up here.`
+          conversation.kind === 'channel'
+            ? 'What people write shows up here.'
+            : `Messages and calls with ${title} show up here.`
         }
       />
     );
@@ -59,7 +61,9 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
     <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
       <div className={css.inner} ref={scroll.inner}>
         <div ref={scroll.top} className={css.top}>
-          {list.older === 'loading' && <span className={ui.spinner} role="status" aria-label="Loading older messages" />}
+          {list.older === 'loading' && (
+            <span className={ui.spinner} role="status" aria-label="Loading older messages" />
+          )}
           {list.older === 'failed' && (
             <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
               Older messages didn’t load. Try again

@@ -16,12 +16,22 @@ import { personOf } from '../../_store/titles';
 import css from './message-log.module.css';
 
 /** A message; with picture, name and time when it is the first of its group. */
-export const MessageRow = memo(function MessageRow({ message, isFirst }: { message: MessageView; isFirst: boolean }) {
+export const MessageRow = memo(function MessageRow({
+  message,
+  isFirst,
+}: {
+  message: MessageView;
+  isFirst: boolean;
+}) {
   const { me } = useCommunity();
   const [isAsking, setAsking] = useState(false);
   return (
     <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
-      {isFirst ? <Author authorId={message.authorId} sentAt={message.sentAt} /> : <Time at={message.sentAt} />}
+      {isFirst ? (
+        <Author authorId={message.authorId} sentAt={message.sentAt} />
+      ) : (
+        <Time at={message.sentAt} />
+      )}
       {message.isDeleted ? (
         <p className={`${css.say} ${css.deleted}`}>Message deleted</p>
       ) : (
@@ -71,7 +81,10 @@ export function PendingRow({
       {message.hasFailed && (
         <p className={css.failed} role="alert">
           Not sent. {message.reason}{' '}
-          <button type="button" onClick={() => void store.send(conversationId, message.text, message.clientMessageId)}>
+          <button
+            type="button"
+            onClick={() => void store.send(conversationId, message.text, message.clientMessageId)}
+          >
             Try again
           </button>{' '}
           <button type="button" onClick={() => store.discard(conversationId, message.clientMessageId)}>

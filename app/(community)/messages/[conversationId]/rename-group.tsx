@@ -7,7 +7,13 @@ import { Modal } from '../../../_ui/modal';
 import ui from '../../../_ui/ui.module.css';
 import { api, sentenceOf } from '../../_store/api';
 
-export function RenameGroup({ conversation, onClose }: { conversation: ConversationView; onClose: () => void }) {
+export function RenameGroup({
+  conversation,
+  onClose,
+}: {
+  conversation: ConversationView;
+  onClose: () => void;
+}) {
   const id = useId();
   const [title, setTitle] = useState(conversation.title ?? '');
   const [isBusy, setBusy] = useState(false);
@@ -33,7 +39,13 @@ export function RenameGroup({ conversation, onClose }: { conversation: Conversat
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}-form`} isBusy={isBusy} disabled={title.trim() === ''}>
+          <Button
+            look="primary"
+            type="submit"
+            form={`${id}-form`}
+            isBusy={isBusy}
+            disabled={title.trim() === ''}
+          >
             Save
           </Button>
         </>

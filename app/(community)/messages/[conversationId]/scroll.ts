@@ -17,7 +17,11 @@ type Scroll = {
  * Sticks to the bottom while one is there, also when the call dock or the composer grows; stays on
  * the same message when older ones come in above; goes down when one sends.
  */
-export function useScroll(list: { firstKey: string | null; lastPendingKey: string | null; loadOlder: () => void }): Scroll {
+export function useScroll(list: {
+  firstKey: string | null;
+  lastPendingKey: string | null;
+  loadOlder: () => void;
+}): Scroll {
   const frame = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
@@ -39,7 +43,8 @@ export function useScroll(list: { firstKey: string | null; lastPendingKey: strin
     if (!box) return;
     const known = before.current;
     if (sticks.current) box.scrollTop = box.scrollHeight;
-    else if (known.firstKey !== null && known.firstKey !== firstKey) box.scrollTop += box.scrollHeight - known.height;
+    else if (known.firstKey !== null && known.firstKey !== firstKey)
+      box.scrollTop += box.scrollHeight - known.height;
     before.current = { firstKey, height: box.scrollHeight };
   });
 

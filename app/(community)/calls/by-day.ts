@@ -1,0 +1,22 @@
+import type { CallEntry } from '@/lib/protocol';
+import { isRepeat } from '../_store/fold-calls';
+
+export type CallDay = { key: string; at: number; lines: { entry: CallEntry; count: number }[] };
+
+/** Entries, newest first, by the reader's days; repeats in a row are one line with a count. */
+export function byDay(entries: readonly CallEntry[]): CallDay[] {
+  const days: CallDay[] = [];
+  for (const entry of entries) {
+    if (entry.outcome === 'live') continue; // stands under "Now"
+    const key = new Date(entry.startedAt).toDateString();
+    let day = days.at(-1);
+    if (day?.key !== key) {
+      day = { key, at: entry.startedAt, lines: [] };
+      days.push(day);
+    }
+    const last = day.lines.at(-1);
+    if (last && isRepeat(last.entry, entry)) last.count += 1;
+    else day.lines.push({ entry, count: 1 });
+  }
+  return days;
+}

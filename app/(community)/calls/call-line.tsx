@@ -1,0 +1,109 @@
+'use client';
+
+import Link from 'next/link';
+import { CallButton, JoinCallButton, useDuration } from '@/lib/call-ui';
+import type { CallEntry, CallView, ConversationView } from '@/lib/protocol';
+import { Avatar, GroupAvatar } from '../../_ui/avatar';
+import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
+import { useCommunity } from '../_store/hooks';
+import { clockText, lengthText, wholeText } from '../_store/show-time';
+import { namesText, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
+import css from './calls.module.css';
+
+/** One call, or several in a row with the same outcome. */
+export function CallLine({ entry, count }: { entry: CallEntry; count: number }) {
+  const state = useCommunity();
+  const conversation = state.conversations.get(entry.conversationId);
+  const title = conversation ? titleOf(state, conversation) : 'A group you left';
+  const isOwn = entry.callerId === state.me.id;
+  return (
+    <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''}`}>
+      <Picture conversation={conversation} id={entry.conversationId} title={title} />
+      <span className={css.text}>
+        <span className={css.name}>
+          {conversation ? (
+            <Link href={`/messages/${conversation.id}`}>
+              <bdi>{title}</bdi>
+            </Link>
+          ) : (
+            <span>{title}</span>
+          )}
+          {count > 1 && <small>{count} times</small>}
+        </span>
+        <span className={css.outcome}>
+          <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
+          {outcomeText(state, entry)}
+        </span>
+      </span>
+      <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>
+        {clockText(entry.startedAt)}
+      </time>
+      {conversation && (
+        <CallButton
+          target={{ conversationId: conversation.id }}
+          look="list"
+          people={(conversation.memberIds ?? [])
+            .filter((id) => id !== state.me.id)
+            .map((id) => personOf(state, id))}
+          title={title}
+        />
+      )}
+    </li>
+  );
+}
+
+/** A call that is going on. */
+export function LiveCallLine({ call }: { call: CallView }) {
+  const state = useCommunity();
+  const duration = useDuration(call.id);
+  const conversation = state.conversations.get(call.conversation.id);
+  const title = conversation ? titleOf(state, conversation) : (call.conversation.title ?? 'Call');
+  const isIn = (at: string | undefined) => at === 'joined' || at === 'rejoining';
+  const inCall = call.people.filter((person) => isIn(person.participation?.state));
+  const isMine = inCall.some((person) => person.user.id === call.viewerId);
+  const names = inCall.map((person) => (person.user.id === call.viewerId ? 'You' : person.user.displayName));
+  return (
+    <li className={css.entry}>
+      <Picture conversation={conversation} id={call.conversation.id} title={title} />
+      <span className={css.text}>
+        <span className={css.name}>
+          <Link href={`/messages/${call.conversation.id}`}>
+            <bdi>{title}</bdi>
+          </Link>
+        </span>
+        <span className={css.outcome}>
+          <PhoneIcon size={14} />
+          {call.status === 'ringing'
+            ? 'Ringing'
+            : `${namesText(names)} ${names.length === 1 && !isMine ? 'is' : 'are'} talking`}
+        </span>
+      </span>
+      <time>{duration === null ? '' : lengthText(duration)}</time>
+      {isMine ? (
+        <span className={css.mine}>In call</span>
+      ) : (
+        <JoinCallButton conversationId={call.conversation.id} />
+      )}
+    </li>
+  );
+}
+
+function Picture({
+  conversation,
+  id,
+  title,
+}: {
+  conversation: ConversationView | undefined;
+  id: string;
+  title: string;
+}) {
+  const state = useCommunity();
+  const other = conversation ? otherOf(state, conversation) : null;
+  return other ? <Avatar person={other} size={44} /> : <GroupAvatar id={id} title={title} size={44} />;
+}
+
+function OutcomeIcon({ outcome, isOwn }: { outcome: CallEntry['outcome']; isOwn: boolean }) {
+  if (outcome === 'missed') return <PhoneMissedIcon size={14} />;
+  if (outcome === 'declined' && !isOwn) return <PhoneDeclinedIcon size={14} />;
+  return isOwn ? <PhoneOutIcon size={14} /> : <PhoneInIcon size={14} />;
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useCalls } from '@/lib/call-ui';
+import { Button } from '../../_ui/button';
+import { useIsHere } from '../../_ui/narrow';
+import { Notice } from '../../_ui/notice';
+import ui from '../../_ui/ui.module.css';
+import pageCss from '../_shell/page.module.css';
+import { api } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
+import { dayText } from '../_store/show-time';
+import { byDay } from './by-day';
+import { useCallHistory } from './call-history';
+import { CallLine, LiveCallLine } from './call-line';
+import css from './calls.module.css';
+
+const filters = [
+  { key: 'all', name: 'All' },
+  { key: 'missed', name: 'Missed' },
+] as const;
+
+/** Every call of this person, newest first, and how it came out. */
+export default function CallsPage() {
+  const { me } = useCommunity();
+  const [filter, setFilter] = useState<'all' | 'missed'>('all');
+  const [missedOnArrival] = useState(me.missedCallCount);
+  const history = useCallHistory(filter);
+  const live = useCalls().live.filter((call) => call.status !== 'ended');
+  const isHere = useIsHere();
+  const missed = me.missedCallCount;
+  useEffect(() => {
+    // Seen is seen: the badge clears, the list still shows which ones were missed.
+    if (missed > 0 && document.visibilityState === 'visible') {
+      api.changeMe({ missedCallsSeen: true }).catch(() => undefined);
+    }
+  }, [missed]);
+  const count = missed || missedOnArrival;
+  const days = isHere ? byDay(history.entries) : [];
+
+  return (
+    <main className={pageCss.main}>
+      <header className={pageCss.header}>
+        <h1 className={pageCss.title}>Calls</h1>
+        <fieldset className={css.filters}>
+          <legend className={ui.hidden}>Which calls</legend>
+          {filters.map((one) => (
+            <button
+              key={one.key}
+              type="button"
+              aria-pressed={filter === one.key}
+              onClick={() => setFilter(one.key)}
+            >
+              {one.name}
+              {one.key === 'missed' && count > 0 && <span className={ui.count}>{count}</span>}
+            </button>
+          ))}
+        </fieldset>
+      </header>
+      <div className={pageCss.page}>
+        <div className={css.column}>
+          {filter === 'all' && live.length > 0 && (
+            <section aria-labelledby="calls-now">
+              <h2 className={css.day} id="calls-now">
+                Now
+              </h2>
+              <ul className={css.list}>
+                {live.map((call) => (
+                  <LiveCallLine key={call.id} call={call} />
+                ))}
+              </ul>
+            </section>
+          )}
+          {days.map((day) => (
+            <section key={day.key} aria-label={dayText(day.at)}>
+              <h2 className={css.day}>{dayText(day.at)}</h2>
+              <ul className={css.list}>
+                {day.lines.map((line) => (
+                  <CallLine key={line.entry.callId} entry={line.entry} count={line.count} />
+                ))}
+              </ul>
+            </section>
+          ))}
+          {history.status === 'loading' && (
+            <div className={css.wait} role="status" aria-label="Loading calls">
+              <span className={ui.spinner} />
+            </div>
+          )}
+          {history.status === 'failed' && (
+            <Notice title="Calls didn’t load" detail="Check your connection.">
+              <Button onClick={history.retry}>Try again</Button>
+            </Notice>
+          )}
+          {history.status === 'ready' && history.entries.length === 0 && (
+            <Notice
+              title={filter === 'missed' ? 'No missed calls' : 'No calls yet'}
+              detail={
+                filter === 'missed'
+                  ? 'You answered everybody.'
+                  : 'Open a conversation or a profile and press Call.'
+              }
+            />
+          )}
+          {history.hasMore && history.status === 'ready' && (
+            <Button className={css.more} onClick={history.loadMore}>
+              Show older calls
+            </Button>
+          )}
+        </div>
+      </div>
+    </main>
+  );
+}

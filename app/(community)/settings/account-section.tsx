@@ -1,0 +1,120 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { limits, passwordSchema } from '@/lib/protocol';
+import { Button, Problem } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../_store/api';
+import { Line, Section } from './line';
+import css from './settings.module.css';
+
+/** Password and the way out. */
+export function AccountSection() {
+  return (
+    <Section id="account" title="Account">
+      <ChangePassword />
+      <SignOut />
+    </Section>
+  );
+}
+
+function ChangePassword() {
+  const id = useId();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!passwordSchema.safeParse(next).success) {
+      return setProblem(`The new password needs at least ${limits.passwordMin} characters.`);
+    }
+    setState('busy');
+    setProblem(null);
+    try {
+      await api.changePassword(current, next);
+      setCurrent('');
+      setNext('');
+      setState('saved');
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setState('idle');
+    }
+  };
+  return (
+    <form className={css.block} onSubmit={(event) => void save(event)}>
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={`${id}-current`}>
+          Current password
+        </label>
+        <input
+          className={ui.input}
+          id={`${id}-current`}
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+      </div>
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={`${id}-next`}>
+          New password
+        </label>
+        <input
+          className={ui.input}
+          id={`${id}-next`}
+          type="password"
+          autoComplete="new-password"
+          value={next}
+          onChange={(event) => {
+            setNext(event.target.value);
+            setState('idle');
+          }}
+        />
+      </div>
+      <Problem>{problem}</Problem>
+      <div className={css.row}>
+        <Button type="submit" isBusy={state === 'busy'} disabled={current === '' || next === ''}>
+          Change password
+        </Button>
+        <span className={css.saved} role="status">
+          {state === 'saved' ? 'Changed. Your other sign-ins have ended.' : ''}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function SignOut() {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const leave = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.signOut();
+      location.assign('/login');
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Line
+        name="Sign out"
+        detail="On this browser only."
+        control={() => (
+          <Button isBusy={isBusy} onClick={() => void leave()}>
+            Sign out
+          </Button>
+        )}
+      />
+      {problem && (
+        <div className={css.problem}>
+          <Problem>{problem}</Problem>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useState } from 'react';
+import { Avatar } from '../../_ui/avatar';
+import { Button, Problem } from '../../_ui/button';
+import { api, sentenceOf } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
+import { Section } from './line';
+import css from './settings.module.css';
+
+/** Who can neither call nor write to one. */
+export function BlockedSection() {
+  const { users } = useCommunity();
+  const [busyId, setBusyId] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const blocked = [...users.values()].filter((user) => user.isBlocked);
+  const unblock = async (userId: string) => {
+    setBusyId(userId);
+    setProblem(null);
+    try {
+      await api.unblock(userId);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusyId(null);
+    }
+  };
+  return (
+    <Section id="blocked" title="Blocked people">
+      {blocked.length === 0 && <p className={css.empty}>You have not blocked anyone.</p>}
+      {blocked.map((user) => (
+        <div className={css.line} key={user.id}>
+          <span className={css.person}>
+            <Avatar person={user} size={36} />
+            <span>
+              <bdi>{user.displayName}</bdi>
+              <small>@{user.username}</small>
+            </span>
+          </span>
+          <Button
+            aria-label={`Unblock ${user.displayName}`}
+            isBusy={busyId === user.id}
+            onClick={() => void unblock(user.id)}
+          >
+            Unblock
+          </Button>
+        </div>
+      ))}
+      <div className={problem ? css.problem : undefined}>
+        <Problem>{problem}</Problem>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Ban, Keyboard, KeyRound, Lock, Mic, Music2, SunMoon, User } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useIsHere } from '../../_ui/narrow';
+import pageCss from '../_shell/page.module.css';
+import { AccountSection } from './account-section';
+import { BlockedSection } from './blocked-section';
+import { DevicesSection } from './devices-section';
+import { LookSection } from './look-section';
+import { PrivacySection } from './privacy-section';
+import { ProfileSection } from './profile-section';
+import { RingingSection } from './ringing-section';
+import css from './settings.module.css';
+import { ShortcutsSection } from './shortcuts-section';
+
+const places = [
+  { id: 'profile', name: 'Profile', Icon: User },
+  { id: 'privacy', name: 'Privacy', Icon: Lock },
+  { id: 'ringing', name: 'Ringing', Icon: Music2 },
+  { id: 'devices', name: 'Devices', Icon: Mic },
+  { id: 'blocked', name: 'Blocked people', Icon: Ban },
+  { id: 'shortcuts', name: 'Shortcuts', Icon: Keyboard },
+  { id: 'look', name: 'Look', Icon: SunMoon },
+  { id: 'account', name: 'Account', Icon: KeyRound },
+] as const;
+
+export default function SettingsPage() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [here, setHere] = useState<string>('profile');
+  const isHere = useIsHere();
+
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || !isHere) return;
+    const look = () => {
+      const edge = box.getBoundingClientRect().top + 96;
+      const sections = places.map(({ id }) => document.getElementById(id)).filter((one) => one !== null);
+      const isAtEnd = box.scrollTop > 0 && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+      const current = isAtEnd
+        ? sections.at(-1)
+        : sections.findLast((one) => one.getBoundingClientRect().top <= edge);
+      setHere(current?.id ?? 'profile');
+    };
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    look();
+    box.addEventListener('scroll', look, { passive: true });
+    return () => box.removeEventListener('scroll', look);
+  }, [isHere]);
+
+  return (
+    <main className={pageCss.main}>
+      <header className={pageCss.header}>
+        <h1 className={pageCss.title}>Settings</h1>
+      </header>
+      <div className={pageCss.page} ref={scroller}>
+        <div className={css.set}>
+          <nav className={css.places} aria-label="Settings">
+            {places.map(({ id, name, Icon }) => (
+              <a key={id} href={`#${id}`} {...(here === id ? { 'aria-current': true } : {})}>
+                <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+                {name}
+              </a>
+            ))}
+          </nav>
+          <div>
+            <ProfileSection />
+            <PrivacySection />
+            {/* What follows depends on this device, so the server leaves it out. */}
+            {isHere && (
+              <>
+                <RingingSection />
+                <DevicesSection />
+                <BlockedSection />
+                <ShortcutsSection />
+                <LookSection />
+              </>
+            )}
+            <AccountSection />
+          </div>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,149 @@
+'use client';
+
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { displayNameSchema, limits } from '@/lib/protocol';
+import { Avatar } from '../../_ui/avatar';
+import { Button, Problem } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../_store/api';
+import { useSelf } from '../_store/hooks';
+import { Section } from './line';
+import css from './settings.module.css';
+
+const pictureBytes = 8 * 1024 * 1024;
+
+/** Picture, name and a few words, as everybody sees them. */
+export function ProfileSection() {
+  const self = useSelf();
+  if (!self) return null;
+  return (
+    <Section id="profile" title="Profile">
+      <Picture />
+      <Words key={self.id} displayName={self.displayName} about={self.about} />
+    </Section>
+  );
+}
+
+function Picture() {
+  const self = useSelf();
+  const file = useRef<HTMLInputElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!self) return null;
+  const upload = async (picture: File | undefined) => {
+    if (!picture) return;
+    if (picture.size > pictureBytes)
+      return setProblem('This picture is larger than 8 MB. Choose a smaller one.');
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.uploadAvatar(picture);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className={css.block}>
+      <div className={css.row}>
+        <Avatar person={self} size={72} />
+        <span className={css.person}>
+          <span>
+            <bdi>{self.displayName}</bdi>
+            <small>@{self.username}</small>
+          </span>
+        </span>
+        <input
+          ref={file}
+          hidden
+          type="file"
+          aria-label="Picture"
+          accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
+          onChange={(event) => {
+            void upload(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+        <Button isBusy={isBusy} onClick={() => file.current?.click()}>
+          {self.avatarUrl ? 'Change picture' : 'Upload picture'}
+        </Button>
+      </div>
+      <Problem>{problem}</Problem>
+    </div>
+  );
+}
+
+function Words({ displayName, about }: { displayName: string; about: string }) {
+  const id = useId();
+  const [name, setName] = useState(displayName);
+  const [words, setWords] = useState(about);
+  const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
+  const [problem, setProblem] = useState<string | null>(null);
+  const isChanged = name.trim() !== displayName || words.trim() !== about;
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!displayNameSchema.safeParse(name).success)
+      return setProblem('Type a name that others can call you by.');
+    setState('busy');
+    setProblem(null);
+    try {
+      await api.changeMe({ displayName: name.trim(), about: words.trim() });
+      setState('saved');
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setState('idle');
+    }
+  };
+  return (
+    <form
+      className={`${css.block} ${css.line}`}
+      style={{ alignItems: 'stretch' }}
+      onSubmit={(event) => void save(event)}
+    >
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={`${id}-name`}>
+          Display name
+        </label>
+        <input
+          className={ui.input}
+          id={`${id}-name`}
+          maxLength={limits.displayName}
+          autoComplete="nickname"
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            setState('idle');
+          }}
+        />
+      </div>
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={`${id}-about`}>
+          About
+        </label>
+        <textarea
+          className={ui.input}
+          id={`${id}-about`}
+          rows={3}
+          maxLength={limits.about}
+          placeholder="A few words about you"
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value);
+            setState('idle');
+          }}
+        />
+      </div>
+      <Problem>{problem}</Problem>
+      <div className={css.row}>
+        <Button type="submit" look="primary" isBusy={state === 'busy'} disabled={!isChanged}>
+          Save profile
+        </Button>
+        <span className={css.saved} role="status">
+          {state === 'saved' && !isChanged ? 'Saved' : ''}
+        </span>
+      </div>
+    </form>
+  );
+}
