@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeLivekitPorts, freePort } from '../../scripts/free-ports.mjs';
 import { root } from '../../scripts/paths.mjs';
-import { endProcess, isAlive } from '../../scripts/processes.mjs';
+import { endProcess } from '../../scripts/processes.mjs';
 
 /** A Parley of its own: started as people start it, with a data folder and ports nobody else has. */
 export type RunningApp = {
@@ -18,6 +18,8 @@ export type RunningApp = {
   output: () => string;
   /** Process ids, for tests that kill. */
   pids: () => { job: number; app: number; livekit: number };
+  /** Ends the job as Ctrl-C does; the data stays. */
+  stopJob: () => Promise<void>;
   /** Starts the job again after it was killed or stopped, on the same data and ports. */
   startAgain: () => Promise<void>;
   /** Ends the job as Ctrl-C does, and what is left of it, and removes the data. */
@@ -42,11 +44,11 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
   const port = await freePort(4100 + slot * 100);
   const livekitPort = await freeLivekitPorts(8100 + slot * 100);
   let output = '';
-  let job: ChildProcess;
+  let job: ChildProcess | undefined;
 
   const start = async () => {
     const said = output.length;
-    job = spawn(process.execPath, ['scripts/start.mjs'], {
+    const started = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -60,28 +62,40 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
     });
     await new Promise<void>((resolve, reject) => {
       const fail = (why: string) => reject(new Error(`Parley ${why}:\n${output}`));
-      const timer = setTimeout(() => fail('did not serve in time'), startsWithinMs);
+      const timer = setTimeout(() => {
+        started.kill();
+        fail('did not serve in time');
+      }, startsWithinMs);
       const listen = (chunk: Buffer) => {
         output += chunk.toString();
         if (!output.slice(said).includes('Ctrl-C stops it')) return;
         clearTimeout(timer);
         resolve();
       };
-      job.stdout?.on('data', listen);
-      job.stderr?.on('data', listen);
-      job.once('exit', (code) => fail(`ended with code ${code}`));
+      started.stdout.on('data', listen);
+      started.stderr.on('data', listen);
+      started.once('exit', (code) => {
+        clearTimeout(timer);
+        fail(`ended with code ${code}`);
+      });
     });
+    job = started;
   };
-  const pids = () => {
-    const read = (name: string): Record<string, number> =>
-      JSON.parse(readFileSync(join(dataDir, name), 'utf8'));
-    const { jobPid = 0, appPid = 0 } = read('run.json');
-    return { job: jobPid, app: appPid, livekit: read('livekit/run.json').pid ?? 0 };
+  const pidIn = (name: string, key: string): number =>
+    JSON.parse(readFileSync(join(dataDir, name), 'utf8'))[key];
+  const pids = () => ({
+    job: pidIn('run.json', 'jobPid'),
+    app: pidIn('run.json', 'appPid'),
+    livekit: pidIn('livekit/run.json', 'pid'),
+  });
+  const stopJob = async () => {
+    const isOver = job === undefined || job.exitCode !== null || job.signalCode !== null;
+    if (!isOver && job?.pid !== undefined) await endProcess(job.pid, 15_000);
   };
   const stop = async () => {
-    if (job.pid !== undefined && isAlive(job.pid) && job.exitCode === null) await endProcess(job.pid, 15_000);
-    await endLeftover(() => pids().app);
-    await endLeftover(() => read('livekit/run.json', dataDir));
+    await stopJob();
+    await endLeftover(() => pidIn('run.json', 'appPid'));
+    await endLeftover(() => pidIn('livekit/run.json', 'pid'));
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
@@ -98,13 +112,10 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
     dataDir,
     output: () => output,
     pids,
+    stopJob,
     startAgain: start,
     stop,
   };
-}
-
-function read(name: string, dataDir: string): number {
-  return JSON.parse(readFileSync(join(dataDir, name), 'utf8')).pid;
 }
 
 /** After a clean stop the run files are gone; after a kill they name who is left. */
