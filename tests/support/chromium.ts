@@ -24,6 +24,3 @@ export const grantedArgs = [
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
-
-/** For journeys about what a person is asked: devices are fake, permission and sound are not granted. */
-export const askingArgs = [...quietArgs, '--use-fake-device-for-media-stream'];
