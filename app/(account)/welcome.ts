@@ -1,6 +1,5 @@
 import 'server-only';
 import { deps } from '@/lib/deps';
-import { readEnv } from '@/lib/env';
 import { readCommunity } from '@/lib/users/read-community';
 
 /** What a person may know before they sign in. */
@@ -13,11 +12,12 @@ export type Welcome = {
 };
 
 export async function readWelcome(): Promise<Welcome> {
-  const community = await readCommunity(deps().db);
+  const { db, env } = deps();
+  const community = await readCommunity(db);
   return {
     communityName: community.name,
     isOpen: community.registration === 'open',
-    demo: readEnv().isDemo
+    demo: env.isDemo
       ? { usernames: ['alice', 'bob', 'carol', 'dave', 'erin'], password: 'parley-demo' }
       : null,
   };

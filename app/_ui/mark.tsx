@@ -1,12 +1,7 @@
 /** The Parley mark: a speech bubble that is also a P, with a voice inside. */
-export function Mark({ size = 40, label }: { size?: number; label?: string }) {
+export function Mark({ size = 40 }: { size?: number }) {
   return (
-    <svg
-      viewBox="0 0 40 40"
-      width={size}
-      height={size}
-      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
-    >
+    <svg viewBox="0 0 40 40" width={size} height={size} aria-hidden="true">
       <path
         fill="var(--accent)"
         d="M7 18.2A13.2 13.2 0 0 1 20.2 5h.6a13.2 13.2 0 0 1 0 26.4H15v1.4A3.2 3.2 0 0 1 11.8 36h-1.6A3.2 3.2 0 0 1 7 32.8z"

@@ -7,6 +7,7 @@ import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
+import { isMatch } from './match';
 import css from './member-list.module.css';
 import { useProfile } from './profile';
 
@@ -24,13 +25,6 @@ const presenceWords = {
 
 function byName(a: UserView, b: UserView) {
   return a.displayName.localeCompare(b.displayName);
-}
-
-/** True when what was typed is part of a name, whatever its case and accents. */
-export function isMatch(user: Pick<UserView, 'displayName' | 'username'>, typed: string): boolean {
-  const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
-  const wanted = plain(typed.trim().replace(/^@/, ''));
-  return plain(user.displayName).includes(wanted) || plain(user.username).includes(wanted);
 }
 
 /** Everyone in the conversation; a click opens their profile. */

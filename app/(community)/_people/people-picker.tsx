@@ -5,7 +5,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import ui from '../../_ui/ui.module.css';
-import { isMatch } from './member-list';
+import { isMatch } from './match';
 import css from './people-picker.module.css';
 
 /** A searchable list of people with a box to tick each. */

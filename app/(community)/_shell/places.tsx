@@ -39,7 +39,7 @@ export function Rail() {
   return (
     <nav className={css.rail} aria-label="Parley">
       <span className={css.mark}>
-        <Mark label="Parley" />
+        <Mark />
       </span>
       <Place place={messages} size={22} />
       <Place place={calls} size={22} />

@@ -32,6 +32,7 @@ export function LevelMeter({
     };
   }, [subscribe, isOn]);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a <meter> can't be drawn as separate bars
     <div
       ref={meter}
       className={css.meter}

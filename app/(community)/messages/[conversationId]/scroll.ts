@@ -33,7 +33,6 @@ export function useScroll(list: {
   const { firstKey, lastPendingKey } = list;
   const isShown = firstKey !== null || lastPendingKey !== null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a message of mine is the reason to go down
   useBrowserLayoutEffect(() => {
     if (lastPendingKey) sticks.current = true;
   }, [lastPendingKey]);

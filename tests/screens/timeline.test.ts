@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { timeline } from '@/app/(community)/_store/timeline';
+import { byDay } from '@/app/(community)/calls/by-day';
+import type { CallEntry, MessageView } from '@/lib/protocol';
+
+const noon = new Date(2026, 2, 9, 12, 0).getTime();
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+function message(seq: number, over: Partial<MessageView> = {}): MessageView {
+  return {
+    id: `msg_${seq}`,
+    conversationId: 'conv_1',
+    authorId: 'bob',
+    seq,
+    clientMessageId: null,
+    text: `message ${seq}`,
+    isDeleted: false,
+    sentAt: noon + seq * 1000,
+    callEntry: null,
+    revision: seq,
+    ...over,
+  };
+}
+
+function entry(over: Partial<CallEntry> = {}): CallEntry {
+  return {
+    callId: 'call_1',
+    conversationId: 'conv_1',
+    conversationKind: 'direct',
+    callerId: 'bob',
+    outcome: 'missed',
+    personIds: [],
+    lengthMs: null,
+    startedAt: noon,
+    ...over,
+  };
+}
+
+const shape = (items: ReturnType<typeof timeline>) =>
+  items.map((item) => {
+    if (item.kind === 'message' || item.kind === 'pending') return item.isFirst ? 'named' : 'plain';
+    return item.kind === 'call' ? `call×${item.count}` : item.kind;
+  });
+
+describe('the message list', () => {
+  test('names a person once for what they say within five minutes', () => {
+    const items = timeline(
+      [
+        message(1),
+        message(2),
+        message(3, { sentAt: noon + 7 * minute }),
+        message(4, { authorId: 'carol', sentAt: noon + 8 * minute }),
+      ],
+      [],
+      'alice',
+      null,
+    );
+    expect(shape(items)).toEqual(['day', 'named', 'plain', 'named', 'named']);
+  });
+
+  test('puts a separator before each day', () => {
+    const items = timeline([message(1), message(2, { sentAt: noon + day })], [], 'alice', null);
+    expect(shape(items)).toEqual(['day', 'named', 'day', 'named']);
+  });
+
+  test('marks once where the unread messages of others begin, not before one of mine', () => {
+    const items = timeline(
+      [message(1), message(2, { authorId: 'alice' }), message(3), message(4)],
+      [],
+      'alice',
+      1,
+    );
+    expect(shape(items)).toEqual(['day', 'named', 'named', 'new', 'named', 'plain']);
+  });
+
+  test('folds missed calls in a row into one line with a count, but never two talks', () => {
+    const missed = (seq: number) => message(seq, { callEntry: entry({ callId: `call_${seq}` }) });
+    const talked = (seq: number) =>
+      message(seq, { callEntry: entry({ callId: `call_${seq}`, outcome: 'completed', lengthMs: minute }) });
+    const items = timeline(
+      [missed(1), missed(2), message(3), missed(4), talked(5), talked(6)],
+      [],
+      'alice',
+      null,
+    );
+    expect(shape(items)).toEqual(['day', 'call×2', 'named', 'call×1', 'call×1', 'call×1']);
+  });
+
+  test('keeps a missed call from Bob apart from one from Carol', () => {
+    const items = timeline(
+      [
+        message(1, { callEntry: entry() }),
+        message(2, { callEntry: entry({ callId: 'call_2', callerId: 'carol' }) }),
+      ],
+      [],
+      'alice',
+      null,
+    );
+    expect(shape(items)).toEqual(['day', 'call×1', 'call×1']);
+  });
+
+  test('shows what is on its way after everything else, under my name', () => {
+    const pending = {
+      clientMessageId: 'abcdefgh',
+      text: 'hi',
+      sentAt: noon + minute,
+      hasFailed: false,
+      reason: null,
+    };
+    expect(
+      shape(timeline([message(1)], [pending, { ...pending, clientMessageId: 'b' }], 'alice', null)),
+    ).toEqual(['day', 'named', 'named', 'plain']);
+  });
+});
+
+describe('the call history', () => {
+  test('groups by day, folds repeats, and leaves live calls to the part above', () => {
+    const days = byDay([
+      entry({ callId: 'c0', outcome: 'live' }),
+      entry({ callId: 'c1' }),
+      entry({ callId: 'c2' }),
+      entry({ callId: 'c3', outcome: 'completed', lengthMs: minute }),
+      entry({ callId: 'c4', startedAt: noon - day }),
+    ]);
+    expect(days.map((one) => one.lines.map((line) => `${line.entry.callId}×${line.count}`))).toEqual([
+      ['c1×2', 'c3×1'],
+      ['c4×1'],
+    ]);
+  });
+});
