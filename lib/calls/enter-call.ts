@@ -100,7 +100,10 @@ export async function orWithFinalView<T>(
   }
 }
 
-/** The viewer's answer after entering: the view, and a pass for this room and this tab only. */
+/**
+ * The viewer's answer after entering: the view, and a pass for this room and this tab only. Whoever
+ * lost the part between the commit and now (left, call over, another tab moved it) gets none.
+ */
 export async function withMedia(
   deps: Deps,
   userId: UserId,
@@ -109,6 +112,8 @@ export async function withMedia(
 ): Promise<CallWithMedia> {
   const view = await readCall(deps, userId, call.id);
   if (!view) throw new AppError('not_found', 'This call does not exist.');
+  if (view.holderClientId === null) throw new AppError('call_ended', 'You left this call.', { call: view });
+  if (view.holderClientId !== clientId) throw new AppError('answered_elsewhere', undefined, { callId: call.id });
   const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));
   const token = await deps.media.token(call.roomName, { userId, clientId }, person?.name ?? '');
   return { call: view, media: { url: deps.media.publicUrl, token } };

@@ -99,13 +99,16 @@ async function tolerate<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-async function entering(
-  world: World,
-  { name: by, tab: on }: Who,
-  work: Promise<CallWithMedia>,
-): Promise<void> {
+/** Whoever is let in gets a pass; tab one uses it at once, tab two when a `connect` step says so. */
+async function entering(world: World, { name: by, tab: on }: Who, work: Promise<CallWithMedia>): Promise<void> {
   const pass = await tolerate(work);
-  if (pass) world.passes.set(clientIdOf(by, on), pass);
+  if (!pass) return;
+  const clientId = clientIdOf(by, on);
+  if (pass.call.holderClientId !== clientId) {
+    throw new Error(`${clientId} got a token for a part that ${pass.call.holderClientId} holds`);
+  }
+  world.passes.set(clientId, pass);
+  if (on === 'one') world.connect(clientId);
 }
 
 /** Does one step, as the routes, browsers, LiveKit and time would. */
