@@ -1,0 +1,11 @@
+import { markRead } from '@/lib/conversations/mark-read';
+import { conversationParams } from '@/lib/conversations/params';
+import { defineRoute } from '@/lib/http/define-route';
+import { markReadSchema } from '@/lib/protocol';
+
+export const PUT = defineRoute({
+  access: 'signed_in',
+  params: conversationParams,
+  body: markReadSchema,
+  handle: ({ deps, viewer, params, body }) => markRead(deps, viewer.userId, params.conversationId, body.seq),
+});

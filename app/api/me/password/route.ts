@@ -1,0 +1,15 @@
+import { changePassword } from '@/lib/auth/change-password';
+import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { defineRoute } from '@/lib/http/define-route';
+import { changePasswordSchema } from '@/lib/protocol';
+
+/** Every other sign-in of the person is over with it: its streams close and its tabs leave their call. */
+export const PUT = defineRoute({
+  access: 'signed_in',
+  body: changePasswordSchema,
+  handle: async ({ deps, viewer, body }) => {
+    const revoked = await changePassword(deps, viewer, body);
+    deps.realtime.closeSignIns(revoked);
+    await leaveCallsOfSignIns(deps, revoked);
+  },
+});

@@ -1,0 +1,60 @@
+import 'server-only';
+import { eq, inArray } from 'drizzle-orm';
+import { calls, conversations, participations, rings } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { CallId, UserId } from '@/lib/ids';
+import type { CallEntry } from '@/lib/protocol';
+import { tellCall } from './tell-call';
+
+/**
+ * These calls as the viewer would tell them, in a fixed number of queries. Whether the viewer may
+ * know of them is for the caller to have checked.
+ */
+export async function readCallEntries(
+  q: Readable,
+  viewerId: UserId,
+  callIds: readonly CallId[],
+): Promise<Map<CallId, CallEntry>> {
+  if (callIds.length === 0) return new Map();
+  const ids = [...new Set(callIds)];
+  const rows = await q
+    .select({ call: calls, kind: conversations.kind })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .where(inArray(calls.id, ids));
+  const allRings = Map.groupBy(
+    await q.select().from(rings).where(inArray(rings.callId, ids)).orderBy(rings.startedAt, rings.id),
+    (ring) => ring.callId,
+  );
+  const allParts = Map.groupBy(
+    await q
+      .select()
+      .from(participations)
+      .where(inArray(participations.callId, ids))
+      .orderBy(participations.enteredAt),
+    (part) => part.callId,
+  );
+  return new Map(
+    rows.map(({ call, kind }) => [
+      call.id,
+      {
+        callId: call.id,
+        conversationId: call.conversationId,
+        conversationKind: kind === 'direct' ? 'direct' : 'group',
+        callerId: call.callerId,
+        ...tellCall(
+          {
+            callerId: call.callerId,
+            endReason: call.status === 'ended' ? call.endReason : null,
+            isLive: call.status !== 'ended',
+            rings: allRings.get(call.id) ?? [],
+            participations: allParts.get(call.id) ?? [],
+          },
+          viewerId,
+        ),
+        lengthMs: call.endReason === 'completed' ? (call.lengthMs ?? 0) : call.lengthMs,
+        startedAt: call.createdAt,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { conversations, members } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { ConversationId, UserId } from '@/lib/ids';
+import type { ConversationView } from '@/lib/protocol';
+import { readMemberIds, requireMembership } from './membership';
+import { requireConversation } from './read-conversations';
+
+/**
+ * Renames a group, for everyone, and mutes its calls, for the viewer alone: nobody else can tell.
+ * Throws AppError `not_found`, `invalid_input` for a title where there is none.
+ */
+export async function changeConversation(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  change: { title?: string | undefined; callsMuted?: boolean | undefined },
+): Promise<ConversationView> {
+  const audience = await deps.transaction(async (tx) => {
+    const { conversation } = await requireMembership(tx, viewerId, id);
+    const revision = await nextRevision(tx);
+    if (change.callsMuted !== undefined) {
+      await tx
+        .update(members)
+        .set({ callsMuted: change.callsMuted, revision })
+        .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
+    }
+    if (change.title === undefined) return [viewerId];
+    if (conversation.kind !== 'group')
+      throw new AppError('invalid_input', 'Only groups have a name to change.');
+    await tx.update(conversations).set({ title: change.title, revision }).where(eq(conversations.id, id));
+    return readMemberIds(tx, id);
+  });
+  deps.realtime.wake(audience, { conversations: [id] });
+  return requireConversation(deps, viewerId, id);
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import { nextRevision } from '@/db/revision';
+import { conversations, members } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { makeId, type UserId } from '@/lib/ids';
+import { type ConversationView, limits } from '@/lib/protocol';
+import { requireMessageable } from '@/lib/users/read-messageable';
+import { requireConversation } from './read-conversations';
+
+/** A group starts with at least this many people, its creator among them. */
+const fewestPeople = 3;
+
+/**
+ * **Create group**: with everyone chosen or not at all. Throws AppError `not_allowed` when one of
+ * them may not be messaged, `invalid_input` for too few or too many.
+ */
+export async function createGroup(
+  deps: Deps,
+  viewerId: UserId,
+  { userIds, title }: { userIds: readonly UserId[]; title: string | null },
+): Promise<ConversationView> {
+  const others = [...new Set(userIds)].filter((id) => id !== viewerId);
+  if (others.length + 1 < fewestPeople)
+    throw new AppError('invalid_input', 'Choose at least two other people.');
+  if (others.length + 1 > limits.groupPeople) {
+    throw new AppError('invalid_input', `A group has at most ${limits.groupPeople} people.`);
+  }
+  const id = makeId('conv');
+  await deps.transaction(async (tx) => {
+    await requireMessageable(tx, viewerId, others);
+    const wallNow = deps.clock.wallNow();
+    const revision = await nextRevision(tx);
+    await tx.insert(conversations).values({
+      id,
+      kind: 'group',
+      title: title || null,
+      creatorId: viewerId,
+      createdAt: wallNow,
+      lastActivityAt: wallNow,
+      revision,
+    });
+    await tx
+      .insert(members)
+      .values(
+        [viewerId, ...others].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, revision })),
+      );
+  });
+  deps.realtime.wake([viewerId, ...others], { conversations: [id] });
+  return requireConversation(deps, viewerId, id);
+}

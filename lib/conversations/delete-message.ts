@@ -1,0 +1,40 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { conversations, messages } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { ConversationId, MessageId, UserId } from '@/lib/ids';
+import { readAudience, requireMembership } from './membership';
+
+/**
+ * Deletes an own message: its words leave the database, its place stays. Twice is once. Throws
+ * AppError `not_found`, `not_allowed` for somebody else's and for a call's entry.
+ */
+export async function deleteMessage(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  messageId: MessageId,
+): Promise<void> {
+  const audience = await deps.transaction(async (tx) => {
+    const { conversation } = await requireMembership(tx, viewerId, id);
+    const [row] = await tx
+      .select()
+      .from(messages)
+      .where(and(eq(messages.id, messageId), eq(messages.conversationId, id)));
+    if (!row) throw new AppError('not_found', 'This message does not exist.');
+    if (row.authorId !== viewerId || row.callId) {
+      throw new AppError('not_allowed', 'You can only delete what you wrote.');
+    }
+    if (row.deletedAt !== null) return [];
+    const revision = await nextRevision(tx);
+    await tx
+      .update(messages)
+      .set({ text: '', deletedAt: deps.clock.wallNow(), revision })
+      .where(eq(messages.id, messageId));
+    await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
+    return readAudience(tx, conversation);
+  });
+  deps.realtime.wake(audience, { conversations: [id], messages: [messageId] });
+}

@@ -1,0 +1,26 @@
+import 'server-only';
+import { and, eq, max } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { members, messages } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { ConversationId, UserId } from '@/lib/ids';
+import { requireMembership } from './membership';
+
+/** Remembers how far the viewer has read; never backwards, never beyond what was written. */
+export async function markRead(deps: Deps, viewerId: UserId, id: ConversationId, seq: number): Promise<void> {
+  const hasMoved = await deps.transaction(async (tx) => {
+    const { member } = await requireMembership(tx, viewerId, id);
+    const [last] = await tx
+      .select({ seq: max(messages.seq) })
+      .from(messages)
+      .where(eq(messages.conversationId, id));
+    const lastReadSeq = Math.min(seq, last?.seq ?? 0);
+    if (lastReadSeq <= member.lastReadSeq) return false;
+    await tx
+      .update(members)
+      .set({ lastReadSeq, revision: await nextRevision(tx) })
+      .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
+    return true;
+  });
+  if (hasMoved) deps.realtime.wake([viewerId], { conversations: [id] });
+}

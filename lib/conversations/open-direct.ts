@@ -1,0 +1,67 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { conversations, members } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import type { ConversationView } from '@/lib/protocol';
+import { requireMessageable } from '@/lib/users/read-messageable';
+import { directPairOf } from './direct-pair';
+import { requireConversation } from './read-conversations';
+
+/**
+ * The one direct conversation of two people, made now if there is none; whether they may is the
+ * caller's to check in the same transaction.
+ */
+export async function findOrMakeDirect(
+  tx: Tx,
+  wallNow: number,
+  one: UserId,
+  other: UserId,
+): Promise<{ conversationId: ConversationId; isNew: boolean }> {
+  const found = await findDirect(tx, one, other);
+  if (found) return { conversationId: found, isNew: false };
+  const id = makeId('conv');
+  const revision = await nextRevision(tx);
+  await tx.insert(conversations).values({
+    id,
+    kind: 'direct',
+    creatorId: one,
+    directPair: directPairOf(one, other),
+    createdAt: wallNow,
+    lastActivityAt: wallNow,
+    revision,
+  });
+  await tx
+    .insert(members)
+    .values([one, other].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, revision })));
+  return { conversationId: id, isNew: true };
+}
+
+/**
+ * **Message** on a profile: opens the direct conversation, or makes it when the other may be
+ * messaged. An existing one opens whatever has happened since. Throws AppError `not_allowed`, `not_found`.
+ */
+export async function openDirect(
+  deps: Deps,
+  viewerId: UserId,
+  otherId: UserId,
+): Promise<{ conversation: ConversationView; isNew: boolean }> {
+  if (viewerId === otherId) throw new AppError('invalid_input', 'Choose somebody else.');
+  const { conversationId, isNew } = await deps.transaction(async (tx) => {
+    if (!(await findDirect(tx, viewerId, otherId))) await requireMessageable(tx, viewerId, [otherId]);
+    return findOrMakeDirect(tx, deps.clock.wallNow(), viewerId, otherId);
+  });
+  if (isNew) deps.realtime.wake([viewerId, otherId], { conversations: [conversationId] });
+  return { conversation: await requireConversation(deps, viewerId, conversationId), isNew };
+}
+
+async function findDirect(tx: Tx, one: UserId, other: UserId): Promise<ConversationId | null> {
+  const [found] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.directPair, directPairOf(one, other)));
+  return found?.id ?? null;
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { conversationIdSchema, messageIdSchema, userIdSchema } from '@/lib/ids';
+import { createConversationSchema } from '@/lib/protocol';
+
+/** What the conversation routes take: the protocol's bodies with their ids checked and branded. */
+export const conversationParams = z.object({ conversationId: conversationIdSchema });
+export const memberParams = conversationParams.extend({ userId: userIdSchema });
+export const messageParams = conversationParams.extend({ messageId: messageIdSchema });
+export const createBody = createConversationSchema.extend({
+  userIds: createConversationSchema.shape.userIds.pipe(z.array(userIdSchema)),
+});
+export const pageQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});

@@ -1,0 +1,70 @@
+import 'server-only';
+import { and, eq } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { conversations, members, messages } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import type { MessageView } from '@/lib/protocol';
+import { requireMessageable } from '@/lib/users/read-messageable';
+import { readAudience, readMemberIds, requireMembership } from './membership';
+import { readMessage } from './read-messages';
+
+/**
+ * Says something once: a repeat with the same client-made id answers the first result. Throws
+ * AppError `not_found`, and in a direct conversation `not_allowed` when the other may not be messaged.
+ */
+export async function sendMessage(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  { text, clientMessageId }: { text: string; clientMessageId: string | null },
+): Promise<{ message: MessageView; isNew: boolean }> {
+  const { messageId, audience } = await deps.transaction(async (tx) => {
+    const { conversation } = await requireMembership(tx, viewerId, id);
+    const first = clientMessageId ? await findFirst(tx, viewerId, id, clientMessageId) : null;
+    if (first) return { messageId: first, audience: null };
+    if (conversation.kind === 'direct') {
+      const others = (await readMemberIds(tx, id)).filter((userId) => userId !== viewerId);
+      await requireMessageable(tx, viewerId, others);
+    }
+    const made = makeId('msg');
+    const revision = await nextRevision(tx);
+    const wallNow = deps.clock.wallNow();
+    const [row] = await tx
+      .insert(messages)
+      .values({
+        id: made,
+        conversationId: id,
+        authorId: viewerId,
+        text,
+        clientMessageId,
+        sentAt: wallNow,
+        revision,
+      })
+      .returning({ seq: messages.seq });
+    await tx.update(conversations).set({ lastActivityAt: wallNow, revision }).where(eq(conversations.id, id));
+    // Who writes has read what stands above.
+    await tx
+      .update(members)
+      .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision })
+      .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
+    return { messageId: made, audience: await readAudience(tx, conversation) };
+  });
+  if (audience) deps.realtime.wake(audience, { conversations: [id], messages: [messageId] });
+  const message = await readMessage(deps, viewerId, messageId);
+  if (!message) throw new AppError('not_found');
+  return { message, isNew: audience !== null };
+}
+
+async function findFirst(tx: Tx, authorId: UserId, id: ConversationId, clientMessageId: string) {
+  const [row] = await tx
+    .select({ id: messages.id, conversationId: messages.conversationId })
+    .from(messages)
+    .where(and(eq(messages.authorId, authorId), eq(messages.clientMessageId, clientMessageId)));
+  if (row && row.conversationId !== id) {
+    throw new AppError('conflict', 'This message was already sent in another conversation.');
+  }
+  return row?.id ?? null;
+}

@@ -1,0 +1,57 @@
+import type { UserId } from '@/lib/ids';
+import type { CallEntry, EndReason, ParticipationState, RingState } from '@/lib/protocol';
+
+/** What a call's entry is told from. */
+export type CallStory = {
+  callerId: UserId;
+  isLive: boolean;
+  endReason: EndReason | null;
+  /** Oldest first. */
+  rings: readonly { userId: UserId; state: RingState }[];
+  participations: readonly { userId: UserId; state: ParticipationState }[];
+};
+
+/**
+ * How a call is told to its reader (CALLS.md, "Ending"): missed for whom it rang and who neither
+ * entered nor declined, whatever the call's own end; for everyone else by that end.
+ */
+export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {
+  const entered = story.participations.map((part) => part.userId);
+  if (story.isLive) {
+    const inside = story.participations.filter((part) => part.state !== 'left');
+    return { outcome: 'live', personIds: inside.map((part) => part.userId) };
+  }
+  if (hasMissed(story, readerId)) return { outcome: 'missed', personIds: [story.callerId] };
+  const last = newestRings(story);
+  const whose = (...states: RingState[]) =>
+    [...last].filter(([, state]) => states.includes(state)).map(([userId]) => userId);
+  switch (story.endReason) {
+    case 'completed':
+      return { outcome: 'completed', personIds: entered };
+    case 'declined':
+      return { outcome: 'declined', personIds: whose('declined') };
+    case 'cancelled':
+      return { outcome: 'cancelled', personIds: whose('cancelled', 'missed', 'unreachable', 'declined') };
+    case 'missed': {
+      const silent = whose('missed', 'unreachable', 'cancelled');
+      const rang = [...last.values()].filter((state) => state !== 'not_allowed');
+      const isUnreachable = rang.length > 0 && rang.every((state) => state === 'unreachable');
+      return { outcome: isUnreachable ? 'unreachable' : 'no_answer', personIds: silent };
+    }
+    default:
+      return { outcome: 'failed', personIds: entered };
+  }
+}
+
+/** Rang here, and the reader neither entered nor declined. */
+export function hasMissed(story: CallStory, readerId: UserId): boolean {
+  const mine = story.rings.filter((ring) => ring.userId === readerId);
+  const rang = mine.some((ring) => ring.state !== 'not_allowed');
+  const answered = mine.some((ring) => ring.state === 'accepted' || ring.state === 'declined');
+  const entered = story.participations.some((part) => part.userId === readerId);
+  return !story.isLive && rang && !answered && !entered;
+}
+
+function newestRings(story: CallStory): Map<UserId, RingState> {
+  return new Map(story.rings.map((ring) => [ring.userId, ring.state]));
+}
