@@ -8,13 +8,17 @@ import { classNames } from './class-names';
 import { PictureInPictureIcon } from './icons';
 import { QualityBars } from './quality-bars';
 import theme from './theme.module.css';
-import { headCount } from './who-is-here';
+import { headCount, lastOneMissing } from './who-is-here';
 
 /** The ticking length of a call; green while I am connected. */
-export function Timer({ call }: { call: CallSummary }) {
+export function Timer({ call, isWaiting = false }: { call: CallSummary; isWaiting?: boolean }) {
   if (call.durationMs === null || call.phase === 'outgoing' || call.phase === 'connecting') return null;
   return (
-    <span role="timer" className={style.timer} data-connected={call.phase === 'connected' || undefined}>
+    <span
+      role="timer"
+      className={style.timer}
+      data-connected={(call.phase === 'connected' && !isWaiting) || undefined}
+    >
       {formatDuration(call.durationMs)}
     </span>
   );
@@ -37,7 +41,9 @@ type CallBarProps = {
 export function CallBar({ call, people, place, openPictureInPicture, back, layout, children }: CallBarProps) {
   const isOutgoing = call.phase === 'outgoing';
   const isGroup = call.kind === 'group';
-  const quality = call.phase === 'connected' ? qualityWords[call.quality] : '';
+  const isWaiting = lastOneMissing(people) !== null;
+  const quality = call.phase === 'connected' && !isWaiting ? qualityWords[call.quality] : '';
+  const other = people.find((who) => !who.isSelf);
   const title = <bdi className={theme.clip}>{call.title}</bdi>;
   const somebody = people.some((who) => !who.isSelf && who.state === 'in_call');
   const sub = isOutgoing
@@ -52,8 +58,9 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
       {back}
       {place === 'full' ? (
         <Avatar
-          id={call.conversationId ?? call.title}
+          id={(isGroup ? call.conversationId : other?.person.id) ?? call.title}
           name={call.title}
+          pictureUrl={isGroup ? null : (other?.person.avatarUrl ?? null)}
           size={36}
           shape={isGroup ? 'group' : 'person'}
         />
@@ -67,20 +74,20 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
         ) : isGroup ? (
           <span className={style.state}>
             {title}
-            {place === 'narrow' ? null : <Timer call={call} />}
+            {place === 'narrow' ? null : <Timer call={call} isWaiting={isWaiting} />}
             {call.phase === 'connecting' || call.phase === 'reconnecting' ? (
               <span>{call.stateText}</span>
             ) : null}
           </span>
         ) : (
           <span className={style.state}>
-            <Timer call={call} />
+            <Timer call={call} isWaiting={isWaiting} />
             <bdi className={theme.clip}>{call.stateText}</bdi>
           </span>
         )}
         {sub || (isGroup && place === 'narrow') ? (
           <span className={style.sub}>
-            {place === 'narrow' && isGroup ? <Timer call={call} /> : null}
+            {place === 'narrow' && isGroup ? <Timer call={call} isWaiting={isWaiting} /> : null}
             {sub}
           </span>
         ) : null}

@@ -12,7 +12,7 @@ import { ParticipantTile } from './participant-tile';
 import { PeopleMenu } from './people-menu';
 import { RejoinRing } from './rejoin-ring';
 import theme from './theme.module.css';
-import { lastOneMissing } from './who-is-here';
+import { isAway, lastOneMissing } from './who-is-here';
 
 /** The one whose return the call waits for, and how long it will. */
 export function Countdown({ participant }: { participant: CallParticipant }) {
@@ -47,7 +47,7 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
       data-call-phase={call.phase}
       data-call-kind={call.kind}
       data-connection={call.quality}
-      data-crowd={people.length > 12 ? 'many' : people.length > 5 ? 'some' : undefined}
+      data-crowd={people.length > 10 ? 'many' : people.length > 5 || people.some(isAway) ? 'some' : undefined}
       data-has-notice={notice ? true : undefined}
     >
       {notice ? <Banner notice={notice} /> : null}

@@ -90,7 +90,9 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
   if (size === 'dock' && !video) {
     return (
       <div className={classNames(theme.kit, style.person)} {...data}>
-        <Face participant={participant} size={avatarSize.dock} isRinged />
+        <span className={style.face}>
+          <Face participant={participant} size={avatarSize.dock} isRinged />
+        </span>
         <span className={style.words}>
           <span className={style.label}>
             {muted}

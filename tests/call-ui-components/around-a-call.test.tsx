@@ -1,0 +1,192 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  CallButtonView,
+  CallEntry,
+  defaultComponents,
+  EndedCard,
+  MoveCallCard,
+  RefusalAlert,
+  StartCallSheet,
+  SwitchCallDialog,
+} from '../../lib/call-ui/components';
+import { avatarHue, initialsOf } from '../../lib/call-ui/components/avatar-hue';
+import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/components/call-words';
+import { gridColumns, tileStart } from '../../lib/call-ui/components/stage-layout';
+import type { CallEntryProps } from '../../lib/call-ui/slots';
+import { alice, bob, button, carol } from './fakes';
+
+afterEach(cleanup);
+
+describe('the start sheet', () => {
+  it('names who will ring, starts with Join call and closes with Cancel or Escape', () => {
+    const join = vi.fn();
+    const cancel = vi.fn();
+    render(<StartCallSheet people={[bob, carol]} title="Weekend trip" joinProps={button(join)} cancel={cancel} />);
+    const sheet = within(screen.getByRole('dialog', { name: 'Start call' }));
+    expect(sheet.getByText('Bob')).toBeTruthy();
+    expect(sheet.getByText('Carol')).toBeTruthy();
+    fireEvent.click(sheet.getByRole('button', { name: 'Join call' }));
+    expect(join).toHaveBeenCalledOnce();
+    fireEvent.click(sheet.getByRole('button', { name: 'Cancel' }));
+    expect(cancel).toHaveBeenCalledTimes(1);
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape', code: 'Escape' });
+    expect(cancel).toHaveBeenCalledTimes(2);
+    expect(join).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the switch dialog', () => {
+  it.each([false, true])('names both calls and offers to switch or stay (narrow: %s)', (isNarrow) => {
+    const switchCall = vi.fn();
+    const stay = vi.fn();
+    render(
+      <SwitchCallDialog
+        from={{ title: 'Weekend trip', kind: 'group', person: null }}
+        to={{ title: 'Bob', kind: 'direct', person: bob }}
+        durationMs={724_000}
+        switchProps={button(switchCall)}
+        stay={stay}
+        isNarrow={isNarrow}
+      />,
+    );
+    const dialog = within(screen.getByRole('dialog', { name: 'Switch call?' }));
+    expect(dialog.getByText('Weekend trip')).toBeTruthy();
+    expect(dialog.getByText('Bob')).toBeTruthy();
+    expect(dialog.getByText('12:04')).toBeTruthy();
+    fireEvent.click(dialog.getByRole('button', { name: 'Switch call' }));
+    fireEvent.click(dialog.getByRole('button', { name: 'Stay' }));
+    expect([switchCall.mock.calls.length, stay.mock.calls.length]).toEqual([1, 1]);
+  });
+});
+
+describe('what comes after', () => {
+  it('a refusal is an alert that can be dismissed', () => {
+    const dismiss = vi.fn();
+    render(<RefusalAlert title="Action not allowed" detail="You can’t call Erin." dismiss={dismiss} />);
+    expect(screen.getByRole('alert').textContent).toContain('Action not allowed');
+    expect(screen.getByRole('alert').textContent).toContain('You can’t call Erin.');
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(dismiss).toHaveBeenCalledOnce();
+  });
+
+  it('an ended call is a status with Call again and Message', () => {
+    const again = vi.fn();
+    const message = vi.fn();
+    render(
+      <EndedCard
+        title="Call ended"
+        detail="18 min with Bob"
+        person={bob}
+        groupTitle={null}
+        callAgainProps={button(again)}
+        messageProps={button(message)}
+        dismiss={vi.fn()}
+      />,
+    );
+    expect(screen.getByRole('status').textContent).toContain('Call ended');
+    expect(screen.getByRole('status').textContent).toContain('18 min with Bob');
+    fireEvent.click(screen.getByRole('button', { name: 'Call again' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Message' }));
+    expect([again.mock.calls.length, message.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('another device can bring the call over', () => {
+    const move = vi.fn();
+    render(<MoveCallCard title="You’re in this call on another device" moveProps={button(move)} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Move call here' }));
+    expect(move).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the call button', () => {
+  it('is named by its label, also as an icon alone, and shows when it is busy', () => {
+    const { rerender } = render(<CallButtonView buttonProps={button()} label="Call" state="idle" look="icon" />);
+    expect(screen.getByRole('button', { name: 'Call' }).textContent).toBe('');
+    rerender(<CallButtonView buttonProps={button()} label="Calling…" state="busy" look="header" />);
+    expect(screen.getByRole('button', { name: 'Calling…' }).getAttribute('aria-busy')).toBe('true');
+  });
+});
+
+describe('the call entry', () => {
+  const tell = (entry: Partial<CallEntryProps['entry']>, props: Partial<CallEntryProps> = {}) => {
+    const { container } = render(
+      <CallEntry
+        entry={{
+          callId: 'call_1',
+          conversationId: 'conv_1',
+          conversationKind: 'direct',
+          callerId: bob.id,
+          outcome: 'missed',
+          personIds: [bob.id],
+          lengthMs: null,
+          startedAt: 0,
+          ...entry,
+        }}
+        viewerId={alice.id}
+        personOf={(id) => [alice, bob, carol].find((who) => who.id === id) ?? null}
+        count={1}
+        timeText="9:48"
+        callBackProps={null}
+        joinProps={null}
+        {...props}
+      />,
+    );
+    return container.textContent;
+  };
+
+  it.each([
+    [{ outcome: 'missed' }, 'Missed call from Bob·9:48'],
+    [{ outcome: 'completed', lengthMs: 724_000 }, '12 min call with Bob·9:48'],
+    [{ outcome: 'declined', callerId: alice.id }, 'Bob declined·9:48'],
+    [{ outcome: 'declined' }, 'You declined a call from Bob·9:48'],
+    [{ outcome: 'no_answer', callerId: alice.id }, 'No answer·9:48'],
+    [{ outcome: 'unreachable', callerId: alice.id }, 'Not reachable·9:48'],
+    [{ outcome: 'cancelled', callerId: alice.id }, 'Call cancelled·9:48'],
+    [{ outcome: 'live', personIds: [bob.id, carol.id] }, 'Bob and Carol are talking·9:48'],
+  ] as const)('tells %o as its reader saw it', (entry, words) => {
+    expect(tell({ ...entry, personIds: 'personIds' in entry ? [...entry.personIds] : [bob.id] })).toBe(words);
+  });
+
+  it('counts repeats and offers to call back or join', () => {
+    const back = vi.fn();
+    const join = vi.fn();
+    expect(tell({}, { count: 3, callBackProps: button(back) })).toContain('3 times');
+    fireEvent.click(screen.getByRole('button', { name: 'Call back' }));
+    tell({ outcome: 'live' }, { joinProps: button(join) });
+    fireEvent.click(screen.getByRole('button', { name: 'Join call' }));
+    expect([back.mock.calls.length, join.mock.calls.length]).toEqual([1, 1]);
+  });
+});
+
+describe('the small rules', () => {
+  it('durations are m:ss, and h:mm:ss from an hour on', () => {
+    expect([7_900, 724_000, 3_729_000, -5].map(formatDuration)).toEqual(['0:07', '12:04', '1:02:09', '0:00']);
+    expect([40_000, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual(['40 s', '12 min', '1 h', '1 h 5 min']);
+  });
+
+  it('many names are shortened', () => {
+    expect(joinNames(['Bob', 'Carol', 'Dave'])).toBe('Bob, Carol and Dave');
+    expect(joinNames(['Bob', 'Carol', 'Dave', 'Erin'])).toBe('Bob, Carol and 2 others');
+  });
+
+  it('no colour of a person can be taken for accept or decline', () => {
+    for (let i = 0; i < 2_000; i += 1) {
+      const hue = avatarHue(`user_${i}`);
+      expect((hue >= 20 && hue <= 100) || (hue >= 165 && hue <= 350), `hue ${hue}`).toBe(true);
+    }
+  });
+
+  it('initials work for every script', () => {
+    expect(['Alice', 'bob miller', 'عدي لوي', '🦊 Fuchs', '  '].map(initialsOf)).toEqual(['A', 'BM', 'ع', '🦊', '?']);
+  });
+
+  it('a grid of up to 25 centres its last row', () => {
+    expect([1, 2, 4, 6, 9, 12, 25].map((count) => gridColumns(count, false))).toEqual([1, 2, 2, 3, 3, 4, 5]);
+    expect([tileStart(3, 5, 3), tileStart(4, 5, 3), tileStart(5, 6, 3)]).toEqual([2, null, null]);
+  });
+
+  it('every slot has a default', () => {
+    expect(Object.values(defaultComponents).every((part) => typeof part === 'function')).toBe(true);
+  });
+});

@@ -1,0 +1,88 @@
+import type {
+  ButtonProps,
+  CallParticipant,
+  CallSummary,
+  ControlState,
+  DeviceSelect,
+} from '../../lib/call-ui/slots';
+import type { CallView, Person } from '../../lib/protocol';
+
+export const nothing = () => {};
+
+export const personNamed = (displayName: string): Person => ({
+  id: `user_${displayName}`,
+  username: displayName.toLowerCase(),
+  displayName,
+  avatarUrl: null,
+});
+export const alice = personNamed('Alice');
+export const bob = personNamed('Bob');
+export const carol = personNamed('Carol');
+
+export const button = (onClick: () => void = nothing): ButtonProps => ({ type: 'button', onClick });
+
+export const participant = (person: Person, change: Partial<CallParticipant> = {}): CallParticipant => ({
+  person,
+  isSelf: person.id === alice.id,
+  state: 'in_call',
+  stateText: '',
+  rejoinMsLeft: null,
+  isSpeaking: false,
+  isMuted: false,
+  quality: 'good',
+  camera: null,
+  screen: null,
+  volume: 100,
+  setVolume: nothing,
+  ringAgain: null,
+  stopRinging: null,
+  ...change,
+});
+
+export const summary = (change: Partial<CallSummary> = {}): CallSummary => ({
+  callId: 'call_1',
+  conversationId: 'conv_1',
+  kind: 'direct',
+  title: 'Bob',
+  phase: 'connected',
+  durationMs: 724_000,
+  stateText: 'with Bob',
+  quality: 'good',
+  ...change,
+});
+
+export const control = (isOn: boolean, toggle: () => void = nothing): ControlState => ({
+  isOn,
+  isBusy: false,
+  isSupported: true,
+  error: null,
+  toggle,
+  buttonProps: { type: 'button', onClick: toggle },
+});
+
+export const device = (kind: DeviceSelect['kind'], label: string, change: Partial<DeviceSelect> = {}): DeviceSelect => ({
+  kind,
+  label,
+  choices: [
+    { id: 'one', label: 'First' },
+    { id: 'two', label: 'Second' },
+  ],
+  selectedId: 'one',
+  select: nothing,
+  isSupported: true,
+  ...change,
+});
+
+export const callView = (kind: 'direct' | 'group' = 'direct'): CallView => ({
+  id: 'call_1',
+  conversation: { id: 'conv_1', kind, title: kind === 'group' ? 'Weekend trip' : null },
+  callerId: bob.id,
+  viewerId: alice.id,
+  status: 'ringing',
+  endReason: null,
+  myRing: { id: 'ring_1', msLeft: 40_000, isQuiet: false, ringerId: bob.id },
+  holderClientId: null,
+  people: [],
+  elapsedMs: null,
+  revision: 1,
+});

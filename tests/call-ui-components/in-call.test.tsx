@@ -1,0 +1,294 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CallDock, CallStage, CallToolbar, DeviceMenu, MiniCallBar } from '../../lib/call-ui/components';
+import type { CallDockProps, CallStageProps, CallToolbarProps } from '../../lib/call-ui/slots';
+import { alice, bob, button, carol, control, device, nothing, participant, personNamed, summary } from './fakes';
+
+afterEach(cleanup);
+
+const toolbar = (change: Partial<CallToolbarProps> = {}) => (
+  <CallToolbar
+    microphone={control(true)}
+    camera={control(false)}
+    screen={control(false)}
+    flipCamera={null}
+    deviceMenu={<p>Which microphone?</p>}
+    leaveProps={button()}
+    leaveLabel="Disconnect"
+    isNarrow={false}
+    {...change}
+  />
+);
+const dock = (change: Partial<CallDockProps> = {}): CallDockProps => ({
+  call: summary(),
+  people: [participant(bob), participant(alice)],
+  notices: [],
+  toolbar: null,
+  openPictureInPicture: null,
+  expand: nothing,
+  ...change,
+});
+const stage = (change: Partial<CallStageProps> = {}): CallStageProps => ({
+  call: summary({ kind: 'group', title: 'Weekend trip' }),
+  people: [participant(bob), participant(carol), participant(alice)],
+  notices: [],
+  toolbar: null,
+  layout: 'grid',
+  setLayout: nothing,
+  collapse: nothing,
+  isNarrow: false,
+  ...change,
+});
+const listed = () => screen.getAllByRole('listitem').map((item) => item.getAttribute('aria-label'));
+
+describe('the call controls', () => {
+  it.each([false, true])('say in the pressed state what is on, with whole names (narrow: %s)', (isNarrow) => {
+    render(toolbar({ isNarrow }));
+    const controls = within(screen.getByRole('toolbar', { name: 'Call controls' }));
+    expect(controls.getByRole('button', { name: 'Microphone', pressed: true })).toBeTruthy();
+    expect(controls.getByRole('button', { name: 'Camera', pressed: false })).toBeTruthy();
+    expect(controls.getByRole('button', { name: 'Share screen', pressed: false })).toBeTruthy();
+  });
+
+  it('toggle and leave', () => {
+    const toggle = vi.fn();
+    const leave = vi.fn();
+    render(toolbar({ microphone: control(true, toggle), leaveProps: button(leave), leaveLabel: 'Leave' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Microphone' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Leave' }));
+    expect([toggle.mock.calls.length, leave.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('leave out what the browser cannot do, and flip only a camera that is on', () => {
+    const flipCamera = vi.fn();
+    const { rerender } = render(toolbar({ screen: { ...control(false), isSupported: false }, flipCamera }));
+    expect(screen.queryByRole('button', { name: 'Share screen' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Flip camera' })).toBeNull();
+    rerender(toolbar({ camera: control(true), flipCamera }));
+    fireEvent.click(screen.getByRole('button', { name: 'Flip camera' }));
+    expect(flipCamera).toHaveBeenCalledOnce();
+  });
+
+  it('tell why the microphone is off and that the camera is busy', () => {
+    render(
+      toolbar({
+        microphone: { ...control(false), error: 'Your microphone is blocked.' },
+        camera: { ...control(false), isBusy: true },
+      }),
+    );
+    const microphone = screen.getByRole('button', { name: 'Microphone' });
+    expect(document.getElementById(microphone.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'Your microphone is blocked.',
+    );
+    expect(screen.getByRole('button', { name: 'Camera' }).getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('open the devices as a dialog', async () => {
+    render(toolbar());
+    expect(screen.queryByText('Which microphone?')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Devices' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Devices' });
+    expect(within(dialog).getByText('Which microphone?')).toBeTruthy();
+  });
+});
+
+describe('the device menu', () => {
+  it('chooses devices, plays a test and draws the level without rendering', () => {
+    const select = vi.fn();
+    const testSpeaker = vi.fn();
+    let hear: (level: number) => void = nothing;
+    const unsubscribe = vi.fn();
+    const { unmount } = render(
+      <DeviceMenu
+        microphone={device('audioinput', 'Microphone', { select })}
+        speaker={device('audiooutput', 'Speaker', { isSupported: false })}
+        camera={device('videoinput', 'Camera', { choices: [] })}
+        subscribeLevel={(listener) => {
+          hear = listener;
+          return unsubscribe;
+        }}
+        testSpeaker={testSpeaker}
+        isTestingSpeaker={false}
+      />,
+    );
+    fireEvent.change(screen.getByRole('combobox', { name: 'Microphone' }), { target: { value: 'two' } });
+    expect(select).toHaveBeenCalledWith('two');
+    expect(screen.queryByRole('combobox', { name: 'Speaker' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Play a test' }));
+    expect(testSpeaker).toHaveBeenCalledOnce();
+    expect(screen.getByRole('option', { name: 'None found' })).toBeTruthy();
+    hear(0.42);
+    expect(screen.getByRole('meter', { name: 'Microphone level' }).getAttribute('aria-valuenow')).toBe('42');
+    unmount();
+    expect(unsubscribe).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the dock', () => {
+  it('is the call region with its phase, a ticking timer and everybody by name', () => {
+    render(<CallDock {...dock({ people: [participant(bob, { isSpeaking: true, isMuted: true }), participant(alice)] })} />);
+    const region = screen.getByRole('region', { name: 'Call' });
+    expect([region.dataset['callPhase'], region.dataset['callKind'], region.dataset['connection']]).toEqual([
+      'connected',
+      'direct',
+      'good',
+    ]);
+    expect(screen.getByRole('timer').textContent).toBe('12:04');
+    expect(listed()).toEqual(['Bob', 'Alice']);
+    const face = screen.getByRole('listitem', { name: 'Bob' }).querySelector('[data-connection]');
+    expect(face instanceof HTMLElement && [face.dataset['speaking'], face.dataset['muted']]).toEqual(['true', 'true']);
+  });
+
+  it('has no timer before I am connected', () => {
+    render(<CallDock {...dock({ call: summary({ phase: 'connecting', stateText: 'Connecting…' }) })} />);
+    expect(screen.queryByRole('timer')).toBeNull();
+    expect(screen.getByText('Connecting…')).toBeTruthy();
+  });
+
+  it('counts down when the only other one is gone for now', () => {
+    render(
+      <CallDock
+        {...dock({
+          people: [
+            participant(bob, { state: 'rejoining', stateText: 'Reconnecting…', rejoinMsLeft: 11_400 }),
+            participant(alice),
+          ],
+        })}
+      />,
+    );
+    expect(screen.getByRole('status').textContent).toBe('Bob’s connection dropped');
+    expect(screen.getByRole('listitem', { name: 'Bob' }).textContent).toContain(
+      'Ending in 12 s if Bob does not come back',
+    );
+  });
+
+  it('does not announce an end while somebody else is here or being rung', () => {
+    const gone = participant(bob, { state: 'rejoining', stateText: 'Reconnecting…', rejoinMsLeft: 11_400 });
+    const { rerender } = render(<CallDock {...dock({ people: [gone, participant(carol), participant(alice)] })} />);
+    expect(screen.queryByText(/Ending in/)).toBeNull();
+    rerender(<CallDock {...dock({ people: [gone, participant(carol, { state: 'ringing' }), participant(alice)] })} />);
+    expect(screen.queryByText(/Ending in/)).toBeNull();
+  });
+
+  it('lets me ring again who declined, and turn somebody down on this device', async () => {
+    const ringAgain = vi.fn();
+    const setVolume = vi.fn();
+    render(
+      <CallDock
+        {...dock({
+          call: summary({ kind: 'group', title: 'Weekend trip' }),
+          people: [
+            participant(bob, { setVolume }),
+            participant(carol, { state: 'declined', stateText: 'Declined', ringAgain }),
+            participant(alice),
+          ],
+        })}
+      />,
+    );
+    fireEvent.click(within(screen.getByRole('listitem', { name: 'Carol' })).getByRole('button', { name: 'Ring again' }));
+    expect(ringAgain).toHaveBeenCalledOnce();
+    fireEvent.click(screen.getByRole('button', { name: 'People and volume' }));
+    fireEvent.change(await screen.findByRole('slider', { name: 'Volume of Bob' }), { target: { value: '40' } });
+    expect(setVolume).toHaveBeenCalledWith(40);
+  });
+
+  it('shows a notice with one way to act on it', () => {
+    const onClick = vi.fn();
+    render(
+      <CallDock
+        {...dock({
+          notices: [
+            {
+              id: 'microphone_blocked',
+              text: 'Your microphone is blocked.',
+              action: { label: 'Allow microphone', onClick },
+            },
+          ],
+        })}
+      />,
+    );
+    expect(screen.getByRole('alert').textContent).toContain('Your microphone is blocked.');
+    fireEvent.click(screen.getByRole('button', { name: 'Allow microphone' }));
+    expect(onClick).toHaveBeenCalledOnce();
+  });
+
+  it('isolates a name that is written from right to left', () => {
+    render(<CallDock {...dock({ people: [participant(personNamed('ليلى حداد')), participant(alice)] })} />);
+    expect(screen.getByRole('listitem', { name: 'ليلى حداد' }).querySelector('bdi')?.textContent).toBe('ليلى حداد');
+  });
+});
+
+describe('the full window', () => {
+  it('is dark in both themes and lists everybody once, in either layout', () => {
+    const { rerender } = render(<CallStage {...stage()} />);
+    expect(screen.getByRole('region', { name: 'Call' }).dataset['theme']).toBe('dark');
+    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
+    rerender(<CallStage {...stage({ layout: 'focus' })} />);
+    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
+  });
+
+  it('puts who speaks in focus and keeps them there in silence', () => {
+    const people = (speaker: string) =>
+      [bob, carol, alice].map((who) => participant(who, { isSpeaking: who.displayName === speaker }));
+    const focused = () => within(screen.getByRole('list', { name: 'In focus' })).getByRole('listitem');
+    const { rerender } = render(<CallStage {...stage({ layout: 'focus', people: people('Carol') })} />);
+    expect(focused().getAttribute('aria-label')).toBe('Carol');
+    rerender(<CallStage {...stage({ layout: 'focus', people: people('nobody') })} />);
+    expect(focused().getAttribute('aria-label')).toBe('Carol');
+    rerender(<CallStage {...stage({ layout: 'focus', people: people('Bob') })} />);
+    expect(focused().getAttribute('aria-label')).toBe('Bob');
+  });
+
+  it('gives a shared screen the middle, and takes the video off the page with it', () => {
+    const source = { id: 'screen', isMirrored: false, attach: vi.fn(), detach: vi.fn() };
+    const people = [participant(bob, { screen: source }), participant(carol), participant(alice)];
+    const { unmount } = render(<CallStage {...stage({ layout: 'focus', people })} />);
+    expect(screen.getByText('Bob is sharing a screen')).toBeTruthy();
+    expect(source.attach).toHaveBeenCalledOnce();
+    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
+    unmount();
+    expect(source.detach).toHaveBeenCalledOnce();
+  });
+
+  it('holds 25 people', () => {
+    const people = Array.from({ length: 25 }, (_, index) => participant(personNamed(`Person ${index}`)));
+    render(<CallStage {...stage({ people })} />);
+    expect(listed()).toHaveLength(25);
+    expect(screen.getByText('25 people')).toBeTruthy();
+  });
+
+  it('changes layout and goes back', () => {
+    const setLayout = vi.fn();
+    const collapse = vi.fn();
+    render(<CallStage {...stage({ setLayout, collapse })} />);
+    expect(screen.getByRole('radio', { name: 'Grid', checked: true })).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Focus' }));
+    expect(setLayout).toHaveBeenCalledWith('focus');
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the conversation' }));
+    expect(collapse).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the mini call bar', () => {
+  it('goes back to the call, mutes and leaves', () => {
+    const open = vi.fn();
+    const toggle = vi.fn();
+    const leave = vi.fn();
+    render(
+      <MiniCallBar
+        call={summary()}
+        speaker={participant(bob)}
+        microphone={control(true, toggle)}
+        leaveProps={button(leave)}
+        leaveLabel="Disconnect"
+        open={open}
+      />,
+    );
+    expect(screen.getByRole('region', { name: 'Call' }).dataset['callPhase']).toBe('connected');
+    expect(screen.getByRole('timer').textContent).toBe('12:04');
+    fireEvent.click(screen.getByRole('button', { name: /Back to the call/ }));
+    fireEvent.click(screen.getByRole('button', { name: 'Microphone', pressed: true }));
+    fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+    expect([open, toggle, leave].map((spy) => spy.mock.calls.length)).toEqual([1, 1, 1]);
+  });
+});
