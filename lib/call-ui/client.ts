@@ -28,13 +28,15 @@ export class CallError extends Error {
   readonly detail: string;
   /** The view the server sent along, for example the final one of an ended call. */
   readonly call: CallView | null;
+  /** The call it is about, for example the one this person is already in. */
+  readonly callId: string | null;
   /** Seconds to wait before another try, when the server named them. */
   readonly retryAfterSeconds: number | null;
 
   constructor(
     code: CallErrorCode,
     words: { title: string; detail: string },
-    extra: { call?: CallView | null; retryAfterSeconds?: number | null } = {},
+    extra: { call?: CallView | null; callId?: string | null; retryAfterSeconds?: number | null } = {},
   ) {
     super(words.detail || words.title);
     this.name = 'CallError';
@@ -42,6 +44,7 @@ export class CallError extends Error {
     this.title = words.title;
     this.detail = words.detail;
     this.call = extra.call ?? null;
+    this.callId = extra.callId ?? this.call?.id ?? null;
     this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
   }
 }
@@ -164,6 +167,11 @@ function viewIn(answer: unknown): CallView | null {
   return bare.success ? bare.data : null;
 }
 
+function callIdIn(answer: unknown): string | null {
+  const named = z.looseObject({ callId: z.string() }).safeParse(answer);
+  return named.success ? named.data.callId : null;
+}
+
 function parseJson(text: string): unknown {
   if (text === '') return null;
   try {
@@ -177,6 +185,7 @@ function errorOf(response: Response, answer: unknown): CallError {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const extra = {
     call: viewIn(answer),
+    callId: callIdIn(answer),
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
   };
   const problem = problemSchema.safeParse(answer);

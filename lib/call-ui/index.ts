@@ -1,13 +1,58 @@
+/**
+ * The call kit: what a developer holds. Layers, from the wire up: protocol (../protocol), client and event
+ * source, store and phase, hooks, components (slots), prefabs. See README.md here for recipes.
+ */
 export type { CallEvent } from './call-event';
-export { type CallStoreAction, type CallStoreState, callDurationMs, callStore, emptyCallStore, type HeldCall, rejoinMsLeft, ringMsLeft } from './call-store';
 export { callPhase, type ConnectionState, type PhaseInput } from './call-phase';
-export { type CallClient, type CallClientOptions, CallError, type CallErrorCode, type CallTarget, createCallClient, type EnterOptions } from './client';
+export {
+  type CallStoreAction,
+  type CallStoreState,
+  callDurationMs,
+  callStore,
+  emptyCallStore,
+  type HeldCall,
+  rejoinMsLeft,
+  ringMsLeft,
+} from './call-store';
+export {
+  type CallClient,
+  type CallClientOptions,
+  CallError,
+  type CallErrorCode,
+  type CallTarget,
+  createCallClient,
+  type EnterOptions,
+} from './client';
+export { defaultComponents } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
-export * from './hooks/unfinished';
-export type { CallRoom, MediaLoader, RoomState } from './media/media-types';
-export { type CallPreferences, changePreferences, onPreferences, type RingtoneName, readPreferences, ringtoneLabels, ringtoneNames, type ShortcutAction, shortcutActions } from './preferences';
-export * from './prefabs/unfinished';
+export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
+export { useEndedCall, useMoveCall, useRefusal, useStartCallSheet, useSwitchCall } from './hooks/use-call-cards';
+export { type CallControlsState, useCallControls } from './hooks/use-call-controls';
+export { useCallEntry } from './hooks/use-call-entry';
+export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
+export { useDevices } from './hooks/use-devices';
+export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
+export { useIsNarrow } from './hooks/use-is-narrow';
+export { type LevelMeter, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
+export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
+export {
+  type CallPreferences,
+  changePreferences,
+  onPreferences,
+  type RingtoneName,
+  readPreferences,
+  ringtoneLabels,
+  ringtoneNames,
+  type ShortcutAction,
+  shortcutActions,
+} from './preferences';
+export { CallButton, type CallButtonProps, JoinCallButton, type JoinCallButtonProps } from './prefabs/call-buttons';
+export { CallEntryLine, type CallEntryLineProps } from './prefabs/call-entry-line';
+export { CallMiniBar, type CallMiniBarProps } from './prefabs/call-mini-bar';
+export { CallOverlay } from './prefabs/call-overlay';
+export { CallScreen, type CallScreenProps } from './prefabs/call-screen';
 export { CallProvider, type CallProviderProps } from './provider';
 export { useSlot } from './slot-context';
 export type * from './slots';

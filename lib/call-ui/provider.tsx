@@ -1,21 +1,91 @@
 'use client';
-import type { ReactNode } from 'react';
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { Person } from '../protocol';
+import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
+import { takeClientId } from './client-id';
+import { type CallController, createCallController } from './controller/call-controller';
+import type { KitParts } from './controller/kit';
 import type { EventFeed } from './events/event-feed';
+import type { MediaLoader } from './media/media-types';
+import { requestMicrophone } from './media/request-microphone';
+import { readPreferences } from './preferences';
+import { isNarrowNow } from './hooks/use-is-narrow';
 import { SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
+import { createCallSound } from './sound/call-sound';
+
+const ControllerContext = createContext<CallController | null>(null);
 
 export type CallProviderProps = {
+  /** Commands: `createCallClient()`, or an object of the same type. Kept from the first rendering. */
   client: CallClient;
+  /** Events: `createEventSource()`, or an object of the same type. Kept from the first rendering. */
   events: EventFeed;
+  /** Who is signed in here. */
   self: Person;
+  /** Parts to replace or, with `null`, to hide. Default: Parley's own. */
   components?: CallComponentOverrides;
+  /** Told what happens in calls. */
   onCallEvent?: (event: CallEvent) => void;
+  /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
   openConversation?: (conversationId: string) => void;
+  /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
+  loadMedia?: MediaLoader;
+  /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
+  surroundings?: Partial<Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>>;
   children: ReactNode;
 };
-export function CallProvider({ components = {}, children }: CallProviderProps) {
-  return <SlotContext.Provider value={components}>{children}</SlotContext.Provider>;
+
+const loadLiveKit: MediaLoader = () => import('./media/call-room');
+
+/**
+ * Holds the calls of one signed-in person; everything else of the kit stands inside it.
+ *
+ * @example
+ * <CallProvider client={client} events={events} self={me} openConversation={(id) => router.push(`/messages/${id}`)}>
+ *   <App />
+ *   <CallOverlay />
+ * </CallProvider>
+ */
+export function CallProvider(props: CallProviderProps) {
+  const { components = noOverrides, children } = props;
+  // What the app passes anew with every rendering is read when it is needed.
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const [controller] = useState(() =>
+    createCallController({
+      client: props.client,
+      events: props.events,
+      self: props.self,
+      loadMedia: props.loadMedia ?? loadLiveKit,
+      requestMicrophone: () => requestMicrophone(readPreferences()),
+      takeClientId: () => takeClientId(),
+      makeSound: () => createCallSound(),
+      makeAttention: createAttention,
+      isNarrow: isNarrowNow,
+      ...props.surroundings,
+      onCallEvent: (event) => latest.current.onCallEvent?.(event),
+      openConversation: (id) => latest.current.openConversation?.(id),
+    }),
+  );
+  useEffect(() => controller.run(), [controller]);
+  return (
+    <SlotContext.Provider value={components}>
+      <ControllerContext.Provider value={controller}>{children}</ControllerContext.Provider>
+    </SlotContext.Provider>
+  );
+}
+
+const noOverrides: CallComponentOverrides = {};
+
+/** The controller of the nearest provider; throws where there is none. */
+export function useController(): CallController {
+  const controller = useContext(ControllerContext);
+  if (!controller) throw new Error('Put a <CallProvider> around what shows calls.');
+  return controller;
 }

@@ -32,7 +32,8 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   wantMicrophone(kit, true);
   const clean = { refusal: null, ended: null, sheet: null, microphoneProblem: null };
   const errors = { microphone: null, camera: null, screen: null };
-  if (switchFrom === null) kit.set({ ...clean, errors, entry, switching: null });
+  const isExpanded = kit.parts.isNarrow();
+  if (switchFrom === null) kit.set({ ...clean, errors, entry, isExpanded, switching: null });
   else kit.set({ ...clean });
   const microphone = kit.parts.requestMicrophone();
   void kit.parts.loadMedia().catch(() => {});
@@ -92,8 +93,9 @@ function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknow
   kit.set(isSwitch ? rest : { ...rest, entry: null });
 
   if (error.code === 'already_in_call' && !isSwitch) {
-    const from = error.call ? labelOfView(error.call) : { ...request.label, title: 'your other call', people: [] };
-    askSwitch(kit, error.call?.id ?? null, from, request);
+    const other = kit.get().store.calls.get(error.callId ?? '')?.view;
+    const from = other ? labelOfView(other) : { ...request.label, title: 'Your other call', people: [] };
+    askSwitch(kit, error.callId, from, request);
   } else if (error.code === 'answered_elsewhere') {
     const { callId } = request;
     // The view with the other device in it brings up Move call here.
@@ -126,5 +128,5 @@ export function without(kit: Kit, ringId: string | undefined): ReadonlyMap<strin
 }
 
 function openConversation(kit: Kit, conversationId: string) {
-  if (!kit.get().screens.includes(conversationId)) kit.parts.openConversation?.(conversationId);
+  if (!kit.get().screens.includes(conversationId)) kit.parts.openConversation(conversationId);
 }

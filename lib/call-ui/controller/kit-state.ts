@@ -69,6 +69,8 @@ export type KitState = {
   isSoundBlocked: boolean;
   /** The conversations whose call screen stands in the page right now. */
   screens: readonly string[];
+  /** How many mini bars stand in the page. */
+  bars: number;
   /** Grows when a ring's deadline passes on this tab's clock. */
   deadlinesPassed: number;
 };
@@ -97,6 +99,7 @@ export const firstKitState: KitState = {
   layout: 'focus',
   isSoundBlocked: false,
   screens: [],
+  bars: 0,
   deadlinesPassed: 0,
 };
 

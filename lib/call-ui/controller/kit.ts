@@ -19,8 +19,10 @@ export type KitParts = {
   takeClientId: () => Promise<string>;
   makeSound: () => CallSound;
   makeAttention: () => Attention;
+  /** A phone's layout shows a call over the whole window from the start. */
+  isNarrow: () => boolean;
   onCallEvent: (event: CallEvent) => void;
-  openConversation: ((conversationId: string) => void) | null;
+  openConversation: (conversationId: string) => void;
 };
 
 /** The state outside React, and the handles that are not state. The other controller files act on it. */

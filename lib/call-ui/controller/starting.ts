@@ -18,7 +18,7 @@ export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): voi
     target.conversationId ?? (target.userId ? directConversationWith(state, target.userId)?.id : undefined);
   const { entry } = state;
   if (entry && conversationId && entry.label.conversationId === conversationId) {
-    if (!state.screens.includes(conversationId)) kit.parts.openConversation?.(conversationId);
+    if (!state.screens.includes(conversationId)) kit.parts.openConversation(conversationId);
     return;
   }
   const live = conversationId ? liveCallIn(state, conversationId)?.view : undefined;

@@ -1,0 +1,103 @@
+import { callDurationMs } from '../call-store';
+import { labelOfView } from '../controller/call-label';
+import { endedWords } from '../controller/describe-call';
+import type { CallLabel } from '../controller/kit-state';
+import { callElsewhere } from '../controller/kit-state';
+import { useController } from '../provider';
+import type {
+  ButtonProps,
+  EndedCardProps,
+  MoveCallCardProps,
+  RefusalAlertProps,
+  StartCallSheetProps,
+  SwitchCallDialogProps,
+} from '../slots';
+import { useIsNarrow } from './use-is-narrow';
+import { useKitState, useNow } from './use-kit';
+
+const button = (onClick: () => void, isBusy = false): ButtonProps => ({
+  type: 'button',
+  onClick,
+  'aria-busy': isBusy,
+  disabled: isBusy,
+});
+
+/** The question Switch call?, ready for a dialog; null when nothing is asked. */
+export function useSwitchCall(): SwitchCallDialogProps | null {
+  const { kit } = useController();
+  const switching = useKitState((state) => state.switching);
+  const store = useKitState((state) => state.store);
+  const isNarrow = useIsNarrow();
+  const tick = useNow(switching ? 1000 : null);
+  if (!switching) return null;
+  const side = ({ title, kind, people }: CallLabel) => ({
+    title,
+    kind,
+    person: kind === 'direct' ? (people[0] ?? null) : null,
+  });
+  const held = store.calls.get(switching.fromCallId ?? '');
+  return {
+    from: side(switching.from),
+    to: side(switching.to),
+    durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
+    switchProps: button(switching.go, switching.isBusy),
+    stay: () => kit.set({ switching: null }),
+    isNarrow,
+  };
+}
+
+/** Why the last start, answer or ring did not happen, in the server's words; null when all is well. */
+export function useRefusal(): RefusalAlertProps | null {
+  const { kit } = useController();
+  const refusal = useKitState((state) => state.refusal);
+  return refusal && { ...refusal, dismiss: () => kit.set({ refusal: null }) };
+}
+
+/** How the call that this tab was in has ended; null once it is dismissed or some seconds have passed. */
+export function useEndedCall(): EndedCardProps | null {
+  const controller = useController();
+  const { kit } = controller;
+  const ended = useKitState((state) => state.ended);
+  if (!ended) return null;
+  const { view, label } = ended;
+  const conversationId = view.conversation.id;
+  const dismiss = () => {
+    kit.set({ ended: null });
+    kit.apply({ type: 'forget', callId: view.id });
+  };
+  return {
+    ...endedWords(view),
+    person: label.kind === 'direct' ? (label.people[0] ?? null) : null,
+    groupTitle: label.kind === 'group' ? label.title : null,
+    callAgainProps: button(() => {
+      dismiss();
+      controller.start({ conversationId }, { people: label.people, title: label.title });
+    }),
+    messageProps: button(() => {
+      dismiss();
+      kit.parts.openConversation(conversationId);
+    }),
+    dismiss,
+  };
+}
+
+/** The offer to bring a call over from another device; null when there is none. */
+export function useMoveCall(): MoveCallCardProps | null {
+  const controller = useController();
+  const elsewhere = useKitState(callElsewhere);
+  const isMoving = useKitState((state) => state.isMoving);
+  return elsewhere && { title: labelOfView(elsewhere.view).title, moveProps: button(controller.moveHere, isMoving) };
+}
+
+/** The sheet that names the people before a call starts; null when it is closed. */
+export function useStartCallSheet(): StartCallSheetProps | null {
+  const { kit } = useController();
+  const sheet = useKitState((state) => state.sheet);
+  if (!sheet) return null;
+  return {
+    people: [...sheet.people],
+    title: sheet.title,
+    joinProps: button(sheet.go),
+    cancel: () => kit.set({ sheet: null }),
+  };
+}

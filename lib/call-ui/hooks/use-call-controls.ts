@@ -1,0 +1,81 @@
+import { callElsewhere, type DeviceWord } from '../controller/kit-state';
+import { useController } from '../provider';
+import { shortcutAria } from '../shortcuts';
+import type { ButtonProps, ControlState } from '../slots';
+import { useIsNarrow } from './use-is-narrow';
+import { useKitState } from './use-kit';
+
+export type CallControlsState = {
+  microphone: ControlState;
+  camera: ControlState;
+  screen: ControlState;
+  /** Front or back camera; null where that makes no sense. */
+  flipCamera: (() => void) | null;
+  leave: () => void;
+  leaveProps: ButtonProps;
+  /** "Disconnect" when wide, "Leave" when narrow. */
+  leaveLabel: string;
+  /** Set when another device of this person holds the call. */
+  moveHere: (() => void) | null;
+};
+
+const names: Record<DeviceWord, string> = { microphone: 'Microphone', camera: 'Camera', screen: 'Share screen' };
+
+/**
+ * The controls of the call this tab is in.
+ *
+ * @example
+ * const { microphone, leaveProps, leaveLabel } = useCallControls();
+ * return <><button {...microphone.buttonProps} /><button {...leaveProps}>{leaveLabel}</button></>;
+ */
+export function useCallControls(): CallControlsState {
+  const controller = useController();
+  const room = useKitState((state) => state.room);
+  const busy = useKitState((state) => state.busy);
+  const errors = useKitState((state) => state.errors);
+  const elsewhere = useKitState(callElsewhere);
+  const isNarrow = useIsNarrow();
+  const { kit } = controller;
+  const isOpen = room !== null && room.connection === 'connected';
+
+  function control(device: DeviceWord, isOn: boolean, isSupported: boolean, toggle: () => void): ControlState {
+    const isBusy = busy[device];
+    const canPress = device === 'microphone' ? room !== null : isOpen;
+    return {
+      isOn,
+      isBusy,
+      isSupported,
+      error: errors[device],
+      toggle,
+      buttonProps: {
+        type: 'button',
+        'aria-label': names[device],
+        'aria-pressed': isOn,
+        'aria-busy': isBusy,
+        disabled: !canPress,
+        onClick: toggle,
+        ...(device === 'microphone' ? { 'aria-keyshortcuts': shortcutAria('microphone') } : {}),
+      },
+    };
+  }
+
+  const media = globalThis.navigator?.mediaDevices;
+  const canShare = Boolean(media && 'getDisplayMedia' in media);
+  const isMicrophoneOn = room ? room.isMicrophoneOn : false;
+  const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
+  return {
+    microphone: control('microphone', isMicrophoneOn, true, controller.toggleMicrophone),
+    camera: control('camera', room?.isCameraOn ?? false, true, controller.toggleCamera),
+    screen: control('screen', room?.isScreenOn ?? false, canShare, controller.toggleScreen),
+    flipCamera: room?.isCameraOn && !canShare ? controller.flipCamera : null,
+    leave: controller.leave,
+    leaveProps: {
+      type: 'button',
+      'aria-label': leaveLabel,
+      'aria-keyshortcuts': shortcutAria('leave'),
+      onClick: controller.leave,
+    },
+    leaveLabel,
+    moveHere: elsewhere && !kit.get().isMoving ? controller.moveHere : null,
+  };
+}

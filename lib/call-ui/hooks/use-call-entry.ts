@@ -1,0 +1,25 @@
+import type { CallEntry } from '../../protocol';
+import { amIn } from '../call-store';
+import { liveCallIn } from '../controller/kit-state';
+import { useController } from '../provider';
+import type { ButtonProps } from '../slots';
+import { useKitState } from './use-kit';
+
+/**
+ * What can be done from a call's line in a conversation: join it while it lives, call back when it was missed.
+ *
+ * @example
+ * const { joinProps, callBackProps } = useCallEntry(entry);
+ */
+export function useCallEntry(entry: CallEntry): { callBackProps: ButtonProps | null; joinProps: ButtonProps | null } {
+  const controller = useController();
+  const live = useKitState((state) => liveCallIn(state, entry.conversationId)?.view ?? null);
+  const ownId = useKitState((state) => state.entry?.callId ?? null);
+  const go: ButtonProps = {
+    type: 'button',
+    onClick: () => controller.start({ conversationId: entry.conversationId }),
+  };
+  const isLive = entry.outcome === 'live' && live?.id === entry.callId;
+  const canJoin = isLive && ownId !== entry.callId && !amIn(live);
+  return { joinProps: canJoin ? go : null, callBackProps: entry.outcome === 'missed' && !live ? go : null };
+}

@@ -1,0 +1,101 @@
+import { useMemo } from 'react';
+import type { CallView } from '../../protocol';
+import { callPhase } from '../call-phase';
+import { ringMsLeft } from '../call-store';
+import { summaryOf } from '../controller/describe-call';
+import { noticesOf, participantsOf } from '../controller/describe-people';
+import { incomingCalls, liveCallIn } from '../controller/kit-state';
+import { useController } from '../provider';
+import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../slots';
+import { useKitState, useNow, useWholeState } from './use-kit';
+
+export type CallsState = {
+  /** Every live call this person can see. */
+  live: readonly CallView[];
+  /** Calls that ring here, oldest first. */
+  incoming: readonly CallView[];
+  /** The live call of a conversation, or null. */
+  inConversation: (conversationId: string) => CallView | null;
+  /** The call of this tab, or null; its duration does not tick here, see `useDuration`. */
+  current: CallSummary | null;
+};
+
+/**
+ * Every live call, and those that ring.
+ *
+ * @example
+ * const { inConversation } = useCalls();
+ * const isLive = inConversation(conversationId) !== null;
+ */
+export function useCalls(): CallsState {
+  const store = useKitState((state) => state.store);
+  const entry = useKitState((state) => state.entry);
+  const connection = useKitState((state) => state.room?.connection);
+  const passed = useKitState((state) => state.deadlinesPassed);
+  const { kit } = useController();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these pieces are what the answer is made of
+  return useMemo(() => {
+    const state = kit.get();
+    const now = performance.now();
+    return {
+      live: [...store.calls.values()].map(({ view }) => view).filter((view) => view.status !== 'ended'),
+      incoming: incomingCalls(state, now).map(({ view }) => view),
+      inConversation: (id) => liveCallIn(state, id)?.view ?? null,
+      current: summaryOf(state, now),
+    };
+  }, [kit, store, entry, connection, passed]);
+}
+
+export type CallState = {
+  call: CallView | null;
+  /** Null when this tab is not in the call. */
+  summary: CallSummary | null;
+  phase: CallPhase | null;
+  /** The others first, this person last; empty when this tab is not in the call. */
+  people: CallParticipant[];
+  notices: CallNotice[];
+};
+
+/**
+ * One call with its people; ticks once a second while it is this tab's.
+ *
+ * @param callId Default: the call this tab is in.
+ * @example
+ * const { phase, people } = useCall();
+ */
+export function useCall(callId?: string): CallState {
+  const state = useWholeState();
+  const controller = useController();
+  const isOwn = state.entry !== null && (callId === undefined || state.entry.callId === callId);
+  const tick = useNow(isOwn ? 1000 : null);
+  return useMemo(() => {
+    const now = Math.max(tick, performance.now());
+    if (isOwn) {
+      const summary = summaryOf(state, now);
+      const call = state.entry?.callId ? (state.store.calls.get(state.entry.callId)?.view ?? null) : null;
+      const people = participantsOf(controller.kit, state, now);
+      return { call, summary, phase: summary?.phase ?? null, people, notices: noticesOf(controller.kit, state) };
+    }
+    const held = callId === undefined ? undefined : state.store.calls.get(callId);
+    const isRingRunning = held ? (ringMsLeft(held, now) ?? 0) > 0 : false;
+    const phase = held ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning }) : null;
+    return { call: held?.view ?? null, summary: null, phase, people: [], notices: [] };
+  }, [state, controller, callId, isOwn, tick]);
+}
+
+/**
+ * How long a call has been going on, in milliseconds, ticking; null before anyone but the caller entered.
+ *
+ * @param callId Default: the call this tab is in.
+ * @example
+ * const ms = useDuration();
+ */
+export function useDuration(callId?: string): number | null {
+  const store = useKitState((state) => state.store);
+  const own = useKitState((state) => state.entry?.callId ?? null);
+  const held = store.calls.get(callId ?? own ?? '');
+  const tick = useNow(held?.view.status === 'active' ? 1000 : null);
+  if (!held || held.view.elapsedMs === null) return null;
+  const passed = held.view.status === 'active' ? Math.max(0, tick - held.receivedAt) : 0;
+  return held.view.elapsedMs + passed;
+}

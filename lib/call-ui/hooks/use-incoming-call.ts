@@ -1,0 +1,83 @@
+import { useEffect } from 'react';
+import type { CallView, Person } from '../../protocol';
+import { type HeldCall, ringMsLeft } from '../call-store';
+import { incomingCalls } from '../controller/kit-state';
+import { useController } from '../provider';
+import { shortcutAria, shortcutText } from '../shortcuts';
+import type { ButtonProps } from '../slots';
+import { useKitState, useNow, useWholeState } from './use-kit';
+
+export type IncomingCallState = {
+  call: CallView;
+  caller: Person;
+  /** The group's title; null in a direct call. */
+  groupTitle: string | null;
+  accept: () => void;
+  decline: () => void;
+  msLeft: number;
+  sound: { isBlocked: boolean; unblock: () => void };
+  acceptProps: ButtonProps;
+  declineProps: ButtonProps;
+  /** The keys that work on this call: those of the oldest, null for the others. */
+  shortcuts: { accept: string; decline: string } | null;
+};
+
+/**
+ * The calls that ring here, oldest first. Using it counts as showing their windows: the callers are
+ * told that it rings.
+ *
+ * @example
+ * const rings = useIncomingCalls();
+ * return rings.map((ring) => <MyWindow key={ring.call.id} {...ring} />);
+ */
+export function useIncomingCalls(): IncomingCallState[] {
+  const state = useWholeState();
+  const controller = useController();
+  const hasRings = useKitState((whole) => [...whole.store.calls.values()].some(({ view }) => view.myRing !== null));
+  const tick = useNow(hasRings ? 500 : null);
+  const now = Math.max(tick, performance.now());
+  const rings = incomingCalls(state, now).filter(
+    ({ view }) => state.answering.get(view.myRing?.id ?? '') !== 'declining',
+  );
+
+  const shown = rings.map(({ view }) => `${view.id} ${view.myRing?.id}`).join(',');
+  useEffect(() => {
+    for (const pair of shown === '' ? [] : shown.split(',')) {
+      const [callId = '', ringId = ''] = pair.split(' ');
+      controller.confirmShown(callId, ringId);
+    }
+  }, [controller, shown]);
+
+  return rings.flatMap((held, index) => describe(held, index));
+
+  function describe(held: HeldCall, index: number): IncomingCallState[] {
+    const { view } = held;
+    const ringerId = view.myRing?.ringerId ?? view.callerId;
+    const caller = view.people.find((person) => person.user.id === ringerId)?.user;
+    if (!caller) return [];
+    const isBusy = state.answering.has(view.myRing?.id ?? '');
+    const accept = () => controller.accept(view.id);
+    const decline = () => controller.decline(view.id);
+    const keys = (action: 'accept' | 'decline') => (index === 0 ? { 'aria-keyshortcuts': shortcutAria(action) } : {});
+    const unblock = () => controller.kit.sound?.unblock();
+    return [
+      {
+        call: view,
+        caller,
+        groupTitle: view.conversation.kind === 'group' ? (view.conversation.title ?? '') : null,
+        accept,
+        decline,
+        msLeft: ringMsLeft(held, now) ?? 0,
+        sound: { isBlocked: state.isSoundBlocked, unblock },
+        acceptProps: { type: 'button', onClick: accept, 'aria-busy': isBusy, disabled: isBusy, ...keys('accept') },
+        declineProps: { type: 'button', onClick: decline, ...keys('decline') },
+        shortcuts: index === 0 ? { accept: shortcutText('accept'), decline: shortcutText('decline') } : null,
+      },
+    ];
+  }
+}
+
+/** The oldest call that rings here, or null; see `useIncomingCalls`. */
+export function useIncomingCall(): IncomingCallState | null {
+  return useIncomingCalls()[0] ?? null;
+}

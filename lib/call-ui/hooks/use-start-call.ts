@@ -1,0 +1,85 @@
+import type { CallTarget } from '../client';
+import type { Person } from '../../protocol';
+import { directConversationWith, liveCallIn } from '../controller/kit-state';
+import { labelOfTarget } from '../controller/call-label';
+import { useController } from '../provider';
+import type { ButtonProps, CallButtonViewProps } from '../slots';
+import { useKitState } from './use-kit';
+
+export type StartCallOptions = {
+  /** The people of the conversation, for the sheet and for the first moment of the call. Default: as the stream says. */
+  people?: readonly Person[];
+  /** The group's title. Default: as the stream says. */
+  title?: string;
+  /** Ask with the sheet that names the people first. Default: false. */
+  withSheet?: boolean;
+};
+
+export type StartCallState = {
+  start: () => void;
+  isStarting: boolean;
+  refusal: { title: string; detail: string } | null;
+  dismissRefusal: () => void;
+  buttonProps: ButtonProps;
+  /** "Call", "Join call", "Calling…" or "In call". */
+  label: string;
+  state: CallButtonViewProps['state'];
+};
+
+const labels = { idle: 'Call', live: 'Join call', busy: 'Calling…', in_call: 'In call' } as const;
+
+/**
+ * Calls a person or a conversation, or joins the call that lives there.
+ *
+ * @example
+ * const { buttonProps, label } = useStartCall({ userId });
+ * return <button {...buttonProps}>{label}</button>;
+ */
+export function useStartCall(target: CallTarget, options: StartCallOptions = {}): StartCallState {
+  const controller = useController();
+  const { kit } = controller;
+  const entry = useKitState((state) => state.entry);
+  const refusal = useKitState((state) => state.refusal);
+  const live = useKitState((state) => {
+    const id = target.conversationId ?? (target.userId && directConversationWith(state, target.userId)?.id);
+    return id ? (liveCallIn(state, id)?.view ?? null) : null;
+  });
+  const conversationId = useKitState(
+    (state) => target.conversationId ?? directConversationWith(state, target.userId ?? '')?.id ?? null,
+  );
+
+  const isHere =
+    entry !== null &&
+    ((conversationId !== null && entry.label.conversationId === conversationId) ||
+      (target.userId !== undefined && isDirectWith(entry.label, target.userId)));
+  const state = isHere ? (entry.isEntering && entry.kind === 'start' ? 'busy' : 'in_call') : live ? 'live' : 'idle';
+  const hints = { people: options.people, title: options.title };
+
+  const start = () => {
+    if (!options.withSheet || state !== 'idle') {
+      controller.start(target, hints);
+      return;
+    }
+    const { people, title } = labelOfTarget(kit.get(), kit.parts.self.id, target, hints);
+    const go = () => {
+      kit.set({ sheet: null });
+      controller.start(target, hints);
+    };
+    kit.set({ sheet: { people, title, go } });
+  };
+
+  const label = labels[state];
+  return {
+    start,
+    isStarting: state === 'busy',
+    refusal,
+    dismissRefusal: () => kit.set({ refusal: null }),
+    buttonProps: { type: 'button', onClick: start, 'aria-label': label, 'aria-busy': state === 'busy' },
+    label,
+    state,
+  };
+}
+
+function isDirectWith(label: { kind: string; people: readonly Person[] }, userId: string): boolean {
+  return label.kind === 'direct' && label.people.some((person) => person.id === userId);
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import type { Person } from '../../protocol';
+import type { CallTarget } from '../client';
+import { defaultComponents } from '../components';
+import { useCalls } from '../hooks/use-call';
+import { useIsNarrow } from '../hooks/use-is-narrow';
+import { useStartCall } from '../hooks/use-start-call';
+import { useController } from '../provider';
+import { useSlot } from '../slot-context';
+import type { CallButtonViewProps } from '../slots';
+import css from './prefabs.module.css';
+
+export type CallButtonProps = {
+  target: CallTarget;
+  /** Default: `header`. Only the header's asks with a sheet first when narrow. */
+  look?: CallButtonViewProps['look'];
+  /** Who is called, for the first moment and for the sheet. Default: as the stream says. */
+  people?: readonly Person[];
+  title?: string;
+};
+
+/**
+ * Starts a call with a person or a conversation, or joins the one that lives there.
+ *
+ * @example
+ * <CallButton target={{ userId }} look="profile" />
+ */
+export function CallButton({ target, look = 'header', people, title }: CallButtonProps) {
+  const { preload } = useController();
+  const withSheet = useIsNarrow() && look === 'header';
+  const options = { withSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
+  const { buttonProps, label, state } = useStartCall(target, options);
+  const View = useSlot('CallButton', defaultComponents.CallButton);
+  return (
+    <span className={css.near} onPointerEnter={preload} onFocus={preload}>
+      <View buttonProps={buttonProps} label={label} state={state} look={look} />
+    </span>
+  );
+}
+
+export type JoinCallButtonProps = { conversationId: string };
+
+/**
+ * Join call, while a call lives in the conversation and this person is not in it.
+ *
+ * @example
+ * <JoinCallButton conversationId={conversation.id} />
+ */
+export function JoinCallButton({ conversationId }: JoinCallButtonProps) {
+  const { inConversation } = useCalls();
+  const { buttonProps, label, state } = useStartCall({ conversationId });
+  const View = useSlot('CallButton', defaultComponents.CallButton);
+  const call = inConversation(conversationId);
+  const mine = call?.people.find((person) => person.user.id === call.viewerId)?.participation?.state;
+  if (!call || state !== 'live' || mine === 'joined' || mine === 'rejoining') return null;
+  return <View buttonProps={buttonProps} label={label} state={state} look="list" />;
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { defaultComponents } from '../components';
+import { useEndedCall, useMoveCall, useRefusal, useStartCallSheet, useSwitchCall } from '../hooks/use-call-cards';
+import { useIncomingCalls } from '../hooks/use-incoming-call';
+import { useIsNarrow } from '../hooks/use-is-narrow';
+import { useSlot } from '../slot-context';
+import { CallBody } from './call-body';
+import css from './prefabs.module.css';
+import { useCallPlace } from './use-call-place';
+
+/**
+ * Everything of calls that lies over the app: incoming windows, the full window, Switch call?, refusals,
+ * how a call ended, Move call here. Stands once, anywhere inside the provider.
+ *
+ * @example
+ * <CallProvider …><App /><CallOverlay /></CallProvider>
+ */
+export function CallOverlay() {
+  const place = useCallPlace();
+  return (
+    <>
+      {place === 'stage' ? <CallBody isStage /> : null}
+      {place === 'floating' ? (
+        <div className={css.floating}>
+          <CallBody isStage={false} />
+        </div>
+      ) : null}
+      <Incoming />
+      <Questions />
+      <div className={css.cards}>
+        <Cards />
+      </div>
+    </>
+  );
+}
+
+function Incoming() {
+  const IncomingCall = useSlot('IncomingCall', defaultComponents.IncomingCall);
+  const isNarrow = useIsNarrow();
+  return useIncomingCalls().map(({ call, caller, groupTitle, msLeft, sound, shortcuts, ...ring }, index) => (
+    <IncomingCall
+      key={call.myRing?.id ?? call.id}
+      {...{ call, caller, groupTitle, msLeft, shortcuts, isNarrow }}
+      acceptProps={ring.acceptProps}
+      declineProps={ring.declineProps}
+      unblockSound={sound.isBlocked ? sound.unblock : null}
+      stackIndex={index}
+    />
+  ));
+}
+
+function Questions() {
+  const switching = useSwitchCall();
+  const sheet = useStartCallSheet();
+  const SwitchCallDialog = useSlot('SwitchCallDialog', defaultComponents.SwitchCallDialog);
+  const StartCallSheet = useSlot('StartCallSheet', defaultComponents.StartCallSheet);
+  return (
+    <>
+      {switching ? <SwitchCallDialog {...switching} /> : null}
+      {sheet ? <StartCallSheet {...sheet} /> : null}
+    </>
+  );
+}
+
+function Cards() {
+  const ended = useEndedCall();
+  const refusal = useRefusal();
+  const move = useMoveCall();
+  const EndedCard = useSlot('EndedCard', defaultComponents.EndedCard);
+  const RefusalAlert = useSlot('RefusalAlert', defaultComponents.RefusalAlert);
+  const MoveCallCard = useSlot('MoveCallCard', defaultComponents.MoveCallCard);
+  return (
+    <>
+      {move ? <MoveCallCard {...move} /> : null}
+      {ended ? <EndedCard {...ended} /> : null}
+      {refusal ? <RefusalAlert {...refusal} /> : null}
+    </>
+  );
+}
