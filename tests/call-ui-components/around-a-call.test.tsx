@@ -22,7 +22,9 @@ describe('the start sheet', () => {
   it('names who will ring, starts with Join call and closes with Cancel or Escape', () => {
     const join = vi.fn();
     const cancel = vi.fn();
-    render(<StartCallSheet people={[bob, carol]} title="Weekend trip" joinProps={button(join)} cancel={cancel} />);
+    render(
+      <StartCallSheet people={[bob, carol]} title="Weekend trip" joinProps={button(join)} cancel={cancel} />,
+    );
     const sheet = within(screen.getByRole('dialog', { name: 'Start call' }));
     expect(sheet.getByText('Bob')).toBeTruthy();
     expect(sheet.getByText('Carol')).toBeTruthy();
@@ -101,7 +103,9 @@ describe('what comes after', () => {
 
 describe('the call button', () => {
   it('is named by its label, also as an icon alone, and shows when it is busy', () => {
-    const { rerender } = render(<CallButtonView buttonProps={button()} label="Call" state="idle" look="icon" />);
+    const { rerender } = render(
+      <CallButtonView buttonProps={button()} label="Call" state="idle" look="icon" />,
+    );
     expect(screen.getByRole('button', { name: 'Call' }).textContent).toBe('');
     rerender(<CallButtonView buttonProps={button()} label="Calling…" state="busy" look="header" />);
     expect(screen.getByRole('button', { name: 'Calling…' }).getAttribute('aria-busy')).toBe('true');
@@ -162,7 +166,12 @@ describe('the call entry', () => {
 describe('the small rules', () => {
   it('durations are m:ss, and h:mm:ss from an hour on', () => {
     expect([7_900, 724_000, 3_729_000, -5].map(formatDuration)).toEqual(['0:07', '12:04', '1:02:09', '0:00']);
-    expect([40_000, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual(['40 s', '12 min', '1 h', '1 h 5 min']);
+    expect([40_000, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual([
+      '40 s',
+      '12 min',
+      '1 h',
+      '1 h 5 min',
+    ]);
   });
 
   it('many names are shortened', () => {
@@ -178,7 +187,13 @@ describe('the small rules', () => {
   });
 
   it('initials work for every script', () => {
-    expect(['Alice', 'bob miller', 'عدي لوي', '🦊 Fuchs', '  '].map(initialsOf)).toEqual(['A', 'BM', 'ع', '🦊', '?']);
+    expect(['Alice', 'bob miller', 'عدي لوي', '🦊 Fuchs', '  '].map(initialsOf)).toEqual([
+      'A',
+      'BM',
+      'ع',
+      '🦊',
+      '?',
+    ]);
   });
 
   it('a grid of up to 25 centres its last row', () => {

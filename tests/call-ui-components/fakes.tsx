@@ -60,7 +60,11 @@ export const control = (isOn: boolean, toggle: () => void = nothing): ControlSta
   buttonProps: { type: 'button', onClick: toggle },
 });
 
-export const device = (kind: DeviceSelect['kind'], label: string, change: Partial<DeviceSelect> = {}): DeviceSelect => ({
+export const device = (
+  kind: DeviceSelect['kind'],
+  label: string,
+  change: Partial<DeviceSelect> = {},
+): DeviceSelect => ({
   kind,
   label,
   choices: [

@@ -2,7 +2,18 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallDock, CallStage, CallToolbar, DeviceMenu, MiniCallBar } from '../../lib/call-ui/components';
 import type { CallDockProps, CallStageProps, CallToolbarProps } from '../../lib/call-ui/slots';
-import { alice, bob, button, carol, control, device, nothing, participant, personNamed, summary } from './fakes';
+import {
+  alice,
+  bob,
+  button,
+  carol,
+  control,
+  device,
+  nothing,
+  participant,
+  personNamed,
+  summary,
+} from './fakes';
 
 afterEach(cleanup);
 
@@ -126,9 +137,13 @@ describe('the device menu', () => {
 
 describe('the dock', () => {
   it('is the call region with its phase, a ticking timer and everybody by name', () => {
-    render(<CallDock {...dock({ people: [participant(bob, { isSpeaking: true, isMuted: true }), participant(alice)] })} />);
+    render(
+      <CallDock
+        {...dock({ people: [participant(bob, { isSpeaking: true, isMuted: true }), participant(alice)] })}
+      />,
+    );
     const region = screen.getByRole('region', { name: 'Call' });
-    expect([region.dataset['callPhase'], region.dataset['callKind'], region.dataset['connection']]).toEqual([
+    expect([region.dataset.callPhase, region.dataset.callKind, region.dataset.connection]).toEqual([
       'connected',
       'direct',
       'good',
@@ -136,7 +151,10 @@ describe('the dock', () => {
     expect(screen.getByRole('timer').textContent).toBe('12:04');
     expect(listed()).toEqual(['Bob', 'Alice']);
     const face = screen.getByRole('listitem', { name: 'Bob' }).querySelector('[data-connection]');
-    expect(face instanceof HTMLElement && [face.dataset['speaking'], face.dataset['muted']]).toEqual(['true', 'true']);
+    expect(face instanceof HTMLElement && [face.dataset.speaking, face.dataset.muted]).toEqual([
+      'true',
+      'true',
+    ]);
   });
 
   it('has no timer before I am connected', () => {
@@ -164,9 +182,15 @@ describe('the dock', () => {
 
   it('does not announce an end while somebody else is here or being rung', () => {
     const gone = participant(bob, { state: 'rejoining', stateText: 'Reconnecting…', rejoinMsLeft: 11_400 });
-    const { rerender } = render(<CallDock {...dock({ people: [gone, participant(carol), participant(alice)] })} />);
+    const { rerender } = render(
+      <CallDock {...dock({ people: [gone, participant(carol), participant(alice)] })} />,
+    );
     expect(screen.queryByText(/Ending in/)).toBeNull();
-    rerender(<CallDock {...dock({ people: [gone, participant(carol, { state: 'ringing' }), participant(alice)] })} />);
+    rerender(
+      <CallDock
+        {...dock({ people: [gone, participant(carol, { state: 'ringing' }), participant(alice)] })}
+      />,
+    );
     expect(screen.queryByText(/Ending in/)).toBeNull();
   });
 
@@ -185,10 +209,14 @@ describe('the dock', () => {
         })}
       />,
     );
-    fireEvent.click(within(screen.getByRole('listitem', { name: 'Carol' })).getByRole('button', { name: 'Ring again' }));
+    fireEvent.click(
+      within(screen.getByRole('listitem', { name: 'Carol' })).getByRole('button', { name: 'Ring again' }),
+    );
     expect(ringAgain).toHaveBeenCalledOnce();
     fireEvent.click(screen.getByRole('button', { name: 'People and volume' }));
-    fireEvent.change(await screen.findByRole('slider', { name: 'Volume of Bob' }), { target: { value: '40' } });
+    fireEvent.change(await screen.findByRole('slider', { name: 'Volume of Bob' }), {
+      target: { value: '40' },
+    });
     expect(setVolume).toHaveBeenCalledWith(40);
   });
 
@@ -214,14 +242,16 @@ describe('the dock', () => {
 
   it('isolates a name that is written from right to left', () => {
     render(<CallDock {...dock({ people: [participant(personNamed('ليلى حداد')), participant(alice)] })} />);
-    expect(screen.getByRole('listitem', { name: 'ليلى حداد' }).querySelector('bdi')?.textContent).toBe('ليلى حداد');
+    expect(screen.getByRole('listitem', { name: 'ليلى حداد' }).querySelector('bdi')?.textContent).toBe(
+      'ليلى حداد',
+    );
   });
 });
 
 describe('the full window', () => {
   it('is dark in both themes and lists everybody once, in either layout', () => {
     const { rerender } = render(<CallStage {...stage()} />);
-    expect(screen.getByRole('region', { name: 'Call' }).dataset['theme']).toBe('dark');
+    expect(screen.getByRole('region', { name: 'Call' }).dataset.theme).toBe('dark');
     expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
     rerender(<CallStage {...stage({ layout: 'focus' })} />);
     expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
@@ -284,7 +314,7 @@ describe('the mini call bar', () => {
         open={open}
       />,
     );
-    expect(screen.getByRole('region', { name: 'Call' }).dataset['callPhase']).toBe('connected');
+    expect(screen.getByRole('region', { name: 'Call' }).dataset.callPhase).toBe('connected');
     expect(screen.getByRole('timer').textContent).toBe('12:04');
     fireEvent.click(screen.getByRole('button', { name: /Back to the call/ }));
     fireEvent.click(screen.getByRole('button', { name: 'Microphone', pressed: true }));

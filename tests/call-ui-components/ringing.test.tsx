@@ -19,55 +19,66 @@ const incoming = (change: Partial<IncomingCallProps> = {}): IncomingCallProps =>
   ...change,
 });
 
-describe.each([{ isNarrow: false }, { isNarrow: true }])('the incoming call, narrow: $isNarrow', ({ isNarrow }) => {
-  it('names the caller, and the group it comes from', () => {
-    const { rerender } = render(<IncomingCall {...incoming({ isNarrow })} />);
-    expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' }).dataset['callKind']).toBe('direct');
-    rerender(<IncomingCall {...incoming({ isNarrow, call: callView('group'), groupTitle: 'Weekend trip' })} />);
-    const group = screen.getByRole('alertdialog', { name: 'Incoming call from Bob in Weekend trip' });
-    expect(group.dataset['callKind']).toBe('group');
-    expect(group.dataset['callPhase']).toBe('incoming');
-  });
+describe.each([{ isNarrow: false }, { isNarrow: true }])(
+  'the incoming call, narrow: $isNarrow',
+  ({ isNarrow }) => {
+    it('names the caller, and the group it comes from', () => {
+      const { rerender } = render(<IncomingCall {...incoming({ isNarrow })} />);
+      expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' }).dataset.callKind).toBe(
+        'direct',
+      );
+      rerender(
+        <IncomingCall {...incoming({ isNarrow, call: callView('group'), groupTitle: 'Weekend trip' })} />,
+      );
+      const group = screen.getByRole('alertdialog', { name: 'Incoming call from Bob in Weekend trip' });
+      expect(group.dataset.callKind).toBe('group');
+      expect(group.dataset.callPhase).toBe('incoming');
+    });
 
-  it('accepts and declines by its buttons', () => {
-    const accept = vi.fn();
-    const decline = vi.fn();
-    render(<IncomingCall {...incoming({ isNarrow, acceptProps: button(accept), declineProps: button(decline) })} />);
-    fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
-    expect([accept.mock.calls.length, decline.mock.calls.length]).toEqual([1, 0]);
-    fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
-    expect([accept.mock.calls.length, decline.mock.calls.length]).toEqual([1, 1]);
-  });
+    it('accepts and declines by its buttons', () => {
+      const accept = vi.fn();
+      const decline = vi.fn();
+      render(
+        <IncomingCall
+          {...incoming({ isNarrow, acceptProps: button(accept), declineProps: button(decline) })}
+        />,
+      );
+      fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
+      expect([accept.mock.calls.length, decline.mock.calls.length]).toEqual([1, 0]);
+      fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+      expect([accept.mock.calls.length, decline.mock.calls.length]).toEqual([1, 1]);
+    });
 
-  it('does not decline on Escape', () => {
-    const decline = vi.fn();
-    render(<IncomingCall {...incoming({ isNarrow, declineProps: button(decline) })} />);
-    fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Escape', code: 'Escape' });
-    fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
-    expect(decline).not.toHaveBeenCalled();
-    expect(screen.getByRole('alertdialog')).toBeTruthy();
-  });
+    it('does not decline on Escape', () => {
+      const decline = vi.fn();
+      render(<IncomingCall {...incoming({ isNarrow, declineProps: button(decline) })} />);
+      fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Escape', code: 'Escape' });
+      fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
+      expect(decline).not.toHaveBeenCalled();
+      expect(screen.getByRole('alertdialog')).toBeTruthy();
+    });
 
-  it('leaves the focus with whoever is typing and makes nothing inert', () => {
-    const { rerender } = render(<input aria-label="Message" />);
-    screen.getByLabelText('Message').focus();
-    rerender(
-      <>
-        <input aria-label="Message" />
-        <IncomingCall {...incoming({ isNarrow })} />
-      </>,
-    );
-    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
-    expect(document.querySelector('[inert], [aria-hidden="true"] input, [aria-modal]')).toBeNull();
-  });
+    it('leaves the focus with whoever is typing and makes nothing inert', () => {
+      const { rerender } = render(<input aria-label="Message" />);
+      screen.getByLabelText('Message').focus();
+      rerender(
+        <>
+          <input aria-label="Message" />
+          <IncomingCall {...incoming({ isNarrow })} />
+        </>,
+      );
+      expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
+      expect(document.querySelector('[inert], [aria-hidden="true"] input, [aria-modal]')).toBeNull();
+    });
 
-  it('offers one click to hear the ring where the browser blocks sound', () => {
-    const unblockSound = vi.fn();
-    render(<IncomingCall {...incoming({ isNarrow, unblockSound })} />);
-    fireEvent.click(screen.getByRole('button', { name: /to hear/ }));
-    expect(unblockSound).toHaveBeenCalledOnce();
-  });
-});
+    it('offers one click to hear the ring where the browser blocks sound', () => {
+      const unblockSound = vi.fn();
+      render(<IncomingCall {...incoming({ isNarrow, unblockSound })} />);
+      fireEvent.click(screen.getByRole('button', { name: /to hear/ }));
+      expect(unblockSound).toHaveBeenCalledOnce();
+    });
+  },
+);
 
 describe('the outgoing call', () => {
   it('shows the one who is called with the state in words, inside the call region', () => {
@@ -79,8 +90,8 @@ describe('the outgoing call', () => {
       />,
     );
     const region = screen.getByRole('region', { name: 'Call' });
-    expect(region.dataset['callPhase']).toBe('outgoing');
-    expect(region.dataset['callKind']).toBe('direct');
+    expect(region.dataset.callPhase).toBe('outgoing');
+    expect(region.dataset.callKind).toBe('direct');
     expect(screen.queryByRole('timer')).toBeNull();
     expect(within(screen.getByRole('listitem', { name: 'Bob' })).getByText('Ringing…')).toBeTruthy();
     expect(screen.queryByRole('listitem', { name: 'Alice' })).toBeNull();
@@ -100,22 +111,35 @@ describe('the outgoing call', () => {
         ]}
       />,
     );
-    fireEvent.click(within(screen.getByRole('listitem', { name: 'Bob' })).getByRole('button', { name: 'Stop ringing' }));
-    fireEvent.click(within(screen.getByRole('listitem', { name: 'Carol' })).getByRole('button', { name: 'Ring again' }));
+    fireEvent.click(
+      within(screen.getByRole('listitem', { name: 'Bob' })).getByRole('button', { name: 'Stop ringing' }),
+    );
+    fireEvent.click(
+      within(screen.getByRole('listitem', { name: 'Carol' })).getByRole('button', { name: 'Ring again' }),
+    );
     expect([stopRinging.mock.calls.length, ringAgain.mock.calls.length]).toEqual([1, 1]);
     const dave = screen.getByRole('listitem', { name: 'Dave' });
     expect(within(dave).getByText('Not allowed')).toBeTruthy();
     expect(within(dave).queryByRole('button')).toBeNull();
-    expect(screen.getByRole('listitem', { name: 'Carol' }).querySelector('[data-ring-state="declined"]')).toBeTruthy();
+    expect(
+      screen.getByRole('listitem', { name: 'Carol' }).querySelector('[data-ring-state="declined"]'),
+    ).toBeTruthy();
   });
 
   it('on a phone offers the way back to the conversation', () => {
     const collapse = vi.fn();
     render(
-      <OutgoingCall call={summary({ phase: 'outgoing' })} phase="outgoing" people={[]} isNarrow collapse={collapse} expand={nothing} />,
+      <OutgoingCall
+        call={summary({ phase: 'outgoing' })}
+        phase="outgoing"
+        people={[]}
+        isNarrow
+        collapse={collapse}
+        expand={nothing}
+      />,
     );
     fireEvent.click(screen.getByRole('button', { name: 'Back to the conversation' }));
     expect(collapse).toHaveBeenCalledOnce();
-    expect(screen.getByRole('region', { name: 'Call' }).dataset['theme']).toBe('dark');
+    expect(screen.getByRole('region', { name: 'Call' }).dataset.theme).toBe('dark');
   });
 });
