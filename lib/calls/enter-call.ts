@@ -113,7 +113,8 @@ export async function withMedia(
   const view = await readCall(deps, userId, call.id);
   if (!view) throw new AppError('not_found', 'This call does not exist.');
   if (view.holderClientId === null) throw new AppError('call_ended', 'You left this call.', { call: view });
-  if (view.holderClientId !== clientId) throw new AppError('answered_elsewhere', undefined, { callId: call.id });
+  if (view.holderClientId !== clientId)
+    throw new AppError('answered_elsewhere', undefined, { callId: call.id });
   const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));
   const token = await deps.media.token(call.roomName, { userId, clientId }, person?.name ?? '');
   return { call: view, media: { url: deps.media.publicUrl, token } };

@@ -51,7 +51,7 @@ export async function planStart(
     const about = facts.get(userId);
     return { userId, verdict: about ? mayRing(about) : ('refuse' as const) };
   });
-  if (verdicts.every(({ verdict }) => verdict === 'refuse')) throw refusal();
+  if (verdicts.every(({ verdict }) => verdict === 'refuse')) throw await refusal(q, calleeIds);
 
   const limits = await readRingLimits(q, callerId, now);
   if (limits.isCallerOver) throw tooManyRings(limits.retryAfterMs);
@@ -67,9 +67,13 @@ export async function planStart(
   };
 }
 
-/** One sentence for every reason: it must not reveal which. */
-export function refusal(): AppError {
-  return new AppError('not_allowed', 'You can’t call here.');
+/** One sentence for every reason, naming the person: it must not reveal which reason. */
+export async function refusal(q: Readable, calleeIds: readonly UserId[]): Promise<AppError> {
+  const [only, ...others] = calleeIds;
+  if (!only || others.length > 0)
+    return new AppError('not_allowed', 'You can’t call the people in this group.');
+  const [person] = await q.select({ name: users.displayName }).from(users).where(eq(users.id, only));
+  return new AppError('not_allowed', `You can’t call ${person?.name ?? 'this person'}.`);
 }
 
 async function findMine(q: Readable, userId: UserId, id: ConversationId) {

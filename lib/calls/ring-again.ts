@@ -58,7 +58,7 @@ async function judge(deps: Deps, tx: Tx, ringerId: UserId, call: Call, userId: U
     throw new AppError('not_found', 'This person is not in the conversation.');
   const facts = (await readRingFacts(tx, ringerId, [userId], conversation)).get(userId);
   const verdict = facts ? mayRing(facts) : 'refuse';
-  if (verdict === 'refuse') throw refusal();
+  if (verdict === 'refuse') throw await refusal(tx, [userId]);
   const limits = await readRingLimits(tx, ringerId, deps.clock.now());
   if (limits.isCallerOver || limits.isPairOver(userId)) throw tooManyRings(limits.retryAfterMs);
   return verdict;
