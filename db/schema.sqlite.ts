@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { CallId, ClientId, ConversationId, MessageId, RingId, SignInId, UserId } from '@/lib/ids';
+import type {
+  CallId,
+  ClientId,
+  ConversationId,
+  LinkId,
+  MessageId,
+  RingId,
+  SignInId,
+  UserId,
+} from '@/lib/ids';
 
 /** Wall-clock milliseconds, for showing. */
 const shownAt = (name: string) => integer(name, { mode: 'number' });
@@ -25,6 +34,8 @@ export const users = sqliteTable('users', {
   doNotDisturb: flag('do_not_disturb').notNull().default(false),
   isOperator: flag('is_operator').notNull().default(false),
   suspendedAt: shownAt('suspended_at'),
+  /** Set together with `suspendedAt`, for good: nothing of the person is left but what they wrote. */
+  removedAt: shownAt('removed_at'),
   missedCallsSeenAt: shownAt('missed_calls_seen_at').notNull().default(0),
   createdAt: shownAt('created_at').notNull(),
   revision: revision(),
@@ -258,9 +269,40 @@ export const callTriggers = sqliteTable(
     trigger: text('trigger').notNull(),
     userId: text('user_id').$type<UserId>(),
     outcome: text('outcome').notNull(),
+    /** Who noticed: somebody's command, LiveKit's webhook, the reconciler, or a deadline. */
+    source: text('source', { enum: ['command', 'webhook', 'reconciler', 'timer'] }),
     happenedAt: shownAt('happened_at').notNull(),
   },
   (t) => [index('call_triggers_call').on(t.callId)],
+);
+
+/**
+ * Addresses that let somebody in: the set-up link that makes the operator, invite links, links that
+ * let a person choose a new password. Whoever knows the token may, so only its hash is kept.
+ */
+export const links = sqliteTable(
+  'links',
+  {
+    id: text('id').$type<LinkId>().primaryKey(),
+    kind: text('kind', { enum: ['set_up', 'invite', 'password'] }).notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    /** Nobody made the set-up link. */
+    creatorId: text('creator_id')
+      .$type<UserId>()
+      .references(() => users.id),
+    /** Whose password it is for. */
+    userId: text('user_id')
+      .$type<UserId>()
+      .references(() => users.id),
+    /** Null: as often as people like. */
+    maxUses: integer('max_uses'),
+    useCount: integer('use_count').notNull().default(0),
+    createdAt: shownAt('created_at').notNull(),
+    expiresAt: shownAt('expires_at'),
+    usedAt: shownAt('used_at'),
+    revokedAt: shownAt('revoked_at'),
+  },
+  (t) => [index('links_kind').on(t.kind, t.createdAt)],
 );
 
 /** One row, `id` = 1: the community and the counter that revisions come from. */

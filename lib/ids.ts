@@ -10,10 +10,12 @@ export type MessageId = Id<'msg'>;
 export type CallId = Id<'call'>;
 export type RingId = Id<'ring'>;
 export type SignInId = Id<'signin'>;
+/** A link that lets somebody in: set-up, invite, new password. Not the secret in it. */
+export type LinkId = Id<'link'>;
 /** One browser tab; made by the client, see CALLS.md "Clients". */
 export type ClientId = Id<'client'>;
 
-const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin'] as const;
+const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin', 'link'] as const;
 type Made = {
   user: UserId;
   conv: ConversationId;
@@ -21,6 +23,7 @@ type Made = {
   call: CallId;
   ring: RingId;
   signin: SignInId;
+  link: LinkId;
 };
 
 /** Makes a new random id such as `call_8f3c…`: 128 random bits, so that it can't be guessed. */
@@ -41,5 +44,6 @@ export const conversationIdSchema = idSchema('conv');
 export const messageIdSchema = idSchema('msg');
 export const callIdSchema = idSchema('call');
 export const ringIdSchema = idSchema('ring');
+export const linkIdSchema = idSchema('link');
 
 export const clientIdSchema = clientMadeIdSchema.transform((text) => text as ClientId);
