@@ -114,7 +114,8 @@ function showIcon(): () => void {
 }
 
 function notify(callId: string, title: string): Notification | null {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || !document.hidden) return null;
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || !document.hidden)
+    return null;
   try {
     // The same tag: several tabs of one browser show it once.
     const notification = new Notification(title, { tag: callId, requireInteraction: true });

@@ -83,7 +83,10 @@ const noNetwork = {
   title: 'No connection',
   detail: 'Parley could not be reached. Check your connection and try again.',
 };
-const notUnderstood = { title: 'Something went wrong', detail: 'The server sent an answer that makes no sense.' };
+const notUnderstood = {
+  title: 'Something went wrong',
+  detail: 'The server sent an answer that makes no sense.',
+};
 
 /**
  * Makes the client that talks to Parley's HTTP API with the page's cookie.
@@ -97,7 +100,12 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
   const { baseUrl = '', retryPausesMs = [300, 1000, 2500] } = options;
   const send = options.fetch ?? ((input, init) => fetch(input, init));
 
-  async function once<T>(method: 'GET' | 'POST', path: string, body: unknown, schema: ZodType<T>): Promise<T> {
+  async function once<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    body: unknown,
+    schema: ZodType<T>,
+  ): Promise<T> {
     let response: Response;
     let text: string;
     try {

@@ -3,7 +3,7 @@
  * source, store and phase, hooks, components (slots), prefabs. See README.md here for recipes.
  */
 export type { CallEvent } from './call-event';
-export { callPhase, type ConnectionState, type PhaseInput } from './call-phase';
+export { type ConnectionState, callPhase, type PhaseInput } from './call-phase';
 export {
   type CallStoreAction,
   type CallStoreState,
@@ -27,7 +27,13 @@ export { defaultComponents } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
-export { useEndedCall, useMoveCall, useRefusal, useStartCallSheet, useSwitchCall } from './hooks/use-call-cards';
+export {
+  useEndedCall,
+  useMoveCall,
+  useRefusal,
+  useStartCallSheet,
+  useSwitchCall,
+} from './hooks/use-call-cards';
 export { type CallControlsState, useCallControls } from './hooks/use-call-controls';
 export { useCallEntry } from './hooks/use-call-entry';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
@@ -37,6 +43,16 @@ export { useIsNarrow } from './hooks/use-is-narrow';
 export { type LevelMeter, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
+export {
+  CallButton,
+  type CallButtonProps,
+  JoinCallButton,
+  type JoinCallButtonProps,
+} from './prefabs/call-buttons';
+export { CallEntryLine, type CallEntryLineProps } from './prefabs/call-entry-line';
+export { CallMiniBar, type CallMiniBarProps } from './prefabs/call-mini-bar';
+export { CallOverlay } from './prefabs/call-overlay';
+export { CallScreen, type CallScreenProps } from './prefabs/call-screen';
 export {
   type CallPreferences,
   changePreferences,
@@ -48,11 +64,6 @@ export {
   type ShortcutAction,
   shortcutActions,
 } from './preferences';
-export { CallButton, type CallButtonProps, JoinCallButton, type JoinCallButtonProps } from './prefabs/call-buttons';
-export { CallEntryLine, type CallEntryLineProps } from './prefabs/call-entry-line';
-export { CallMiniBar, type CallMiniBarProps } from './prefabs/call-mini-bar';
-export { CallOverlay } from './prefabs/call-overlay';
-export { CallScreen, type CallScreenProps } from './prefabs/call-screen';
 export { CallProvider, type CallProviderProps } from './provider';
 export { useSlot } from './slot-context';
 export type * from './slots';

@@ -9,10 +9,10 @@ import { takeClientId } from './client-id';
 import { type CallController, createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
 import type { EventFeed } from './events/event-feed';
+import { isNarrowNow } from './hooks/use-is-narrow';
 import type { MediaLoader } from './media/media-types';
 import { requestMicrophone } from './media/request-microphone';
 import { readPreferences } from './preferences';
-import { isNarrowNow } from './hooks/use-is-narrow';
 import { SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
 import { createCallSound } from './sound/call-sound';
@@ -35,7 +35,9 @@ export type CallProviderProps = {
   /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
   loadMedia?: MediaLoader;
   /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
-  surroundings?: Partial<Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>>;
+  surroundings?: Partial<
+    Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>
+  >;
   children: ReactNode;
 };
 

@@ -13,6 +13,9 @@ export type ButtonProps = {
   'aria-keyshortcuts'?: string;
   disabled?: boolean;
   onClick: () => void;
+  /** A call comes near: what it needs is loaded before the click. */
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
 };
 
 /** One on/off control of the call: microphone, camera, screen share. */
@@ -89,7 +92,13 @@ export type DeviceSelect = {
 
 /** A notice across the top of the call, with at most one way to act on it. */
 export type CallNotice = {
-  id: 'reconnecting' | 'microphone_blocked' | 'sound_blocked' | 'talking_while_muted' | 'device_lost' | 'other';
+  id:
+    | 'reconnecting'
+    | 'microphone_blocked'
+    | 'sound_blocked'
+    | 'talking_while_muted'
+    | 'device_lost'
+    | 'other';
   text: string;
   action: { label: string; onClick: () => void } | null;
 };
@@ -198,7 +207,11 @@ export type MiniCallBarProps = {
   open: () => void;
 };
 
-export type ParticipantTileProps = { participant: CallParticipant; size: 'dock' | 'tile' | 'strip'; source: 'camera' | 'screen' };
+export type ParticipantTileProps = {
+  participant: CallParticipant;
+  size: 'dock' | 'tile' | 'strip';
+  source: 'camera' | 'screen';
+};
 export type RingCardProps = { participant: CallParticipant };
 export type ConnectionBannerProps = { notice: CallNotice };
 export type EndedCardProps = {
@@ -212,7 +225,12 @@ export type EndedCardProps = {
 };
 export type RefusalAlertProps = { title: string; detail: string; dismiss: () => void };
 export type MoveCallCardProps = { title: string; moveProps: ButtonProps };
-export type StartCallSheetProps = { people: Person[]; title: string; joinProps: ButtonProps; cancel: () => void };
+export type StartCallSheetProps = {
+  people: Person[];
+  title: string;
+  joinProps: ButtonProps;
+  cancel: () => void;
+};
 export type SwitchCallDialogProps = {
   from: { title: string; kind: 'direct' | 'group'; person: Person | null };
   to: { title: string; kind: 'direct' | 'group'; person: Person | null };

@@ -2,10 +2,10 @@ import { labelOfView } from './call-label';
 import { enter, without } from './entering';
 import { asCallError, type Kit } from './kit';
 import { callElsewhere } from './kit-state';
-import { enterOrAsk } from './starting';
 import { wasMuted } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
+import { enterOrAsk } from './starting';
 import { tellEvents } from './telling-events';
 
 /** Accepts a ring; during another call it asks Switch call? first. */
@@ -21,7 +21,8 @@ export function accept(kit: Kit, callId: string): void {
     requestId: null,
     ringId: view.myRing.id,
     label: labelOfView(view),
-    post: (clientId, switchFrom) => client.accept(callId, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
+    post: (clientId, switchFrom) =>
+      client.accept(callId, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
   });
 }
 

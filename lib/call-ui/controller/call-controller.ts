@@ -1,13 +1,21 @@
 import { amIn } from '../call-store';
 import { accept, decline, moveHere, resume } from './answering';
-import { changeRing, flipCamera, selectDevice, setVolume, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
+import {
+  changeRing,
+  flipCamera,
+  selectDevice,
+  setVolume,
+  toggleCamera,
+  toggleMicrophone,
+  toggleScreen,
+} from './controls';
 import { leaveForGood } from './entering';
 import { createKit, type Kit, type KitParts } from './kit';
 import { leave } from './leaving';
 import { closeRoom } from './media-wiring';
 import { receive, reconcileEntry } from './receiving';
 import { keepShortcuts } from './shortcuts';
-import { start, type StartHints } from './starting';
+import { type StartHints, start } from './starting';
 import { keepSurroundings } from './surroundings';
 
 /** Everything the hooks can do; the state behind it lives outside React. */
@@ -74,7 +82,8 @@ export function createCallController(parts: KitParts): CallController {
       const clientId = await kit.clientId();
       if (isOver) return;
       for (const { view } of kit.get().store.calls.values()) {
-        if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id)) resume(kit, view.id);
+        if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id))
+          resume(kit, view.id);
       }
     }
 

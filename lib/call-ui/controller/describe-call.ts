@@ -10,7 +10,9 @@ export function phaseOf(state: KitState): CallPhase | null {
   if (!entry) return null;
   const view = entry.callId ? (state.store.calls.get(entry.callId)?.view ?? null) : null;
   const isBack = entry.hasConnected && room?.connection === 'connecting';
-  const connection = isBack ? 'reconnecting' : (room?.connection ?? (entry.hasConnected ? 'disconnected' : 'connecting'));
+  const connection = isBack
+    ? 'reconnecting'
+    : (room?.connection ?? (entry.hasConnected ? 'disconnected' : 'connecting'));
   // A connection that never stood is still being made, also between two tries.
   const shown = connection === 'disconnected' && !entry.hasConnected ? 'connecting' : connection;
   return callPhase({ view, connection: shown, isEntering: entry.isEntering });

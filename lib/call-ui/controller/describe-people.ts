@@ -6,7 +6,14 @@ import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
 
-const canRing: readonly PersonCallState[] = ['declined', 'no_answer', 'unreachable', 'cancelled', 'left', 'not_ringing'];
+const canRing: readonly PersonCallState[] = [
+  'declined',
+  'no_answer',
+  'unreachable',
+  'cancelled',
+  'left',
+  'not_ringing',
+];
 
 /** Everyone in the call of this tab, others first, this person last; before the server's answer as far as known. */
 export function participantsOf(kit: Kit, state: KitState, now: number): CallParticipant[] {
@@ -26,8 +33,12 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
     return [...waiting, mine].map((person) => participant(kit, state, null, person, null));
   }
   const { view } = held;
-  const people = [...view.people].sort((a, b) => Number(a.user.id === self.id) - Number(b.user.id === self.id));
-  return people.map((person) => participant(kit, state, view, person, rejoinMsLeft(held, person.user.id, now)));
+  const people = [...view.people].sort(
+    (a, b) => Number(a.user.id === self.id) - Number(b.user.id === self.id),
+  );
+  return people.map((person) =>
+    participant(kit, state, view, person, rejoinMsLeft(held, person.user.id, now)),
+  );
 }
 
 function participant(
@@ -58,7 +69,8 @@ function participant(
     volume: state.volumes.get(user.id) ?? 100,
     setVolume: (volume) => setVolume(kit, user.id, volume),
     ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
-    stopRinging: isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
+    stopRinging:
+      isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
   };
 }
 
@@ -90,7 +102,8 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
     notices.push({ id: 'microphone_blocked', text: words.text, action: { label: words.label, onClick } });
   }
   if (room?.lostDevice) {
-    const onClick = () => void selectDevice(kit, room.lostDevice?.includes('camera') ? 'videoinput' : 'audioinput', '');
+    const onClick = () =>
+      void selectDevice(kit, room.lostDevice?.includes('camera') ? 'videoinput' : 'audioinput', '');
     notices.push({ id: 'device_lost', text: room.lostDevice, action: { label: 'Use another', onClick } });
   }
   if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {

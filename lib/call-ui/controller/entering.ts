@@ -1,7 +1,7 @@
 import type { CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
-import type { CallLabel, Entry, Switching } from './kit-state';
 import { asCallError, type Kit } from './kit';
+import type { CallLabel, Entry, Switching } from './kit-state';
 import { closeRoom, openRoom, releaseMicrophone, wantMicrophone } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
@@ -116,12 +116,22 @@ export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, 
     if (switching) kit.set({ switching: { ...switching, isBusy: true } });
     void enter(kit, { ...request, switchFrom: fromCallId });
   };
-  const switching: Switching = { fromCallId, toCallId: request.callId, from, to: request.label, isBusy: false, go };
+  const switching: Switching = {
+    fromCallId,
+    toCallId: request.callId,
+    from,
+    to: request.label,
+    isBusy: false,
+    go,
+  };
   kit.set({ switching, answering: without(kit, request.ringId) });
 }
 
 /** Who is being answered, without this ring. */
-export function without(kit: Kit, ringId: string | undefined): ReadonlyMap<string, 'accepting' | 'declining'> {
+export function without(
+  kit: Kit,
+  ringId: string | undefined,
+): ReadonlyMap<string, 'accepting' | 'declining'> {
   const answering = new Map(kit.get().answering);
   answering.delete(ringId ?? '');
   return answering;

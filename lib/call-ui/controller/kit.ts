@@ -64,7 +64,9 @@ export function createKit(parts: KitParts): Kit {
     parts,
     get: () => state,
     set(change) {
-      const isSame = Object.entries(change).every(([key, value]) => Object.is(Reflect.get(state, key), value));
+      const isSame = Object.entries(change).every(([key, value]) =>
+        Object.is(Reflect.get(state, key), value),
+      );
       if (isSame) return;
       state = { ...state, ...change };
       for (const listener of [...listeners]) listener();
@@ -113,5 +115,8 @@ export function createKit(parts: KitParts): Kit {
 /** Any failure as the one error type, so that its words can be shown. */
 export function asCallError(error: unknown): CallError {
   if (error instanceof CallError) return error;
-  return new CallError('internal', { title: 'Something went wrong', detail: 'The call could not be set up here.' });
+  return new CallError('internal', {
+    title: 'Something went wrong',
+    detail: 'The call could not be set up here.',
+  });
 }

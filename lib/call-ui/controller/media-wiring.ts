@@ -2,8 +2,8 @@ import type { MediaAccess } from '../../protocol';
 import type { CallRoom } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { readPreferences } from '../preferences';
-import { rejoin } from './rejoining';
 import type { Kit } from './kit';
+import { rejoin } from './rejoining';
 
 /** Makes a room and connects it for the attempt; a failure goes on as a rejoin. Never rejects. */
 export async function openRoom(

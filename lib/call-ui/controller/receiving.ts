@@ -1,8 +1,8 @@
 import type { StreamEvent } from '../../protocol';
 import { amIn, selfIn } from '../call-store';
+import type { Kit } from './kit';
 import { closeRoom } from './media-wiring';
 import { tellEvents } from './telling-events';
-import type { Kit } from './kit';
 
 /** Takes one event of the stream. */
 export function receive(kit: Kit, event: StreamEvent): void {

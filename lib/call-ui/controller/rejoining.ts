@@ -46,4 +46,3 @@ function pause(kit: Kit, ms: number): Promise<void> {
     kit.later('rejoin', ms, done);
   });
 }
-

@@ -1,13 +1,13 @@
 import type { Person } from '../../protocol';
 import { amIn } from '../call-store';
-import { makeClientId } from '../client-id';
 import type { CallTarget } from '../client';
+import { makeClientId } from '../client-id';
+import { moveHere } from './answering';
 import { labelOfTarget, labelOfView } from './call-label';
-import { askSwitch, enter, type EnterRequest } from './entering';
+import { askSwitch, type EnterRequest, enter } from './entering';
 import type { Kit } from './kit';
 import { callElsewhere, directConversationWith, liveCallIn } from './kit-state';
 import { leave } from './leaving';
-import { moveHere } from './answering';
 
 export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
 
@@ -34,7 +34,8 @@ export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): voi
         callId: live.id,
         requestId: null,
         label: labelOfView(live),
-        post: (clientId, switchFrom) => client.join(live.id, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
+        post: (clientId, switchFrom) =>
+          client.join(live.id, { clientId, ...(switchFrom ? { switchFrom } : {}) }),
       }
     : {
         kind: 'start',

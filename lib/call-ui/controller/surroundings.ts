@@ -15,7 +15,9 @@ export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attentio
     const now = performance.now();
     sound.want(wantedSound(state, now));
     const top = audible(state, now)[0]?.view;
-    const caller = top?.people.find((person) => person.user.id === (top.myRing?.ringerId ?? top.callerId))?.user;
+    const caller = top?.people.find(
+      (person) => person.user.id === (top.myRing?.ringerId ?? top.callerId),
+    )?.user;
     attention.ring(top && caller ? { callId: top.id, title: `${caller.displayName} is calling` } : null);
     attention.keepAwake(state.entry !== null);
     watchDeadline(kit, now);

@@ -68,7 +68,10 @@ export function ageCall(view: CallView, ms: number): CallView {
     people: view.people.map((person) => {
       const { participation } = person;
       if (!participation || participation.rejoinMsLeft === null) return person;
-      return { ...person, participation: { ...participation, rejoinMsLeft: left(participation.rejoinMsLeft) } };
+      return {
+        ...person,
+        participation: { ...participation, rejoinMsLeft: left(participation.rejoinMsLeft) },
+      };
     }),
   };
 }

@@ -111,8 +111,8 @@ export function shareStream(options: ShareOptions): () => void {
     clearTimeout(quietTimer);
     if (stream || closing.signal.aborted || isSignedOut) return;
     quietTimer = setTimeout(() => {
-      say(isCaughtUp ? { kind: 'ping' } : { kind: 'hello', from: tabId });
       quietTimer = setTimeout(() => compete('steal'), answerWithinMs);
+      say(isCaughtUp ? { kind: 'ping' } : { kind: 'hello', from: tabId });
     }, askAfterMs);
   }
 

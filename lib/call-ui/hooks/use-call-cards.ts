@@ -86,7 +86,12 @@ export function useMoveCall(): MoveCallCardProps | null {
   const controller = useController();
   const elsewhere = useKitState(callElsewhere);
   const isMoving = useKitState((state) => state.isMoving);
-  return elsewhere && { title: labelOfView(elsewhere.view).title, moveProps: button(controller.moveHere, isMoving) };
+  return (
+    elsewhere && {
+      title: labelOfView(elsewhere.view).title,
+      moveProps: button(controller.moveHere, isMoving),
+    }
+  );
 }
 
 /** The sheet that names the people before a call starts; null when it is closed. */

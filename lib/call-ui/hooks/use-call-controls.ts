@@ -19,7 +19,11 @@ export type CallControlsState = {
   moveHere: (() => void) | null;
 };
 
-const names: Record<DeviceWord, string> = { microphone: 'Microphone', camera: 'Camera', screen: 'Share screen' };
+const names: Record<DeviceWord, string> = {
+  microphone: 'Microphone',
+  camera: 'Camera',
+  screen: 'Share screen',
+};
 
 /**
  * The controls of the call this tab is in.
@@ -38,7 +42,12 @@ export function useCallControls(): CallControlsState {
   const { kit } = controller;
   const isOpen = room !== null && room.connection === 'connected';
 
-  function control(device: DeviceWord, isOn: boolean, isSupported: boolean, toggle: () => void): ControlState {
+  function control(
+    device: DeviceWord,
+    isOn: boolean,
+    isSupported: boolean,
+    toggle: () => void,
+  ): ControlState {
     const isBusy = busy[device];
     const canPress = device === 'microphone' ? room !== null : isOpen;
     return {

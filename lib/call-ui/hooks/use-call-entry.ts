@@ -11,7 +11,10 @@ import { useKitState } from './use-kit';
  * @example
  * const { joinProps, callBackProps } = useCallEntry(entry);
  */
-export function useCallEntry(entry: CallEntry): { callBackProps: ButtonProps | null; joinProps: ButtonProps | null } {
+export function useCallEntry(entry: CallEntry): {
+  callBackProps: ButtonProps | null;
+  joinProps: ButtonProps | null;
+} {
   const controller = useController();
   const live = useKitState((state) => liveCallIn(state, entry.conversationId)?.view ?? null);
   const ownId = useKitState((state) => state.entry?.callId ?? null);

@@ -74,11 +74,19 @@ export function useCall(callId?: string): CallState {
       const summary = summaryOf(state, now);
       const call = state.entry?.callId ? (state.store.calls.get(state.entry.callId)?.view ?? null) : null;
       const people = participantsOf(controller.kit, state, now);
-      return { call, summary, phase: summary?.phase ?? null, people, notices: noticesOf(controller.kit, state) };
+      return {
+        call,
+        summary,
+        phase: summary?.phase ?? null,
+        people,
+        notices: noticesOf(controller.kit, state),
+      };
     }
     const held = callId === undefined ? undefined : state.store.calls.get(callId);
     const isRingRunning = held ? (ringMsLeft(held, now) ?? 0) > 0 : false;
-    const phase = held ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning }) : null;
+    const phase = held
+      ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning })
+      : null;
     return { call: held?.view ?? null, summary: null, phase, people: [], notices: [] };
   }, [state, controller, callId, isOwn, tick]);
 }

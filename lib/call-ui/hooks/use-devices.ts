@@ -4,7 +4,11 @@ import type { DeviceChoice, DeviceKind, DeviceSelect } from '../slots';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
 
-const words: Record<DeviceKind, string> = { audioinput: 'Microphone', audiooutput: 'Speaker', videoinput: 'Camera' };
+const words: Record<DeviceKind, string> = {
+  audioinput: 'Microphone',
+  audiooutput: 'Speaker',
+  videoinput: 'Camera',
+};
 
 /**
  * The devices of one kind and the chosen one; a choice holds for this device and changes a running call.
@@ -29,8 +33,15 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
       const devices = await media.enumerateDevices().catch(() => []);
       if (isOver) return;
       const named = devices.filter((device) => device.kind === kind && device.deviceId !== '');
-      const listed = named.filter((device) => device.deviceId !== 'default' && device.deviceId !== 'communications');
-      setChoices(listed.map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `${words[kind]} ${index + 1}` })));
+      const listed = named.filter(
+        (device) => device.deviceId !== 'default' && device.deviceId !== 'communications',
+      );
+      setChoices(
+        listed.map(({ deviceId, label }, index) => ({
+          id: deviceId,
+          label: label || `${words[kind]} ${index + 1}`,
+        })),
+      );
     };
     void look();
     const onChange = () => void look();
@@ -41,7 +52,11 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
     };
   }, [kind, hasMicrophone, hasCamera]);
 
-  const chosen = { audioinput: preferences.microphoneId, audiooutput: preferences.speakerId, videoinput: preferences.cameraId };
+  const chosen = {
+    audioinput: preferences.microphoneId,
+    audiooutput: preferences.speakerId,
+    videoinput: preferences.cameraId,
+  };
   const isThere = choices.some((choice) => choice.id === chosen[kind]);
   return {
     kind,

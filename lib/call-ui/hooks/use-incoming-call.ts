@@ -33,7 +33,9 @@ export type IncomingCallState = {
 export function useIncomingCalls(): IncomingCallState[] {
   const state = useWholeState();
   const controller = useController();
-  const hasRings = useKitState((whole) => [...whole.store.calls.values()].some(({ view }) => view.myRing !== null));
+  const hasRings = useKitState((whole) =>
+    [...whole.store.calls.values()].some(({ view }) => view.myRing !== null),
+  );
   const tick = useNow(hasRings ? 500 : null);
   const now = Math.max(tick, performance.now());
   const rings = incomingCalls(state, now).filter(
@@ -58,7 +60,8 @@ export function useIncomingCalls(): IncomingCallState[] {
     const isBusy = state.answering.has(view.myRing?.id ?? '');
     const accept = () => controller.accept(view.id);
     const decline = () => controller.decline(view.id);
-    const keys = (action: 'accept' | 'decline') => (index === 0 ? { 'aria-keyshortcuts': shortcutAria(action) } : {});
+    const keys = (action: 'accept' | 'decline') =>
+      index === 0 ? { 'aria-keyshortcuts': shortcutAria(action) } : {};
     const unblock = () => controller.kit.sound?.unblock();
     return [
       {
@@ -69,7 +72,13 @@ export function useIncomingCalls(): IncomingCallState[] {
         decline,
         msLeft: ringMsLeft(held, now) ?? 0,
         sound: { isBlocked: state.isSoundBlocked, unblock },
-        acceptProps: { type: 'button', onClick: accept, 'aria-busy': isBusy, disabled: isBusy, ...keys('accept') },
+        acceptProps: {
+          type: 'button',
+          onClick: accept,
+          'aria-busy': isBusy,
+          disabled: isBusy,
+          ...keys('accept'),
+        },
         declineProps: { type: 'button', onClick: decline, ...keys('decline') },
         shortcuts: index === 0 ? { accept: shortcutText('accept'), decline: shortcutText('decline') } : null,
       },

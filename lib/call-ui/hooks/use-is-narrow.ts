@@ -15,9 +15,5 @@ export function isNarrowNow(): boolean {
 
 /** True on a phone's layout (below 768 px). On the server: false. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    isNarrowNow,
-    () => false,
-  );
+  return useSyncExternalStore(subscribe, isNarrowNow, () => false);
 }

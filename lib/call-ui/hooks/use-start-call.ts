@@ -1,7 +1,7 @@
-import type { CallTarget } from '../client';
 import type { Person } from '../../protocol';
-import { directConversationWith, liveCallIn } from '../controller/kit-state';
+import type { CallTarget } from '../client';
 import { labelOfTarget } from '../controller/call-label';
+import { directConversationWith, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps, CallButtonViewProps } from '../slots';
 import { useKitState } from './use-kit';
@@ -52,7 +52,13 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     entry !== null &&
     ((conversationId !== null && entry.label.conversationId === conversationId) ||
       (target.userId !== undefined && isDirectWith(entry.label, target.userId)));
-  const state = isHere ? (entry.isEntering && entry.kind === 'start' ? 'busy' : 'in_call') : live ? 'live' : 'idle';
+  const state = isHere
+    ? entry.isEntering && entry.kind === 'start'
+      ? 'busy'
+      : 'in_call'
+    : live
+      ? 'live'
+      : 'idle';
   const hints = { people: options.people, title: options.title };
 
   const start = () => {
@@ -74,7 +80,14 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     isStarting: state === 'busy',
     refusal,
     dismissRefusal: () => kit.set({ refusal: null }),
-    buttonProps: { type: 'button', onClick: start, 'aria-label': label, 'aria-busy': state === 'busy' },
+    buttonProps: {
+      type: 'button',
+      onClick: start,
+      'aria-label': label,
+      'aria-busy': state === 'busy',
+      onPointerEnter: controller.preload,
+      onFocus: controller.preload,
+    },
     label,
     state,
   };

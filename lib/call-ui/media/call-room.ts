@@ -4,15 +4,21 @@ import {
   ConnectionErrorReason,
   DefaultReconnectPolicy,
   DisconnectReason,
-  LocalAudioTrack,
   ConnectionState as LiveKitState,
+  LocalAudioTrack,
   type RemoteTrack,
   Room,
   RoomEvent,
   Track,
 } from 'livekit-client';
 import type { DeviceKind } from '../slots';
-import { type CallRoom, type DisconnectCause, RoomError, type RoomOptions, type RoomState } from './media-types';
+import {
+  type CallRoom,
+  type DisconnectCause,
+  RoomError,
+  type RoomOptions,
+  type RoomState,
+} from './media-types';
 import { peopleIn, userIdOf } from './room-people';
 import { watchTalkingWhileMuted } from './voice';
 
@@ -197,9 +203,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     async connect({ url, token }) {
       hasStarted = true;
       try {
-        await room.connect(url, token, { maxRetries: 1, websocketTimeout: 6000, peerConnectionTimeout: 12_000 });
+        await room.connect(url, token, {
+          maxRetries: 1,
+          websocketTimeout: 6000,
+          peerConnectionTimeout: 12_000,
+        });
       } catch (error) {
-        const isMissing = error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
+        const isMissing =
+          error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
         own.cause = isClosed ? 'closed' : isMissing ? 'room_missing' : 'lost';
         changed();
         throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');

@@ -52,7 +52,9 @@ export function userIdOf(identity: string): string {
 export function peopleIn(room: Room): Map<string, MediaPerson> {
   const everyone: Participant[] = [...room.remoteParticipants.values()];
   everyone.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0));
-  const people = new Map(everyone.map((participant) => [userIdOf(participant.identity), personOf(participant)]));
+  const people = new Map(
+    everyone.map((participant) => [userIdOf(participant.identity), personOf(participant)]),
+  );
   const self = room.localParticipant;
   if (self.identity) people.set(userIdOf(self.identity), personOf(self));
   return people;

@@ -6,10 +6,8 @@ import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useStartCall } from '../hooks/use-start-call';
-import { useController } from '../provider';
 import { useSlot } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
-import css from './prefabs.module.css';
 
 export type CallButtonProps = {
   target: CallTarget;
@@ -27,16 +25,11 @@ export type CallButtonProps = {
  * <CallButton target={{ userId }} look="profile" />
  */
 export function CallButton({ target, look = 'header', people, title }: CallButtonProps) {
-  const { preload } = useController();
   const withSheet = useIsNarrow() && look === 'header';
   const options = { withSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
   const { buttonProps, label, state } = useStartCall(target, options);
   const View = useSlot('CallButton', defaultComponents.CallButton);
-  return (
-    <span className={css.near} onPointerEnter={preload} onFocus={preload}>
-      <View buttonProps={buttonProps} label={label} state={state} look={look} />
-    </span>
-  );
+  return <View buttonProps={buttonProps} label={label} state={state} look={look} />;
 }
 
 export type JoinCallButtonProps = { conversationId: string };

@@ -1,7 +1,13 @@
 'use client';
 
 import { defaultComponents } from '../components';
-import { useEndedCall, useMoveCall, useRefusal, useStartCallSheet, useSwitchCall } from '../hooks/use-call-cards';
+import {
+  useEndedCall,
+  useMoveCall,
+  useRefusal,
+  useStartCallSheet,
+  useSwitchCall,
+} from '../hooks/use-call-cards';
 import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useSlot } from '../slot-context';

@@ -1,5 +1,5 @@
 import { readPreferences } from '../preferences';
-import { playTune, ringback, ringtones, softTone, testTune, type Tune } from './tones';
+import { playTune, ringback, ringtones, softTone, type Tune, testTune } from './tones';
 
 /** What should be heard in this tab right now. */
 export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
@@ -26,9 +26,7 @@ const lockName = 'parley-ring-sound';
  * Ringtone, ringback and soft tone. Of all tabs of a browser exactly one rings: the one that holds a
  * lock, and only tabs in which the browser allows sound ask for it.
  */
-export function createCallSound(
-  locks: LockManager | null = globalThis.navigator?.locks ?? null,
-): CallSound {
+export function createCallSound(locks: LockManager | null = globalThis.navigator?.locks ?? null): CallSound {
   const listeners = new Set<() => void>();
   let context: AudioContext | null = null;
   let wanted: WantedSound = null;

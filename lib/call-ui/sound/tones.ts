@@ -29,11 +29,19 @@ export const ringtones: Record<RingtoneName, Tune> = {
   },
   lantern: {
     everySeconds: 3,
-    notes: [note(523.3, 0, 1.1, 0.45, 'triangle'), note(784, 0.3, 1.1, 0.4, 'triangle'), note(659.3, 0.7, 1.3, 0.4)],
+    notes: [
+      note(523.3, 0, 1.1, 0.45, 'triangle'),
+      note(784, 0.3, 1.1, 0.4, 'triangle'),
+      note(659.3, 0.7, 1.3, 0.4),
+    ],
   },
   harbour: {
     everySeconds: 3.2,
-    notes: [note(392, 0, 0.9, 0.55, 'triangle'), note(493.9, 0.45, 0.9, 0.5, 'triangle'), note(587.3, 0.9, 1.2, 0.45)],
+    notes: [
+      note(392, 0, 0.9, 0.55, 'triangle'),
+      note(493.9, 0.45, 0.9, 0.5, 'triangle'),
+      note(587.3, 0.9, 1.2, 0.45),
+    ],
   },
   sparrow: {
     everySeconds: 2.2,
@@ -54,7 +62,10 @@ export const ringback: Tune = {
 };
 
 /** A second call while talking: one soft tone, not a ringtone. */
-export const softTone: Tune = { everySeconds: 0, notes: [note(784, 0, 0.25, 0.25), note(1046.5, 0.16, 0.4, 0.2)] };
+export const softTone: Tune = {
+  everySeconds: 0,
+  notes: [note(784, 0, 0.25, 0.25), note(1046.5, 0.16, 0.4, 0.2)],
+};
 
 /** The speaker test. */
 export const testTune: Tune = {

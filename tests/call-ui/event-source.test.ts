@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ageCall } from '@/lib/call-ui/events/aged-snapshot';
+import { createEventSource } from '@/lib/call-ui/events/create-event-source';
+import { createEventParser } from '@/lib/call-ui/events/server-stream';
+import type { StreamEvent } from '@/lib/protocol';
+import { activeView, alice, bob, incomingView, line, snapshot } from './support/views';
+import { createAir, createLocks, createStreamServer } from './support/tabs';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** One browser with one server; every tab listens and keeps what it hears. */
+function browser() {
+  const server = createStreamServer();
+  const locks = createLocks();
+  const air = createAir();
+  function tab() {
+    const heard: StreamEvent[] = [];
+    const { channel, freeze } = air.open();
+    const source = createEventSource({ fetch: server.fetch, locks, openChannel: () => channel, random: () => 1 });
+    source.subscribe((event) => heard.push(event));
+    return { source, heard, freeze, types: () => heard.map((event) => event.type) };
+  }
+  return { server, tab, settle: () => vi.advanceTimersByTimeAsync(0) };
+}
+
+test('two tabs share one connection and hear the same, in order', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  const second = tab();
+  await settle();
+  server.lines[0]?.say('snapshot', snapshot());
+  server.lines[0]?.say('call', incomingView());
+  server.lines[0]?.say('call', incomingView({ revision: 2 }));
+  await settle();
+  expect(server.lines).toHaveLength(1);
+  expect(first.types()).toEqual(['snapshot', 'call', 'call']);
+  expect(second.heard).toEqual(first.heard);
+});
+
+test('a tab that comes later is handed a snapshot whose milliseconds have aged', async () => {
+  const { server, tab, settle } = browser();
+  tab();
+  await settle();
+  server.lines[0]?.say('snapshot', snapshot([incomingView()]));
+  await settle();
+  await vi.advanceTimersByTimeAsync(3000);
+  const late = tab();
+  await settle();
+  const [event] = late.heard;
+  const left = event?.type === 'snapshot' ? event.data.calls[0]?.myRing?.msLeft : undefined;
+  expect(left).toBe(57_000);
+});
+
+test('another tab takes over when the leading one closes, and starts with a snapshot of its own', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  const second = tab();
+  server.lines[0]?.say('snapshot', snapshot());
+  await settle();
+  first.source.close();
+  await settle();
+  expect(server.lines).toHaveLength(2);
+  server.lines[1]?.say('snapshot', snapshot([incomingView()]));
+  await settle();
+  expect(second.types()).toEqual(['snapshot', 'snapshot']);
+});
+
+test('a leading tab that is frozen loses the stream within ten seconds', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  const second = tab();
+  server.lines[0]?.say('snapshot', snapshot());
+  await settle();
+  first.freeze();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(server.lines).toHaveLength(2);
+  expect(server.lines[0]?.isOpen).toBe(false);
+  server.lines[1]?.say('snapshot', snapshot());
+  await settle();
+  expect(second.types()).toEqual(['snapshot', 'snapshot']);
+});
+
+test('a leading tab that answers keeps the stream, however quiet the server is', async () => {
+  const { server, tab, settle } = browser();
+  tab();
+  await settle();
+  tab();
+  server.lines[0]?.say('snapshot', snapshot());
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(server.lines).toHaveLength(1);
+});
+
+test('a silent connection is given up after twenty seconds and made anew', async () => {
+  const { server, tab, settle } = browser();
+  const only = tab();
+  await settle();
+  server.lines[0]?.say('snapshot', snapshot());
+  await vi.advanceTimersByTimeAsync(15_000);
+  server.lines[0]?.say('heartbeat', {});
+  await vi.advanceTimersByTimeAsync(19_000);
+  expect(server.lines).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(server.lines).toHaveLength(2);
+  expect(only.source.state()).toBe('open');
+});
+
+test('a connection that breaks comes back, with growing pauses of at most five seconds', async () => {
+  const { server, tab, settle } = browser();
+  const only = tab();
+  await settle();
+  server.lines[0]?.cut();
+  await settle();
+  expect(only.source.state()).toBe('lost');
+  await vi.advanceTimersByTimeAsync(499);
+  expect(server.lines).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(server.lines).toHaveLength(2);
+  server.answerWith(500);
+  server.lines[1]?.cut();
+  await vi.advanceTimersByTimeAsync(60_000);
+  server.answerWith(200);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(server.lines).toHaveLength(3);
+});
+
+test('a sign-in that is no longer valid is said once, and nothing is tried after it', async () => {
+  const { server, tab, settle } = browser();
+  server.answerWith(401);
+  const first = tab();
+  const second = tab();
+  await settle();
+  expect(first.types()).toEqual(['signed-out']);
+  expect(second.types()).toContain('signed-out');
+  server.answerWith(200);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.lines).toHaveLength(0);
+});
+
+test('an event that this client does not know is passed over', async () => {
+  const { server, tab, settle } = browser();
+  const only = tab();
+  await settle();
+  server.lines[0]?.say('weather', { sun: true });
+  server.lines[0]?.say('call', { id: 'call_1' });
+  server.lines[0]?.say('snapshot', snapshot());
+  await settle();
+  expect(only.types()).toEqual(['snapshot']);
+});
+
+test('without Web Locks every tab has a connection of its own', async () => {
+  const server = createStreamServer();
+  for (let count = 0; count < 2; count += 1) {
+    createEventSource({ fetch: server.fetch, locks: null, openChannel: null }).subscribe(() => {});
+  }
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.lines).toHaveLength(2);
+});
+
+test('messages are read whole, wherever the network cuts them', () => {
+  const text = 'retry: 1000\n\n: a comment\n\nevent: call\r\ndata: {"a":\r\ndata: 1}\r\n\r\nevent: me\ndata: {"b":2}\n\n';
+  for (let cut = 1; cut < text.length; cut += 1) {
+    const heard: unknown[] = [];
+    const parse = createEventParser((type, data) => heard.push([type, data]));
+    parse(text.slice(0, cut));
+    parse(text.slice(cut));
+    expect(heard).toEqual([
+      ['call', { a: 1 }],
+      ['me', { b: 2 }],
+    ]);
+  }
+});
+
+test('ageing shortens what is left, never below nothing, and lengthens only an active call', () => {
+  const people = [line(alice, null, 'joined'), line(bob, 'accepted', 'rejoining', 3000)];
+  expect(ageCall(activeView({ elapsedMs: 1000, people }), 5000)).toMatchObject({ elapsedMs: 6000 });
+  expect(ageCall(activeView({ people }), 5000).people[1]?.participation?.rejoinMsLeft).toBe(0);
+  expect(ageCall(activeView({ status: 'ended', elapsedMs: 1000 }), 5000).elapsedMs).toBe(1000);
+  expect(ageCall(incomingView(), 500).myRing?.msLeft).toBe(59_500);
+});
