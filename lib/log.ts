@@ -8,7 +8,17 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
  * if a caller passes it by mistake: tokens, cookies, passwords, message texts.
  */
 export function makeLog(level: string): Log {
-  const secret = ['token', 'password', 'cookie', 'authorization', 'secret', 'text', 'body', 'currentPassword', 'newPassword'];
+  const secret = [
+    'token',
+    'password',
+    'cookie',
+    'authorization',
+    'secret',
+    'text',
+    'body',
+    'currentPassword',
+    'newPassword',
+  ];
   return pino({
     level,
     base: null,
