@@ -8,6 +8,7 @@ import { startCallTimers } from '@/lib/calls/call-timers';
 import { systemClock } from '@/lib/clock';
 import { makeDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
+import { notePeerAddresses } from '@/lib/http/client-address';
 import { makeLog } from '@/lib/log';
 
 /** Time that open requests get to finish on a stop. */
@@ -20,6 +21,7 @@ const stopTimeoutMs = 5000;
 export async function boot(): Promise<void> {
   try {
     const env = readEnv();
+    notePeerAddresses();
     const log = makeLog(env.LOG_LEVEL);
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
     migrate(file);

@@ -1,0 +1,194 @@
+import { eq } from 'drizzle-orm';
+import { encode } from 'next-auth/jwt';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PUT as putPassword } from '@/app/api/me/password/route';
+import { GET as getMe } from '@/app/api/me/route';
+import { POST as signOut } from '@/app/api/me/sign-out/route';
+import { signIns, users } from '@/db/schema';
+import { hashPassword, verifyPassword } from '@/lib/auth/password';
+import { sessionCookie } from '@/lib/auth/session-cookie';
+import { authorize } from '@/lib/auth/sign-in';
+import { makeId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
+import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
+
+let passwordHash: string;
+beforeAll(async () => {
+  passwordHash = await hashPassword('parley-demo');
+});
+
+const from = (address = '203.0.113.1') => new Headers({ 'x-parley-peer': address });
+const withCookie = (cookie: string) => new Request(ownOrigin, { headers: { cookie } });
+
+describe('passwords', () => {
+  it('the right one fits, another does not, and no account fits nothing', async () => {
+    expect(await verifyPassword('parley-demo', passwordHash)).toBe(true);
+    expect(await verifyPassword('parley-dem', passwordHash)).toBe(false);
+    expect(await verifyPassword('parley-demo', null)).toBe(false);
+  });
+
+  it('the same password never gives the same hash, and the hash tells its own cost', async () => {
+    expect(await hashPassword('parley-demo')).not.toBe(passwordHash);
+    expect(passwordHash).toMatch(/^argon2id\$m=19456,t=2,p=1\$/);
+  });
+
+  it('many at once all come out right', async () => {
+    const given = ['parley-demo', 'no', 'parley-demo', 'no', 'parley-demo', 'no'];
+    const found = await Promise.all(given.map((password) => verifyPassword(password, passwordHash)));
+    expect(found).toEqual([true, false, true, false, true, false]);
+  });
+});
+
+describe('signing in', () => {
+  it('makes a row of its own every time', async () => {
+    const app = await makeTestApp();
+    await app.makeUser('Alice', { passwordHash });
+    const first = await authorize(app.deps, { username: ' ALICE ', password: 'parley-demo' }, from());
+    const second = await authorize(app.deps, { username: 'alice', password: 'parley-demo' }, from());
+    expect(first?.signInId).toMatch(/^signin_/);
+    expect(second?.signInId).not.toBe(first?.signInId);
+  });
+
+  it('answers the same for a wrong password, an unknown name and a suspended person', async () => {
+    const app = await makeTestApp();
+    await app.makeUser('Alice', { passwordHash });
+    await app.makeUser('Mallory', { passwordHash, suspendedAt: 1 });
+    for (const given of [
+      { username: 'alice', password: 'wrong' },
+      { username: 'nobody', password: 'parley-demo' },
+      { username: 'mallory', password: 'parley-demo' },
+      { username: "' or 1=1 --", password: '' },
+    ]) {
+      expect(await authorize(app.deps, given, from())).toBeNull();
+    }
+  });
+
+  it('a known and an unknown account are limited alike, whatever address the tries come from', {
+    timeout: 30_000,
+  }, async () => {
+    const app = await makeTestApp();
+    await app.makeUser('Alice', { passwordHash });
+    for (const username of ['alice', 'nobody']) {
+      for (let n = 0; n < 10; n++) {
+        await authorize(app.deps, { username, password: 'wrong' }, from(`198.51.100.${n}`));
+      }
+      const last = authorize(app.deps, { username, password: 'parley-demo' }, from('198.51.100.99'));
+      await expect(last).rejects.toMatchObject({ code: 'rate_limited' });
+    }
+  });
+
+  it('one address is limited over all accounts, and others are not touched by it', {
+    timeout: 30_000,
+  }, async () => {
+    const app = await makeTestApp();
+    await app.makeUser('Alice', { passwordHash });
+    const tries = Array.from({ length: 51 }, (_, n) =>
+      authorize(app.deps, { username: `guess${n}`, password: 'wrong' }, from()).catch((error) => error.code),
+    );
+    expect((await Promise.all(tries)).at(-1)).toBe('rate_limited');
+    expect(
+      await authorize(app.deps, { username: 'alice', password: 'parley-demo' }, from('::1')),
+    ).not.toBeNull();
+  });
+});
+
+describe('the sign-in cookie', () => {
+  const signedIn = async (app: TestApp, viewer: Viewer) =>
+    app.deps.viewerOf(withCookie(await app.cookieOf(viewer)));
+
+  it('says who asks', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice', { isOperator: true });
+    expect(await signedIn(app, alice)).toEqual(alice);
+  });
+
+  it('is worth nothing once its sign-in is revoked, or its person suspended', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice');
+    const bob = await app.makeUser('Bob');
+    await app.deps.transaction(async (tx) => {
+      await tx.update(signIns).set({ revokedAt: 1 }).where(eq(signIns.id, alice.signInId));
+      await tx.update(users).set({ suspendedAt: 1 }).where(eq(users.id, bob.userId));
+    });
+    expect(await signedIn(app, alice)).toBeNull();
+    expect(await signedIn(app, bob)).toBeNull();
+  });
+
+  it('is worth nothing when it is forged, names no row, or mixes two people', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice');
+    const bob = await app.makeUser('Bob');
+    const secret = app.deps.env.PARLEY_SECRET;
+    const { name } = sessionCookie(app.deps.env);
+    const mint = (token: Record<string, string>, key = secret) => encode({ token, secret: key });
+    for (const value of [
+      '',
+      'garbage',
+      '%E0%A4%A',
+      await mint({ sub: alice.userId, signInId: alice.signInId }, 'some-other-secret-some-other-secret'),
+      await mint({ sub: alice.userId, signInId: makeId('signin') }),
+      await mint({ sub: bob.userId, signInId: alice.signInId }),
+      await mint({ sub: alice.userId }),
+    ]) {
+      expect(await app.deps.viewerOf(withCookie(`${name}=${value}`))).toBeNull();
+    }
+  });
+
+  it('does not work as a bearer token', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice');
+    const token = (await app.cookieOf(alice)).split('=')[1];
+    const request = new Request(ownOrigin, { headers: { authorization: `Bearer ${token}` } });
+    expect(await app.deps.viewerOf(request)).toBeNull();
+  });
+
+  it('is bound to its host and to https when the address is public', () => {
+    const cookie = sessionCookie({ PARLEY_URL: 'https://talk.example.org' });
+    expect(cookie.name).toBe('__Host-parley');
+    expect(cookie.options).toMatchObject({ httpOnly: true, secure: true, sameSite: 'lax', path: '/' });
+  });
+});
+
+describe('signing out', () => {
+  it('ends exactly this sign-in and takes its cookie away', async () => {
+    const app = await makeTestApp();
+    const here = await app.makeUser('Alice');
+    const elsewhere = await secondSignIn(app, here);
+    const answer = await ask(app, signOut, here, { method: 'POST' });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('set-cookie')).toContain('parley=; Path=/; Max-Age=0');
+    expect((await ask(app, getMe, here)).status).toBe(401);
+    expect((await ask(app, getMe, elsewhere)).status).toBe(200);
+  });
+});
+
+describe('changing the password', () => {
+  it('ends every other sign-in, keeps this one, and the old password no longer works', async () => {
+    const app = await makeTestApp();
+    const here = await app.makeUser('Alice', { passwordHash });
+    const elsewhere = await secondSignIn(app, here);
+    const body = { currentPassword: 'parley-demo', newPassword: 'a better one' };
+    expect((await ask(app, putPassword, here, { method: 'PUT', body })).status).toBe(204);
+    expect((await ask(app, getMe, here)).status).toBe(200);
+    expect((await ask(app, getMe, elsewhere)).status).toBe(401);
+    expect(await authorize(app.deps, { username: 'alice', password: 'parley-demo' }, from())).toBeNull();
+    expect(await authorize(app.deps, { username: 'alice', password: 'a better one' }, from())).not.toBeNull();
+  });
+
+  it('is refused without the current one, and nobody is signed out', async () => {
+    const app = await makeTestApp();
+    const here = await app.makeUser('Alice', { passwordHash });
+    const elsewhere = await secondSignIn(app, here);
+    const body = { currentPassword: 'wrong', newPassword: 'a better one' };
+    expect((await ask(app, putPassword, here, { method: 'PUT', body })).status).toBe(400);
+    expect((await ask(app, getMe, elsewhere)).status).toBe(200);
+  });
+});
+
+async function secondSignIn(app: TestApp, viewer: Viewer): Promise<Viewer> {
+  const signInId = makeId('signin');
+  await app.deps.transaction(async (tx) => {
+    await tx.insert(signIns).values({ id: signInId, userId: viewer.userId, createdAt: 0 });
+  });
+  return { ...viewer, signInId };
+}

@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encode } from 'next-auth/jwt';
+import { onTestFinished } from 'vitest';
+import { migrate } from '@/db/migrate';
+import { nextRevision } from '@/db/revision';
+import { conversations, members, messages, signIns, users } from '@/db/schema';
+import { openStore } from '@/db/store';
+import { sessionCookie } from '@/lib/auth/session-cookie';
+import type { Clock } from '@/lib/clock';
+import { directPairOf } from '@/lib/conversations/direct-pair';
+import { type AppDeps, assembleDeps, setDeps } from '@/lib/deps';
+import { readEnv } from '@/lib/env';
+import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
+import { makeLog } from '@/lib/log';
+import { makeWebhookReader } from '@/lib/media/livekit-webhook';
+import type { Wake } from '@/lib/realtime/wake';
+import type { Viewer } from '@/lib/viewer';
+import { type FakeMediaServer, makeFakeMediaServer } from './fake-media-server';
+
+/** A clock that only moves when a test says so; both its times start at the same moment. */
+export type FakeClock = Clock & { advance(ms: number): void };
+
+export function makeFakeClock(start = Date.UTC(2026, 0, 5, 12)): FakeClock {
+  let time = start;
+  return {
+    now: () => time,
+    wallNow: () => time,
+    advance(ms) {
+      time += ms;
+    },
+  };
+}
+
+export type RecordedWake = { who: UserId[] | 'everyone'; what: Wake };
+
+export type TestApp = {
+  deps: AppDeps;
+  clock: FakeClock;
+  media: FakeMediaServer;
+  /** Every wake since the start, oldest first; the real hub gets them too. */
+  wakes: RecordedWake[];
+  /** People who count as online although no stream is open. */
+  online: Set<UserId>;
+  makeUser(name: string, more?: Partial<typeof users.$inferInsert>): Promise<Viewer>;
+  makeConversation(
+    kind: 'channel' | 'direct' | 'group',
+    people: readonly Viewer[],
+    title?: string,
+  ): Promise<ConversationId>;
+  say(author: Viewer, conversationId: ConversationId, text?: string): Promise<MessageId>;
+  /** The sign-in cookie of this viewer, as a browser sends it. */
+  cookieOf(viewer: Viewer): Promise<string>;
+};
+
+export const testApiKey = 'testkey';
+export const testApiSecret = 'a-secret-for-tests-that-is-long-enough';
+export const ownOrigin = 'http://localhost:3000';
+
+/** The real app around a fresh database, with time, media and who is online in the test's hands. */
+export async function makeTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
+  const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const env = readEnv({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PARLEY_DATA_DIR: dir,
+    PARLEY_SECRET: 'another-secret-for-tests-0123456789',
+    LIVEKIT_URL: 'ws://media.test',
+    LIVEKIT_API_KEY: testApiKey,
+    LIVEKIT_API_SECRET: testApiSecret,
+    ...settings,
+  });
+  const file = join(dir, 'parley.db');
+  migrate(file);
+  const store = openStore(file);
+  const clock = makeFakeClock();
+  const media = makeFakeMediaServer({ now: clock.now });
+  const deps = assembleDeps({
+    store,
+    log: makeLog('silent'),
+    env,
+    clock,
+    media,
+    readWebhook: makeWebhookReader({ apiKey: testApiKey, apiSecret: testApiSecret }),
+  });
+  const { wakes, online } = watchRealtime(deps);
+  setDeps(deps);
+  onTestFinished(async () => {
+    deps.realtime.closeAll();
+    await store.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return { deps, clock, media, wakes, online, ...makers(deps) };
+}
+
+function watchRealtime(deps: AppDeps) {
+  const wakes: RecordedWake[] = [];
+  const online = new Set<UserId>();
+  const { realtime } = deps;
+  deps.realtime = {
+    ...realtime,
+    wake(who, what) {
+      wakes.push({ who: typeof who === 'string' ? 'everyone' : [...who], what });
+      realtime.wake(who, what);
+    },
+    isOnline: (userId) => online.has(userId) || realtime.isOnline(userId),
+    onlineUserIds: () => [...new Set([...online, ...realtime.onlineUserIds()])],
+  };
+  return { wakes, online };
+}
+
+function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 'say' | 'cookieOf'> {
+  return {
+    makeUser: (name, more = {}) =>
+      deps.transaction(async (tx) => {
+        const userId = makeId('user');
+        const signInId = makeId('signin');
+        const createdAt = deps.clock.wallNow();
+        await tx.insert(users).values({
+          id: userId,
+          username: name.toLowerCase(),
+          displayName: name,
+          passwordHash: 'unset',
+          messagePermission: 'everyone',
+          callPermission: 'everyone',
+          createdAt,
+          revision: await nextRevision(tx),
+          ...more,
+        });
+        await tx.insert(signIns).values({ id: signInId, userId, createdAt });
+        return { userId, signInId, isOperator: more.isOperator ?? false };
+      }),
+
+    makeConversation: (kind, people, title) =>
+      deps.transaction(async (tx) => {
+        const id = makeId('conv');
+        const [first, second] = people;
+        const now = deps.clock.wallNow();
+        await tx.insert(conversations).values({
+          id,
+          kind,
+          title: kind === 'direct' ? null : (title ?? kind),
+          creatorId: kind === 'channel' ? null : (first?.userId ?? null),
+          directPair: kind === 'direct' && first && second ? directPairOf(first.userId, second.userId) : null,
+          createdAt: now,
+          lastActivityAt: now,
+          revision: await nextRevision(tx),
+        });
+        await tx
+          .insert(members)
+          .values(people.map(({ userId }) => ({ conversationId: id, userId, joinedAt: now })));
+        return id;
+      }),
+
+    say: (author, conversationId, text = 'hello') =>
+      deps.transaction(async (tx) => {
+        const id = makeId('msg');
+        const sentAt = deps.clock.wallNow();
+        await tx.insert(messages).values({ id, conversationId, authorId: author.userId, text, sentAt });
+        return id;
+      }),
+
+    async cookieOf(viewer) {
+      const secret = deps.env.PARLEY_SECRET;
+      const token = await encode({ token: { sub: viewer.userId, signInId: viewer.signInId }, secret });
+      return `${sessionCookie(deps.env).name}=${token}`;
+    },
+  };
+}
+
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
+
+/** Asks a route as one of our own pages would: the viewer's cookie, same origin, a JSON body. */
+export async function ask(
+  app: TestApp,
+  route: Handler,
+  viewer: Viewer | null,
+  given: {
+    method?: string;
+    params?: Record<string, string>;
+    query?: Record<string, string>;
+    body?: unknown;
+    headers?: Record<string, string>;
+  } = {},
+): Promise<Response> {
+  const headers = new Headers({ 'sec-fetch-site': 'same-origin', ...given.headers });
+  if (viewer) headers.set('cookie', await app.cookieOf(viewer));
+  const hasBody = given.body !== undefined;
+  if (hasBody && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  const request = new Request(`${ownOrigin}/api/test?${new URLSearchParams(given.query)}`, {
+    method: given.method ?? (hasBody ? 'POST' : 'GET'),
+    headers,
+    ...(hasBody
+      ? {
+          body:
+            typeof given.body === 'string' || given.body instanceof Uint8Array
+              ? asBody(given.body)
+              : JSON.stringify(given.body),
+        }
+      : {}),
+  });
+  return route(request, { params: Promise.resolve(given.params ?? {}) });
+}
+
+function asBody(body: string | Uint8Array): string | ArrayBuffer {
+  return typeof body === 'string' ? body : new Uint8Array(body).buffer;
+}
