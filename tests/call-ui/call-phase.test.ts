@@ -3,8 +3,14 @@ import { callPhase, type PhaseInput } from '@/lib/call-ui/call-phase';
 import { activeView, alice, bob, callView, incomingView, line } from './support/views';
 
 const ended = callView({ status: 'ended', endReason: 'missed', holderClientId: null });
-const left = activeView({ people: [line(alice, null, 'left'), line(bob, 'accepted', 'joined')], holderClientId: null });
-const leftAndRings = { ...incomingView(), people: [line(bob, null, 'joined'), line(alice, 'ringing', 'left')] };
+const left = activeView({
+  people: [line(alice, null, 'left'), line(bob, 'accepted', 'joined')],
+  holderClientId: null,
+});
+const leftAndRings = {
+  ...incomingView(),
+  people: [line(bob, null, 'joined'), line(alice, 'ringing', 'left')],
+};
 const quiet = incomingView({ myRing: { id: 'ring_1', msLeft: 1, isQuiet: true, ringerId: bob.id } });
 
 const table: [string, Partial<PhaseInput>, ReturnType<typeof callPhase>][] = [
@@ -19,7 +25,11 @@ const table: [string, Partial<PhaseInput>, ReturnType<typeof callPhase>][] = [
   ['a quiet ring has no phase', { view: quiet }, null],
   ['a ring whose deadline has passed has no phase', { view: incomingView(), isRingRunning: false }, null],
   ['accepting is connecting', { view: incomingView(), isEntering: true }, 'connecting'],
-  ['my ringing call is outgoing, though its media is up', { view: callView(), connection: 'connected' }, 'outgoing'],
+  [
+    'my ringing call is outgoing, though its media is up',
+    { view: callView(), connection: 'connected' },
+    'outgoing',
+  ],
   ['a call that another device holds has no phase here', { view: activeView() }, null],
   ['joined, media coming up', { view: activeView(), connection: 'connecting' }, 'connecting'],
   ['joined, media up', { view: activeView(), connection: 'connected' }, 'connected'],

@@ -15,12 +15,15 @@ const viewsOf = (state: typeof emptyCallStore) =>
 
 /** Views and removals of a few calls, every revision used once as the server's counter does. */
 const history = fc
-  .array(fc.record({ id: fc.constantFrom('call_a', 'call_b', 'call_c'), isGone: fc.boolean() }), { maxLength: 12 })
+  .array(fc.record({ id: fc.constantFrom('call_a', 'call_b', 'call_c'), isGone: fc.boolean() }), {
+    maxLength: 12,
+  })
   .map((items) =>
-    items.map(({ id, isGone }, revision): CallStoreAction =>
-      isGone
-        ? { type: 'gone', gone: { id, revision, gone: true } }
-        : { type: 'view', view: callView({ id, revision }), at: 0 },
+    items.map(
+      ({ id, isGone }, revision): CallStoreAction =>
+        isGone
+          ? { type: 'gone', gone: { id, revision, gone: true } }
+          : { type: 'view', view: callView({ id, revision }), at: 0 },
     ),
   );
 
@@ -59,7 +62,12 @@ test('what a snapshot lacks is gone, whatever was known before', () => {
 
 test('a snapshot keeps my own call, so that its end can be asked for', () => {
   const before = callStore(emptyCallStore, { type: 'view', view: callView(), at: 0 });
-  const after = callStore(before, { type: 'snapshot', views: [], at: 0, keepIds: new Set(['call_1', 'call_2']) });
+  const after = callStore(before, {
+    type: 'snapshot',
+    views: [],
+    at: 0,
+    keepIds: new Set(['call_1', 'call_2']),
+  });
   expect([...after.calls.keys()]).toEqual(['call_1']);
 });
 
@@ -92,7 +100,9 @@ test('milliseconds left run down from the moment of receipt and stop at nothing'
 });
 
 test('the rejoin time of a person runs down the same way', () => {
-  const view = activeView({ people: [line(alice, null, 'joined'), line(bob, 'accepted', 'rejoining', 15_000)] });
+  const view = activeView({
+    people: [line(alice, null, 'joined'), line(bob, 'accepted', 'rejoining', 15_000)],
+  });
   const held = { view, receivedAt: 0 };
   expect(rejoinMsLeft(held, bob.id, 4000)).toBe(11_000);
   expect(rejoinMsLeft(held, alice.id, 4000)).toBeNull();
@@ -101,6 +111,9 @@ test('the rejoin time of a person runs down the same way', () => {
 test('the duration grows while the call is active and stands still once it ended', () => {
   const active = { view: activeView({ elapsedMs: 5000 }), receivedAt: 100 };
   expect(callDurationMs(active, 1100)).toBe(6000);
-  const ended = { view: activeView({ elapsedMs: 5000, status: 'ended', endReason: 'completed' }), receivedAt: 100 };
+  const ended = {
+    view: activeView({ elapsedMs: 5000, status: 'ended', endReason: 'completed' }),
+    receivedAt: 100,
+  };
   expect(callDurationMs(ended, 9999)).toBe(5000);
 });

@@ -18,9 +18,14 @@ function network(...answers: (Response | Error)[]) {
   return { client: createCallClient({ fetch: fake, retryPausesMs: [0, 0] }), sent };
 }
 
-const json = (body: unknown, status = 200, headers = {}) => new Response(JSON.stringify(body), { status, headers });
+const json = (body: unknown, status = 200, headers = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
 const problem = (code: string, status: number, extra = {}, headers = {}) =>
-  json({ type: 'about:blank', title: 'A title', detail: 'A sentence.', status, code, requestId: 'r', ...extra }, status, headers);
+  json(
+    { type: 'about:blank', title: 'A title', detail: 'A sentence.', status, code, requestId: 'r', ...extra },
+    status,
+    headers,
+  );
 const entered = () => json({ call: callView(), media: { url: 'ws://media', token: 't' } }, 201);
 const lost = () => new TypeError('Failed to fetch');
 
@@ -35,7 +40,10 @@ async function refused(promise: Promise<unknown>): Promise<CallError> {
 
 test('a start names target, tab, request and the call it leaves', async () => {
   const { client, sent } = network(entered());
-  const answer = await client.start({ userId: 'user_bob' }, { clientId: 'tab', requestId: 'req', switchFrom: 'call_0' });
+  const answer = await client.start(
+    { userId: 'user_bob' },
+    { clientId: 'tab', requestId: 'req', switchFrom: 'call_0' },
+  );
   expect(answer.media.token).toBe('t');
   const body = { userId: 'user_bob', clientId: 'tab', requestId: 'req', switchFrom: 'call_0' };
   expect(sent).toEqual([{ url: '/api/calls', method: 'POST', body }]);
@@ -106,7 +114,9 @@ test('a refusal is not tried again', async () => {
 });
 
 test('every command goes to its own address', async () => {
-  const { client, sent } = network(...Array.from({ length: 8 }, () => json({ call: callView(), media: { url: 'u', token: 't' } })));
+  const { client, sent } = network(
+    ...Array.from({ length: 8 }, () => json({ call: callView(), media: { url: 'u', token: 't' } })),
+  );
   await client.join('c/1', {});
   await client.move('c', {});
   await client.confirmRinging('c');

@@ -3,8 +3,8 @@ import { ageCall } from '@/lib/call-ui/events/aged-snapshot';
 import { createEventSource } from '@/lib/call-ui/events/create-event-source';
 import { createEventParser } from '@/lib/call-ui/events/server-stream';
 import type { StreamEvent } from '@/lib/protocol';
-import { activeView, alice, bob, incomingView, line, snapshot } from './support/views';
 import { createAir, createLocks, createStreamServer } from './support/tabs';
+import { activeView, alice, bob, incomingView, line, snapshot } from './support/views';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -21,7 +21,12 @@ function browser() {
   function tab() {
     const heard: StreamEvent[] = [];
     const { channel, freeze } = air.open();
-    const source = createEventSource({ fetch: server.fetch, locks, openChannel: () => channel, random: () => 1 });
+    const source = createEventSource({
+      fetch: server.fetch,
+      locks,
+      openChannel: () => channel,
+      random: () => 1,
+    });
     source.subscribe((event) => heard.push(event));
     return { source, heard, freeze, types: () => heard.map((event) => event.type) };
   }
@@ -165,7 +170,8 @@ test('without Web Locks every tab has a connection of its own', async () => {
 });
 
 test('messages are read whole, wherever the network cuts them', () => {
-  const text = 'retry: 1000\n\n: a comment\n\nevent: call\r\ndata: {"a":\r\ndata: 1}\r\n\r\nevent: me\ndata: {"b":2}\n\n';
+  const text =
+    'retry: 1000\n\n: a comment\n\nevent: call\r\ndata: {"a":\r\ndata: 1}\r\n\r\nevent: me\ndata: {"b":2}\n\n';
   for (let cut = 1; cut < text.length; cut += 1) {
     const heard: unknown[] = [];
     const parse = createEventParser((type, data) => heard.push([type, data]));

@@ -5,7 +5,11 @@ export function createLocks() {
   const held = new Map<string, Held>();
   const queues = new Map<string, Waiting[]>();
 
-  function request(name: string, first: LockOptions | LockGrantedCallback<unknown>, second?: LockGrantedCallback<unknown>) {
+  function request(
+    name: string,
+    first: LockOptions | LockGrantedCallback<unknown>,
+    second?: LockGrantedCallback<unknown>,
+  ) {
     const options = typeof first === 'function' ? {} : first;
     const work = typeof first === 'function' ? first : second;
     return new Promise((resolve, reject) => {
@@ -40,7 +44,10 @@ export function createLocks() {
       const queue = queues.get(name) ?? [];
       queues.set(name, [...queue, waiting]);
       options.signal?.addEventListener('abort', () => {
-        queues.set(name, (queues.get(name) ?? []).filter((other) => other !== waiting));
+        queues.set(
+          name,
+          (queues.get(name) ?? []).filter((other) => other !== waiting),
+        );
         reject(aborted());
       });
     });
@@ -77,7 +84,12 @@ export function createAir() {
 
 /** An event stream whose connections a test opens, feeds and cuts. */
 export function createStreamServer() {
-  type Line = { say: (type: string, data: unknown) => void; raw: (text: string) => void; cut: () => void; isOpen: boolean };
+  type Line = {
+    say: (type: string, data: unknown) => void;
+    raw: (text: string) => void;
+    cut: () => void;
+    isOpen: boolean;
+  };
   const lines: Line[] = [];
   let status = 200;
   const fetch: typeof globalThis.fetch = async (_url, init) => {

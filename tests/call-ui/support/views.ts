@@ -14,7 +14,12 @@ type Ring = NonNullable<CallPersonView['ring']>['state'];
 type Part = NonNullable<CallPersonView['participation']>['state'];
 
 /** One line of a call: who, and how far their ring and participation are. */
-export function line(user: Person, ring: Ring | null, part: Part | null, rejoinMsLeft: number | null = null): CallPersonView {
+export function line(
+  user: Person,
+  ring: Ring | null,
+  part: Part | null,
+  rejoinMsLeft: number | null = null,
+): CallPersonView {
   return {
     user,
     ring: ring && { state: ring, isConfirmed: false },
@@ -59,7 +64,13 @@ export function activeView(change: Partial<CallView> = {}): CallView {
 }
 
 export function snapshot(calls: CallView[] = [], change: Partial<Snapshot> = {}): Snapshot {
-  const user = (of: Person) => ({ ...of, about: '', presence: 'online' as const, isBlocked: false, revision: 1 });
+  const user = (of: Person) => ({
+    ...of,
+    about: '',
+    presence: 'online' as const,
+    isBlocked: false,
+    revision: 1,
+  });
   return {
     community: { name: 'Harbour Street', registration: 'open' },
     me: {

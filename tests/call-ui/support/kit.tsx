@@ -1,0 +1,191 @@
+import { act, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import {
+  type CallClient,
+  CallError,
+  type CallEvent,
+  CallProvider,
+  type CallProviderProps,
+} from '@/lib/call-ui';
+
+import type { CallRoom, RoomState } from '@/lib/call-ui/media/media-types';
+import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
+import type { WantedSound } from '@/lib/call-ui/sound/call-sound';
+import type { CallView, CallWithMedia, StreamEvent } from '@/lib/protocol';
+import { alice } from './views';
+
+type Command = {
+  name: string;
+  args: unknown[];
+  answer: (value: unknown) => Promise<void>;
+  refuse: (error: CallError) => Promise<void>;
+};
+
+/** A server that a test answers by hand: every command waits in `asked`. */
+export function createFakeClient() {
+  const asked: Command[] = [];
+  const ask =
+    (name: string) =>
+    (...args: unknown[]) =>
+      new Promise((resolve, reject) => {
+        asked.push({
+          name,
+          args,
+          answer: (value) => act(async () => resolve(value)),
+          refuse: (error) => act(async () => reject(error)),
+        });
+      });
+  const names = [
+    'start',
+    'accept',
+    'join',
+    'move',
+    'confirmRinging',
+    'decline',
+    'leave',
+    'leaveByRequest',
+    'ring',
+    'stopRing',
+    'get',
+  ];
+  const client = Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as CallClient;
+  /** The oldest unanswered command of a name; taken out. */
+  const take = (name: string): Command => {
+    const index = asked.findIndex((command) => command.name === name);
+    const [command] = index < 0 ? [] : asked.splice(index, 1);
+    if (!command)
+      throw new Error(
+        `no ${name} was asked; only ${asked.map((other) => other.name).join(', ') || 'nothing'}`,
+      );
+    return command;
+  };
+  return { client, take, has: (name: string) => asked.some((command) => command.name === name) };
+}
+
+/** A media connection that a test moves through its states. */
+export class FakeRoom implements CallRoom {
+  listeners = new Set<() => void>();
+  isClosed = false;
+  published: MediaStreamTrack[] = [];
+  connecting: { resolve: () => void; reject: (error: Error) => void } | null = null;
+  private now: RoomState = {
+    connection: 'connecting',
+    cause: null,
+    people: new Map(),
+    isMicrophoneOn: false,
+    hasMicrophone: false,
+    isCameraOn: false,
+    isScreenOn: false,
+    canPlaySound: true,
+    isTalkingWhileMuted: false,
+    lostDevice: null,
+  };
+  state = () => this.now;
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  change(next: Partial<RoomState>) {
+    this.now = { ...this.now, ...next };
+    for (const listener of [...this.listeners]) listener();
+  }
+  connect = () => new Promise<void>((resolve, reject) => (this.connecting = { resolve, reject }));
+  up = () =>
+    act(async () => {
+      this.change({ connection: 'connected' });
+      this.connecting?.resolve();
+    });
+  lose = () => act(async () => this.change({ connection: 'disconnected', cause: 'lost' }));
+  publishMicrophone = async (track: MediaStreamTrack) => {
+    this.published.push(track);
+    this.change({ hasMicrophone: true, isMicrophoneOn: true });
+  };
+  setMicrophone = async (isMicrophoneOn: boolean) => this.change({ isMicrophoneOn });
+  setCamera = async (isCameraOn: boolean) => this.change({ isCameraOn });
+  setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
+  flipCamera = async () => {};
+  switchDevice = async () => {};
+  setVolume = () => {};
+  startSound = async () => {};
+  microphoneTrack = () => this.published[0] ?? null;
+  close = () => {
+    this.isClosed = true;
+  };
+}
+
+export function fakeTrack() {
+  const track = { enabled: true, isStopped: false, stop: () => void (track.isStopped = true) };
+  return track;
+}
+
+/** The provider with everything around it under the test's control. */
+export function renderKit(children: ReactNode, props: Partial<CallProviderProps> = {}) {
+  const { client, take, has } = createFakeClient();
+  const listeners = new Set<(event: StreamEvent) => void>();
+  const rooms: FakeRoom[] = [];
+  const events: CallEvent[] = [];
+  const opened: string[] = [];
+  const sounds: WantedSound[] = [];
+  const track = fakeTrack();
+  const world = { microphone: { track } as unknown as MicrophoneAnswer, isBlocked: false };
+  const view = render(
+    <CallProvider
+      client={client}
+      events={{
+        subscribe: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+        state: () => 'open',
+        onState: () => () => {},
+        close: () => {},
+      }}
+      self={alice}
+      onCallEvent={(event) => events.push(event)}
+      openConversation={(id) => opened.push(id)}
+      loadMedia={async () => ({
+        createCallRoom: () => {
+          const room = new FakeRoom();
+          rooms.push(room);
+          return room;
+        },
+      })}
+      surroundings={{
+        requestMicrophone: async () => world.microphone,
+        takeClientId: async () => 'tab-of-alice',
+        makeSound: () => ({
+          want: (sound) => {
+            if (sounds.at(-1) !== sound) sounds.push(sound);
+          },
+          isBlocked: () => world.isBlocked,
+          onBlocked: () => () => {},
+          unblock: () => {},
+          playRingtone: () => () => {},
+          testSpeaker: async () => {},
+          close: () => {},
+        }),
+        makeAttention: () => ({ ring: () => {}, keepAwake: () => {}, close: () => {} }),
+      }}
+      {...props}
+    >
+      {children}
+    </CallProvider>,
+  );
+  const say = (...said: StreamEvent[]) =>
+    act(async () => {
+      for (const event of said) for (const listener of [...listeners]) listener(event);
+    });
+  const tell = (call: CallView) => say({ type: 'call', data: call });
+  return { ...view, take, has, say, tell, rooms, events, opened, sounds, track, world };
+}
+
+export const entered = (call: CallView): CallWithMedia => ({
+  call,
+  media: { url: 'ws://media', token: 't' },
+});
+export const refusal = (
+  code: ConstructorParameters<typeof CallError>[0],
+  title: string,
+  detail = '',
+  extra = {},
+) => new CallError(code, { title, detail }, extra);
