@@ -61,6 +61,10 @@ export const callTimer = (page: Page): Locator => callRegion(page).getByRole('ti
 export const participant = (page: Page, name: string): Locator =>
   callRegion(page).getByRole('listitem', { name, exact: true });
 
+/** Alerts that people are meant to see; Next's own one only reads page titles to screen readers. */
+export const alerts = (page: Page): Locator =>
+  page.getByRole('alert').and(page.locator(':not(#__next-route-announcer__)'));
+
 export const refusal = (page: Page): Locator =>
   page.getByRole('alert').filter({ hasText: 'Action not allowed' });
 
