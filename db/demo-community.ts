@@ -1,6 +1,5 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import type { Clock } from '@/lib/clock';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import { nextRevision } from './revision';
 import { community, conversations, members, messages, users } from './schema';
@@ -76,7 +75,7 @@ const places: {
  */
 export async function makeDemoCommunity(
   store: Store,
-  clock: Clock,
+  clock: { wallNow(): number },
   hashPassword: (password: string) => Promise<string>,
 ): Promise<void> {
   if ((await store.db.$count(users)) > 0) return;
