@@ -128,46 +128,46 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
   const sounds: WantedSound[] = [];
   const track = fakeTrack();
   const world = { microphone: { track } as unknown as MicrophoneAnswer, isBlocked: false };
-  const view = render(
-    <CallProvider
-      client={client}
-      events={{
-        subscribe: (listener) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
+  const parts: Omit<CallProviderProps, 'children'> = {
+    client,
+    events: {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      state: () => 'open',
+      onState: () => () => {},
+      close: () => {},
+    },
+    self: alice,
+    onCallEvent: (event) => events.push(event),
+    openConversation: (id) => opened.push(id),
+    loadMedia: async () => ({
+      createCallRoom: () => {
+        const room = new FakeRoom();
+        rooms.push(room);
+        return room;
+      },
+    }),
+    surroundings: {
+      requestMicrophone: async () => world.microphone,
+      takeClientId: async () => 'tab-of-alice',
+      makeSound: () => ({
+        want: (sound) => {
+          if (sounds.at(-1) !== sound) sounds.push(sound);
         },
-        state: () => 'open',
-        onState: () => () => {},
+        isBlocked: () => world.isBlocked,
+        onBlocked: () => () => {},
+        unblock: () => {},
+        playRingtone: () => () => {},
+        testSpeaker: async () => {},
         close: () => {},
-      }}
-      self={alice}
-      onCallEvent={(event) => events.push(event)}
-      openConversation={(id) => opened.push(id)}
-      loadMedia={async () => ({
-        createCallRoom: () => {
-          const room = new FakeRoom();
-          rooms.push(room);
-          return room;
-        },
-      })}
-      surroundings={{
-        requestMicrophone: async () => world.microphone,
-        takeClientId: async () => 'tab-of-alice',
-        makeSound: () => ({
-          want: (sound) => {
-            if (sounds.at(-1) !== sound) sounds.push(sound);
-          },
-          isBlocked: () => world.isBlocked,
-          onBlocked: () => () => {},
-          unblock: () => {},
-          playRingtone: () => () => {},
-          testSpeaker: async () => {},
-          close: () => {},
-        }),
-        makeAttention: () => ({ ring: () => {}, keepAwake: () => {}, close: () => {} }),
-      }}
-      {...props}
-    >
+      }),
+      makeAttention: () => ({ ring: () => {}, keepAwake: () => {}, close: () => {} }),
+    },
+  };
+  const view = render(
+    <CallProvider {...parts} {...props}>
       {children}
     </CallProvider>,
   );
@@ -176,7 +176,7 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
       for (const event of said) for (const listener of [...listeners]) listener(event);
     });
   const tell = (call: CallView) => say({ type: 'call', data: call });
-  return { ...view, take, has, say, tell, rooms, events, opened, sounds, track, world };
+  return { ...view, parts, take, has, say, tell, rooms, events, opened, sounds, track, world };
 }
 
 export const entered = (call: CallView): CallWithMedia => ({

@@ -77,7 +77,10 @@ export function createAir() {
       },
       close: () => void ears.delete(ear),
     };
-    return { channel: channel as unknown as BroadcastChannel, freeze: () => void (ear.isFrozen = true) };
+    const freeze = () => {
+      ear.isFrozen = true;
+    };
+    return { channel: channel as unknown as BroadcastChannel, freeze };
   }
   return { open };
 }
@@ -117,5 +120,8 @@ export function createStreamServer() {
     lines.push(line);
     return new Response(body, { status: 200 });
   };
-  return { fetch, lines, answerWith: (next: number) => void (status = next) };
+  const answerWith = (next: number) => {
+    status = next;
+  };
+  return { fetch, lines, answerWith };
 }

@@ -1,0 +1,10 @@
+import { useStartCall } from '@/lib/call-ui';
+
+export function PhoneLink({ userId, name }: { userId: string; name: string }) {
+  const { buttonProps, state } = useStartCall({ userId });
+  return (
+    <button {...buttonProps} aria-label={`Phone ${name}`} data-state={state}>
+      Phone
+    </button>
+  );
+}
