@@ -9,6 +9,7 @@ export const metadata: Metadata = {
   title: 'Parley',
   description: 'Messages and calls for your community',
   applicationName: 'Parley',
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
   appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'black-translucent' },
   formatDetection: { telephone: false },
 };

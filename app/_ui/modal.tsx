@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, IconButton, Problem } from './button';
 import css from './dialog.module.css';
 
@@ -25,11 +25,19 @@ export function Modal({
   footer?: ReactNode;
   children?: ReactNode;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
+  // Where there is something to type one starts there, but not on a phone: its keyboard would cover the sheet.
+  const firstFocus = (by: string) =>
+    by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={css.scrim} />
-        <Dialog.Popup className={isSmall ? `${css.popup} ${css.small}` : css.popup}>
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={firstFocus}
+          className={isSmall ? `${css.popup} ${css.small}` : css.popup}
+        >
           <div className={css.head}>
             <Dialog.Title className={css.title}>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton label="Close" />}>
