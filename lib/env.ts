@@ -21,10 +21,15 @@ const schema = z.object({
   LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
   PARLEY_EMBEDDED_LIVEKIT: z.enum(['0', '1']).default('0'),
-  PARLEY_REGISTRATION: z.enum(['invite', 'open']).default('invite'),
+  /** Unset: what the operator chose on their screen, which begins with `invite`. */
+  PARLEY_REGISTRATION: z.enum(['invite', 'open']).optional(),
   PARLEY_TRUSTED_PROXIES: z.string().default(''),
   CALL_RING_SECONDS: seconds(60, 15, 120),
   CALL_REJOIN_SECONDS: seconds(15, 5, 60),
+  /** Unset: `/api/metrics` answers in the demo only. */
+  PARLEY_METRICS: z.enum(['0', '1']).optional(),
+  /** With it `/api/metrics` answers whoever sends it as a bearer token, and nobody else. */
+  PARLEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -12,6 +12,9 @@ import { loadCall } from './load-call';
 import { type Outcome, transition } from './transition';
 import type { Trigger } from './trigger';
 
+/** Who noticed what the trigger says. */
+type Source = NonNullable<typeof callTriggers.$inferSelect.source>;
+
 /** What one trigger did; announced after its transaction has committed. */
 export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
 
@@ -22,8 +25,13 @@ export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Ou
  *
  * Throws AppError('not_found') for an unknown call, and the table's refusals with the call's id.
  */
-export async function applyTrigger(deps: Deps, callId: CallId, trigger: Trigger): Promise<Applied> {
-  const applied = await deps.transaction((tx) => applyInTransaction(deps, tx, callId, trigger));
+export async function applyTrigger(
+  deps: Deps,
+  callId: CallId,
+  trigger: Trigger,
+  source: Source = 'command',
+): Promise<Applied> {
+  const applied = await deps.transaction((tx) => applyInTransaction(deps, tx, callId, trigger, source));
   await announce(deps, [applied]);
   return applied;
 }
@@ -34,6 +42,7 @@ export async function applyInTransaction(
   tx: Tx,
   callId: CallId,
   trigger: Trigger,
+  source: Source = 'command',
 ): Promise<Applied> {
   const before = await loadCall(tx, callId);
   if (!before) throw new AppError('not_found', 'This call does not exist.');
@@ -46,6 +55,7 @@ export async function applyInTransaction(
     trigger: trigger.type,
     userId: 'userId' in trigger ? trigger.userId : null,
     outcome: outcome.call.endReason ? `ended: ${outcome.call.endReason}` : outcome.call.status,
+    source,
     happenedAt: deps.clock.wallNow(),
   });
   return { before, after: outcome.call, trigger, outcome: 'changed' };

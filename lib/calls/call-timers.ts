@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Deps } from '@/lib/deps';
+import { metrics } from '@/lib/metrics';
 import { expireRings } from './expire-rings';
 import { reconcileCalls } from './reconcile-calls';
 
@@ -42,7 +43,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
     (next) => (typeof next === 'number' ? Math.min(sweepMs, Math.max(5, next - deps.clock.now())) : sweepMs),
   );
   const reconciled = loop(
-    () => reconcileCalls(deps),
+    () => timedReconcile(deps),
     () => reconcileMs,
   );
   return {
@@ -51,4 +52,16 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
       for (const stop of stops) stop();
     },
   };
+}
+
+async function timedReconcile(deps: Deps): Promise<void> {
+  const end = metrics().reconcileSeconds.startTimer();
+  try {
+    await reconcileCalls(deps);
+  } catch (error) {
+    metrics().reconcileFailures.inc();
+    throw error;
+  } finally {
+    end();
+  }
 }

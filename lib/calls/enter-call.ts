@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { members, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -72,13 +72,14 @@ export async function leaveOtherCall(
   return [await applyInTransaction(deps, tx, current, { type: 'leave', userId, clientId: null })];
 }
 
-/** Throws not_found unless the call exists and the person is a member of its conversation now. */
+/** Throws not_found unless the call exists and the person, not suspended, is a member of its conversation now. */
 export async function requireMember(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
   const call = await loadCall(q, callId);
   const [row] = call
     ? await q
         .select({ userId: members.userId })
         .from(members)
+        .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
         .where(and(eq(members.conversationId, call.conversationId), eq(members.userId, userId)))
     : [];
   if (!call || !row) throw new AppError('not_found', 'This call does not exist.');

@@ -15,7 +15,7 @@ export async function expireRings(deps: Deps): Promise<number | null> {
   for (const call of await loadLiveCalls(deps.db)) {
     let deadline = nextDeadline(call);
     if (deadline !== null && deadline <= now) {
-      const { after } = await applyTrigger(deps, call.id, { type: 'time_passed' });
+      const { after } = await applyTrigger(deps, call.id, { type: 'time_passed' }, 'timer');
       deadline = nextDeadline(after);
     }
     if (deadline !== null) next = next === null ? deadline : Math.min(next, deadline);

@@ -41,9 +41,12 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
     return;
   }
   // A clean leave may belong to a reconnect that is already back: then the person is here.
-  if (here) await applyTrigger(deps, call.id, { type: 'media_joined', userId, clientId, sid: here.sid });
-  else if (event.type === 'participant_left') {
-    await applyTrigger(deps, call.id, { type: 'media_left', userId, clientId, sid: event.participant.sid });
+  if (here) {
+    const joined = { type: 'media_joined', userId, clientId, sid: here.sid } as const;
+    await applyTrigger(deps, call.id, joined, 'webhook');
+  } else if (event.type === 'participant_left') {
+    const left = { type: 'media_left', userId, clientId, sid: event.participant.sid } as const;
+    await applyTrigger(deps, call.id, left, 'webhook');
   }
 }
 

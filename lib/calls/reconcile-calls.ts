@@ -1,8 +1,9 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
-import { members } from '@/db/schema';
+import { and, eq, isNull } from 'drizzle-orm';
+import { members, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { MediaParticipant } from '@/lib/media/media-server';
+import { metrics } from '@/lib/metrics';
 import { applyTrigger } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
 import { loadLiveCalls } from './load-call';
@@ -25,7 +26,8 @@ export async function reconcileCalls(deps: Deps): Promise<void> {
     rooms = await deps.media.listRooms(prefix);
   } catch (error) {
     deps.log.warn({ err: error }, 'LiveKit does not answer');
-    for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' });
+    for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
+    metrics().reconcileFailures.inc();
     return;
   }
   const names = new Set(rooms.map((room) => room.name));
@@ -53,7 +55,7 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean): Promise<
   }
   if (!hasRoom || call.mediaLostAt !== null) {
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
-    await applyTrigger(deps, call.id, { type: 'media_restored', present: flat });
+    await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
     return;
   }
   await noteWhoIsHere(deps, call, present);
@@ -63,7 +65,7 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
   for (const { identity, sid } of present) {
     const part = participationOf(call, identity.userId);
     if (isIn(part) && part.clientId === identity.clientId && part.mediaSid !== sid) {
-      await applyTrigger(deps, call.id, { type: 'media_joined', ...identity, sid });
+      await applyTrigger(deps, call.id, { type: 'media_joined', ...identity, sid }, 'reconciler');
     }
   }
   for (const part of call.participations.filter(isIn)) {
@@ -72,21 +74,18 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
     );
     // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
     if (!isHere && part.mediaSid !== null) {
-      await applyTrigger(deps, call.id, {
-        type: 'media_left',
-        userId: part.userId,
-        clientId: part.clientId,
-        sid: part.mediaSid,
-      });
+      const { userId, clientId, mediaSid: sid } = part;
+      await applyTrigger(deps, call.id, { type: 'media_left', userId, clientId, sid }, 'reconciler');
     }
   }
 }
 
-/** Heals a crash between a membership's end and the end of its part in the call. */
+/** Heals a crash between a membership's end, or a suspension, and the end of its part in the call. */
 async function removeFormerMembers(deps: Deps, call: Call): Promise<void> {
   const rows = await deps.db
     .select({ userId: members.userId })
     .from(members)
+    .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
     .where(eq(members.conversationId, call.conversationId));
   const memberIds = new Set(rows.map((row) => row.userId));
   const involved = [
@@ -94,7 +93,8 @@ async function removeFormerMembers(deps: Deps, call: Call): Promise<void> {
     ...call.rings.filter((ring) => ring.state === 'ringing'),
   ];
   for (const { userId } of involved) {
-    if (!memberIds.has(userId)) await applyTrigger(deps, call.id, { type: 'remove_member', userId });
+    if (memberIds.has(userId)) continue;
+    await applyTrigger(deps, call.id, { type: 'remove_member', userId }, 'reconciler');
   }
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { deps as currentDeps, type Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { Log } from '@/lib/log';
+import { metrics, routePattern } from '@/lib/metrics';
 import type { Viewer } from '@/lib/viewer';
 import { asAppError, invalidInput, problemResponse } from './problem';
 import { countMutation } from './rate-limit';
@@ -59,6 +60,7 @@ export function defineRoute<
     const requestId = crypto.randomUUID();
     const deps = currentDeps();
     const path = new URL(request.url).pathname;
+    const since = performance.now();
     const log = deps.log.child({ requestId, method: request.method, path });
     let response: Response;
     try {
@@ -71,6 +73,9 @@ export function defineRoute<
       response = problemResponse(known ?? ourFault(), requestId);
     }
     response.headers.set('x-request-id', requestId);
+    const route = routePattern(path, (await context.params) ?? {});
+    const labels = { method: request.method, route, status: response.status };
+    metrics().httpSeconds.observe(labels, (performance.now() - since) / 1000);
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     return response;
   };

@@ -23,6 +23,8 @@ export type HubOptions = {
 export type Hub = Realtime & {
   /** Keeps the stream until `close` is called or it closes itself; sends the snapshot at once. */
   open(viewer: Viewer, sink: StreamSink): { close: () => void };
+  /** How many streams are open, of all people. */
+  streamCount(): number;
 };
 
 /** Knows who listens. One per process (kept on globalThis by lib/deps.ts). */
@@ -84,6 +86,7 @@ export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
         who === 'everyone' ? all() : [...new Set(who)].flatMap((userId) => [...(byUser.get(userId) ?? [])]);
       for (const stream of streams) stream.wake(what);
     },
+    streamCount: () => all().length,
     isOnline: (userId) => byUser.has(userId),
     onlineUserIds: () => [...byUser.keys()],
     closeSignIns(signInIds) {

@@ -1,7 +1,9 @@
 import { handleMediaEvent } from '@/lib/calls/handle-media-event';
+import { AppError } from '@/lib/errors';
 import { defineRoute } from '@/lib/http/define-route';
 import { readText } from '@/lib/http/read-body';
 import { webhookBodyLimit } from '@/lib/media/livekit-webhook';
+import { metrics } from '@/lib/metrics';
 
 /** LiveKit's own address: proved by its signature instead of our origin and cookie. */
 export const POST = defineRoute({
@@ -9,8 +11,16 @@ export const POST = defineRoute({
   originCheck: 'none',
   handle: async ({ deps, request }) => {
     const body = await readText(request, webhookBodyLimit);
-    const event = await deps.readWebhook(body, request.headers.get('authorization'));
-    await handleMediaEvent(deps, event);
+    let type = 'unknown';
+    try {
+      const event = await deps.readWebhook(body, request.headers.get('authorization'));
+      type = event.type;
+      await handleMediaEvent(deps, event);
+    } catch (error) {
+      metrics().webhooks.inc({ type, result: error instanceof AppError ? error.code : 'failed' });
+      throw error;
+    }
+    metrics().webhooks.inc({ type, result: 'taken' });
     return Response.json({ ok: true });
   },
 });
