@@ -12,7 +12,7 @@ const limits = {
   /** Wrong passwords from one address. */
   signInAddress: { points: 50, duration: 60 },
   /** New accounts from one address. */
-  register: { points: 20, duration: 3600 },
+  register: { points: 60, duration: 3600 },
 } as const;
 
 type Limiters = Record<keyof typeof limits, RateLimiterMemory>;
