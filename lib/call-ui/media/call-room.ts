@@ -6,7 +6,6 @@ import {
   DisconnectReason,
   ConnectionState as LiveKitState,
   LocalAudioTrack,
-  type RemoteTrack,
   Room,
   RoomEvent,
   Track,
@@ -19,7 +18,8 @@ import {
   type RoomOptions,
   type RoomState,
 } from './media-types';
-import { peopleIn, userIdOf } from './room-people';
+import { peopleIn } from './room-people';
+import { createRoomSounds } from './room-sounds';
 import { watchTalkingWhileMuted } from './voice';
 
 const changes = [
@@ -77,8 +77,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
   });
   const listeners = new Set<() => void>();
-  const volumes = new Map<string, number>();
-  const sounds = new Map<RemoteTrack, HTMLMediaElement>();
+  const sounds = createRoomSounds(room);
   const own: Pick<RoomState, 'cause' | 'lostDevice' | 'isTalkingWhileMuted'> = {
     cause: null,
     lostDevice: null,
@@ -105,10 +104,11 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   }
 
   function connectionNow(): RoomState['connection'] {
+    if (isClosed || own.cause !== null) return 'disconnected';
     if (room.state === LiveKitState.Connected) return 'connected';
     if (room.state === LiveKitState.Reconnecting || room.state === LiveKitState.SignalReconnecting)
       return 'reconnecting';
-    return own.cause === null && !isClosed ? 'connecting' : 'disconnected';
+    return 'connecting';
   }
 
   function changed() {
@@ -134,36 +134,10 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     }
   }
 
-  function playSound(track: RemoteTrack, userId: string) {
-    if (track.kind !== Track.Kind.Audio) return;
-    const element = track.attach();
-    element.hidden = true;
-    element.dataset.callAudio = userId;
-    document.body.append(element);
-    sounds.set(track, element);
-  }
-
-  function stopSound(track: RemoteTrack) {
-    track.detach();
-    sounds.get(track)?.remove();
-    sounds.delete(track);
-  }
-
-  function applyVolume(userId: string) {
-    for (const participant of room.remoteParticipants.values()) {
-      if (userIdOf(participant.identity) !== userId) continue;
-      participant.setVolume((volumes.get(userId) ?? 100) / 100);
-    }
-  }
-
   for (const event of changes) room.on(event, changed);
   room.on(RoomEvent.SignalConnected, () => void publishWaiting().catch(() => {}));
-  room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
-    const userId = userIdOf(participant.identity);
-    playSound(track, userId);
-    if (volumes.has(userId)) applyVolume(userId);
-  });
-  room.on(RoomEvent.TrackUnsubscribed, stopSound);
+  room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
+  room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
     own.cause = isClosed ? 'closed' : (causes[reason ?? DisconnectReason.UNKNOWN_REASON] ?? 'lost');
     letGo();
@@ -191,7 +165,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     waiting = null;
     microphone?.stop();
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
-    for (const track of [...sounds.keys()]) stopSound(track);
+    sounds.stopAll();
   }
 
   return {
@@ -270,10 +244,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       own.lostDevice = null;
       changed();
     },
-    setVolume(userId, volume) {
-      volumes.set(userId, volume);
-      applyVolume(userId);
-    },
+    setVolume: sounds.setVolume,
     startSound: () => room.startAudio(),
     microphoneTrack: () => microphone?.mediaStreamTrack ?? waiting,
     close() {

@@ -114,7 +114,10 @@ export class FakeRoom implements CallRoom {
 }
 
 export function fakeTrack() {
-  const track = { enabled: true, isStopped: false, stop: () => void (track.isStopped = true) };
+  const stop = () => {
+    track.isStopped = true;
+  };
+  const track = { enabled: true, isStopped: false, stop };
   return track;
 }
 

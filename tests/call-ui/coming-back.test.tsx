@@ -1,0 +1,69 @@
+import { act, cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { entered, renderKit } from './support/kit';
+import { page, phase, talking } from './support/page';
+import { activeView, snapshot } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
+
+test('when another device takes the call over, this one lets go quietly', async () => {
+  const kit = await talking();
+  await kit.tell(activeView({ holderClientId: 'phone', revision: 7 }));
+  expect(kit.rooms[0]?.isClosed).toBe(true);
+  expect(kit.has('leave')).toBe(false);
+  expect(kit.events.at(-1)).toEqual({ type: 'moved', callId: 'call_1' });
+  expect(screen.getByRole('button', { name: 'Move call here' })).toBeTruthy();
+});
+
+test('a lost connection is taken up again with a fresh token while the server counts me in', async () => {
+  const kit = await talking();
+  await kit.rooms[0]?.lose();
+  expect(phase()).toBe('reconnecting');
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  await kit.take('join').answer(entered(activeView({ revision: 7 })));
+  expect(phase()).toBe('reconnecting');
+  await kit.rooms[1]?.up();
+  expect(phase()).toBe('connected');
+});
+
+test('a lost connection is given up when the server says that I am out', async () => {
+  const kit = await talking();
+  await kit.rooms[0]?.lose();
+  await kit.tell(activeView({ status: 'ended', endReason: 'failed', revision: 8 }));
+  expect(screen.getByText('Call failed')).toBeTruthy();
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(kit.has('join')).toBe(false);
+});
+
+test('a reloaded tab goes back into the call it holds', async () => {
+  const kit = renderKit(page);
+  await kit.say({ type: 'snapshot', data: snapshot([activeView()]) });
+  expect(phase()).toBe('connecting');
+  await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+  const join = kit.take('join');
+  expect(join.args).toEqual(['call_1', { clientId: 'tab-of-alice' }]);
+  await join.answer(entered(activeView({ revision: 3 })));
+  await kit.rooms[0]?.up();
+  expect(phase()).toBe('connected');
+  expect(kit.opened).toEqual([]);
+});
+
+test('my call that a snapshot lacks is asked for, and its end is shown', async () => {
+  const kit = await talking();
+  await kit.say({ type: 'snapshot', data: snapshot([]) });
+  expect(phase()).toBe('connected');
+  await kit
+    .take('get')
+    .answer(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 5000, revision: 9 }));
+  expect(screen.getByText('Call ended')).toBeTruthy();
+});
+
+test('signing out leaves no call behind in this tab', async () => {
+  const kit = await talking();
+  await kit.say({ type: 'signed-out', data: {} });
+  expect(kit.rooms[0]?.isClosed).toBe(true);
+  expect(screen.queryByRole('region', { name: 'Call' })).toBeNull();
+});

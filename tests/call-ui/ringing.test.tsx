@@ -1,0 +1,121 @@
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { CallOverlay, JoinCallButton } from '@/lib/call-ui';
+import { entered, refusal } from './support/kit';
+import { phase, ready, second } from './support/page';
+import { activeView, alice, bob, incomingView, line } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
+
+test('a ring opens a window, rings, and tells the caller that it shows', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  const window = screen.getByRole('alertdialog', { name: 'Incoming call from Bob' });
+  expect(within(window).getByRole('button', { name: 'Accept' })).toBeTruthy();
+  expect(kit.sounds.at(-1)).toBe('ringtone');
+  expect(kit.take('confirmRinging').args[0]).toBe('call_in');
+  expect(kit.events).toEqual([
+    { type: 'ringing', callId: 'call_in', conversationId: 'conv_1', callerId: bob.id },
+  ]);
+});
+
+test('accepting closes the window, stops the sound and connects', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1)).toBeNull();
+  expect(phase()).toBe('connecting');
+  const accept = kit.take('accept');
+  expect(accept.args).toEqual(['call_in', { clientId: 'tab-of-alice' }]);
+  const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
+  await accept.answer(entered(activeView({ id: 'call_in', callerId: bob.id, people, revision: 5 })));
+  await kit.rooms[0]?.up();
+  expect(phase()).toBe('connected');
+});
+
+test('declining silences at once and the window does not come back', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1)).toBeNull();
+  const decline = kit.take('decline');
+  expect(decline.args).toEqual(['call_in', { ringId: 'ring_1' }]);
+  await decline.answer(null);
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+});
+
+test('a decline that does not get through brings the window back with the reason', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  await kit.take('decline').refuse(refusal('network', 'No connection'));
+  expect(screen.getByRole('alertdialog')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toContain('No connection');
+});
+
+test('an answer on another device closes the window and offers to move the call here', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
+  const elsewhere = activeView({
+    id: 'call_in',
+    callerId: bob.id,
+    people,
+    holderClientId: 'phone',
+    revision: 5,
+  });
+  await kit.tell(elsewhere);
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.events.map((event) => event.type)).toEqual(['ringing', 'answered']);
+  fireEvent.click(screen.getByRole('button', { name: 'Move call here' }));
+  const move = kit.take('move');
+  expect(move.args).toEqual(['call_in', { clientId: 'tab-of-alice' }]);
+  await move.answer(entered({ ...elsewhere, holderClientId: 'tab-of-alice', revision: 6 }));
+  await kit.rooms[0]?.up();
+  expect(phase()).toBe('connected');
+});
+
+test('losing the race to another device shows no error', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  await kit.take('accept').refuse(refusal('answered_elsewhere', 'Elsewhere'));
+  const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
+  await kit
+    .take('get')
+    .answer(activeView({ id: 'call_in', callerId: bob.id, people, holderClientId: 'phone', revision: 5 }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Move call here' })).toBeTruthy();
+});
+
+test('several rings stack with the oldest on top, and the keys act on it', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  await kit.tell(second());
+  const names = screen.getAllByRole('alertdialog').map((window) => window.getAttribute('aria-label'));
+  expect(names).toEqual(['Incoming call from Carol', 'Incoming call from Bob']);
+  fireEvent.keyDown(document.body, { code: 'KeyD', ctrlKey: true, shiftKey: true });
+  expect(kit.take('decline').args[0]).toBe('call_2');
+  fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
+  expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
+});
+
+test('a quiet ring shows no window and makes no sound, but can be joined', async () => {
+  const kit = await ready(
+    <>
+      <JoinCallButton conversationId="conv_1" />
+      <CallOverlay />
+    </>,
+  );
+  await kit.tell(incomingView({ myRing: { id: 'ring_1', msLeft: 60_000, isQuiet: true, ringerId: bob.id } }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1) ?? null).toBeNull();
+  expect(kit.take('confirmRinging').args[0]).toBe('call_in');
+  fireEvent.click(screen.getByRole('button', { name: 'Join call' }));
+  expect(kit.take('join').args[0]).toBe('call_in');
+});
