@@ -7,6 +7,7 @@ import type { ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
+import { useIsNarrow } from '../../../_ui/narrow';
 import ui from '../../../_ui/ui.module.css';
 import { useProfile } from '../../_people/profile';
 import { useCommunity } from '../../_store/hooks';
@@ -24,9 +25,12 @@ export function ConversationHeader({
 }) {
   const state = useCommunity();
   const profile = useProfile();
+  const isNarrow = useIsNarrow();
   const title = titleOf(state, conversation);
   const other = otherOf(state, conversation);
-  const people = (conversation.memberIds ?? []).map((id) => personOf(state, id));
+  const people = (conversation.memberIds ?? []).
+    .map((id) => personOf(state, id))
+    .sort((a, b) => a.displayName.localeCompare(b.displayName));
   const others = people.filter((person) => person.id !== state.me.id);
 
   return (
@@ -71,7 +75,7 @@ export function ConversationHeader({
         {conversation.kind !== 'channel' && (
           <CallButton
             target={{ conversationId: conversation.id }}
-            look="header"
+            look={isNarrow ? 'icon' : 'header'}
             people={others}
             title={title}
           />
