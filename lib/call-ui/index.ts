@@ -36,6 +36,7 @@ export {
 } from './hooks/use-call-cards';
 export { type CallControlsState, useCallControls } from './hooks/use-call-controls';
 export { useCallEntry } from './hooks/use-call-entry';
+export { type CallNotificationsState, useCallNotifications } from './hooks/use-call-notifications';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';

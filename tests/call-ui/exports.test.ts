@@ -29,6 +29,7 @@ const exported = [
   'useCall',
   'useCallControls',
   'useCallEntry',
+  'useCallNotifications',
   'useCallPreferences',
   'useCalls',
   'useDevices',
