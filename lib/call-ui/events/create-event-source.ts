@@ -3,7 +3,7 @@ import { makeClientId } from '../client-id';
 import { createSnapshotKeeper } from './aged-snapshot';
 import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
-import { type ShareMessage, shareStream } from './share-stream';
+import { shareStream } from './share-stream';
 
 export type EventSourceOptions = {
   /** Where the stream is. Default: `/api/events`. */
@@ -93,5 +93,3 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
     },
   };
 }
-
-export type { ShareMessage };
