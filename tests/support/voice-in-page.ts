@@ -81,7 +81,9 @@ export function installVoice(toneHz: number): void {
       for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
         for (const report of (await connection.getStats()).values()) {
           if (report.type === 'inbound-rtp' && report.kind === 'audio') {
-            energies.set(report.trackIdentifier, report.totalAudioEnergy ?? 0);
+            // A track that is used again after somebody came back has several streams.
+            const sum = (energies.get(report.trackIdentifier) ?? 0) + (report.totalAudioEnergy ?? 0);
+            energies.set(report.trackIdentifier, sum);
           }
         }
       }
