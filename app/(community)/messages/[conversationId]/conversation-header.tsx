@@ -28,7 +28,7 @@ export function ConversationHeader({
   const isNarrow = useIsNarrow();
   const title = titleOf(state, conversation);
   const other = otherOf(state, conversation);
-  const people = (conversation.memberIds ?? []).
+  const people = (conversation.memberIds ?? [])
     .map((id) => personOf(state, id))
     .sort((a, b) => a.displayName.localeCompare(b.displayName));
   const others = people.filter((person) => person.id !== state.me.id);
