@@ -135,7 +135,9 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   }
 
   for (const event of changes) room.on(event, changed);
+  // As early as LiveKit takes it; a microphone that comes between the two is caught by the second.
   room.on(RoomEvent.SignalConnected, () => void publishWaiting().catch(() => {}));
+  room.on(RoomEvent.Connected, () => void publishWaiting().catch(() => {}));
   room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
