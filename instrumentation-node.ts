@@ -1,8 +1,9 @@
 import 'server-only';
 import { join } from 'node:path';
 import { makeDemoCommunity } from '@/db/demo-community';
-import { migrate } from '@/db/migrate';
+import { upgrade } from '@/db/migrate';
 import { openStore } from '@/db/store';
+import { refuseDemoAccounts } from '@/lib/auth/demo-accounts';
 import { hashPassword } from '@/lib/auth/password';
 import { startCallTimers } from '@/lib/calls/call-timers';
 import { systemClock } from '@/lib/clock';
@@ -10,6 +11,8 @@ import { makeDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
 import { notePeerAddresses } from '@/lib/http/client-address';
 import { makeLog } from '@/lib/log';
+import { applyRegistrationSetting } from '@/lib/operator/change-community';
+import { makeSetUpLink } from '@/lib/users/set-up-link';
 
 /** Time that open requests get to finish on a stop. */
 const stopTimeoutMs = 5000;
@@ -24,10 +27,16 @@ export async function boot(): Promise<void> {
     notePeerAddresses();
     const log = makeLog(env.LOG_LEVEL);
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
-    migrate(file);
+    const backup = await upgrade(env.PARLEY_DATA_DIR);
+    if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
     const store = openStore(file);
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
     const deps = makeDeps(env, store, log);
+    await refuseDemoAccounts(deps);
+    await applyRegistrationSetting(deps);
+    const setUpLink = await makeSetUpLink(deps);
+    if (setUpLink)
+      say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
     setDeps(deps);
     const timers = startCallTimers(deps);
     await timers.firstTick;
@@ -43,4 +52,9 @@ export async function boot(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** For the person at the terminal, between the structured lines. */
+function say(words: string): void {
+  process.stdout.write(`\n  ${words}\n\n`);
 }

@@ -1,4 +1,5 @@
 export * from './error-codes';
 export * from './events';
+export * from './operator';
 export * from './requests';
 export * from './views';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { blocks, participations, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -24,7 +24,7 @@ export async function readPersons(q: Readable, ids: readonly UserId[]): Promise<
   return rows.map(personOf);
 }
 
-/** Everyone in the community as this viewer sees them, by name. */
+/** Everyone in the community as this viewer sees them, by name; who was removed is nobody any more. */
 export async function readUsers(deps: Reading, viewerId: UserId): Promise<UserView[]> {
   return readViews(deps, viewerId, null);
 }
@@ -39,7 +39,7 @@ async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): 
   const rows = await deps.db
     .select()
     .from(users)
-    .where(only ? eq(users.id, only) : undefined)
+    .where(and(isNull(users.removedAt), only ? eq(users.id, only) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
   const blocked = await deps.db
     .select({ id: blocks.blockedId })
@@ -72,6 +72,11 @@ function personOf(row: Pick<UserRow, 'id' | 'username' | 'displayName' | 'pictur
     id: row.id,
     username: row.username,
     displayName: row.displayName,
-    avatarUrl: row.pictureName ? `/api/users/${row.id}/avatar/${row.pictureName}` : null,
+    avatarUrl: pictureAddress(row),
   };
+}
+
+/** Where a person's picture is, or null. */
+export function pictureAddress(row: Pick<UserRow, 'id' | 'pictureName'>): string | null {
+  return row.pictureName ? `/api/users/${row.id}/avatar/${row.pictureName}` : null;
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { count, eq, max } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, users } from '@/db/schema';
@@ -8,24 +8,29 @@ import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
 import type { registerSchema, UserView } from '@/lib/protocol';
+import { findLink, takeLink } from './link';
 import { readCommunity } from './read-community';
 import { readUser } from './read-users';
 
+type Wanted = z.infer<typeof registerSchema>;
+
 /**
- * Makes an account that is in every channel, or nothing. The first account of an empty community is
- * its operator's. Throws AppError `not_allowed` where an invitation is needed, `conflict` for a
- * taken name.
+ * Makes an account that is in every channel, or nothing. An empty community takes the set-up link
+ * only, whose account is the operator's; after that an invite link is needed unless registration is
+ * open. A link that works once makes one account, however many try at the same moment. Throws
+ * AppError `not_allowed` where a link is needed or no longer works, `conflict` for a taken name.
  * @param hashPassword given by the route, because passwords belong to lib/auth
  */
 export async function register(
   deps: Deps,
-  wanted: z.infer<typeof registerSchema>,
+  wanted: Wanted,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<UserView> {
-  await requireRegistrable(deps.db, wanted.username);
+  await requireRegistrable(deps, deps.db, wanted);
   const passwordHash = await hashPassword(wanted.password);
   const id = await deps.transaction(async (tx) => {
-    const { isFirst, isOpen } = await requireRegistrable(tx, wanted.username);
+    const { link, isOpen } = await requireRegistrable(deps, tx, wanted);
+    if (link && !(await takeLink(tx, deps.clock.wallNow(), link.id))) throw deadLink();
     const userId = makeId('user');
     const permission = isOpen ? 'known' : 'everyone';
     await tx.insert(users).values({
@@ -35,10 +40,11 @@ export async function register(
       passwordHash,
       messagePermission: permission,
       callPermission: permission,
-      isOperator: isFirst,
+      isOperator: link?.kind === 'set_up',
       createdAt: deps.clock.wallNow(),
       revision: await nextRevision(tx),
     });
+    if (link?.kind === 'set_up') await makeFirstChannel(tx, deps.clock.wallNow());
     await joinChannels(tx, userId, deps.clock.wallNow());
     return userId;
   });
@@ -48,14 +54,41 @@ export async function register(
   return view;
 }
 
-async function requireRegistrable(q: Readable, username: string) {
-  const [found] = await q.select({ people: count() }).from(users);
-  const isFirst = found?.people === 0;
+async function requireRegistrable(deps: Pick<Deps, 'clock'>, q: Readable, wanted: Wanted) {
+  const link = wanted.invite
+    ? await findLink(q, deps.clock.wallNow(), ['set_up', 'invite'], wanted.invite)
+    : null;
   const isOpen = (await readCommunity(q)).registration === 'open';
-  if (!isOpen && !isFirst) throw new AppError('not_allowed', 'Joining this community needs an invitation.');
-  const [taken] = await q.select({ id: users.id }).from(users).where(eq(users.username, username));
+  if (link?.kind !== 'set_up' && (await q.$count(users)) === 0) {
+    throw new AppError(
+      'not_allowed',
+      'This community waits for its operator. The link is in the server’s log.',
+    );
+  }
+  if (!isOpen && !link) {
+    if (wanted.invite) throw deadLink();
+    throw new AppError('not_allowed', 'Joining this community needs an invitation.');
+  }
+  const [taken] = await q.select({ id: users.id }).from(users).where(eq(users.username, wanted.username));
   if (taken) throw new AppError('conflict', 'This username is taken. Choose another.');
-  return { isFirst, isOpen };
+  return { link, isOpen };
+}
+
+function deadLink(): AppError {
+  return new AppError('not_allowed', 'This link no longer works. Ask for a new one.');
+}
+
+/** A new community has one place to talk. */
+async function makeFirstChannel(tx: Tx, wallNow: number): Promise<void> {
+  if ((await tx.$count(conversations)) > 0) return;
+  await tx.insert(conversations).values({
+    id: makeId('conv'),
+    kind: 'channel',
+    title: 'general',
+    createdAt: wallNow,
+    lastActivityAt: wallNow,
+    revision: await nextRevision(tx),
+  });
 }
 
 /** What was said before someone came is not unread for them. */

@@ -47,10 +47,11 @@ describe('registering', () => {
     expect(await app.deps.db.$count(usersTable)).toBe(1);
   });
 
-  it("makes an empty community's first account its operator's", async () => {
+  it('in an empty community waits for the set-up link, even where it is open', async () => {
     const app = await makeTestApp();
-    const made = await (await ask(app, register, null, { body: account })).json();
-    expect((await app.deps.readers.me({ ...made, userId: made.id }))?.isOperator).toBe(true);
+    await open(app);
+    expect((await ask(app, register, null, { body: account })).status).toBe(403);
+    expect(await app.deps.db.$count(usersTable)).toBe(0);
   });
 
   it('refuses a taken name in any spelling, and a short password', async () => {

@@ -1,0 +1,10 @@
+import { defineRoute } from '@/lib/http/define-route';
+import { makeInvite } from '@/lib/operator/invite-links';
+import { makeInviteSchema } from '@/lib/protocol';
+
+export const POST = defineRoute({
+  access: 'operator',
+  body: makeInviteSchema,
+  status: 201,
+  handle: ({ deps, viewer, body }) => makeInvite(deps, viewer.userId, body),
+});

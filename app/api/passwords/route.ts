@@ -1,0 +1,19 @@
+import { choosePassword } from '@/lib/auth/choose-password';
+import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { clientAddress } from '@/lib/http/client-address';
+import { defineRoute } from '@/lib/http/define-route';
+import { countRegistration } from '@/lib/http/rate-limit';
+import { choosePasswordSchema } from '@/lib/protocol';
+
+/** A new password with a link from the operator; the link proves who it is for. */
+export const POST = defineRoute({
+  access: 'anyone',
+  body: choosePasswordSchema,
+  handle: async ({ deps, body, request }) => {
+    await countRegistration(deps, clientAddress(request.headers, deps.env));
+    const { username, revoked } = await choosePassword(deps, body);
+    deps.realtime.closeSignIns(revoked);
+    await leaveCallsOfSignIns(deps, revoked);
+    return { username };
+  },
+});

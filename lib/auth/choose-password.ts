@@ -1,0 +1,40 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { users } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { SignInId } from '@/lib/ids';
+import { findLink, takeLink } from '@/lib/users/link';
+import { hashPassword } from './password';
+import { revokeOtherSignIns } from './revoke-sign-ins';
+
+/**
+ * Sets a new password with the operator's link, which works once. Answers who signs in with it and
+ * the sign-ins that ended. Throws AppError `not_allowed` when the link does not work.
+ */
+export async function choosePassword(
+  deps: Deps,
+  { token, password }: { token: string; password: string },
+): Promise<{ username: string; revoked: SignInId[] }> {
+  if (!(await findLink(deps.db, deps.clock.wallNow(), ['password'], token))) throw deadLink();
+  const passwordHash = await hashPassword(password);
+  return deps.transaction(async (tx) => {
+    const wallNow = deps.clock.wallNow();
+    const link = await findLink(tx, wallNow, ['password'], token);
+    if (!link?.userId || !(await takeLink(tx, wallNow, link.id))) throw deadLink();
+    const [person] = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(eq(users.id, link.userId))
+      .returning({ username: users.username });
+    if (!person) throw deadLink();
+    return {
+      username: person.username,
+      revoked: await revokeOtherSignIns(tx, wallNow, link.userId, null),
+    };
+  });
+}
+
+function deadLink(): AppError {
+  return new AppError('not_allowed', 'This link no longer works. Ask the operator for a new one.');
+}

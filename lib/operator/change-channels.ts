@@ -1,0 +1,64 @@
+import 'server-only';
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { conversations, members, users } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import { requireOperator } from './require-operator';
+
+/** Makes a channel with everyone in it. Throws conflict when a channel has this name. */
+export async function createChannel(
+  deps: Deps,
+  viewerId: UserId,
+  title: string,
+): Promise<{ id: ConversationId; title: string }> {
+  const id = makeId('conv');
+  await deps.transaction(async (tx) => {
+    await requireOperator(tx, viewerId);
+    await requireFreeTitle(tx, id, title);
+    const wallNow = deps.clock.wallNow();
+    const revision = await nextRevision(tx);
+    const dates = { createdAt: wallNow, lastActivityAt: wallNow };
+    await tx
+      .insert(conversations)
+      .values({ id, kind: 'channel', title, creatorId: viewerId, ...dates, revision });
+    for (const { userId } of await tx
+      .select({ userId: users.id })
+      .from(users)
+      .where(isNull(users.removedAt))) {
+      await tx.insert(members).values({ conversationId: id, userId, joinedAt: wallNow, revision });
+    }
+  });
+  deps.realtime.wake('everyone', { conversations: [id] });
+  return { id, title };
+}
+
+/** Throws not_found for what is no channel, conflict when another channel has this name. */
+export async function renameChannel(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  title: string,
+): Promise<void> {
+  await deps.transaction(async (tx) => {
+    await requireOperator(tx, viewerId);
+    await requireFreeTitle(tx, id, title);
+    const renamed = await tx
+      .update(conversations)
+      .set({ title, revision: await nextRevision(tx) })
+      .where(and(eq(conversations.id, id), eq(conversations.kind, 'channel')))
+      .returning({ id: conversations.id });
+    if (renamed.length === 0) throw new AppError('not_found', 'This channel does not exist.');
+  });
+  deps.realtime.wake('everyone', { conversations: [id] });
+}
+
+async function requireFreeTitle(tx: Tx, id: ConversationId, title: string): Promise<void> {
+  const [taken] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.kind, 'channel'), eq(conversations.title, title), ne(conversations.id, id)));
+  if (taken) throw new AppError('conflict', 'A channel has this name already.');
+}

@@ -1,0 +1,41 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { community } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { UserId } from '@/lib/ids';
+import type { changeCommunitySchema } from '@/lib/protocol';
+import { requireOperator } from './require-operator';
+
+/** Changes the community's name and who may register; streams show it when they next connect. */
+export async function changeCommunity(
+  deps: Deps,
+  viewerId: UserId,
+  change: z.infer<typeof changeCommunitySchema>,
+): Promise<void> {
+  if (change.registration !== undefined && deps.env.PARLEY_REGISTRATION !== undefined) {
+    throw new AppError('invalid_input', 'The server’s setting PARLEY_REGISTRATION decides who may register.');
+  }
+  const { name, registration } = change;
+  await deps.transaction(async (tx) => {
+    await requireOperator(tx, viewerId);
+    if (name === undefined && registration === undefined) return;
+    await tx
+      .update(community)
+      .set({
+        ...(name === undefined ? {} : { name }),
+        ...(registration === undefined ? {} : { registration }),
+      })
+      .where(eq(community.id, 1));
+  });
+}
+
+/** PARLEY_REGISTRATION decides over what is stored, from the start on. */
+export async function applyRegistrationSetting(deps: Pick<Deps, 'transaction' | 'env'>): Promise<void> {
+  const registration = deps.env.PARLEY_REGISTRATION;
+  if (registration === undefined) return;
+  await deps.transaction(async (tx) => {
+    await tx.update(community).set({ registration }).where(eq(community.id, 1));
+  });
+}

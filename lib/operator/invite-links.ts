@@ -1,0 +1,43 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
+import { links } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { LinkId, UserId } from '@/lib/ids';
+import type { madeLinkSchema, makeInviteSchema } from '@/lib/protocol';
+import { makeLink } from '@/lib/users/link';
+import { requireOperator } from './require-operator';
+
+const dayMs = 24 * 3600 * 1000;
+
+/** Makes an invite link and answers its address, this once. */
+export async function makeInvite(
+  deps: Deps,
+  viewerId: UserId,
+  { days, maxUses }: z.infer<typeof makeInviteSchema>,
+): Promise<z.infer<typeof madeLinkSchema>> {
+  const made = await deps.transaction(async (tx) => {
+    await requireOperator(tx, viewerId);
+    const wallNow = deps.clock.wallNow();
+    const expiresAt = days === null ? null : wallNow + days * dayMs;
+    return makeLink(tx, wallNow, { kind: 'invite', creatorId: viewerId, userId: null, maxUses, expiresAt });
+  });
+  return { id: made.id, path: `/register?invite=${made.token}` };
+}
+
+/** From the answer on nobody registers with it. Revoking twice changes nothing. */
+export async function revokeInvite(deps: Deps, viewerId: UserId, id: LinkId): Promise<void> {
+  await deps.transaction(async (tx) => {
+    await requireOperator(tx, viewerId);
+    const [found] = await tx
+      .select({ id: links.id })
+      .from(links)
+      .where(and(eq(links.id, id), eq(links.kind, 'invite')));
+    if (!found) throw new AppError('not_found', 'This link does not exist.');
+    await tx
+      .update(links)
+      .set({ revokedAt: deps.clock.wallNow() })
+      .where(and(eq(links.id, id), isNull(links.revokedAt)));
+  });
+}

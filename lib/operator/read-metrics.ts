@@ -1,0 +1,92 @@
+import 'server-only';
+import { timingSafeEqual } from 'node:crypto';
+import { count, ne } from 'drizzle-orm';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { calls, rings } from '@/db/schema';
+import type { AppDeps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import { metrics } from '@/lib/metrics';
+
+/**
+ * Numbers for Prometheus, as text. Off with a public address unless PARLEY_METRICS=1 or a token is
+ * set; with a token only for who sends it. Throws not_found, the same for off and for a wrong token.
+ */
+export async function readMetrics(deps: AppDeps, authorization: string | null): Promise<string> {
+  if (!mayRead(deps, authorization)) throw new AppError('not_found');
+  const { registry } = metrics();
+  const shown = shownOf(registry);
+  shown.streams.set(deps.hub.streamCount());
+  const live = await deps.db
+    .select({ status: calls.status, n: count() })
+    .from(calls)
+    .where(ne(calls.status, 'ended'))
+    .groupBy(calls.status);
+  for (const status of ['ringing', 'active'] as const) {
+    shown.live.set({ status }, live.find((row) => row.status === status)?.n ?? 0);
+  }
+  // From the database, so that they survive a restart: set anew each time.
+  shown.ended.reset();
+  for (const { reason, n } of await deps.db
+    .select({ reason: calls.endReason, n: count() })
+    .from(calls)
+    .groupBy(calls.endReason)) {
+    if (reason) shown.ended.inc({ reason }, n);
+  }
+  shown.rings.reset();
+  for (const { outcome, n } of await deps.db
+    .select({ outcome: rings.state, n: count() })
+    .from(rings)
+    .where(ne(rings.state, 'ringing'))
+    .groupBy(rings.state)) {
+    shown.rings.inc({ outcome }, n);
+  }
+  return registry.metrics();
+}
+
+function mayRead({ env }: AppDeps, authorization: string | null): boolean {
+  const token = env.PARLEY_METRICS_TOKEN;
+  if (token !== undefined) return env.PARLEY_METRICS !== '0' && isSame(authorization, `Bearer ${token}`);
+  return env.PARLEY_METRICS === undefined ? env.isDemo : env.PARLEY_METRICS === '1';
+}
+
+function isSame(given: string | null, right: string): boolean {
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+type Shown = {
+  live: Gauge<'status'>;
+  streams: Gauge;
+  ended: Counter<'reason'>;
+  rings: Counter<'outcome'>;
+};
+const made = new WeakMap<Registry, Shown>();
+
+function shownOf(registry: Registry): Shown {
+  const found = made.get(registry);
+  if (found) return found;
+  const registers = [registry];
+  const fresh: Shown = {
+    live: new Gauge({
+      name: 'parley_calls_live',
+      help: 'Calls that ring or run',
+      labelNames: ['status'],
+      registers,
+    }),
+    streams: new Gauge({ name: 'parley_streams_open', help: 'Open event streams', registers }),
+    ended: new Counter({
+      name: 'parley_calls_ended_total',
+      help: 'Calls that have ended, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    rings: new Counter({
+      name: 'parley_rings_total',
+      help: 'Rings that are over, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+  };
+  made.set(registry, fresh);
+  return fresh;
+}

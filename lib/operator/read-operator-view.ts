@@ -1,0 +1,67 @@
+import 'server-only';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { conversations, links, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import type { InviteView, OperatorPerson, OperatorView } from '@/lib/protocol';
+import { isUsable } from '@/lib/users/link';
+import { readCommunity } from '@/lib/users/read-community';
+import { pictureAddress } from '@/lib/users/read-users';
+import { requireOperator } from './require-operator';
+
+/** The whole operator's screen. Throws not_found for anyone else. */
+export async function readOperatorView(deps: Deps, viewerId: UserId): Promise<OperatorView> {
+  await requireOperator(deps.db, viewerId);
+  return {
+    ...(await readCommunity(deps.db)),
+    isRegistrationFixed: deps.env.PARLEY_REGISTRATION !== undefined,
+    channels: await readChannels(deps.db),
+    invites: await readInvites(deps),
+    people: await readPeople(deps),
+  };
+}
+
+async function readChannels(q: Readable): Promise<OperatorView['channels']> {
+  const rows = await q
+    .select({ id: conversations.id, title: conversations.title })
+    .from(conversations)
+    .where(eq(conversations.kind, 'channel'))
+    .orderBy(asc(conversations.createdAt), asc(conversations.id));
+  return rows.map((row) => ({ id: row.id, title: row.title ?? '' }));
+}
+
+/** Those that still work, the newest first. */
+async function readInvites(deps: Deps): Promise<InviteView[]> {
+  return deps.db
+    .select({
+      id: links.id,
+      creatorName: users.displayName,
+      createdAt: links.createdAt,
+      expiresAt: links.expiresAt,
+      useCount: links.useCount,
+      maxUses: links.maxUses,
+    })
+    .from(links)
+    .leftJoin(users, eq(users.id, links.creatorId))
+    .where(and(eq(links.kind, 'invite'), isUsable(deps.clock.wallNow())))
+    .orderBy(desc(links.createdAt), desc(links.id));
+}
+
+async function readPeople(deps: Deps): Promise<OperatorPerson[]> {
+  const rows = await deps.db
+    .select()
+    .from(users)
+    .where(isNull(users.removedAt))
+    .orderBy(asc(users.displayName), asc(users.id));
+  return rows.map((row) => ({
+    id: row.id,
+    username: row.username,
+    displayName: row.displayName,
+    avatarUrl: pictureAddress(row),
+    isOperator: row.isOperator,
+    isSuspended: row.suspendedAt !== null,
+    isOnline: deps.realtime.isOnline(row.id),
+    createdAt: row.createdAt,
+  }));
+}

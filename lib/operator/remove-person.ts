@@ -1,0 +1,69 @@
+import 'server-only';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { blocks, conversations, links, members, users } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import { hashPassword } from '@/lib/auth/password';
+import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import type { Deps } from '@/lib/deps';
+import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import { endAccess } from './end-access';
+import { requireOther } from './require-operator';
+
+/** How somebody is called who is no longer here; screens say the same of people they don't know. */
+export const removedName = 'Someone';
+
+/**
+ * Removes somebody for good: out of every call, channel and group, name, words and picture gone,
+ * the user name free for others. What they wrote stays where it was said, as Someone's. A direct
+ * conversation stays with the other person; nobody can write or call there any more.
+ */
+export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+  const nobodyKnows = await hashPassword(crypto.randomUUID());
+  const { revoked, left, picture } = await deps.transaction(async (tx) => {
+    const person = await requireOther(tx, viewerId, userId);
+    const wallNow = deps.clock.wallNow();
+    const revision = await nextRevision(tx);
+    await tx
+      .update(users)
+      .set({
+        username: `removed-${makeId('user').slice(-12)}`,
+        displayName: removedName,
+        about: '',
+        passwordHash: nobodyKnows,
+        pictureName: null,
+        isOperator: false,
+        suspendedAt: wallNow,
+        removedAt: wallNow,
+        revision,
+      })
+      .where(eq(users.id, userId));
+    await tx.delete(blocks).where(or(eq(blocks.blockerId, userId), eq(blocks.blockedId, userId)));
+    await tx
+      .update(links)
+      .set({ revokedAt: wallNow })
+      .where(or(eq(links.userId, userId), eq(links.creatorId, userId)));
+    return {
+      revoked: await revokeOtherSignIns(tx, wallNow, userId, null),
+      left: await leaveAll(tx, userId, revision),
+      picture: person.pictureName,
+    };
+  });
+  await endAccess(deps, userId, revoked);
+  deps.realtime.wake('everyone', { users: [userId], conversations: left });
+  if (picture) await rm(join(deps.env.PARLEY_DATA_DIR, 'pictures', picture), { force: true });
+}
+
+async function leaveAll(tx: Tx, userId: UserId, revision: number): Promise<ConversationId[]> {
+  const rows = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(members, eq(members.conversationId, conversations.id))
+    .where(and(eq(members.userId, userId), ne(conversations.kind, 'direct')));
+  const ids = rows.map((row) => row.id);
+  await tx.delete(members).where(and(eq(members.userId, userId), inArray(members.conversationId, ids)));
+  await tx.update(conversations).set({ revision }).where(inArray(conversations.id, ids));
+  return ids;
+}

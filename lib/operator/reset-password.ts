@@ -1,0 +1,43 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
+import { links, users } from '@/db/schema';
+import { hashPassword } from '@/lib/auth/password';
+import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import type { madeLinkSchema } from '@/lib/protocol';
+import { makeLink } from '@/lib/users/link';
+import { endAccess } from './end-access';
+import { requireOther } from './require-operator';
+
+/** How long the person has to choose a new password, in milliseconds. */
+const linkLifeMs = 3 * 24 * 3600 * 1000;
+
+/**
+ * Ends somebody's password and every sign-in made with it, and answers the address of a one-use
+ * link, told this once, at which they choose a new one: the operator never knows it.
+ */
+export async function resetPassword(
+  deps: Deps,
+  viewerId: UserId,
+  userId: UserId,
+): Promise<z.infer<typeof madeLinkSchema>> {
+  const nobodyKnows = await hashPassword(crypto.randomUUID());
+  const { made, revoked } = await deps.transaction(async (tx) => {
+    await requireOther(tx, viewerId, userId);
+    const wallNow = deps.clock.wallNow();
+    await tx.update(users).set({ passwordHash: nobodyKnows }).where(eq(users.id, userId));
+    await tx
+      .update(links)
+      .set({ revokedAt: wallNow })
+      .where(and(eq(links.kind, 'password'), eq(links.userId, userId), isNull(links.revokedAt)));
+    const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + linkLifeMs };
+    return {
+      made: await makeLink(tx, wallNow, { kind: 'password', ...once }),
+      revoked: await revokeOtherSignIns(tx, wallNow, userId, null),
+    };
+  });
+  await endAccess(deps, userId, revoked);
+  return { id: made.id, path: `/new-password?link=${made.token}` };
+}

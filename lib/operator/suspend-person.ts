@@ -1,0 +1,36 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { nextRevision } from '@/db/revision';
+import { users } from '@/db/schema';
+import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import { endAccess } from './end-access';
+import { requireOther } from './require-operator';
+
+/** Shuts somebody out until further notice: signed out everywhere, out of every call, not to be called. */
+export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+  const revoked = await deps.transaction(async (tx) => {
+    const person = await requireOther(tx, viewerId, userId);
+    const wallNow = deps.clock.wallNow();
+    await tx
+      .update(users)
+      .set({ suspendedAt: person.suspendedAt ?? wallNow, revision: await nextRevision(tx) })
+      .where(eq(users.id, userId));
+    return revokeOtherSignIns(tx, wallNow, userId, null);
+  });
+  await endAccess(deps, userId, revoked);
+  deps.realtime.wake('everyone', { users: [userId] });
+}
+
+/** Lets somebody sign in again, with the password they had. */
+export async function unsuspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+  await deps.transaction(async (tx) => {
+    await requireOther(tx, viewerId, userId);
+    await tx
+      .update(users)
+      .set({ suspendedAt: null, revision: await nextRevision(tx) })
+      .where(eq(users.id, userId));
+  });
+  deps.realtime.wake('everyone', { users: [userId] });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { limits, passwordSchema } from './requests';
+import { personSchema } from './views';
+
+const shownAt = z.number().int();
+
+/** A link as its list shows it: the address itself was shown once, when it was made. */
+export const inviteViewSchema = z.object({
+  id: z.string(),
+  creatorName: z.string().nullable(),
+  createdAt: shownAt,
+  expiresAt: shownAt.nullable(),
+  useCount: z.number().int(),
+  maxUses: z.number().int().nullable(),
+});
+export type InviteView = z.infer<typeof inviteViewSchema>;
+
+export const operatorPersonSchema = personSchema.extend({
+  isOperator: z.boolean(),
+  isSuspended: z.boolean(),
+  isOnline: z.boolean(),
+  createdAt: shownAt,
+});
+export type OperatorPerson = z.infer<typeof operatorPersonSchema>;
+
+/** What the operator's screen shows. */
+export const operatorViewSchema = z.object({
+  name: z.string(),
+  registration: z.enum(['invite', 'open']),
+  /** The server's settings decide; the screen can't change it. */
+  isRegistrationFixed: z.boolean(),
+  channels: z.array(z.object({ id: z.string(), title: z.string() })),
+  invites: z.array(inviteViewSchema),
+  people: z.array(operatorPersonSchema),
+});
+export type OperatorView = z.infer<typeof operatorViewSchema>;
+
+/** The answer to making a link: its address from our own origin on, told this once. */
+export const madeLinkSchema = z.object({ id: z.string(), path: z.string() });
+
+const title = z.string().trim().min(1, 'a name is needed').max(limits.title);
+export const changeCommunitySchema = z.object({
+  name: title.optional(),
+  registration: z.enum(['invite', 'open']).optional(),
+});
+export const channelSchema = z.object({ title });
+/** Null: without an end, or for as many people as come. */
+export const makeInviteSchema = z.object({
+  days: z.number().int().min(1).max(365).nullable().default(7),
+  maxUses: z.number().int().min(1).max(1000).nullable().default(null),
+});
+
+/** Choosing a new password with a link from the operator. */
+export const choosePasswordSchema = z.object({ token: z.string().max(200), password: passwordSchema });

@@ -1,0 +1,24 @@
+/** `npm run backup [-- FOLDER]`: copies database, pictures and secrets while the app runs. */
+import { join } from 'node:path';
+import { installDependencies } from './install.mjs';
+import { runScript, StartError } from './progress.mjs';
+import { readSettings } from './settings.mjs';
+
+async function main() {
+  // The checks of a public start are not this command's: it needs the data folder only.
+  const { dataDir } = readSettings({ ...process.env, PARLEY_URL: '' });
+  const into = process.argv[2] ?? join(dataDir, 'backups');
+  console.log('');
+  await installDependencies();
+  const { backUp } = await import('../db/back-up.mjs');
+  const made = await backUp(dataDir, into).catch((error) => {
+    throw new StartError(`No backup was made. ${error instanceof Error ? error.message : error}`);
+  });
+  console.log(`\n  The backup is in ${made}`);
+  if (process.env.PARLEY_SECRET) {
+    console.log('  PARLEY_SECRET and LIVEKIT_… come from the environment and are not in it: keep them, too.');
+  }
+  console.log('  How to restore it: docs/operating.md\n');
+}
+
+await runScript(main);
