@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isMatch } from '@/app/(community)/_people/match';
-import { dayText, lengthText, timerText } from '@/app/(community)/_store/show-time';
+import { dayText, timerText } from '@/app/(community)/_store/show-time';
 
 const now = new Date(2026, 2, 11, 0, 30).getTime();
 
@@ -9,16 +9,6 @@ test('days are told by the calendar, not by 24 hours', () => {
   expect(dayText(new Date(2026, 2, 10, 23, 59).getTime(), now)).toBe('Yesterday');
   expect(dayText(new Date(2026, 2, 9, 12, 0).getTime(), now)).toMatch(/Monday.*9|Monday.*March/);
   expect(dayText(new Date(2025, 2, 9, 12, 0).getTime(), now)).toContain('2025');
-});
-
-test('lengths are told as people say them', () => {
-  expect([400, 42_000, 12 * 60_000, 64 * 60_000, 120 * 60_000].map(lengthText)).toEqual([
-    '1 s',
-    '42 s',
-    '12 min',
-    '1 h 4 min',
-    '2 h',
-  ]);
 });
 
 test('a running time never jumps in width by the minute', () => {

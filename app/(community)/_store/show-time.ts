@@ -45,14 +45,6 @@ export function wholeText(at: number): string {
   return format('whole', { dateStyle: 'full', timeStyle: 'short' }).format(at);
 }
 
-/** The length of a call as people say it: "under a minute", "12 min", "1 h 4 min". */
-export function lengthText(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (ms < 60_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** A running time: "0:07", "12:04", "1:04:09". */
 export function timerText(ms: number): string {
   const seconds = Math.floor(ms / 1000);

@@ -1,6 +1,6 @@
+import { lengthInWords } from '@/lib/call-ui/components';
 import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
-import { lengthText } from './show-time';
 
 const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });
 
@@ -42,7 +42,7 @@ export function outcomeText(state: CommunityState, entry: CallEntry): string {
     case 'missed':
       return 'Missed call';
     case 'completed':
-      return entry.lengthMs === null ? 'Call' : lengthText(entry.lengthMs);
+      return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
     case 'declined':
       return names.length > 0 ? `${namesText(names)} declined` : 'Declined';
     case 'no_answer':

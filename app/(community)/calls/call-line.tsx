@@ -1,12 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { CallButton, JoinCallButton, useDuration } from '@/lib/call-ui';
+import { CallButton, JoinCallButton, useCalls, useDuration } from '@/lib/call-ui';
+import { lengthInWords } from '@/lib/call-ui/components';
 import type { CallEntry, CallView, ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCommunity } from '../_store/hooks';
-import { clockText, lengthText, wholeText } from '../_store/show-time';
+import { clockText, wholeText } from '../_store/show-time';
 import { namesText, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
 import css from './calls.module.css';
 
@@ -16,8 +17,9 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
   const conversation = state.conversations.get(entry.conversationId);
   const title = conversation ? titleOf(state, conversation) : 'A group you left';
   const isOwn = entry.callerId === state.me.id;
+  const isLive = useCalls().inConversation(entry.conversationId) !== null;
   return (
-    <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''}`}>
+    <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''} ${isLive ? '' : css.calm}`}>
       <Picture conversation={conversation} id={entry.conversationId} title={title} />
       <span className={css.text}>
         <span className={css.name}>
@@ -78,7 +80,7 @@ export function LiveCallLine({ call }: { call: CallView }) {
             : `${namesText(names)} ${names.length === 1 && !isMine ? 'is' : 'are'} talking`}
         </span>
       </span>
-      <time>{duration === null ? '' : lengthText(duration)}</time>
+      <time>{duration === null ? '' : lengthInWords(duration)}</time>
       {isMine ? (
         <span className={css.mine}>In call</span>
       ) : (
