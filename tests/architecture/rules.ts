@@ -158,7 +158,8 @@ const fileRules: Rule[] = [
     breaches({ path, text, imports }) {
       const isServer =
         path.startsWith('db/') || (path.startsWith('lib/') && !path.startsWith('lib/call-ui/'));
-      const isExempt = isDeclarative(path) || pureBase.includes(path);
+      // Plain JavaScript runs outside the app, too, where nothing answers to 'server-only'.
+      const isExempt = isDeclarative(path) || pureBase.includes(path) || path.endsWith('.mjs');
       if (!isServer || isExempt || /^\s*import 'server-only';/.test(text)) return [];
       return imports.filter((one) => !isPureImport(one)).map(({ target }) => `imports ${target} without it`);
     },

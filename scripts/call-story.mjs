@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StartError } from './progress.mjs';
+
+/**
+ * One call's story from the database: what triggered which change, who noticed, and how every ring
+ * and part ended. Names of people, never what they said, no tokens.
+ * @param {string} dataDir
+ * @param {string} callId
+ * @returns {string}
+ * @throws {StartError} when there is no such call
+ */
+export function callStory(dataDir, callId) {
+  const file = join(dataDir, 'parley.db');
+  if (!existsSync(file))
+    throw new StartError(`There is no database in ${dataDir}; PARLEY_DATA_DIR names the folder.`);
+  const database = new Database(file, { fileMustExist: true });
+  try {
+    database.pragma('query_only = ON');
+    return tell(database, callId);
+  } finally {
+    database.close();
+  }
+}
+
+/** @returns {string} */
+function tell(/** @type {import('better-sqlite3').Database} */ database, /** @type {string} */ callId) {
+  const call = /** @type {any} */ (
+    database
+      .prepare(
+        `select calls.*, conversations.kind, users.username as caller from calls
+         join conversations on conversations.id = calls.conversation_id
+         join users on users.id = calls.caller_id where calls.id = ?`,
+      )
+      .get(callId)
+  );
+  if (!call) throw new StartError(`There is no call ${callId}. Log lines carry the id as "callId".`);
+  const rows = (/** @type {string} */ query) => /** @type {any[]} */ (database.prepare(query).all(callId));
+  const triggers = rows(
+    `select t.*, users.username as person from call_triggers t
+     left join users on users.id = t.user_id where t.call_id = ? order by t.id`,
+  );
+  const rings = rows(
+    `select rings.*, callee.username as callee, ringer.username as ringer from rings
+     join users callee on callee.id = rings.user_id join users ringer on ringer.id = rings.ringer_id
+     where rings.call_id = ? order by rings.started_at`,
+  );
+  const parts = rows(
+    `select participations.*, users.username as person from participations
+     join users on users.id = participations.user_id where participations.call_id = ? order by entered_at`,
+  );
+  const end = call.status === 'ended' ? `ended, ${call.end_reason}` : call.status;
+  const since = (/** @type {number} */ ms) => `+${((ms - call.created_at) / 1000).toFixed(3)} s`;
+  return [
+    `${call.id}  ${call.kind} call by ${call.caller}: ${end}`,
+    `  room      ${call.room_name}`,
+    `  started   ${iso(call.created_at)}`,
+    call.ended_at === null ? undefined : `  ended     ${iso(call.ended_at)}  (${since(call.ended_at)})`,
+    call.length_ms === null ? undefined : `  length    ${(call.length_ms / 1000).toFixed(1)} s`,
+    call.media_lost_at === null ? undefined : '  LiveKit   does not answer',
+    '',
+    'What happened',
+    `  ${'+0.000 s'.padStart(13)}  ${'command'.padEnd(10)}  ${'start'.padEnd(14)}  ${call.caller}`,
+    ...triggers.map(
+      (row) =>
+        `  ${since(row.happened_at).padStart(13)}  ${(row.source ?? '?').padEnd(10)}  ${row.trigger.padEnd(14)}  ${(row.person ?? '').padEnd(16)}  → ${row.outcome}`,
+    ),
+    '',
+    'Rings',
+    ...rings.map((row) => `  ${row.callee.padEnd(16)}  ${row.state}, by ${row.ringer}${marks(row)}`),
+    '',
+    'In the call',
+    ...parts.map((row) => `  ${row.person.padEnd(16)}  ${row.state}`),
+    '',
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
+/** @returns {string} */
+function marks(/** @type {{ is_quiet: number, is_reached: number, is_confirmed: number }} */ ring) {
+  const said = [
+    ring.is_quiet && 'quietly',
+    ring.is_reached && 'a stream was open',
+    ring.is_confirmed && 'a window showed',
+  ].filter(Boolean);
+  return said.length > 0 ? ` (${said.join(', ')})` : '';
+}
+
+function iso(/** @type {number} */ ms) {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { POST as accept } from '@/app/api/calls/[callId]/accept/route';
+import { POST as leave } from '@/app/api/calls/[callId]/leave/route';
+import { POST as start } from '@/app/api/calls/route';
+import { POST as webhook } from '@/app/api/livekit/webhook/route';
+import { GET as getMetrics } from '@/app/api/metrics/route';
+import { routePattern } from '@/lib/metrics';
+import { ask, makeTestApp } from '../support/make-test-deps';
+
+const inPublic = {
+  PARLEY_URL: 'https://talk.example.org',
+  LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
+};
+
+describe('metrics', () => {
+  it('tell live calls, ended calls by reason, rings by outcome, refused webhooks and open streams', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice');
+    const bob = await app.makeUser('Bob');
+    const conversationId = await app.makeConversation('direct', [alice, bob]);
+    app.deps.hub.open(alice, { send: () => undefined, close: () => undefined });
+    const { call } = await (await ask(app, start, alice, { body: { conversationId } })).json();
+    const read = async () => (await ask(app, getMetrics, null)).text();
+    expect(await read()).toContain('parley_calls_live{status="ringing"} 1');
+    await ask(app, accept, bob, { body: {}, params: { callId: call.id } });
+    expect(await read()).toContain('parley_calls_live{status="active"} 1');
+    await ask(app, leave, bob, { body: {}, params: { callId: call.id } });
+    await ask(app, webhook, null, { body: '{}' });
+    const text = await read();
+    for (const line of [
+      'parley_calls_live{status="active"} 0',
+      'parley_calls_ended_total{reason="completed"} 1',
+      'parley_rings_total{outcome="accepted"} 1',
+      'parley_streams_open 1',
+      'parley_webhook_events_total{type="unknown",result="unauthenticated"} 1',
+      'parley_reconcile_duration_seconds_count',
+      'parley_reconcile_failures_total',
+      'parley_http_request_duration_seconds_bucket',
+      'process_resident_memory_bytes',
+      'nodejs_eventloop_lag_seconds',
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+
+  it('name routes, never people or calls', () => {
+    expect(routePattern('/api/calls/call_8f/accept', { callId: 'call_8f' })).toBe(
+      '/api/calls/[callId]/accept',
+    );
+    expect(routePattern('/api/users/a%20b/block', { userId: 'a b' })).toBe('/api/users/[userId]/block');
+    expect(routePattern('/api/me', {})).toBe('/api/me');
+  });
+
+  it.each([
+    ['in the demo', {}, null, 200],
+    ['in the demo, switched off', { PARLEY_METRICS: '0' }, null, 404],
+    ['in public', inPublic, null, 404],
+    ['in public, switched on', { ...inPublic, PARLEY_METRICS: '1' }, null, 200],
+    ['with a token, without it', { ...inPublic, PARLEY_METRICS_TOKEN: 'a-token-for-prometheus' }, null, 404],
+    [
+      'with a token, with a wrong one',
+      { ...inPublic, PARLEY_METRICS: '1', PARLEY_METRICS_TOKEN: 'a-token-for-prometheus' },
+      'Bearer a-token-for-prometheuS',
+      404,
+    ],
+    [
+      'with a token, with it',
+      { ...inPublic, PARLEY_METRICS_TOKEN: 'a-token-for-prometheus' },
+      'Bearer a-token-for-prometheus',
+      200,
+    ],
+  ] as const)('%s are answered or not as it should be', async (_, settings, authorization, status) => {
+    const app = await makeTestApp(settings);
+    const headers: Record<string, string> = authorization ? { authorization } : {};
+    expect((await ask(app, getMetrics, null, { headers })).status).toBe(status);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { POST as resetPassword } from '@/app/api/operator/people/[userId]/password-link/route';
+import { DELETE as remove } from '@/app/api/operator/people/[userId]/route';
+import { PUT as suspend, DELETE as unsuspend } from '@/app/api/operator/people/[userId]/suspension/route';
+import { GET as getOperator } from '@/app/api/operator/route';
+import { POST as choosePassword } from '@/app/api/passwords/route';
+import { POST as register } from '@/app/api/users/route';
+import { community } from '@/db/schema';
+import { hashPassword } from '@/lib/auth/password';
+import { authorize } from '@/lib/auth/sign-in';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { readCall } from '@/lib/calls/read-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { type ClientId, callIdSchema } from '@/lib/ids';
+import { operatorViewSchema, type StreamEvent } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const tab = (name: string) => `${name}-tab-1` as ClientId;
+
+/** An operator, and Alice and Bob in a direct call. */
+async function inACall() {
+  const app = await makeTestApp();
+  const operator = await app.makeUser('Olga', { isOperator: true });
+  const alice = await app.makeUser('Alice', { passwordHash: await hashPassword('alice knows it') });
+  const bob = await app.makeUser('Bob');
+  const direct = await app.makeConversation('direct', [alice, bob]);
+  const started = await startCall(app.deps, alice, {
+    target: { conversationId: direct },
+    requestId: null,
+    clientId: tab('alice'),
+    switchFrom: null,
+  });
+  const callId = callIdSchema.parse(started.call.id);
+  await acceptCall(app.deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  return { app, operator, alice, bob, direct, callId };
+}
+
+/** An open stream of this viewer: what it was sent, and whether it is closed. */
+function listen(app: TestApp, viewer: Viewer) {
+  const events: StreamEvent[] = [];
+  const stream = { events, isClosed: false };
+  app.deps.hub.open(viewer, {
+    send: (event) => events.push(event),
+    close: () => {
+      stream.isClosed = true;
+    },
+  });
+  return stream;
+}
+
+const act = (app: TestApp, route: typeof suspend, operator: Viewer, person: Viewer, method: string) =>
+  ask(app, route, operator, { method, params: { userId: person.userId } });
+const signIn = (app: TestApp, username: string, password: string) =>
+  authorize(app.deps, { username, password }, new Headers());
+
+describe('a suspended person', () => {
+  it('has lost call, stream and sign-in when the operator’s request is answered', async () => {
+    const { app, operator, alice, bob, callId } = await inACall();
+    const stream = listen(app, alice);
+    expect((await act(app, suspend, operator, alice, 'PUT')).status).toBe(204);
+    expect(stream.isClosed).toBe(true);
+    expect(stream.events.at(-1)?.type).toBe('signed-out');
+    expect((await readCall(app.deps, bob.userId, callId))?.status).toBe('ended');
+    expect((await ask(app, getOperator, alice)).status).toBe(401);
+    expect(await signIn(app, 'alice', 'alice knows it')).toBeNull();
+  });
+
+  it('cannot be rung, and cannot slip back into a call with a request that was on its way', async () => {
+    const { app, operator, alice, bob } = await inACall();
+    const group = await app.makeConversation('group', [operator, alice, bob]);
+    await act(app, suspend, operator, alice, 'PUT');
+    const { call } = await startCall(app.deps, bob, {
+      target: { conversationId: group },
+      requestId: null,
+      clientId: tab('bob'),
+      switchFrom: null,
+    });
+    expect(call.people.find((one) => one.user.id === alice.userId)?.ring?.state).not.toBe('ringing');
+    const late = acceptCall(app.deps, alice, {
+      callId: callIdSchema.parse(call.id),
+      clientId: tab('alice'),
+      switchFrom: null,
+    });
+    await expect(late).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('gets in again with the old password once the suspension is lifted', async () => {
+    const { app, operator, alice } = await inACall();
+    await act(app, suspend, operator, alice, 'PUT');
+    expect((await act(app, unsuspend, operator, alice, 'DELETE')).status).toBe(204);
+    expect(await signIn(app, 'alice', 'alice knows it')).toMatchObject({ userId: alice.userId });
+  });
+});
+
+describe('a removed person', () => {
+  it('leaves what they wrote, under nobody’s name, and nothing else', async () => {
+    const { app, operator, alice, bob, direct } = await inACall();
+    const group = await app.makeConversation('group', [alice, bob, operator]);
+    const said = await app.say(alice, group, 'still here');
+    expect((await act(app, remove, operator, alice, 'DELETE')).status).toBe(204);
+    const seen = await app.deps.readers.snapshot(bob);
+    expect(seen.users.map((user) => user.username)).not.toContain('alice');
+    expect(seen.conversations.find((one) => one.id === group)?.memberIds?.toSorted()).toEqual(
+      [bob.userId, operator.userId].sort(),
+    );
+    expect(seen.conversations.map((one) => one.id)).toContain(direct);
+    expect(await app.deps.readers.message(bob, said)).toMatchObject({
+      text: 'still here',
+      authorId: alice.userId,
+    });
+    expect(JSON.stringify(seen).toLowerCase()).not.toContain('alice');
+  });
+
+  it('loses call and stream at once and cannot sign in', async () => {
+    const { app, operator, alice, bob, callId } = await inACall();
+    const stream = listen(app, alice);
+    await act(app, remove, operator, alice, 'DELETE');
+    expect(stream.isClosed).toBe(true);
+    expect((await readCall(app.deps, bob.userId, callId))?.status).toBe('ended');
+    expect(await signIn(app, 'alice', 'alice knows it')).toBeNull();
+  });
+
+  it('frees the user name, whose new owner is somebody else', async () => {
+    const { app, operator, alice } = await inACall();
+    await app.deps.transaction(async (tx) => {
+      await tx.update(community).set({ registration: 'open' });
+    });
+    await act(app, remove, operator, alice, 'DELETE');
+    const answer = await ask(app, register, null, { body: { username: 'alice', password: 'somebody new' } });
+    expect(answer.status).toBe(201);
+    expect((await answer.json()).id).not.toBe(alice.userId);
+  });
+
+  it('is gone for the operator, too: a second removal finds nobody', async () => {
+    const { app, operator, alice } = await inACall();
+    await act(app, remove, operator, alice, 'DELETE');
+    expect((await act(app, remove, operator, alice, 'DELETE')).status).toBe(404);
+    const view = operatorViewSchema.parse(await (await ask(app, getOperator, operator)).json());
+    expect(view.people.map((person) => person.username)).toEqual(['bob', 'olga']);
+  });
+});
+
+describe('a reset password', () => {
+  it('ends the old one, the streams and the call, and the link sets a new one once', async () => {
+    const { app, operator, alice, bob, callId } = await inACall();
+    const stream = listen(app, alice);
+    const answer = await act(app, resetPassword, operator, alice, 'POST');
+    expect(answer.status).toBe(201);
+    const token = new URL((await answer.json()).path, 'https://x').searchParams.get('link');
+    expect(stream.isClosed).toBe(true);
+    expect((await readCall(app.deps, bob.userId, callId))?.status).toBe('ended');
+    expect(await signIn(app, 'alice', 'alice knows it')).toBeNull();
+    const choose = (password: string) => ask(app, choosePassword, null, { body: { token, password } });
+    const statuses = await Promise.all([choose('the new word'), choose('another word')]);
+    expect(statuses.map((one) => one.status).sort()).toEqual([200, 403]);
+    const worked = await Promise.all([
+      signIn(app, 'alice', 'the new word'),
+      signIn(app, 'alice', 'another word'),
+    ]);
+    expect(worked.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('is nobody’s once the link is over, or a later link was made', async () => {
+    const { app, operator, alice } = await inACall();
+    const linkOf = async () => {
+      const { path } = await (await act(app, resetPassword, operator, alice, 'POST')).json();
+      return new URL(path, 'https://x').searchParams.get('link');
+    };
+    const choose = async (token: string | null) =>
+      (await ask(app, choosePassword, null, { body: { token, password: 'the new word' } })).status;
+    const first = await linkOf();
+    const second = await linkOf();
+    expect(await choose(first)).toBe(403);
+    app.clock.advance(3 * 24 * 3600 * 1000);
+    expect(await choose(second)).toBe(403);
+  });
+});
+
+describe('what operators do', () => {
+  it.each([
+    ['suspend', suspend, 'PUT'],
+    ['unsuspend', unsuspend, 'DELETE'],
+    ['remove', remove, 'DELETE'],
+    ['reset the password of', resetPassword, 'POST'],
+  ] as const)('cannot %s themselves, so that somebody stays in charge', async (_, route, method) => {
+    const { app, operator } = await inACall();
+    expect((await act(app, route, operator, operator, method)).status).toBe(400);
+  });
+
+  it('does not exist for anyone else, and for nobody who is not signed in', async () => {
+    const { app, alice, bob } = await inACall();
+    for (const [route, method] of [
+      [suspend, 'PUT'],
+      [unsuspend, 'DELETE'],
+      [remove, 'DELETE'],
+      [resetPassword, 'POST'],
+    ] as const) {
+      expect((await act(app, route, bob, alice, method)).status).toBe(404);
+      expect((await ask(app, route, null, { method, params: { userId: alice.userId } })).status).toBe(401);
+    }
+    expect((await ask(app, getOperator, bob)).status).toBe(404);
+  });
+});
