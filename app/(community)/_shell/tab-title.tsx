@@ -15,9 +15,11 @@ export function TabTitle({ conversationId }: { conversationId: string | null }) 
     ? titleOf(state, conversation)
     : pathname.startsWith('/calls')
       ? 'Calls'
-      : pathname.startsWith('/settings')
-        ? 'Settings'
-        : state.community.name;
+      : pathname.startsWith('/operator')
+        ? 'Community'
+        : pathname.startsWith('/settings')
+          ? 'Settings'
+          : state.community.name;
   const title = `${unread > 0 ? `(${unread}) ` : ''}${page} · Parley`;
   useEffect(() => {
     document.title = title;

@@ -26,7 +26,13 @@ export function sentenceOf(error: unknown): string {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-async function request<T>(method: Method, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+/** One request of our own pages. Throws ApiError with a sentence for the person. */
+export async function request<T>(
+  method: Method,
+  path: string,
+  schema: z.ZodType<T>,
+  body?: unknown,
+): Promise<T> {
   const isFile = body instanceof Blob;
   const answer = await fetch(path, {
     method,
@@ -51,7 +57,8 @@ async function request<T>(method: Method, path: string, schema: z.ZodType<T>, bo
   return parsed.data;
 }
 
-const nothing = z.unknown().transform(() => undefined);
+/** For answers without content. */
+export const nothing = z.unknown().transform(() => undefined);
 const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
 const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
 export type CallPage = z.infer<typeof callPage>;
@@ -102,5 +109,7 @@ export const api = {
   uploadAvatar: (file: Blob) => request('PUT', '/api/me/avatar', nothing, file),
   changePassword: (currentPassword: string, newPassword: string) =>
     request('PUT', '/api/me/password', nothing, { currentPassword, newPassword }),
+  choosePassword: (token: string, password: string) =>
+    request('POST', '/api/passwords', z.object({ username: z.string() }), { token, password }),
   signOut: () => request('POST', '/api/me/sign-out', nothing),
 };

@@ -1,10 +1,12 @@
 'use client';
 
+import Link from 'next/link';
 import { type FormEvent, useId, useState } from 'react';
 import { limits, passwordSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
@@ -12,9 +14,26 @@ import css from './settings.module.css';
 export function AccountSection() {
   return (
     <Section id="account" title="Account">
+      <OperatorLine />
       <ChangePassword />
       <SignOut />
     </Section>
+  );
+}
+
+/** The way to the operator's screen, for whom it exists. */
+function OperatorLine() {
+  if (!useCommunity().me.isOperator) return null;
+  return (
+    <Line
+      name="Your community"
+      detail="Name, channels, invite links and people."
+      control={() => (
+        <Link className={ui.btn} href="/operator">
+          Open
+        </Link>
+      )}
+    />
   );
 }
 

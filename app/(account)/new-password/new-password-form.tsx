@@ -1,0 +1,60 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { limits, passwordSchema } from '@/lib/protocol';
+import { Button, Problem } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import { api, sentenceOf } from '../../(community)/_store/api';
+import css from '../account.module.css';
+import { signInWith } from '../sign-in';
+
+/** For who got a link from the operator: a new password, and straight in. */
+export function NewPasswordForm({ token }: { token: string }) {
+  const id = useId();
+  const [password, setPassword] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!passwordSchema.safeParse(password).success) {
+      return setProblem(`A password has at least ${limits.passwordMin} characters.`);
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { username } = await api.choosePassword(token, password);
+      await signInWith(username, password);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <form className={css.card} onSubmit={(event) => void submit(event)} noValidate>
+      <h1>Choose a new password</h1>
+      <div className={ui.field}>
+        <label className={ui.label} htmlFor={id}>
+          New password
+        </label>
+        <input
+          className={ui.input}
+          id={id}
+          type="password"
+          autoComplete="new-password"
+          aria-describedby={`${id}-help`}
+          // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
+          autoFocus
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <p className={css.help} id={`${id}-help`}>
+          At least {limits.passwordMin} characters.
+        </p>
+      </div>
+      <Problem>{problem}</Problem>
+      <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
+        Save and sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useState } from 'react';
+import type { InviteView, OperatorView } from '@/lib/protocol';
+import { Button, Problem } from '../../_ui/button';
+import { Choice } from '../../_ui/choice';
+import { useIsHere } from '../../_ui/narrow';
+import { dayText } from '../_store/show-time';
+import { Line, Section } from '../settings/line';
+import settingsCss from '../settings/settings.module.css';
+import { MadeLink } from './made-link';
+import { operatorApi } from './operator-api';
+import type { Act } from './operator-screen';
+
+const lives = [
+  { value: '1', label: '1 day' },
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: 'never', label: 'No end' },
+] as const;
+const uses = [
+  { value: '1', label: '1 person' },
+  { value: '10', label: '10 people' },
+  { value: 'any', label: 'Anyone' },
+] as const;
+type Life = (typeof lives)[number]['value'];
+type Uses = (typeof uses)[number]['value'];
+
+/** Links that let people make an account. */
+export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) {
+  const [life, setLife] = useState<Life>('7');
+  const [forWhom, setForWhom] = useState<Uses>('1');
+  const [made, setMade] = useState<{ id: string; path: string } | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async (key: string, work: () => Promise<unknown>) => {
+    setBusy(key);
+    setProblem(await act(work));
+    setBusy(null);
+  };
+  const make = () =>
+    run('make', async () => {
+      const days = life === 'never' ? null : Number(life);
+      setMade(await operatorApi.makeInvite(days, forWhom === 'any' ? null : Number(forWhom)));
+    });
+  return (
+    <Section id="invites" title="Invite links">
+      <Line
+        name="Works for"
+        control={(ids) => <Choice {...ids} options={uses} value={forWhom} onChange={setForWhom} />}
+      />
+      <Line
+        name="Works until"
+        control={(ids) => <Choice {...ids} options={lives} value={life} onChange={setLife} />}
+      />
+      <div className={settingsCss.block}>
+        <div className={settingsCss.row}>
+          <Button look="primary" isBusy={busy === 'make'} onClick={() => void make()}>
+            Make invite link
+          </Button>
+        </div>
+        {made && <MadeLink key={made.id} label="Invite link" path={made.path} />}
+        <Problem>{problem}</Problem>
+      </div>
+      {view.invites.map((invite) => (
+        <InviteLine
+          key={invite.id}
+          invite={invite}
+          isBusy={busy === invite.id}
+          revoke={() =>
+            void run(invite.id, async () => {
+              await operatorApi.revokeInvite(invite.id);
+              if (made?.id === invite.id) setMade(null);
+            })
+          }
+        />
+      ))}
+    </Section>
+  );
+}
+
+function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: boolean; revoke: () => void }) {
+  // Days depend on the reader's calendar, which the server does not know.
+  const isHere = useIsHere();
+  const used =
+    invite.maxUses === null
+      ? `Used ${invite.useCount} times`
+      : `Used ${invite.useCount} of ${invite.maxUses} times`;
+  const until = invite.expiresAt === null ? 'no end' : isHere ? `until ${dayText(invite.expiresAt)}` : '';
+  return (
+    <div className={settingsCss.line}>
+      <span className={settingsCss.text}>
+        <span className={settingsCss.name}>
+          Made {isHere ? dayText(invite.createdAt).toLowerCase() : ''} by{' '}
+          <bdi>{invite.creatorName ?? 'the server'}</bdi>
+        </span>
+        <small className={settingsCss.detail}>
+          {used}, {until}
+        </small>
+      </span>
+      <Button isBusy={isBusy} onClick={revoke}>
+        Revoke
+      </Button>
+    </div>
+  );
+}

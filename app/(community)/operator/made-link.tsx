@@ -1,0 +1,36 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import css from './operator.module.css';
+
+/** The address of a link that was just made: it can't be shown a second time. */
+export function MadeLink({ label, path }: { label: string; path: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const address = `${location.origin}${path}`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(address).then(
+      () => setCopied(true),
+      // Without permission it can still be selected.
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div className={css.made} role="status">
+      <span>Copy it now. It can’t be shown again.</span>
+      <span className={css.address}>
+        <input
+          className={ui.input}
+          aria-label={label}
+          readOnly
+          value={address}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button size="large" look="primary" onClick={() => void copy()}>
+          {isCopied ? 'Copied' : 'Copy'}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { limits } from '@/lib/protocol';
+import { Button, Problem } from '../../_ui/button';
+import ui from '../../_ui/ui.module.css';
+import settingsCss from '../settings/settings.module.css';
+import css from './operator.module.css';
+
+/** One name and the button that makes it so. `save` answers a sentence when it did not work. */
+export function NameForm({
+  label,
+  button,
+  given = '',
+  clears = false,
+  save,
+}: {
+  label: string;
+  button: string;
+  given?: string;
+  /** Empty again once saved, for the next one. */
+  clears?: boolean;
+  save: (name: string) => Promise<string | null>;
+}) {
+  const id = useId();
+  const [name, setName] = useState(given);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isSame = name.trim() === '' || name.trim() === given;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isSame || isBusy) return;
+    setBusy(true);
+    const sentence = await save(name.trim());
+    setProblem(sentence);
+    if (sentence === null && clears) setName('');
+    setBusy(false);
+  };
+  return (
+    <form className={settingsCss.block} onSubmit={(event) => void submit(event)}>
+      <div className={css.form}>
+        <div className={ui.field}>
+          <label className={ui.label} htmlFor={id}>
+            {label}
+          </label>
+          <input
+            className={ui.input}
+            id={id}
+            autoComplete="off"
+            maxLength={limits.title}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        <Button type="submit" size="large" isBusy={isBusy} disabled={isSame}>
+          {button}
+        </Button>
+      </div>
+      <Problem>{problem}</Problem>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+import { madeLinkSchema, operatorViewSchema } from '@/lib/protocol';
+import { nothing, request } from '../_store/api';
+
+const person = (id: string) => `/api/operator/people/${encodeURIComponent(id)}`;
+
+/** What the operator's screen asks of the server. */
+export const operatorApi = {
+  view: () => request('GET', '/api/operator', operatorViewSchema),
+  changeCommunity: (change: { name?: string; registration?: 'invite' | 'open' }) =>
+    request('PATCH', '/api/operator', nothing, change),
+  createChannel: (title: string) => request('POST', '/api/operator/channels', nothing, { title }),
+  renameChannel: (id: string, title: string) =>
+    request('PATCH', `/api/operator/channels/${encodeURIComponent(id)}`, nothing, { title }),
+  makeInvite: (days: number | null, maxUses: number | null) =>
+    request('POST', '/api/operator/invites', madeLinkSchema, { days, maxUses }),
+  revokeInvite: (id: string) => request('DELETE', `/api/operator/invites/${encodeURIComponent(id)}`, nothing),
+  suspend: (id: string) => request('PUT', `${person(id)}/suspension`, nothing),
+  unsuspend: (id: string) => request('DELETE', `${person(id)}/suspension`, nothing),
+  remove: (id: string) => request('DELETE', person(id), nothing),
+  resetPassword: (id: string) => request('POST', `${person(id)}/password-link`, madeLinkSchema),
+};

@@ -1,0 +1,48 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import type { OperatorView } from '@/lib/protocol';
+import ui from '../../_ui/ui.module.css';
+import pageCss from '../_shell/page.module.css';
+import { sentenceOf } from '../_store/api';
+import { ChannelsSection } from './channels-section';
+import { CommunitySection } from './community-section';
+import { InvitesSection } from './invites-section';
+import css from './operator.module.css';
+import { operatorApi } from './operator-api';
+import { PeopleSection } from './people-section';
+
+/** Does what a button says, then shows how things stand; answers a sentence when it did not work. */
+export type Act = (work: () => Promise<unknown>) => Promise<string | null>;
+
+export function OperatorScreen({ given }: { given: OperatorView }) {
+  const [view, setView] = useState(given);
+  const act: Act = async (work) => {
+    try {
+      await work();
+      setView(await operatorApi.view());
+      return null;
+    } catch (error) {
+      return sentenceOf(error);
+    }
+  };
+  return (
+    <main className={pageCss.main}>
+      <header className={pageCss.header}>
+        <h1 className={pageCss.title}>Community</h1>
+        <Link className={`${ui.btn} ${ui.small}`} href="/settings">
+          Settings
+        </Link>
+      </header>
+      <div className={pageCss.page}>
+        <div className={css.column}>
+          <CommunitySection view={view} act={act} />
+          <InvitesSection view={view} act={act} />
+          <PeopleSection view={view} act={act} />
+          <ChannelsSection view={view} act={act} />
+        </div>
+      </div>
+    </main>
+  );
+}

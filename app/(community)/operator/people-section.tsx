@@ -1,0 +1,149 @@
+'use client';
+
+import { useId, useState } from 'react';
+import type { OperatorPerson, OperatorView } from '@/lib/protocol';
+import { Avatar } from '../../_ui/avatar';
+import { Button, Problem } from '../../_ui/button';
+import { ConfirmModal, Modal } from '../../_ui/modal';
+import ui from '../../_ui/ui.module.css';
+import { useCommunity } from '../_store/hooks';
+import { Section } from '../settings/line';
+import settingsCss from '../settings/settings.module.css';
+import { MadeLink } from './made-link';
+import css from './operator.module.css';
+import { operatorApi } from './operator-api';
+import type { Act } from './operator-screen';
+
+type Question = { what: 'suspend' | 'remove' | 'reset'; person: OperatorPerson };
+
+/** Everyone with an account, and what an operator can do about it. */
+export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
+  const id = useId();
+  const [filter, setFilter] = useState('');
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [made, setMade] = useState<{ name: string; path: string } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const wanted = filter.trim().toLowerCase();
+  const shown = view.people.filter((person) =>
+    `${person.displayName} ${person.username}`.toLowerCase().includes(wanted),
+  );
+  const confirm = async () => {
+    if (!question) return;
+    const { what, person } = question;
+    const sentence = await act(async () => {
+      if (what === 'suspend') await operatorApi.suspend(person.id);
+      else if (what === 'remove') await operatorApi.remove(person.id);
+      else setMade({ name: person.displayName, path: (await operatorApi.resetPassword(person.id)).path });
+    });
+    if (sentence) throw new Error(sentence);
+  };
+  const lift = async (person: OperatorPerson) =>
+    setProblem(await act(() => operatorApi.unsuspend(person.id)));
+  return (
+    <Section id="people" title="People">
+      <div className={settingsCss.block}>
+        <label className={ui.hidden} htmlFor={id}>
+          Find people
+        </label>
+        <input
+          className={ui.input}
+          id={id}
+          type="search"
+          placeholder="Find people"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <Problem>{problem}</Problem>
+      </div>
+      {shown.length === 0 && <p className={settingsCss.empty}>Nobody is called that.</p>}
+      {shown.map((person) => (
+        <PersonLine
+          key={person.id}
+          person={person}
+          ask={(what) => setQuestion({ what, person })}
+          lift={() => void lift(person)}
+        />
+      ))}
+      {question && (
+        <ConfirmModal open onClose={() => setQuestion(null)} {...wordsOf(question)} confirm={confirm} />
+      )}
+      <Modal
+        open={made !== null}
+        onClose={() => setMade(null)}
+        title="New password"
+        lede={`Give this link to ${made?.name ?? ''}. It works once, within three days.`}
+        isSmall
+      >
+        {made && <MadeLink label="Password link" path={made.path} />}
+      </Modal>
+    </Section>
+  );
+}
+
+function PersonLine({
+  person,
+  ask,
+  lift,
+}: {
+  person: OperatorPerson;
+  ask: (what: Question['what']) => void;
+  lift: () => void;
+}) {
+  const isSelf = useCommunity().me.id === person.id;
+  const name = person.displayName;
+  return (
+    <div className={`${settingsCss.line} ${css.wrap}`}>
+      <span className={settingsCss.person}>
+        <Avatar person={person} size={36} />
+        <span>
+          <bdi>{name}</bdi>
+          {person.isOperator && <span className={css.mark}>Operator</span>}
+          {person.isSuspended && <span className={css.mark}>Suspended</span>}
+          <small>@{person.username}</small>
+        </span>
+      </span>
+      {!isSelf && (
+        <span className={css.tools}>
+          {person.isSuspended ? (
+            <Button aria-label={`Let ${name} back in`} onClick={lift}>
+              Let back in
+            </Button>
+          ) : (
+            <Button aria-label={`Suspend ${name}`} onClick={() => ask('suspend')}>
+              Suspend
+            </Button>
+          )}
+          <Button aria-label={`Reset the password of ${name}`} onClick={() => ask('reset')}>
+            Reset password
+          </Button>
+          <Button aria-label={`Remove ${name}`} onClick={() => ask('remove')}>
+            Remove
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function wordsOf({ what, person: { displayName: name } }: Question) {
+  switch (what) {
+    case 'suspend':
+      return {
+        title: `Suspend ${name}?`,
+        lede: `${name} is signed out everywhere and leaves their call at once. You can let them back in later.`,
+        confirmLabel: 'Suspend',
+      };
+    case 'remove':
+      return {
+        title: `Remove ${name}?`,
+        lede: `The account is gone for good. What ${name} wrote stays, without their name.`,
+        confirmLabel: 'Remove',
+      };
+    case 'reset':
+      return {
+        title: `Reset the password of ${name}?`,
+        lede: `${name} is signed out everywhere, and gets in again with a link that you give them.`,
+        confirmLabel: 'Reset password',
+      };
+  }
+}
