@@ -1,4 +1,4 @@
-import { callFromHeader, expectNoCall, expectTalking, talk } from '../support/calling';
+import { callFromHeader, expectNoCall, expectTalking, openDirect, talk } from '../support/calling';
 import { expect, test } from '../support/journey';
 import {
   accept,
@@ -55,22 +55,22 @@ test('Erin lets nobody call: Action not allowed, nobody rings, nothing is left b
 });
 
 test('a declined call ends for the caller, who reads that it was declined', async ({ person }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await callFromHeader(alice, bob);
-  await decline(bob.page, 'Alice').click();
-  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden();
-  await expect(alice.page.getByText('Bob declined').first()).toBeVisible();
-  await expectNoCall(alice, bob);
+  const [bob, carol] = [await person('bob'), await person('carol')];
+  await callFromHeader(bob, carol);
+  await decline(carol.page, 'Bob').click();
+  await expect(incomingWindow(carol.page, 'Bob')).toBeHidden();
+  await expect(bob.page.getByText('Carol declined').first()).toBeVisible();
+  await expectNoCall(bob, carol);
 });
 
 test('a cancelled call closes the window, and the callee reads that it was missed', async ({ person }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await openConversation(bob.page, 'Alice');
-  await callFromHeader(alice, bob);
-  await disconnect(alice.page).click();
-  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden();
-  await expect(bob.page.getByText(/Missed call/).last()).toBeVisible();
-  await expectNoCall(alice, bob);
+  const [carol, alice] = [await person('carol'), await person('alice')];
+  await openDirect(alice, carol);
+  await callFromHeader(carol, alice);
+  await disconnect(carol.page).click();
+  await expect(incomingWindow(alice.page, 'Carol')).toBeHidden();
+  await expect(alice.page.getByText(/Missed call/).last()).toBeVisible();
+  await expectNoCall(carol, alice);
 });
 
 test('Bob closes his tab: Alice sees a countdown, then the call ends by itself', async ({ person }) => {
@@ -87,13 +87,13 @@ test('Bob closes his tab: Alice sees a countdown, then the call ends by itself',
 });
 
 test('a reloaded tab rejoins by itself, and the call goes on', async ({ person }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await talk(alice, bob);
-  await bob.page.reload();
-  await expect(callPhase(bob.page, 'connected')).toBeVisible();
-  await expectTalking(alice, bob);
-  await disconnect(bob.page).click();
-  await expectNoCall(alice, bob);
+  const [dave, carol] = [await person('dave'), await person('carol')];
+  await talk(dave, carol);
+  await carol.page.reload();
+  await expect(callPhase(carol.page, 'connected')).toBeVisible();
+  await expectTalking(dave, carol);
+  await disconnect(carol.page).click();
+  await expectNoCall(dave, carol);
 });
 
 test('when both call at once there is one call, and nobody sees an error', async ({ person }) => {

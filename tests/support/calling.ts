@@ -14,9 +14,25 @@ import {
 export const shownName = (person: Person): string =>
   person.name.charAt(0).toUpperCase() + person.name.slice(1);
 
+/** Opens the direct conversation of the two, made if there is none. */
+export async function openDirect(person: Person, other: Person): Promise<void> {
+  const id = await person.page.evaluate(async (username) => {
+    const { users } = await (await fetch('/api/users')).json();
+    const found = users.find((user: { username: string }) => user.username === username);
+    const answer = await fetch('/api/conversations', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ userIds: [found.id] }),
+    });
+    return (await answer.json()).id ?? null;
+  }, other.name);
+  if (!id) throw new Error(`${person.name} cannot open a conversation with ${other.name}`);
+  await openConversation(person.page, shownName(other));
+}
+
 /** Calls from the conversation's header and waits for the window on the other side. */
 export async function callFromHeader(caller: Person, callee: Person): Promise<void> {
-  await openConversation(caller.page, shownName(callee));
+  await openDirect(caller, callee);
   await headerCall(caller.page).click();
   await expect(callPhase(caller.page, 'outgoing')).toBeVisible();
   await expect(incomingWindow(callee.page, shownName(caller))).toBeVisible();
