@@ -24,10 +24,26 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'jsdom', environment: 'jsdom', include: ['tests/**/*.test.tsx'] } },
+      // Real processes that are killed; one file at a time, because they measure.
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['tests/faults/**/*.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
       // Each file starts a real LiveKit server of its own (tests/support/livekit-process.ts).
       {
         extends: true,
-        test: { name: 'media', environment: 'node', include: ['tests/media/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'media',
+          environment: 'node',
+          include: ['tests/media/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

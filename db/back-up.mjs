@@ -1,6 +1,18 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+
+const abandonedAfterMs = 24 * 3600 * 1000;
 
 /**
  * Copies everything that a community is made of into a folder of its own, while the app runs:
@@ -19,6 +31,7 @@ export async function backUp(dataDir, intoFolder, label = '') {
   const moment = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, 'Z');
   const whole = freeName(resolve(intoFolder, `${moment}${label && `-${label}`}`));
   const partial = `${whole}.partial`;
+  removeAbandoned(resolve(intoFolder));
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   try {
     // Before and after: a picture that is replaced meanwhile is there under either name.
@@ -40,6 +53,16 @@ export async function backUp(dataDir, intoFolder, label = '') {
     throw error;
   }
   return whole;
+}
+
+/** What backups that were killed left behind; one that is being made now is younger. */
+function removeAbandoned(/** @type {string} */ folder) {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.partial')) continue;
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > abandonedAfterMs) rmSync(path, { recursive: true });
+  }
 }
 
 /** Two in one second are two backups. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { productionFaults } from './production-faults.mjs';
 
 const seconds = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -55,25 +56,4 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const wrong = productionFaults(env);
   if (wrong.length > 0) throw new Error(`These settings are not safe in public:\n  ${wrong.join('\n  ')}`);
   return env;
-}
-
-/** What must not be so once a public address is configured (FAULTS.md, case 39). */
-function productionFaults(env: Env): string[] {
-  if (env.isDemo) return [];
-  const wrong: string[] = [];
-  if (!env.PARLEY_URL?.startsWith('https://')) {
-    wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
-  }
-  if (env.PARLEY_EMBEDDED_LIVEKIT === '1') {
-    wrong.push(
-      'LIVEKIT_URL: set it to your own LiveKit server; the embedded one is heard on this machine only',
-    );
-  }
-  if (env.LIVEKIT_API_KEY === 'devkey' || /^(secret|dev|test|change)/i.test(env.LIVEKIT_API_SECRET)) {
-    wrong.push('LIVEKIT_API_SECRET: this looks like a development secret; make an own one');
-  }
-  if (new Set(env.PARLEY_SECRET).size < 8) {
-    wrong.push('PARLEY_SECRET: too easy to guess; make one with `openssl rand -hex 32`');
-  }
-  return wrong;
 }

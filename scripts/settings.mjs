@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { productionFaults } from '../lib/production-faults.mjs';
 import { root } from './paths.mjs';
 import { StartError } from './progress.mjs';
 
@@ -38,6 +39,9 @@ export function readSettings(env) {
       'PARLEY_URL is set, so PARLEY_SECRET must be too: at least 32 random characters (openssl rand -hex 32).',
     );
   }
+  const unsafe = productionFaults(env);
+  if (unsafe.length > 0)
+    throw new StartError(`These settings are not safe in public:\n  ${unsafe.join('\n  ')}`);
   return {
     port,
     // Shells and containers export the machine's own name under HOSTNAME; nobody means that one.

@@ -6,6 +6,7 @@ import { readSettings } from '../../scripts/settings.mjs';
 import { welcome } from '../../scripts/welcome.mjs';
 
 const secret = 'x'.repeat(32);
+const strongSecret = '4f0c7a1be95d2386c1d0aa57e3b94f28';
 const ownLivekit = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: secret };
 
 /** What a start reads, with nothing set but this. */
@@ -43,6 +44,17 @@ describe('a start', () => {
     [{ ...ownLivekit, LIVEKIT_API_SECRET: 'short' }, 'LIVEKIT_API_SECRET'],
     [{ PARLEY_URL: 'https://parley.example' }, 'LIVEKIT_URL'],
     [{ PARLEY_URL: 'https://parley.example', ...ownLivekit }, 'PARLEY_SECRET'],
+    [{ PARLEY_URL: 'https://parley.example', ...ownLivekit, PARLEY_SECRET: secret }, 'PARLEY_SECRET'],
+    [{ PARLEY_URL: 'http://parley.example', ...ownLivekit, PARLEY_SECRET: strongSecret }, 'PARLEY_URL'],
+    [
+      {
+        PARLEY_URL: 'https://parley.example',
+        ...ownLivekit,
+        LIVEKIT_API_KEY: 'devkey',
+        PARLEY_SECRET: strongSecret,
+      },
+      'LIVEKIT_API_SECRET',
+    ],
   ])('with %j ends and names %s', (env, variable) => {
     expect(() => settingsOf(env)).toThrow(variable);
   });
@@ -74,7 +86,7 @@ describe('the closing words of a start', () => {
 
   test('say nothing of the demo once a public address is set', () => {
     const words = welcome(
-      settingsOf({ PARLEY_URL: 'https://parley.example', PARLEY_SECRET: secret, ...ownLivekit }),
+      settingsOf({ PARLEY_URL: 'https://parley.example', ...ownLivekit, PARLEY_SECRET: strongSecret }),
     );
     expect(words).toContain('https://parley.example');
     expect(words).not.toContain('parley-demo');

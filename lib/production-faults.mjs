@@ -1,0 +1,30 @@
+/**
+ * What must not be so once a public address is configured (FAULTS.md, case 39): each a line that
+ * names the setting. Plain JavaScript, because a start checks it before anything is installed, and
+ * the app checks it again for whoever starts it otherwise.
+ * @param {{
+ *   PARLEY_URL?: string | undefined, PARLEY_SECRET?: string | undefined, LIVEKIT_API_KEY?: string | undefined,
+ *   LIVEKIT_API_SECRET?: string | undefined, PARLEY_EMBEDDED_LIVEKIT?: string | undefined,
+ * }} settings
+ * @returns {string[]}
+ */
+export function productionFaults(settings) {
+  const { PARLEY_URL, PARLEY_SECRET = '', LIVEKIT_API_KEY, LIVEKIT_API_SECRET = '' } = settings;
+  if (!PARLEY_URL) return [];
+  const wrong = [];
+  if (!PARLEY_URL.startsWith('https://')) {
+    wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
+  }
+  if (settings.PARLEY_EMBEDDED_LIVEKIT === '1') {
+    wrong.push(
+      'LIVEKIT_URL: set it to your own LiveKit server; the embedded one is heard on this machine only',
+    );
+  }
+  if (LIVEKIT_API_KEY === 'devkey' || /^(secret|dev|test|change)/i.test(LIVEKIT_API_SECRET)) {
+    wrong.push('LIVEKIT_API_SECRET: this looks like a development secret; make an own one');
+  }
+  if (PARLEY_SECRET.length < 32 || new Set(PARLEY_SECRET).size < 8) {
+    wrong.push('PARLEY_SECRET: too easy to guess; make one with `openssl rand -hex 32`');
+  }
+  return wrong;
+}
