@@ -7,7 +7,6 @@ const config: NextConfig = {
   typedRoutes: false,
   serverExternalPackages: ['better-sqlite3', 'pino', 'sharp'],
   // Tests build into a folder of their own, so that a running `npm start` keeps its build.
-  // biome-ignore lint/style/noProcessEnv: read by the build tool, before lib/env.ts exists
   distDir: process.env.PARLEY_DIST_DIR ?? '.next',
 };
 

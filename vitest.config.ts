@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/journeys/**', 'tests/media/**', 'tests/faults/**'],
+          exclude: ['tests/journeys/**', 'tests/media/**', 'tests/faults/**', 'tests/model/**'],
         },
       },
       { extends: true, test: { name: 'jsdom', environment: 'jsdom', include: ['tests/**/*.test.tsx'] } },
@@ -35,6 +35,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Thousands of random sequences: `npm run test:model -- --runs N --seed S` for more of them.
+      { extends: true, test: { name: 'model', environment: 'node', include: ['tests/model/**/*.test.ts'] } },
       // Each file starts a real LiveKit server of its own (tests/support/livekit-process.ts).
       {
         extends: true,

@@ -112,12 +112,3 @@ export function isStoreBusy(error: unknown): boolean {
   }
   return false;
 }
-
-/** True for a unique violation, wherever the driver put it. */
-export function isUniqueViolation(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = (at as { code?: unknown }).code;
-    if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return true;
-  }
-  return false;
-}

@@ -1,5 +1,4 @@
 import 'server-only';
-import { join } from 'node:path';
 import { touchUsers } from '@/db/revision';
 import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
@@ -124,9 +123,4 @@ export function assembleDeps(edges: {
 async function announcePresence(deps: Deps, userId: UserId): Promise<void> {
   await deps.transaction((tx) => touchUsers(tx, [userId]));
   deps.realtime.wake('everyone', { users: [userId] });
-}
-
-/** Where uploaded pictures are kept. */
-export function picturesDir(env: Pick<Env, 'PARLEY_DATA_DIR'>): string {
-  return join(env.PARLEY_DATA_DIR, 'pictures');
 }

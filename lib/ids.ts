@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { clientMadeIdSchema } from '@/lib/protocol/requests';
 
 declare const brand: unique symbol;
 type Id<Prefix extends string> = string & { readonly [brand]: Prefix };
@@ -45,5 +44,3 @@ export const messageIdSchema = idSchema('msg');
 export const callIdSchema = idSchema('call');
 export const ringIdSchema = idSchema('ring');
 export const linkIdSchema = idSchema('link');
-
-export const clientIdSchema = clientMadeIdSchema.transform((text) => text as ClientId);

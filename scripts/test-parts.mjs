@@ -49,6 +49,7 @@ export const unitParts = [{ name: 'unit tests', run: () => vitest(['node', 'jsdo
 
 /** @type {Part[]} */
 export const slowParts = [
+  { name: 'model', run: () => vitest(['model']) },
   { name: 'media tests', run: mediaTests },
   {
     name: 'build',

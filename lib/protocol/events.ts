@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { callViewSchema, conversationViewSchema, meViewSchema, messageViewSchema, userViewSchema } from './views';
+import {
+  callViewSchema,
+  conversationViewSchema,
+  messageViewSchema,
+  meViewSchema,
+  userViewSchema,
+} from './views';
 
 /** Sent once for what this viewer may no longer see. */
 export const goneSchema = z.object({

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { permissionSchema } from './views';
 
 /** Client-made ids (tab, start request, message): 8 to 64 URL-safe characters. */
-export const clientMadeIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _');
+export const clientMadeIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _');
 const id = z.string().min(1).max(80);
 
 /** Bodies of the call commands. `clientId` names the tab; without it a sign-in counts as one client. */
@@ -17,11 +19,17 @@ export const startCallSchema = z
   .refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
     message: 'name either a conversationId or a userId',
   });
-export const enterCallSchema = z.object({ clientId: clientMadeIdSchema.optional(), switchFrom: id.optional() });
+export const enterCallSchema = z.object({
+  clientId: clientMadeIdSchema.optional(),
+  switchFrom: id.optional(),
+});
 export const moveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
 export const declineCallSchema = z.object({ ringId: id.optional() });
 export const leaveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
-export const leaveByRequestSchema = z.object({ requestId: clientMadeIdSchema, clientId: clientMadeIdSchema.optional() });
+export const leaveByRequestSchema = z.object({
+  requestId: clientMadeIdSchema,
+  clientId: clientMadeIdSchema.optional(),
+});
 export const ringMemberSchema = z.object({ userId: id });
 export type StartCallRequest = z.infer<typeof startCallSchema>;
 
@@ -54,7 +62,10 @@ export const registerSchema = z.object({
   invite: z.string().max(200).optional(),
 });
 export const createConversationSchema = z.object({
-  userIds: z.array(id).min(1, 'choose someone').max(limits.groupPeople - 1, `at most ${limits.groupPeople} people`),
+  userIds: z
+    .array(id)
+    .min(1, 'choose someone')
+    .max(limits.groupPeople - 1, `at most ${limits.groupPeople} people`),
   title: z.string().trim().max(limits.title).optional(),
 });
 export const changeConversationSchema = z.object({
@@ -75,4 +86,7 @@ export const changeMeSchema = z.object({
   /** True when the Calls page is shown: the missed badge clears. */
   missedCallsSeen: z.literal(true).optional(),
 });
-export const changePasswordSchema = z.object({ currentPassword: z.string().max(256), newPassword: passwordSchema });
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().max(256),
+  newPassword: passwordSchema,
+});

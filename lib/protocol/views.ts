@@ -159,7 +159,12 @@ export const conversationViewSchema = z.object({
   unreadCount: z.number().int().nonnegative(),
   lastReadSeq: z.number().int(),
   lastMessage: z
-    .object({ authorId: z.string(), text: z.string(), sentAt: shownAt, callEntry: callEntrySchema.nullable() })
+    .object({
+      authorId: z.string(),
+      text: z.string(),
+      sentAt: shownAt,
+      callEntry: callEntrySchema.nullable(),
+    })
     .nullable(),
   lastActivityAt: shownAt,
   revision,

@@ -100,7 +100,11 @@ async function tolerate<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** Whoever is let in gets a pass; tab one uses it at once, tab two when a `connect` step says so. */
-async function entering(world: World, { name: by, tab: on }: Who, work: Promise<CallWithMedia>): Promise<void> {
+async function entering(
+  world: World,
+  { name: by, tab: on }: Who,
+  work: Promise<CallWithMedia>,
+): Promise<void> {
   const pass = await tolerate(work);
   if (!pass) return;
   const clientId = clientIdOf(by, on);

@@ -149,16 +149,14 @@ export class World {
       }
       for (const { id, members, kind } of Object.values(places)) {
         const pair = kind === 'direct' ? members.map(userIdOf).sort().join(':') : null;
-        await tx
-          .insert(tables.conversations)
-          .values({
-            id,
-            kind,
-            title: kind === 'group' ? 'Trip' : null,
-            directPair: pair,
-            createdAt,
-            lastActivityAt: createdAt,
-          });
+        await tx.insert(tables.conversations).values({
+          id,
+          kind,
+          title: kind === 'group' ? 'Trip' : null,
+          directPair: pair,
+          createdAt,
+          lastActivityAt: createdAt,
+        });
         await tx
           .insert(tables.members)
           .values(

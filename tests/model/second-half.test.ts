@@ -1,0 +1,3 @@
+import { describeSequences } from './promises';
+
+describeSequences(1);
