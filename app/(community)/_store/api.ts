@@ -61,7 +61,6 @@ export async function request<T>(
 export const nothing = z.unknown().transform(() => undefined);
 const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
 const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
-type CallPage = z.infer<typeof callPage>;
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 
