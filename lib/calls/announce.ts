@@ -4,8 +4,8 @@ import { members, messages } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
-import { type Applied, presenceChanges } from './apply-trigger';
-import { type Call, isIn } from './call';
+import type { Applied } from './apply-trigger';
+import { type Call, isIn, presenceChanges } from './call';
 
 /**
  * Tells the streams and LiveKit what committed transactions changed. Never throws: the change is

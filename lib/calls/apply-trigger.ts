@@ -7,7 +7,7 @@ import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
 import { announce } from './announce';
-import { type Call, isIn } from './call';
+import { type Call, presenceChanges } from './call';
 import { loadCall } from './load-call';
 import { type Outcome, transition } from './transition';
 import type { Trigger } from './trigger';
@@ -103,14 +103,4 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
         after.rings.map((ring) => ring.userId),
       );
   }
-}
-
-/** Who entered or left, and so is shown as in a call or no longer. */
-export function presenceChanges(before: Call | null, after: Call): UserId[] {
-  return after.participations
-    .filter((part) => {
-      const old = before?.participations.find((one) => one.userId === part.userId);
-      return isIn(part) !== isIn(old);
-    })
-    .map((part) => part.userId);
 }

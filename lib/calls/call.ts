@@ -85,3 +85,13 @@ export function nextDeadline(call: Call): number | null {
     }
   return moments.length === 0 ? null : Math.min(...moments);
 }
+
+/** Who entered or left, and so is shown as in a call or no longer. */
+export function presenceChanges(before: Call | null, after: Call): UserId[] {
+  return after.participations
+    .filter((part) => {
+      const old = before?.participations.find((one) => one.userId === part.userId);
+      return isIn(part) !== isIn(old);
+    })
+    .map((part) => part.userId);
+}

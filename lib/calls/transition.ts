@@ -1,5 +1,5 @@
 import type { UserId } from '@/lib/ids';
-import type { CallStatus, EndReason, ErrorCode, RingState } from '@/lib/protocol';
+import type { CallStatus, ErrorCode, RingState } from '@/lib/protocol';
 import {
   type Call,
   connectTimeoutMs,
@@ -11,6 +11,7 @@ import {
   type Ring,
   runningRingOf,
 } from './call';
+import { end, gone, settle } from './settle';
 import type { Trigger, TriggerType } from './trigger';
 
 /*
@@ -59,13 +60,6 @@ function withPart(call: Call, userId: UserId, change: Partial<Participation>): C
   };
 }
 
-const gone = {
-  state: 'left',
-  mediaSid: null,
-  connectDeadlineAt: null,
-  rejoinDeadlineAt: null,
-  movingFrom: null,
-} as const;
 const up = { state: 'joined', connectDeadlineAt: null, rejoinDeadlineAt: null, droppedAt: null } as const;
 
 function endRing(call: Call, userId: UserId, state: RingState): Outcome {
@@ -308,36 +302,4 @@ export function transition(call: Call, trigger: Trigger, now: number, times: Tim
   const rule = table[call.status][trigger.type] as Rule<TriggerType>;
   const outcome = rule(call, trigger, { now, times });
   return outcome.kind === 'changed' ? changed(settle(outcome.call, trigger, now)) : outcome;
-}
-
-/** Ends the call exactly when nobody, or one person and no running ring, is left. */
-function settle(call: Call, trigger: Trigger, now: number): Call {
-  if (call.status === 'ended') return call;
-  const inCall = call.participations.filter(isIn);
-  const isRinging = call.rings.some((one) => one.state === 'ringing');
-  if (inCall.length > 1 || (inCall.length === 1 && isRinging)) return call;
-  // When a rejoin time ran out, the conversation was over when the connection dropped.
-  const dropMoments = call.participations.flatMap((part) =>
-    part.droppedAt === null ? [] : [part.droppedAt],
-  );
-  const until = trigger.type === 'time_passed' && dropMoments.length > 0 ? Math.max(...dropMoments) : now;
-  return end(call, reasonOf(call, inCall.length), until);
-}
-
-function reasonOf(call: Call, inCallCount: number): EndReason {
-  if (call.activeAt !== null) return 'completed';
-  if (inCallCount === 0) return 'cancelled';
-  const rung = call.rings.filter((one) => one.state !== 'not_allowed');
-  return rung.length > 0 && rung.every((one) => one.state === 'declined') ? 'declined' : 'missed';
-}
-
-function end(call: Call, endReason: EndReason, until: number): Call {
-  return {
-    ...call,
-    status: 'ended',
-    endReason,
-    lengthMs: call.activeAt === null ? null : Math.max(0, until - call.activeAt),
-    rings: call.rings.map((one) => (one.state === 'ringing' ? { ...one, state: 'cancelled' } : one)),
-    participations: call.participations.map((part) => (isIn(part) ? { ...part, ...gone } : part)),
-  };
 }

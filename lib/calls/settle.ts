@@ -1,0 +1,45 @@
+import type { EndReason } from '@/lib/protocol';
+import { type Call, isIn } from './call';
+import type { Trigger } from './trigger';
+
+/** What a part that is over looks like. */
+export const gone = {
+  state: 'left',
+  mediaSid: null,
+  connectDeadlineAt: null,
+  rejoinDeadlineAt: null,
+  movingFrom: null,
+} as const;
+
+/** Ends the call exactly when nobody, or one person and no running ring, is left. */
+export function settle(call: Call, trigger: Trigger, now: number): Call {
+  if (call.status === 'ended') return call;
+  const inCall = call.participations.filter(isIn);
+  const isRinging = call.rings.some((one) => one.state === 'ringing');
+  if (inCall.length > 1 || (inCall.length === 1 && isRinging)) return call;
+  // When a rejoin time ran out, the conversation was over when the connection dropped.
+  const dropMoments = call.participations.flatMap((part) =>
+    part.droppedAt === null ? [] : [part.droppedAt],
+  );
+  const until = trigger.type === 'time_passed' && dropMoments.length > 0 ? Math.max(...dropMoments) : now;
+  return end(call, reasonOf(call, inCall.length), until);
+}
+
+function reasonOf(call: Call, inCallCount: number): EndReason {
+  if (call.activeAt !== null) return 'completed';
+  if (inCallCount === 0) return 'cancelled';
+  const rung = call.rings.filter((one) => one.state !== 'not_allowed');
+  return rung.length > 0 && rung.every((one) => one.state === 'declined') ? 'declined' : 'missed';
+}
+
+/** The call's one end: `until` is when it was over for its people, in ms of `clock.now()`. */
+export function end(call: Call, endReason: EndReason, until: number): Call {
+  return {
+    ...call,
+    status: 'ended',
+    endReason,
+    lengthMs: call.activeAt === null ? null : Math.max(0, until - call.activeAt),
+    rings: call.rings.map((one) => (one.state === 'ringing' ? { ...one, state: 'cancelled' } : one)),
+    participations: call.participations.map((part) => (isIn(part) ? { ...part, ...gone } : part)),
+  };
+}
