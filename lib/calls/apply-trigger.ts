@@ -5,7 +5,7 @@ import { calls, callTriggers, messages, participations, rings } from '@/db/schem
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
-import type { CallId, UserId } from '@/lib/ids';
+import type { CallId } from '@/lib/ids';
 import { announce } from './announce';
 import { type Call, presenceChanges } from './call';
 import { loadCall } from './load-call';
