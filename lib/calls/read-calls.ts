@@ -116,7 +116,7 @@ function personView(call: Call, user: Person, left: (deadline: number) => number
   const part = call.participations.find((one) => one.userId === user.id);
   return {
     user,
-    ring: newest ? { state: newest.state, isConfirmed: newest.isConfirmed } : null,
+    ring: newest ? { state: newest.state, isConfirmed: newest.isConfirmed, ringerId: newest.ringerId } : null,
     participation: part
       ? {
           state: part.state,

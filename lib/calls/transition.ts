@@ -128,11 +128,13 @@ const leave: Rule<'leave'> = (call, { userId, clientId }) => {
 const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, times }) => {
   if (!isIn(participationOf(call, how.ringerId))) return refused('not_allowed');
   if (isIn(participationOf(call, how.userId)) || runningRingOf(call, how.userId)) return unchanged;
+  const earlier = call.rings.filter((one) => one.userId === how.userId).map((one) => one.startedAt);
   const started: Ring = {
     ...how,
     id: ringId,
     state: 'ringing',
-    startedAt: now,
+    // Rings are told apart by when they began: the newest one counts, also within one millisecond.
+    startedAt: Math.max(now, ...earlier.map((at) => at + 1)),
     deadlineAt: now + times.ringTimeoutMs,
   };
   return changed({ ...call, rings: [...call.rings, started] });

@@ -35,8 +35,10 @@ export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'o
     case 'missed': {
       const silent = whose('missed', 'unreachable', 'cancelled');
       const rang = [...last.values()].filter((state) => state !== 'not_allowed');
-      const isUnreachable = rang.length > 0 && rang.every((state) => state === 'unreachable');
-      return { outcome: isUnreachable ? 'unreachable' : 'no_answer', personIds: silent };
+      const isAll = (state: RingState) => rang.length > 0 && rang.every((one) => one === state);
+      // Nobody was given the time to answer: the rings were stopped one by one.
+      if (isAll('cancelled')) return { outcome: 'cancelled', personIds: silent };
+      return { outcome: isAll('unreachable') ? 'unreachable' : 'no_answer', personIds: silent };
     }
     default:
       return { outcome: 'failed', personIds: entered };

@@ -70,7 +70,14 @@ export type ParticipationState = z.infer<typeof participationStateSchema>;
 export const callPersonViewSchema = z.object({
   user: personSchema,
   /** The newest ring of this person in this call. */
-  ring: z.object({ state: ringStateSchema, isConfirmed: z.boolean() }).nullable(),
+  ring: z
+    .object({
+      state: ringStateSchema,
+      isConfirmed: z.boolean(),
+      /** Who started it, and may stop it. */
+      ringerId: z.string(),
+    })
+    .nullable(),
   participation: z
     .object({
       state: participationStateSchema,

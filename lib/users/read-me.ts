@@ -43,7 +43,7 @@ async function countMissedCalls(q: Readable, userId: UserId, seenAt: number): Pr
     .where(
       and(
         eq(calls.status, 'ended'),
-        gt(calls.createdAt, seenAt),
+        gt(calls.endedAt, seenAt),
         exists(rang),
         notExists(answered),
         notExists(entered),

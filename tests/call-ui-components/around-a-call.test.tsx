@@ -143,7 +143,9 @@ describe('the call entry', () => {
     [{ outcome: 'missed' }, 'Missed call from Bob·9:48'],
     [{ outcome: 'completed', lengthMs: 724_000 }, '12 min call with Bob·9:48'],
     [{ outcome: 'declined', callerId: alice.id }, 'Bob declined·9:48'],
-    [{ outcome: 'declined' }, 'You declined a call from Bob·9:48'],
+    [{ outcome: 'declined', personIds: [alice.id] }, 'You declined a call from Bob·9:48'],
+    // In a group, for a member who was not rung.
+    [{ outcome: 'declined', personIds: [carol.id] }, 'Carol declined·9:48'],
     [{ outcome: 'no_answer', callerId: alice.id }, 'No answer·9:48'],
     [{ outcome: 'unreachable', callerId: alice.id }, 'Not reachable·9:48'],
     [{ outcome: 'cancelled', callerId: alice.id }, 'Call cancelled·9:48'],

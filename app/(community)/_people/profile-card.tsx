@@ -1,8 +1,8 @@
 'use client';
 
-import { Ban } from 'lucide-react';
+import { Ban, UserMinus } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
 import { CallButton } from '@/lib/call-ui';
 import { avatarHue } from '@/lib/call-ui/components';
@@ -14,6 +14,7 @@ import { ConfirmModal } from '../../_ui/modal';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
+import { titleOf } from '../_store/titles';
 import css from './profile.module.css';
 
 const presenceWords: Record<Presence, string> = {
@@ -98,6 +99,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
       </div>
       <Problem>{problem}</Problem>
       <div className={css.rule} />
+      <RemoveFromGroup user={user} close={close} />
       <Button
         look="quiet"
         className={css.block}
@@ -114,6 +116,35 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
         lede="They can no longer call you or write to you directly, and they are not told. A call between the two of you ends."
         confirmLabel="Block"
         confirm={() => api.block(user.id)}
+      />
+    </>
+  );
+}
+
+/** Takes the person out of the group that is open; only for who made it. */
+function RemoveFromGroup({ user, close }: { user: UserView; close: () => void }) {
+  const state = useCommunity();
+  const { conversationId } = useParams<{ conversationId?: string }>();
+  const [isAsking, setAsking] = useState(false);
+  const group = state.conversations.get(conversationId ?? '');
+  const isMine = group?.kind === 'group' && group.creatorId === state.me.id;
+  if (!group || !isMine || !group.memberIds?.includes(user.id)) return null;
+  return (
+    <>
+      <Button look="quiet" className={css.block} onClick={() => setAsking(true)}>
+        <UserMinus size={18} strokeWidth={1.75} aria-hidden="true" />
+        Remove from group
+      </Button>
+      <ConfirmModal
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        title={`Remove ${user.displayName}?`}
+        lede={`They no longer see the messages and calls of ${titleOf(state, group)}. You can add them again.`}
+        confirmLabel="Remove"
+        confirm={async () => {
+          await api.removeMember(group.id, user.id);
+          close();
+        }}
       />
     </>
   );

@@ -33,9 +33,9 @@ function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
         Icon: PhoneOutlineIcon,
       };
     case 'declined':
-      return isMine
-        ? { strong: `${joinNames(others) || 'Everybody'} declined`, rest: '', Icon: PhoneDeclinedIcon }
-        : { strong: 'You declined', rest: `a call from ${caller}`, Icon: PhoneDeclinedIcon };
+      return entry.personIds.includes(viewerId)
+        ? { strong: 'You declined', rest: `a call from ${caller}`, Icon: PhoneDeclinedIcon }
+        : { strong: `${joinNames(others) || 'Everybody'} declined`, rest: '', Icon: PhoneDeclinedIcon };
     case 'no_answer':
       return { strong: 'No answer', rest: '', Icon: PhoneOutgoingIcon };
     case 'unreachable':

@@ -1,4 +1,4 @@
-import type { CallPersonView, CallView } from '../../protocol';
+import type { CallPersonView, CallView, RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../slots';
@@ -122,11 +122,19 @@ export function endedWords(view: CallView): { title: string; detail: string } {
   switch (view.endReason) {
     case 'declined':
       return { title: one ? `${one.user.displayName} declined` : 'Call declined', detail: 'Nobody joined' };
-    case 'missed':
+    case 'missed': {
+      const rang = others.filter(({ ring }) => ring && ring.state !== 'not_allowed');
+      const isAll = (state: RingState) => rang.length > 0 && rang.every(({ ring }) => ring?.state === state);
+      if (isAll('cancelled')) return { title: 'Call cancelled', detail: 'Nobody joined' };
+      if (isAll('unreachable')) {
+        const detail = one ? `${one.user.displayName} is offline` : 'Nobody could be reached';
+        return { title: 'Not reachable', detail };
+      }
       return {
-        title: one?.ring?.state === 'unreachable' ? 'Not reachable' : 'No answer',
+        title: 'No answer',
         detail: one ? `${one.user.displayName} did not answer` : 'Nobody joined',
       };
+    }
     case 'cancelled':
       return { title: 'Call cancelled', detail: 'Nobody joined' };
     case 'failed':

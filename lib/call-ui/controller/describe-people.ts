@@ -23,7 +23,7 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
   const self = kit.parts.self;
   if (!held) {
     const waiting = entry.label.people.map((user): CallPersonView => {
-      return { user, ring: { state: 'ringing', isConfirmed: false }, participation: null };
+      return { user, ring: { state: 'ringing', isConfirmed: false, ringerId: self.id }, participation: null };
     });
     const mine: CallPersonView = {
       user: self,
@@ -53,7 +53,7 @@ function participant(
   const media = state.room?.people.get(user.id);
   const at = personState(person);
   const isLive = view !== null && view.status !== 'ended' && !isSelf;
-  const isOwnRing = view?.callerId === kit.parts.self.id;
+  const isOwnRing = person.ring?.ringerId === kit.parts.self.id;
   const isRinging = at === 'calling' || at === 'ringing';
   return {
     person: user,

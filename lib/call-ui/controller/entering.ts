@@ -29,15 +29,20 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (switchFrom === null) kit.cancelAll();
   const attempt = kit.newAttempt();
   const entry: Entry = { attempt, kind, callId, requestId, label, isEntering: true, hasConnected: false };
-  wantMicrophone(kit, true);
-  const clean = { refusal: null, ended: null, sheet: null, microphoneProblem: null };
-  const errors = { microphone: null, camera: null, screen: null };
-  const isExpanded = kit.parts.isNarrow();
-  if (switchFrom === null) kit.set({ ...clean, errors, entry, isExpanded, switching: null });
-  else kit.set({ ...clean });
+  const fresh = {
+    errors: { microphone: null, camera: null, screen: null },
+    microphoneProblem: null,
+    isExpanded: kit.parts.isNarrow(),
+    switching: null,
+  };
+  kit.set({ refusal: null, ended: null, sheet: null });
+  if (switchFrom === null) {
+    wantMicrophone(kit, true);
+    kit.set({ ...fresh, entry });
+  }
   const microphone = kit.parts.requestMicrophone();
   void kit.parts.loadMedia().catch(() => {});
-  if (label.conversationId) openConversation(kit, label.conversationId);
+  if (switchFrom === null && label.conversationId) openConversation(kit, label.conversationId);
 
   let answer: CallWithMedia;
   try {
@@ -60,12 +65,14 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
     const old = kit.get().entry;
     if (old) kit.cancel(old.attempt);
     closeRoom(kit);
+    wantMicrophone(kit, true);
+    kit.set(fresh);
   }
   const leftIds = new Set(kit.get().leftIds);
   leftIds.delete(call.id);
   const entered = { ...entry, callId: call.id, isEntering: false, label: labelOfView(call) };
   kit.set({ entry: entered, switching: null, leftIds, answering: without(kit, request.ringId) });
-  if (!label.conversationId) openConversation(kit, call.conversation.id);
+  if (switchFrom !== null || !label.conversationId) openConversation(kit, call.conversation.id);
   if (kind === 'start' && call.callerId === call.viewerId) {
     kit.parts.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
   }

@@ -11,7 +11,7 @@ import type { CallButtonViewProps } from '../slots';
 
 export type CallButtonProps = {
   target: CallTarget;
-  /** Default: `header`. Only the header's asks with a sheet first when narrow. */
+  /** Default: `header`. Only that and the phone's `icon` ask with a sheet first when narrow. */
   look?: CallButtonViewProps['look'];
   /** Who is called, for the first moment and for the sheet. Default: as the stream says. */
   people?: readonly Person[];
@@ -25,7 +25,7 @@ export type CallButtonProps = {
  * <CallButton target={{ userId }} look="profile" />
  */
 export function CallButton({ target, look = 'header', people, title }: CallButtonProps) {
-  const withSheet = useIsNarrow() && look === 'header';
+  const withSheet = useIsNarrow() && (look === 'header' || look === 'icon');
   const options = { withSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
   const { buttonProps, label, state } = useStartCall(target, options);
   const View = useSlot('CallButton', defaultComponents.CallButton);

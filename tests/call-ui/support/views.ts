@@ -22,7 +22,7 @@ export function line(
 ): CallPersonView {
   return {
     user,
-    ring: ring && { state: ring, isConfirmed: false },
+    ring: ring && { state: ring, isConfirmed: false, ringerId: 'user_alice' },
     participation: part && { state: part, isConnecting: false, rejoinMsLeft },
   };
 }

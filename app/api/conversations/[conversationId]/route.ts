@@ -1,4 +1,5 @@
 import { quietRings } from '@/lib/calls/quiet-rings';
+import { refreshCall } from '@/lib/calls/refresh-call';
 import { changeConversation } from '@/lib/conversations/change-conversation';
 import { conversationParams } from '@/lib/conversations/params';
 import { requireConversation } from '@/lib/conversations/read-conversations';
@@ -18,6 +19,7 @@ export const PATCH = defineRoute({
   handle: async ({ deps, viewer, params, body }) => {
     const changed = await changeConversation(deps, viewer.userId, params.conversationId, body);
     if (body.callsMuted) await quietRings(deps, viewer.userId, params.conversationId);
+    if (body.title !== undefined) await refreshCall(deps, params.conversationId);
     return changed;
   },
 });
