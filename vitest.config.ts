@@ -20,21 +20,15 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/journeys/**', 'tests/media/**', 'tests/faults/**', 'tests/model/**'],
+          exclude: [
+            'tests/journeys/**',
+            'tests/media/**',
+            'tests/model/**',
+            'tests/faults/*.{app,long}.test.ts',
+          ],
         },
       },
       { extends: true, test: { name: 'jsdom', environment: 'jsdom', include: ['tests/**/*.test.tsx'] } },
-      // Real processes that are killed; one file at a time, because they measure.
-      {
-        extends: true,
-        test: {
-          name: 'faults',
-          environment: 'node',
-          include: ['tests/faults/**/*.test.ts'],
-          testTimeout: 60_000,
-          fileParallelism: false,
-        },
-      },
       // Thousands of random sequences: `npm run test:model -- --runs N --seed S` for more of them.
       { extends: true, test: { name: 'model', environment: 'node', include: ['tests/model/**/*.test.ts'] } },
       // Each file starts a real LiveKit server of its own (tests/support/livekit-process.ts).
@@ -45,6 +39,31 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/media/**/*.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      // FAULTS.md, case by case. Those that need no process of their own are unit tests (`node`), some
+      // share one running Parley (npm test runs them) …
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['tests/faults/*.app.test.ts'],
+          fileParallelism: false,
+          globalSetup: ['tests/support/shared-app.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      // … the long ones kill, fill and wait, each on its own (npm run test:faults).
+      {
+        extends: true,
+        test: {
+          name: 'faults-long',
+          environment: 'node',
+          include: ['tests/faults/*.long.test.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -64,8 +64,11 @@ function oneAtATime() {
   };
 }
 
-/** Milliseconds that a write waits for another process's lock before it fails as busy. */
+/** Milliseconds after being asked for until a transaction that another process keeps out fails as busy. */
 const busyTimeoutMs = 5000;
+/** SQLite's own waiting stops the whole process, so it is kept short and repeated. */
+const busyPauseMs = 25;
+const readerTimeoutMs = 1000;
 
 /**
  * Opens the SQLite file, which must be migrated (`migrate`). `synchronous = FULL`: what was
@@ -76,16 +79,17 @@ export function openStore(file: string): Store {
   write.pragma('journal_mode = WAL');
   write.pragma('synchronous = FULL');
   write.pragma('foreign_keys = ON');
-  write.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  write.pragma('busy_timeout = 0');
   const read = new Database(file, { readonly: true });
-  read.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  read.pragma(`busy_timeout = ${readerTimeoutMs}`);
   const writer = drizzle(write);
   const turn = oneAtATime();
   return {
     db: outside(drizzle(read)),
-    transaction: (work) =>
-      turn(async () => {
-        write.exec('BEGIN IMMEDIATE');
+    transaction: (work) => {
+      const until = performance.now() + busyTimeoutMs;
+      return turn(async () => {
+        await begin(write, until);
         try {
           const result = await lend(writer, work);
           write.exec('COMMIT');
@@ -94,7 +98,8 @@ export function openStore(file: string): Store {
           if (write.inTransaction) write.exec('ROLLBACK');
           throw error;
         }
-      }),
+      });
+    },
     ping: async () => read.prepare('select 1 as one').get() !== undefined,
     close: () =>
       turn(async () => {
@@ -102,6 +107,22 @@ export function openStore(file: string): Store {
         write.close();
       }),
   };
+}
+
+/**
+ * Takes the write lock. While another process holds it (a backup tool, somebody's shell) reads and
+ * streams go on; whoever queued behind does not wait anew, so that all are told by `until`.
+ */
+async function begin(connection: Database.Database, until: number): Promise<void> {
+  for (;;) {
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      if (!isStoreBusy(error) || performance.now() >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, busyPauseMs));
+    }
+  }
 }
 
 /** True for an error that says: another process holds the database, or the disk is full. */

@@ -42,8 +42,11 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
     () => expireRings(deps),
     (next) => (typeof next === 'number' ? Math.min(sweepMs, Math.max(5, next - deps.clock.now())) : sweepMs),
   );
+  let hasAnswered = false;
   const reconciled = loop(
-    () => timedReconcile(deps),
+    async () => {
+      hasAnswered = (await timedReconcile(deps, !hasAnswered)) || hasAnswered;
+    },
     () => reconcileMs,
   );
   return {
@@ -54,10 +57,10 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   };
 }
 
-async function timedReconcile(deps: Deps): Promise<void> {
+async function timedReconcile(deps: Deps, isFirst: boolean): Promise<boolean> {
   const end = metrics().reconcileSeconds.startTimer();
   try {
-    await reconcileCalls(deps);
+    return await reconcileCalls(deps, { isFirst });
   } catch (error) {
     metrics().reconcileFailures.inc();
     throw error;

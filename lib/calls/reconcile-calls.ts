@@ -12,28 +12,36 @@ import { readRoomPrefix } from './start-call';
 /** A start makes its room before its call: younger rooms may be about to get one. */
 const orphanAgeMs = 30_000;
 
+/** Whose LiveKit did not answer the last time: told once, and once more when it is back. */
+const unanswered = new WeakSet<object>();
+
 /**
  * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: asks
  * LiveKit once for its rooms, makes missing ones again, notes who is there and who is not, removes
  * who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
  * taken to have left; the calls are marked and end after mediaLostTimeoutMs.
+ * @param isFirst true until LiveKit has answered this process once: a call that everyone left while
+ *   the app was down ends at once instead of waiting for people who went long ago
+ * @returns whether LiveKit answered
  */
-export async function reconcileCalls(deps: Deps): Promise<void> {
+export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
   const live = await loadLiveCalls(deps.db);
   const prefix = await readRoomPrefix(deps);
   let rooms: Awaited<ReturnType<Deps['media']['listRooms']>>;
   try {
     rooms = await deps.media.listRooms(prefix);
   } catch (error) {
-    deps.log.warn({ err: error }, 'LiveKit does not answer');
+    if (!unanswered.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
+    unanswered.add(deps.media);
     for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
     metrics().reconcileFailures.inc();
-    return;
+    return false;
   }
+  if (unanswered.delete(deps.media)) deps.log.info('LiveKit answers again');
   const names = new Set(rooms.map((room) => room.name));
   for (const call of live) {
     try {
-      await reconcileCall(deps, call, names.has(call.roomName));
+      await reconcileCall(deps, call, names.has(call.roomName), isFirst);
     } catch (error) {
       deps.log.warn(
         { err: error, callId: call.id },
@@ -42,9 +50,10 @@ export async function reconcileCalls(deps: Deps): Promise<void> {
     }
   }
   await deleteOrphans(deps, rooms);
+  return true;
 }
 
-async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean): Promise<void> {
+async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<void> {
   await removeFormerMembers(deps, call);
   if (!hasRoom) await deps.media.createRoom(call.roomName);
   const present = hasRoom ? await deps.media.listParticipants(call.roomName) : [];
@@ -53,12 +62,26 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean): Promise<
       await deps.media.removeParticipant(call.roomName, one.identity);
     }
   }
+  if (isFirst && hasRoom && present.length === 0 && wasEveryoneUp(call)) {
+    for (const { userId } of call.participations.filter(isIn)) {
+      await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');
+    }
+    return;
+  }
   if (!hasRoom || call.mediaLostAt !== null) {
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
     await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
     return;
   }
   await noteWhoIsHere(deps, call, present);
+}
+
+/** Nobody is on the way in or being waited for: whoever is missing now has gone. */
+function wasEveryoneUp(call: Call): boolean {
+  return (
+    call.rings.every((ring) => ring.state !== 'ringing') &&
+    call.participations.filter(isIn).every((part) => part.mediaSid !== null)
+  );
 }
 
 async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {

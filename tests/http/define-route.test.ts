@@ -217,3 +217,11 @@ describe('what is answered', () => {
     expect(methodNotAllowed().status).toBe(405);
   });
 });
+
+it('a route without parameters answers, although Next hands it none', async () => {
+  await makeTestApp();
+  const route = defineRoute({ access: 'anyone', handle: () => 'fine' });
+  const nothing: Record<string, string> | undefined = undefined;
+  const context = { params: Promise.resolve(nothing as unknown as Record<string, string>) };
+  expect((await route(new Request(`${ownOrigin}/api/test`), context)).status).toBe(200);
+});

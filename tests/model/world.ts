@@ -68,6 +68,8 @@ export class World {
   readonly #file: string;
   readonly #folder: string;
   #store: Store;
+  /** LiveKit has answered this process; call-timers.ts keeps the same. */
+  #hasAnswered = false;
   readonly #streams = new Map<Name, { state: CallStoreState; close: () => void }>();
 
   private constructor(folder: string) {
@@ -118,6 +120,7 @@ export class World {
     // Going down forgets every room and connection.
     this.media.goDown();
     this.media.comeBack();
+    this.#hasAnswered = true;
     this.deps = this.#assemble();
     const createdAt = this.clock.wallNow();
     await this.#store.transaction(async (tx) => {
@@ -173,6 +176,7 @@ export class World {
     await this.#store.close();
     this.#store = openStore(this.#file);
     this.deps = this.#assemble();
+    this.#hasAnswered = false;
     await this.tick();
   }
 
@@ -238,7 +242,8 @@ export class World {
   /** What the timers do, once. */
   async tick(): Promise<void> {
     await expireRings(this.deps);
-    await reconcileCalls(this.deps);
+    this.#hasAnswered =
+      (await reconcileCalls(this.deps, { isFirst: !this.#hasAnswered })) || this.#hasAnswered;
   }
 
   /** Lets every woken stream finish reading. */

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { connectTimeoutMs } from '@/lib/calls/call';
+import { expireRings } from '@/lib/calls/expire-rings';
+import { loadCall } from '@/lib/calls/load-call';
+import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { callIdSchema } from '@/lib/ids';
+import { faultCase } from '../support/fault-case';
+import { identityOf, roomOf, tabOf, twoPeople } from '../support/in-process-call';
+
+const fault = faultCase(21);
+
+it('who accepts and never reaches LiveKit is given up after 15 s, the other is told, and the call ends', async () => {
+  const { app, alice, bob, direct } = await twoPeople();
+  const { call } = await startCall(app.deps, alice, {
+    target: { conversationId: direct },
+    requestId: null,
+    clientId: tabOf(alice),
+    switchFrom: null,
+  });
+  const callId = callIdSchema.parse(call.id);
+  app.media.connect(await roomOf(app, callId), identityOf(alice));
+  fault.did('Bob accepts, and his browser never comes to LiveKit');
+  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await reconcileCalls(app.deps);
+
+  app.clock.advance(connectTimeoutMs - 1);
+  expect(await expireRings(app.deps)).toBe(app.clock.now() + 1);
+  expect((await loadCall(app.deps.db, callId))?.status).toBe('active');
+
+  const wakesBefore = app.wakes.length;
+  app.clock.advance(1);
+  await expireRings(app.deps);
+  fault.within('given up after accepting', 15_000, connectTimeoutMs);
+  const ended = await loadCall(app.deps.db, callId);
+  expect(ended).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: 0 });
+  const told = app.wakes.slice(wakesBefore).filter(({ what }) => what.calls?.includes(callId));
+  expect(told.some(({ who }) => who !== 'everyone' && who.includes(alice.userId))).toBe(true);
+});

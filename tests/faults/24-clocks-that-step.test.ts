@@ -1,0 +1,50 @@
+import { afterEach, it, vi } from 'vitest';
+import { callStore, emptyCallStore, ringMsLeft } from '@/lib/call-ui/call-store';
+import { readCall } from '@/lib/calls/read-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { systemClock } from '@/lib/clock';
+import { callIdSchema } from '@/lib/ids';
+import { faultCase } from '../support/fault-case';
+import { tabOf, twoPeople } from '../support/in-process-call';
+
+const fault = faultCase(24);
+const hourMs = 3_600_000;
+
+afterEach(() => vi.useRealTimers());
+
+async function ringingOnTheSystemsClock() {
+  const world = await twoPeople({ CALL_RING_SECONDS: '60' });
+  // The product's own clock instead of the test's.
+  world.app.deps.clock = systemClock;
+  const { call } = await startCall(world.app.deps, world.alice, {
+    target: { conversationId: world.direct },
+    requestId: null,
+    clientId: tabOf(world.alice),
+    switchFrom: null,
+  });
+  return { ...world, callId: callIdSchema.parse(call.id) };
+}
+
+it('the server’s clock steps back an hour mid-ring, and the ring is as long as before within 1 s', async () => {
+  const { app, bob, callId } = await ringingOnTheSystemsClock();
+  const before = (await readCall(app.deps, bob.userId, callId))?.myRing?.msLeft ?? 0;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - hourMs });
+  fault.did('the server’s wall clock steps back one hour');
+  const after = (await readCall(app.deps, bob.userId, callId))?.myRing?.msLeft ?? 0;
+  fault.within('change of the time that is left', 1000, Math.abs(before - after));
+});
+
+it.each([
+  ['a day ahead', 24 * hourMs],
+  ['a day behind', -24 * hourMs],
+])('a browser whose clock is %s rings for the same time within 1 s', async (which, offsetMs) => {
+  const { app, bob, callId } = await ringingOnTheSystemsClock();
+  const view = await readCall(app.deps, bob.userId, callId);
+  if (!view) throw new Error('Bob sees no call');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs });
+  fault.did(`Bob’s browser runs ${which}`);
+  const at = performance.now();
+  const held = callStore(emptyCallStore, { type: 'view', view, at }).calls.get(callId);
+  const shown = held ? (ringMsLeft(held, at + 10_000) ?? 0) : 0;
+  fault.within('error of the ring after 10 s', 1000, Math.abs((view.myRing?.msLeft ?? 0) - 10_000 - shown));
+});

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SignInId, UserId } from '@/lib/ids';
+import { makeLog } from '@/lib/log';
+import type { StreamEvent } from '@/lib/protocol';
+import { eventResponse } from '@/lib/realtime/event-response';
+import { makeHub } from '@/lib/realtime/hub';
+import type { Readers } from '@/lib/realtime/snapshot';
+import type { Viewer } from '@/lib/viewer';
+
+const viewerOf = (name: string, device = 1): Viewer => ({
+  userId: `user_${name}` as UserId,
+  signInId: `signin_${name}${device}` as SignInId,
+  isOperator: false,
+});
+const alice = viewerOf('alice');
+const bob = viewerOf('bob');
+
+const nothing = async () => null;
+const readers = {
+  snapshot: async () => ({ calls: [], conversations: [], users: [] }),
+  call: nothing,
+  conversation: nothing,
+  message: nothing,
+  user: async (_: Viewer, id: UserId) => ({ id, revision: 1 }),
+  me: nothing,
+  revision: async () => 1,
+} as unknown as Readers;
+
+function hubWithNotes() {
+  const presence: UserId[] = [];
+  const reached: UserId[] = [];
+  const hub = makeHub({
+    log: makeLog('silent'),
+    readers: () => readers,
+    onPresence: async (userId) => void presence.push(userId),
+    onOpen: async (userId) => void reached.push(userId),
+  });
+  const open = (viewer: Viewer) => {
+    const sent: StreamEvent['type'][] = [];
+    let closed = 0;
+    const { close } = hub.open(viewer, {
+      send: (event) => void sent.push(event.type),
+      close: () => {
+        closed += 1;
+      },
+    });
+    return { sent, close, closedTimes: () => closed };
+  };
+  return { hub, open, presence, reached };
+}
+
+// What is scheduled with setImmediate or promises stays real.
+beforeEach(
+  () => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] }),
+);
+afterEach(() => void vi.useRealTimers());
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+it('every opened stream counts as reaching its person, the first also as coming online', async () => {
+  const { hub, open, presence, reached } = hubWithNotes();
+  open(alice);
+  open(alice);
+  expect(hub.isOnline(alice.userId)).toBe(true);
+  expect(presence).toEqual([alice.userId]);
+  expect(reached).toEqual([alice.userId, alice.userId]);
+});
+
+it('a reload is not shown as going offline, staying away is', async () => {
+  const { hub, open, presence } = hubWithNotes();
+  open(alice).close();
+  expect(hub.isOnline(alice.userId)).toBe(false);
+  vi.advanceTimersByTime(2_999);
+  const again = open(alice);
+  vi.advanceTimersByTime(10_000);
+  expect(presence).toEqual([alice.userId]);
+  again.close();
+  vi.advanceTimersByTime(3_000);
+  expect(presence).toEqual([alice.userId, alice.userId]);
+});
+
+it('wakes the streams of whom it concerns, and of nobody else', async () => {
+  const { hub, open } = hubWithNotes();
+  const [of1, of2, ofBob] = [open(alice), open(alice), open(bob)];
+  await settled();
+  hub.wake([alice.userId, alice.userId], { users: [bob.userId] });
+  await settled();
+  expect([of1.sent, of2.sent, ofBob.sent]).toEqual([
+    ['snapshot', 'user'],
+    ['snapshot', 'user'],
+    ['snapshot'],
+  ]);
+  hub.wake('everyone', { users: [bob.userId] });
+  await settled();
+  expect(ofBob.sent).toEqual(['snapshot', 'user']);
+});
+
+it('a revoked sign-in is told so and closed, and the person’s other devices go on', async () => {
+  const { hub, open } = hubWithNotes();
+  const [here, there] = [open(alice), open(viewerOf('alice', 2))];
+  await settled();
+  hub.closeSignIns([alice.signInId]);
+  expect(here.sent.at(-1)).toBe('signed-out');
+  expect([here.closedTimes(), there.closedTimes()]).toEqual([1, 0]);
+  expect(hub.isOnline(alice.userId)).toBe(true);
+  expect(hub.streamCount()).toBe(1);
+});
+
+it('beats every 15 seconds, so that a client knows a dead line by its silence', async () => {
+  const { open } = hubWithNotes();
+  const { sent } = open(alice);
+  await settled();
+  vi.advanceTimersByTime(45_000);
+  expect(sent).toEqual(['snapshot', 'heartbeat', 'heartbeat', 'heartbeat']);
+});
+
+it('on a stop every stream is closed once', async () => {
+  const { hub, open } = hubWithNotes();
+  const streams = [open(alice), open(bob)];
+  hub.closeAll();
+  hub.closeAll();
+  expect(streams.map((stream) => stream.closedTimes())).toEqual([1, 1]);
+  expect(hub.onlineUserIds()).toEqual([]);
+});
+
+it('a client that does not read is let go, and the others are not held up', async () => {
+  const { hub } = hubWithNotes();
+  const slow = eventResponse(hub, alice, new AbortController().signal, async () => true);
+  const quick = eventResponse(hub, bob, new AbortController().signal, async () => true);
+  const reader = quick.body?.getReader();
+  await settled();
+  for (let n = 0; n < 200; n += 1) {
+    hub.wake('everyone', { users: [bob.userId] });
+    await reader?.read();
+    await settled();
+  }
+  expect(hub.isOnline(alice.userId)).toBe(false);
+  expect(hub.isOnline(bob.userId)).toBe(true);
+  await expect(slow.body?.getReader().read()).rejects.toThrow('does not read');
+});
+
+it('a sign-in that was revoked while its stream opened gets no stream', async () => {
+  const { hub } = hubWithNotes();
+  eventResponse(hub, alice, new AbortController().signal, async () => false);
+  await settled();
+  expect(hub.streamCount()).toBe(0);
+});
+
+it('a request that was given up before it was answered leaves no stream behind', async () => {
+  const { hub } = hubWithNotes();
+  eventResponse(hub, alice, AbortSignal.abort(), async () => true);
+  await settled();
+  expect(hub.streamCount()).toBe(0);
+});

@@ -1,0 +1,75 @@
+import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
+import { calls, callTriggers, messages } from '@/db/schema';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { loadCall } from '@/lib/calls/load-call';
+import { startCall } from '@/lib/calls/start-call';
+import { type CallId, type ClientId, callIdSchema } from '@/lib/ids';
+import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
+import type { Viewer } from '@/lib/viewer';
+import { makeTestApp, ownOrigin, type TestApp, testApiKey, testApiSecret } from './make-test-deps';
+import { signWebhook, webhookBody } from './signed-webhook';
+
+const keys = { key: testApiKey, secret: testApiSecret };
+
+export const tabOf = (viewer: Viewer, number = 1) => `tab-${number}-${viewer.userId.slice(-12)}` as ClientId;
+export const identityOf = (viewer: Viewer, number = 1): MediaIdentity => ({
+  userId: viewer.userId,
+  clientId: tabOf(viewer, number),
+});
+
+/** What LiveKit's webhook route answers to this event. */
+export async function sendWebhook(event: MediaEvent, wrong?: Parameters<typeof signWebhook>[2]) {
+  const body = webhookBody(event);
+  const request = new Request(`${ownOrigin}/api/livekit/webhook`, {
+    method: 'POST',
+    body,
+    headers: { authorization: signWebhook(body, keys, wrong), 'content-type': 'application/webhook+json' },
+  });
+  return webhookRoute(request, { params: Promise.resolve({}) });
+}
+
+/** Alice, Bob and their direct conversation; webhooks wait in `events` until a test sends them. */
+export async function twoPeople(settings: Record<string, string> = {}) {
+  const app = await makeTestApp(settings);
+  const alice = await app.makeUser('Alice');
+  const bob = await app.makeUser('Bob');
+  const direct = await app.makeConversation('direct', [alice, bob]);
+  const events: MediaEvent[] = [];
+  app.media.onEvent((event) => events.push(event));
+  return { app, alice, bob, direct, events };
+}
+
+/** The same, talking: both are in the call and in its room, and LiveKit has said so. */
+export async function twoTalking(settings: Record<string, string> = {}) {
+  const world = await twoPeople(settings);
+  const { app, alice, bob, direct, events } = world;
+  const { call } = await startCall(app.deps, alice, {
+    target: { conversationId: direct },
+    requestId: null,
+    clientId: tabOf(alice),
+    switchFrom: null,
+  });
+  const callId = callIdSchema.parse(call.id);
+  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  const room = await roomOf(app, callId);
+  app.media.connect(room, identityOf(alice));
+  app.media.connect(room, identityOf(bob));
+  for (const event of events.splice(0)) await sendWebhook(event);
+  return { ...world, callId, room };
+}
+
+export async function roomOf(app: TestApp, callId: CallId): Promise<string> {
+  const call = await loadCall(app.deps.db, callId);
+  if (!call) throw new Error(`${callId} is not there`);
+  return call.roomName;
+}
+
+/** Everything that a wrong repeat would change. */
+export async function storyOf(app: TestApp) {
+  const { db } = app.deps;
+  return {
+    calls: await db.select().from(calls),
+    triggers: await db.select().from(callTriggers),
+    entries: (await db.select().from(messages)).filter((message) => message.callId !== null),
+  };
+}
