@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { expireRings } from '@/lib/calls/expire-rings';
+import { handleMediaEvent } from '@/lib/calls/handle-media-event';
+import { leaveCall } from '@/lib/calls/leave-call';
+import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { type ClientId, callIdSchema } from '@/lib/ids';
+import { callStory } from '@/scripts/call-story.mjs';
+import { pinnedNode, root } from '@/scripts/paths.mjs';
+import { makeTestApp } from '../support/make-test-deps';
+
+const tab = (name: string) => `${name}-tab-1` as ClientId;
+
+/** Alice and Bob talk; LiveKit says that Bob is in, then he leaves. */
+async function aCall() {
+  const app = await makeTestApp();
+  const { deps, media, clock } = app;
+  const alice = await app.makeUser('Alice');
+  const bob = await app.makeUser('Bob');
+  const conversationId = await app.makeConversation('direct', [alice, bob]);
+  const started = await startCall(deps, alice, {
+    target: { conversationId },
+    requestId: null,
+    clientId: tab('alice'),
+    switchFrom: null,
+  });
+  const callId = callIdSchema.parse(started.call.id);
+  return { app, deps, media, clock, alice, bob, callId, dataDir: deps.env.PARLEY_DATA_DIR };
+}
+
+it('tells who did what, what LiveKit said, and how everything ended', async () => {
+  const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
+  clock.advance(1500);
+  const accepted = await acceptCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  const room = [...(await media.listRooms(''))][0]?.name ?? '';
+  const identity = { userId: bob.userId, clientId: tab('bob') };
+  const sid = media.connect(room, identity);
+  await handleMediaEvent(deps, {
+    id: 'EV_1',
+    type: 'participant_joined',
+    room,
+    participant: { identity, sid },
+  });
+  await reconcileCalls(deps);
+  clock.advance(60_000);
+  await leaveCall(deps, alice, { callId, clientId: tab('alice') });
+  const story = callStory(dataDir, callId);
+  for (const line of [
+    /direct call by alice: ended, completed/,
+    /\+0\.000 s {2}command +start +alice/,
+    /\+1\.500 s {2}command +enter +bob +→ active/,
+    /webhook +media_joined +bob/,
+    /command +leave +alice +→ ended: completed/,
+    /bob +accepted, by alice/,
+    /length {4}60\.0 s/,
+  ]) {
+    expect(story).toMatch(line);
+  }
+  expect(story).not.toContain(accepted.media.token);
+});
+
+it('tells what time and the reconciler did', async () => {
+  const { deps, clock, callId, dataDir } = await aCall();
+  clock.advance(60_000);
+  await expireRings(deps);
+  expect(callStory(dataDir, callId)).toMatch(/\+60\.000 s {2}timer +time_passed +→ ended: cancelled/);
+});
+
+it('is what npm run call prints; an unknown call ends with a sentence', async () => {
+  const { callId, dataDir } = await aCall();
+  const run = (id: string) =>
+    execFileSync(pinnedNode, ['scripts/call.mjs', id], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { PATH: process.env.PATH, NODE_ENV: 'test', PARLEY_DATA_DIR: dataDir },
+    });
+  expect(run(callId)).toContain(`${callId}  direct call by alice: ringing`);
+  expect(() => run('call_nobody')).toThrow('There is no call call_nobody');
+});
