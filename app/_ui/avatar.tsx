@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { avatarHue, initialsOf } from '@/lib/call-ui/components';
+import { avatarHue, initialOf, initialsOf } from '@/lib/call-ui/components';
 import type { Person, Presence } from '@/lib/protocol';
 import css from './avatar.module.css';
 
@@ -50,7 +50,7 @@ export function GroupAvatar({ id, title, size = 40 }: { id: string; title: strin
       className={`${css.avatar} ${css.group}`}
       style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(id) } as CSSProperties}
     >
-      <span aria-hidden="true">{initialsOf(title)}</span>
+      <span aria-hidden="true">{initialOf(title)}</span>
     </span>
   );
 }

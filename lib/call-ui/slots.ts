@@ -219,6 +219,8 @@ export type EndedCardProps = {
   detail: string;
   person: Person | null;
   groupTitle: string | null;
+  /** Gives a group the same colour as everywhere else. */
+  conversationId?: string;
   callAgainProps: ButtonProps;
   messageProps: ButtonProps | null;
   dismiss: () => void;
@@ -231,9 +233,19 @@ export type StartCallSheetProps = {
   joinProps: ButtonProps;
   cancel: () => void;
 };
+/** One of the two calls that a switch is between. */
+export type SwitchSide = {
+  title: string;
+  kind: 'direct' | 'group';
+  person: Person | null;
+  /** Null before the first call with somebody; gives a group the same colour as everywhere else. */
+  conversationId?: string | null;
+  /** It rings here, so switching accepts it. */
+  isRinging?: boolean;
+};
 export type SwitchCallDialogProps = {
-  from: { title: string; kind: 'direct' | 'group'; person: Person | null };
-  to: { title: string; kind: 'direct' | 'group'; person: Person | null };
+  from: SwitchSide;
+  to: SwitchSide;
   durationMs: number | null;
   switchProps: ButtonProps;
   stay: () => void;

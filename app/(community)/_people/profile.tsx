@@ -2,6 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { Popover } from '@base-ui/react/popover';
+import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import dialogCss from '../../_ui/dialog.module.css';
 import { useIsNarrow } from '../../_ui/narrow';
@@ -26,6 +27,13 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const isNarrow = useIsNarrow();
   const state = useCommunity();
+  const pathname = usePathname();
+  const [openedOn, setOpenedOn] = useState(pathname);
+  // A call or a message leads to another page, and what the profile stood beside is gone.
+  if (openedOn !== pathname) {
+    setOpenedOn(pathname);
+    setShown(null);
+  }
   const profiles = useMemo<Profiles>(() => ({ show: (userId, anchor) => setShown({ userId, anchor }) }), []);
   const user = shown ? state.users.get(shown.userId) : undefined;
   const close = () => setShown(null);

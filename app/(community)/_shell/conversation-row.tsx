@@ -13,7 +13,7 @@ import { shortText, timerText, wholeText } from '../_store/show-time';
 import { otherOf, previewText, titleOf } from '../_store/titles';
 import css from './conversations.module.css';
 
-type LiveMark = { kind: 'mine' | 'calling' | 'joinable'; call: CallView; words: string };
+type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: CallView; words: string };
 
 function liveMark(calls: CallsState, conversation: ConversationView): LiveMark | null {
   const call = calls.inConversation(conversation.id);
@@ -21,8 +21,10 @@ function liveMark(calls: CallsState, conversation: ConversationView): LiveMark |
   const isIn = (state: string | undefined) => state === 'joined' || state === 'rejoining';
   const inCall = call.people.filter((person) => isIn(person.participation?.state));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
-    const isAlone = inCall.length === 1;
-    return { kind: 'mine', call, words: isAlone ? 'Calling…' : 'In call with you' };
+    if (inCall.length > 1) return { kind: 'mine', call, words: 'In call with you' };
+    const rung = call.people.filter((person) => person.ring?.state === 'ringing').length;
+    if (rung === 0) return { kind: 'mine', call, words: 'In call' };
+    return { kind: 'outgoing', call, words: rung === 1 ? 'Calling…' : `Calling ${rung} people…` };
   }
   if (call.myRing && !call.myRing.isQuiet) {
     const ringerId = call.myRing.ringerId;
@@ -91,7 +93,10 @@ export function ConversationRow({
         <span className={css.title}>
           <bdi>{title}</bdi>
         </span>
-        <span className={`${css.preview} ${live ? css.live : ''}`} id={detailId}>
+        <span
+          className={`${css.preview} ${live?.kind === 'outgoing' ? css.outgoing : live ? css.live : ''}`}
+          id={detailId}
+        >
           {live ? live.words : <bdi>{previewText(state, conversation) || 'No messages yet'}</bdi>}
         </span>
       </Link>
@@ -103,6 +108,7 @@ export function ConversationRow({
             Now
           </span>
         )}
+        {live?.kind === 'outgoing' && <span>Now</span>}
         {live?.kind === 'mine' && <RunningTime call={live.call} />}
         {!live && isHere && conversation.lastMessage && (
           <time

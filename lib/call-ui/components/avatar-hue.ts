@@ -20,3 +20,8 @@ export function initialsOf(name: string): string {
   const isLatin = /^\p{Script=Latin}+$/u;
   return (isLatin.test(first) && isLatin.test(last) ? first + last : first).toLocaleUpperCase() || '?';
 }
+
+/** One letter for a group or whatever else is no person. */
+export function initialOf(title: string): string {
+  return firstOf(title.trim()).toLocaleUpperCase() || '?';
+}

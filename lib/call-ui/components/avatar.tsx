@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import style from './avatar.module.css';
-import { avatarHue, initialsOf } from './avatar-hue';
+import { avatarHue, initialOf, initialsOf } from './avatar-hue';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
 
@@ -34,7 +34,7 @@ export function Avatar({
   isDim,
   hasRings,
 }: AvatarProps) {
-  const initials = initialsOf(name);
+  const initials = shape === 'group' ? initialOf(name) : initialsOf(name);
   const variables = { '--k-size': `${size}px`, '--k-hue': avatarHue(id) } as CSSProperties;
   const avatar = (
     <span

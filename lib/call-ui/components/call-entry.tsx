@@ -4,10 +4,10 @@ import { Button } from './button';
 import style from './call-entry.module.css';
 import { joinNames, lengthInWords } from './call-words';
 import { classNames } from './class-names';
-import { PhoneDeclinedIcon, PhoneIcon, PhoneMissedIcon, PhoneOutgoingIcon, PhoneOutlineIcon } from './icons';
+import { PhoneDeclinedIcon, PhoneMissedIcon, PhoneOutgoingIcon, PhoneOutlineIcon } from './icons';
 import theme from './theme.module.css';
 
-type Told = { strong: string; rest: string; Icon: typeof PhoneIcon };
+type Told = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
 
 /** Tells a finished or running call as its reader saw it. */
 function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
@@ -21,9 +21,9 @@ function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
         ? {
             strong: joinNames(others),
             rest: others.length === 1 ? 'is in the call' : 'are talking',
-            Icon: PhoneIcon,
+            Icon: PhoneOutlineIcon,
           }
-        : { strong: 'Call', rest: `started by ${isMine ? 'you' : caller}`, Icon: PhoneIcon };
+        : { strong: 'Call', rest: `started by ${isMine ? 'you' : caller}`, Icon: PhoneOutlineIcon };
     case 'missed':
       return { strong: 'Missed call', rest: `from ${caller}`, Icon: PhoneMissedIcon };
     case 'completed':

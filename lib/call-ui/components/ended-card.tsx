@@ -12,6 +12,7 @@ export function EndedCard({
   detail,
   person,
   groupTitle,
+  conversationId,
   callAgainProps,
   messageProps,
   dismiss,
@@ -20,7 +21,7 @@ export function EndedCard({
   return (
     <section role="status" className={classNames(theme.kit, style.card)} data-call-phase="ended">
       <Avatar
-        id={person?.id ?? name}
+        id={person?.id ?? conversationId ?? name}
         name={name}
         pictureUrl={person?.avatarUrl ?? null}
         size={52}

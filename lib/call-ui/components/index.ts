@@ -1,5 +1,5 @@
 export { Avatar, type AvatarProps } from './avatar';
-export { avatarHue, initialsOf } from './avatar-hue';
+export { avatarHue, initialOf, initialsOf } from './avatar-hue';
 export { CallButtonView } from './call-button';
 export { CallDock } from './call-dock';
 export { CallEntry } from './call-entry';

@@ -34,6 +34,7 @@ export function MiniCallBar({ call, speaker, microphone, leaveProps, leaveLabel,
       data-call-phase={call.phase}
       data-call-kind={call.kind}
       data-connection={call.quality}
+      data-speaking={speaker?.isSpeaking || undefined}
     >
       <button
         type="button"

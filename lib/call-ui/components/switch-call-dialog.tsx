@@ -1,7 +1,7 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import type { SwitchCallDialogProps } from '../slots';
+import type { SwitchCallDialogProps, SwitchSide } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { formatDuration } from './call-words';
@@ -9,15 +9,13 @@ import { classNames } from './class-names';
 import style from './sheet.module.css';
 import theme from './theme.module.css';
 
-type Side = SwitchCallDialogProps['from'];
-
 function CallLine({
   call,
   words,
   isNext,
   children,
 }: {
-  call: Side;
+  call: SwitchSide;
   words: string;
   isNext?: boolean;
   children?: ReactNode;
@@ -25,7 +23,7 @@ function CallLine({
   return (
     <div className={classNames(style.call, isNext && style.next)} data-call-kind={call.kind}>
       <Avatar
-        id={call.person?.id ?? call.title}
+        id={call.person?.id ?? call.conversationId ?? call.title}
         name={call.title}
         pictureUrl={call.person?.avatarUrl ?? null}
         size={44}
@@ -68,7 +66,7 @@ export function SwitchCallDialog({
                 <span className={style.length}>{formatDuration(durationMs)}</span>
               )}
             </CallLine>
-            <CallLine call={to} words="You join this call" isNext />
+            <CallLine call={to} words={to.isRinging ? 'Calling you now' : 'You join this call'} isNext />
           </div>
           <div className={style.actions}>
             <Button tone="primary" size="lg" isBlock className={style.main} {...switchProps}>

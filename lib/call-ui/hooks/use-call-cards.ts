@@ -30,15 +30,20 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   const isNarrow = useIsNarrow();
   const tick = useNow(switching ? 1000 : null);
   if (!switching) return null;
-  const side = ({ title, kind, people }: CallLabel) => ({
+  const side = ({ title, kind, people, conversationId }: CallLabel) => ({
     title,
     kind,
     person: kind === 'direct' ? (people[0] ?? null) : null,
+    conversationId,
   });
+  const ringing = [...store.calls.values()].some(
+    ({ view }) =>
+      view.myRing !== null && !view.myRing.isQuiet && view.conversation.id === switching.to.conversationId,
+  );
   const held = store.calls.get(switching.fromCallId ?? '');
   return {
     from: side(switching.from),
-    to: side(switching.to),
+    to: { ...side(switching.to), isRinging: ringing },
     durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
     switchProps: button(switching.go, switching.isBusy),
     stay: () => kit.set({ switching: null }),
@@ -69,6 +74,7 @@ export function useEndedCall(): EndedCardProps | null {
     ...endedWords(view),
     person: label.kind === 'direct' ? (label.people[0] ?? null) : null,
     groupTitle: label.kind === 'group' ? label.title : null,
+    conversationId,
     callAgainProps: button(() => {
       dismiss();
       controller.start({ conversationId }, { people: label.people, title: label.title });

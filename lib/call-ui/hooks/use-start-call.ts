@@ -1,6 +1,7 @@
 import type { Person } from '../../protocol';
 import type { CallTarget } from '../client';
 import { labelOfTarget } from '../controller/call-label';
+import { summaryOf } from '../controller/describe-call';
 import { directConversationWith, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps, CallButtonViewProps } from '../slots';
@@ -52,8 +53,9 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     entry !== null &&
     ((conversationId !== null && entry.label.conversationId === conversationId) ||
       (target.userId !== undefined && isDirectWith(entry.label, target.userId)));
+  const isCalling = useKitState((state) => summaryOf(state, performance.now())?.phase === 'outgoing');
   const state = isHere
-    ? entry.isEntering && entry.kind === 'start'
+    ? isCalling || (entry.isEntering && entry.kind === 'start')
       ? 'busy'
       : 'in_call'
     : live
@@ -84,7 +86,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
       type: 'button',
       onClick: start,
       'aria-label': label,
-      'aria-busy': state === 'busy',
+      'aria-busy': isHere && entry.isEntering,
       onPointerEnter: controller.preload,
       onFocus: controller.preload,
     },
