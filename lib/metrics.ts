@@ -1,7 +1,7 @@
 import 'server-only';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What is counted as it happens; what the database knows is read when somebody asks (lib/operator/read-metrics.ts). */
+/** Counted as it happens; from `live` on read from the database when somebody asks (lib/operator/read-metrics.ts). */
 export type Metrics = {
   registry: Registry;
   /** Seconds until the answer began, by method, route pattern and status. */
@@ -12,6 +12,10 @@ export type Metrics = {
   reconcileSeconds: Histogram;
   /** Comparisons that LiveKit did not answer, or that failed. */
   reconcileFailures: Counter;
+  live: Gauge<'status'>;
+  streams: Gauge;
+  ended: Counter<'reason'>;
+  rings: Counter<'outcome'>;
 };
 
 // Next compiles boot and routes into separate copies of this module: one set for all.
@@ -51,6 +55,25 @@ function makeMetrics(): Metrics {
     reconcileFailures: new Counter({
       name: 'parley_reconcile_failures_total',
       help: 'Comparisons with LiveKit that it did not answer or that failed',
+      registers,
+    }),
+    live: new Gauge({
+      name: 'parley_calls_live',
+      help: 'Calls that ring or run',
+      labelNames: ['status'],
+      registers,
+    }),
+    streams: new Gauge({ name: 'parley_streams_open', help: 'Open event streams', registers }),
+    ended: new Counter({
+      name: 'parley_calls_ended_total',
+      help: 'Calls that have ended, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    rings: new Counter({
+      name: 'parley_rings_total',
+      help: 'Rings that are over, by outcome',
+      labelNames: ['outcome'],
       registers,
     }),
   };

@@ -1,7 +1,6 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import { count, ne } from 'drizzle-orm';
-import { Counter, Gauge, type Registry } from 'prom-client';
 import { calls, rings } from '@/db/schema';
 import type { AppDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -13,8 +12,7 @@ import { metrics } from '@/lib/metrics';
  */
 export async function readMetrics(deps: AppDeps, authorization: string | null): Promise<string> {
   if (!mayRead(deps, authorization)) throw new AppError('not_found');
-  const { registry } = metrics();
-  const shown = shownOf(registry);
+  const shown = metrics();
   shown.streams.set(deps.hub.streamCount());
   const live = await deps.db
     .select({ status: calls.status, n: count() })
@@ -40,7 +38,7 @@ export async function readMetrics(deps: AppDeps, authorization: string | null): 
     .groupBy(rings.state)) {
     shown.rings.inc({ outcome }, n);
   }
-  return registry.metrics();
+  return shown.registry.metrics();
 }
 
 function mayRead({ env }: AppDeps, authorization: string | null): boolean {
@@ -52,41 +50,4 @@ function mayRead({ env }: AppDeps, authorization: string | null): boolean {
 function isSame(given: string | null, right: string): boolean {
   const [one, other] = [Buffer.from(given ?? ''), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
-}
-
-type Shown = {
-  live: Gauge<'status'>;
-  streams: Gauge;
-  ended: Counter<'reason'>;
-  rings: Counter<'outcome'>;
-};
-const made = new WeakMap<Registry, Shown>();
-
-function shownOf(registry: Registry): Shown {
-  const found = made.get(registry);
-  if (found) return found;
-  const registers = [registry];
-  const fresh: Shown = {
-    live: new Gauge({
-      name: 'parley_calls_live',
-      help: 'Calls that ring or run',
-      labelNames: ['status'],
-      registers,
-    }),
-    streams: new Gauge({ name: 'parley_streams_open', help: 'Open event streams', registers }),
-    ended: new Counter({
-      name: 'parley_calls_ended_total',
-      help: 'Calls that have ended, by reason',
-      labelNames: ['reason'],
-      registers,
-    }),
-    rings: new Counter({
-      name: 'parley_rings_total',
-      help: 'Rings that are over, by outcome',
-      labelNames: ['outcome'],
-      registers,
-    }),
-  };
-  made.set(registry, fresh);
-  return fresh;
 }

@@ -164,12 +164,14 @@ describe('what is answered', () => {
       },
     });
 
-  it('every answer names its request and is kept by nobody', async () => {
+  it('every answer names its request, is kept by nobody, and runs nothing', async () => {
     const app = await makeTestApp();
     for (const route of [open, throwing(new AppError('not_found'))]) {
       const answer = await ask(app, route, null, { body: { n: 1 } });
       expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
       expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     }
   });
 

@@ -1,6 +1,6 @@
 import { handleMediaEvent } from '@/lib/calls/handle-media-event';
-import { AppError } from '@/lib/errors';
 import { defineRoute } from '@/lib/http/define-route';
+import { asAppError } from '@/lib/http/problem';
 import { readText } from '@/lib/http/read-body';
 import { webhookBodyLimit } from '@/lib/media/livekit-webhook';
 import { metrics } from '@/lib/metrics';
@@ -17,7 +17,7 @@ export const POST = defineRoute({
       type = event.type;
       await handleMediaEvent(deps, event);
     } catch (error) {
-      metrics().webhooks.inc({ type, result: error instanceof AppError ? error.code : 'failed' });
+      metrics().webhooks.inc({ type, result: asAppError(error)?.code ?? 'failed' });
       throw error;
     }
     metrics().webhooks.inc({ type, result: 'taken' });
