@@ -34,7 +34,9 @@ export function CommunitySection({ view, act }: { view: OperatorView; act: Act }
         detail={
           view.isRegistrationFixed
             ? 'Set on the server with PARLEY_REGISTRATION.'
-            : 'By invitation: only with a link from here.'
+            : view.registration === 'open'
+              ? 'Whoever finds the address can join.'
+              : 'Only people with a link from here.'
         }
         control={(ids) => (
           <Choice

@@ -50,7 +50,7 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
         control={(ids) => <Choice {...ids} options={uses} value={forWhom} onChange={setForWhom} />}
       />
       <Line
-        name="Works until"
+        name="Lasts"
         control={(ids) => <Choice {...ids} options={lives} value={life} onChange={setLife} />}
       />
       <div className={settingsCss.block}>

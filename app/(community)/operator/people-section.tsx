@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
-import { Button, Problem } from '../../_ui/button';
+import { Problem } from '../../_ui/button';
 import { ConfirmModal, Modal } from '../../_ui/modal';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
@@ -13,8 +13,7 @@ import { MadeLink } from './made-link';
 import css from './operator.module.css';
 import { operatorApi } from './operator-api';
 import type { Act } from './operator-screen';
-
-type Question = { what: 'suspend' | 'remove' | 'reset'; person: OperatorPerson };
+import { PersonMenu, type Question } from './person-menu';
 
 /** Everyone with an account, and what an operator can do about it. */
 export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
@@ -92,7 +91,7 @@ function PersonLine({
   const isSelf = useCommunity().me.id === person.id;
   const name = person.displayName;
   return (
-    <div className={`${settingsCss.line} ${css.wrap}`}>
+    <div className={settingsCss.line}>
       <span className={settingsCss.person}>
         <Avatar person={person} size={36} />
         <span>
@@ -102,25 +101,7 @@ function PersonLine({
           <small>@{person.username}</small>
         </span>
       </span>
-      {!isSelf && (
-        <span className={css.tools}>
-          {person.isSuspended ? (
-            <Button aria-label={`Let ${name} back in`} onClick={lift}>
-              Let back in
-            </Button>
-          ) : (
-            <Button aria-label={`Suspend ${name}`} onClick={() => ask('suspend')}>
-              Suspend
-            </Button>
-          )}
-          <Button aria-label={`Reset the password of ${name}`} onClick={() => ask('reset')}>
-            Reset password
-          </Button>
-          <Button aria-label={`Remove ${name}`} onClick={() => ask('remove')}>
-            Remove
-          </Button>
-        </span>
-      )}
+      {!isSelf && <PersonMenu person={person} ask={ask} lift={lift} />}
     </div>
   );
 }

@@ -1,0 +1,58 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { Ban, KeyRound, LogIn, UserX } from 'lucide-react';
+import type { OperatorPerson } from '@/lib/protocol';
+import { IconButton } from '../../_ui/button';
+import { MoreIcon } from '../../_ui/icons';
+import menuCss from '../../_ui/menu.module.css';
+
+/** What an operator is asked once more before it happens. */
+export type Question = { what: 'suspend' | 'remove' | 'reset'; person: OperatorPerson };
+
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+/** What an operator can do about one person. */
+export function PersonMenu({
+  person,
+  ask,
+  lift,
+}: {
+  person: OperatorPerson;
+  ask: (what: Question['what']) => void;
+  lift: () => void;
+}) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<IconButton label={`Actions for ${person.displayName}`} />}>
+        <MoreIcon />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
+          <Menu.Popup className={menuCss.menu}>
+            {person.isSuspended ? (
+              <Menu.Item className={menuCss.item} onClick={lift}>
+                <LogIn {...icon} />
+                Let back in
+              </Menu.Item>
+            ) : (
+              <Menu.Item className={menuCss.item} onClick={() => ask('suspend')}>
+                <Ban {...icon} />
+                Suspend
+              </Menu.Item>
+            )}
+            <Menu.Item className={menuCss.item} onClick={() => ask('reset')}>
+              <KeyRound {...icon} />
+              Reset password
+            </Menu.Item>
+            <div className={menuCss.rule} />
+            <Menu.Item className={`${menuCss.item} ${menuCss.danger}`} onClick={() => ask('remove')}>
+              <UserX {...icon} />
+              Remove
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
