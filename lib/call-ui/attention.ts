@@ -1,5 +1,10 @@
 /** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
-export type RingingHint = { callId: string; title: string };
+export type RingingHint = {
+  callId: string;
+  title: string;
+  /** True when the app shows the title itself (`useRingingTitle`): two owners of one title would fight. */
+  isTitleShown: boolean;
+};
 
 export type Attention = {
   /** The call that rings, or null; repeating it changes nothing. */
@@ -23,8 +28,8 @@ export function createAttention(): Attention {
   let wakeLock: WakeLockSentinel | null = null;
   let isInCall = false;
 
-  function start({ callId, title }: RingingHint): () => void {
-    const stopTitle = blinkTitle(title);
+  function start({ callId, title, isTitleShown }: RingingHint): () => void {
+    const stopTitle = isTitleShown ? () => {} : blinkTitle(title);
     const stopIcon = showIcon();
     const notification = notify(callId, title);
     try {

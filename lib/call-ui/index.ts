@@ -42,6 +42,7 @@ export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsNarrow } from './hooks/use-is-narrow';
 export { type LevelMeter, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { useRingingTitle } from './hooks/use-ringing-title';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
 export {

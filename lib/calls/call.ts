@@ -22,12 +22,12 @@ export type Participation = {
   state: ParticipationState;
   /** LiveKit's id of the connection that carries this part, once it is up. */
   mediaSid: string | null;
-  /** Runs from entering until the media is up. */
+  /** Runs from entering until the media is up; after a move, then on until the old client is let go. */
   connectDeadlineAt: number | null;
   rejoinDeadlineAt: number | null;
   /** Since when nothing has been heard of the connection; the length of the call stops there. */
   droppedAt: number | null;
-  /** The client that held the part before a move, until the new one's media is up. */
+  /** The client that held the part before a move, until the new one is heard. */
   movingFrom: ClientId | null;
   enteredAt: number;
 };
@@ -49,6 +49,8 @@ export type Call = {
 
 /** How long an accepted person may take to reach LiveKit (CALLS.md, "Ending"). */
 export const connectTimeoutMs = 15_000;
+/** How long both tabs of a move are in the room: until everyone surely hears the new one. */
+export const handoverMs = 1500;
 /** How long a call outlives its media server (CALLS.md, "Ending"). */
 export const mediaLostTimeoutMs = 30_000;
 /** The least that everyone gets to come back after the media server was gone. */

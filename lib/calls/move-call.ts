@@ -10,7 +10,7 @@ import { leaveOtherCall, orWithFinalView, requireMember, withMedia } from './ent
 /**
  * **Move call here**: hands the person's part to this tab, also during the rejoin time, without a
  * moment in which they are not in the call: the old tab keeps its connection until the new one's
- * media is up, and is then removed. Throws AppError: not_found, call_ended, already_in_call.
+ * media is up and heard, and is then removed. Throws AppError: not_found, call_ended, already_in_call.
  */
 export async function moveCall(
   deps: Deps,

@@ -3,6 +3,7 @@ import type { CallStatus, ErrorCode, RingState } from '@/lib/protocol';
 import {
   type Call,
   connectTimeoutMs,
+  handoverMs,
   isIn,
   mediaLostTimeoutMs,
   mediaReturnGraceMs,
@@ -107,11 +108,16 @@ const move: Rule<'move'> = (call, trigger, at) => {
       signInId: trigger.signInId,
       mediaSid: null,
       connectDeadlineAt: at.now + connectTimeoutMs,
-      // The old tab keeps talking until the new one is up, so that nobody hears a gap.
-      movingFrom: part.state === 'joined' ? part.clientId : null,
+      // The old tab keeps talking until the new one is heard, so that nobody hears a gap. A tab that
+      // was itself still on its way has nothing to hand over.
+      movingFrom: part.state === 'joined' ? talkingClientOf(part) : null,
     }),
   );
 };
+
+function talkingClientOf({ clientId, movingFrom, mediaSid }: Participation): Participation['clientId'] {
+  return movingFrom !== null && mediaSid === null ? movingFrom : clientId;
+}
 
 const decline: Rule<'decline'> = (call, { userId, ringId }) => {
   const ring = runningRingOf(call, userId);
@@ -184,11 +190,13 @@ const block: Rule<'block'> = (call, { blockerId, blockedId, isDirect }) => {
   return unchanged;
 };
 
-const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid }) => {
+const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid }, { now }) => {
   const part = participationOf(call, userId);
   if (!isIn(part) || part.clientId !== clientId) return unchanged;
   if (part.state === 'joined' && part.mediaSid === sid) return unchanged;
-  return changed(withPart(call, userId, { ...up, mediaSid: sid, movingFrom: null }));
+  // Being connected is not being heard yet: the old tab goes a moment later.
+  const letGoAt = part.movingFrom === null ? null : now + handoverMs;
+  return changed(withPart(call, userId, { ...up, mediaSid: sid, connectDeadlineAt: letGoAt }));
 };
 
 const mediaLeft: Rule<'media_left'> = (call, { userId, clientId, sid }, { now, times }) => {
@@ -196,8 +204,15 @@ const mediaLeft: Rule<'media_left'> = (call, { userId, clientId, sid }, { now, t
   if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
   // Not up yet, already counting down, or news of an older connection: nothing new.
   if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
+  if (part.movingFrom !== null) return changed(withPart(call, userId, backToOldTab(part.movingFrom, now)));
   return changed(withPart(call, userId, dropped(now, times.rejoinTimeoutMs)));
 };
+
+/** The new tab is gone before the old one was let go: the reconciler finds the old one's connection. */
+function backToOldTab(clientId: Participation['clientId'], now: number) {
+  const waiting = { mediaSid: null, movingFrom: null, connectDeadlineAt: now + connectTimeoutMs };
+  return { ...up, ...waiting, clientId, droppedAt: now };
+}
 
 function dropped(now: number, forMs: number): Partial<Participation> {
   return {
@@ -224,7 +239,7 @@ const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, times }
   return changed({ ...call, mediaLostAt: null, participations });
 };
 
-const timePassed: Rule<'time_passed'> = (call, _, { now, times }) => {
+const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
   if (call.mediaLostAt !== null && now >= call.mediaLostAt + mediaLostTimeoutMs) {
     return changed(end(call, 'failed', call.mediaLostAt));
   }
@@ -240,16 +255,10 @@ const timePassed: Rule<'time_passed'> = (call, _, { now, times }) => {
     if (!isIn(part) || call.mediaLostAt !== null) return part;
     if (!over(part.connectDeadlineAt) && !over(part.rejoinDeadlineAt)) return part;
     isChanged = true;
-    // A move whose new tab never came up goes back to the tab that was talking.
-    if (part.movingFrom !== null) {
-      const back = {
-        ...part,
-        ...dropped(now, times.rejoinTimeoutMs),
-        clientId: part.movingFrom,
-        movingFrom: null,
-      };
-      return back;
-    }
+    if (part.movingFrom !== null && part.mediaSid !== null)
+      return { ...part, connectDeadlineAt: null, movingFrom: null };
+    // A move whose new tab never came up goes back to the tab that is still talking.
+    if (part.movingFrom !== null) return { ...part, ...backToOldTab(part.movingFrom, now) };
     return { ...part, ...gone, droppedAt: part.droppedAt ?? part.enteredAt };
   });
   return isChanged ? changed({ ...call, rings, participations }) : unchanged;

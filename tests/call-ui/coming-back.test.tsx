@@ -9,11 +9,15 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-test('when another device takes the call over, this one lets go quietly', async () => {
+test('when another device takes the call over, this one talks until LiveKit sends it away, then lets go quietly', async () => {
   const kit = await talking();
   await kit.tell(activeView({ holderClientId: 'phone', revision: 7 }));
+  expect(phase()).toBe('connected');
+  expect(kit.rooms[0]?.isClosed).toBe(false);
+  await act(async () => kit.rooms[0]?.change({ connection: 'disconnected', cause: 'removed' }));
   expect(kit.rooms[0]?.isClosed).toBe(true);
   expect(kit.has('leave')).toBe(false);
+  expect(kit.has('join')).toBe(false);
   expect(kit.events.at(-1)).toEqual({ type: 'moved', callId: 'call_1' });
   expect(screen.getByRole('button', { name: 'Move call here' })).toBeTruthy();
 });

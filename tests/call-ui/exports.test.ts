@@ -41,6 +41,7 @@ const exported = [
   'useLevel',
   'useMoveCall',
   'useRefusal',
+  'useRingingTitle',
   'useRingtoneTest',
   'useShortcuts',
   'useSlot',

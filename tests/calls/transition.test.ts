@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Call,
   connectTimeoutMs,
+  handoverMs,
   mediaLostTimeoutMs,
   type Participation,
   type Ring,
@@ -11,7 +12,11 @@ import type { Trigger, TriggerType } from '@/lib/calls/trigger';
 import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
 
 const [alice, bob, carol] = ['user_alice', 'user_bob', 'user_carol'] as [UserId, UserId, UserId];
-const [tab, otherTab] = ['client_tab', 'client_other'] as [ClientId, ClientId];
+const [tab, otherTab, thirdTab] = ['client_tab', 'client_other', 'client_third'] as [
+  ClientId,
+  ClientId,
+  ClientId,
+];
 const signInId = 'signin_1' as SignInId;
 const times = { ringTimeoutMs: 60_000, rejoinTimeoutMs: 15_000 };
 const now = 1_000_000;
@@ -303,9 +308,29 @@ describe('in a call', () => {
     const moved = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
     expect(moved.participations[1]).toMatchObject({
       state: 'joined',
-      movingFrom: null,
+      movingFrom: tab,
       mediaSid: 'sid_other',
     });
+    const heard = follow(moved, { type: 'time_passed' }, now + handoverMs);
+    expect(heard.participations[1]).toMatchObject({
+      state: 'joined',
+      clientId: otherTab,
+      movingFrom: null,
+      connectDeadlineAt: null,
+    });
+  });
+
+  it('gives the part back when the new device goes before the old one was let go', () => {
+    const moving = follow(active(), { ...triggers.move, userId: bob });
+    const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
+    const lost = follow(up, { type: 'media_left', userId: bob, clientId: otherTab, sid: 'sid_other' });
+    expect(lost.participations[1]).toMatchObject({ state: 'joined', clientId: tab, movingFrom: null });
+  });
+
+  it('keeps the talking device through a second move before the first was up', () => {
+    const moving = follow(active(), { ...triggers.move, userId: bob });
+    const again = follow(moving, { ...triggers.move, userId: bob, clientId: thirdTab });
+    expect(again.participations[1]).toMatchObject({ clientId: thirdTab, movingFrom: tab });
   });
 
   it('gives the part back to the old device when the new one never came up', () => {

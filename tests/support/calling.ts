@@ -8,6 +8,7 @@ import {
   headerCall,
   incomingWindow,
   openConversation,
+  openProfile,
 } from './screens';
 
 /** What people call each other, from the user name. */
@@ -36,6 +37,13 @@ export async function callFromHeader(caller: Person, callee: Person): Promise<vo
   await headerCall(caller.page).click();
   await expect(callPhase(caller.page, 'outgoing')).toBeVisible();
   await expect(incomingWindow(callee.page, shownName(caller))).toBeVisible();
+}
+
+/** Calls from the profile in the member list of a channel, so that no conversation has to be there. */
+export async function callFromProfile(caller: Person, callee: Person): Promise<void> {
+  await openConversation(caller.page, 'general');
+  const dialog = await openProfile(caller.page, shownName(callee));
+  await dialog.getByRole('button', { name: 'Call', exact: true }).click();
 }
 
 /** Two people in a direct call who hear each other. */

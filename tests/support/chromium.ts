@@ -17,6 +17,9 @@ const quietArgs = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
+/** A microphone is there, but the browser asks before it lets a page have it; sound needs a click. */
+export const askingArgs = [...quietArgs, '--use-fake-device-for-media-stream'];
+
 /** Microphone, camera and sound without anybody being asked. */
 export const grantedArgs = [
   ...quietArgs,

@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, chromium, expect, type Page } from '@playwright/test';
+import { chromiumPath } from './chromium';
 import type { RunningApp } from './running-app';
 import { conversations } from './screens';
 import { giveVoice, hears, hearsNothing, tones } from './voice';
@@ -29,6 +30,8 @@ export type PersonOptions = {
   /** Where to go first; the page is not waited for beyond the list of conversations. */
   path?: string;
   context?: BrowserContextOptions;
+  /** A browser started for this person alone, with these arguments: `askingArgs` grants nothing. */
+  browserArgs?: string[];
 };
 
 export type SignIns = Map<string, Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>>;
@@ -62,12 +65,19 @@ export async function bring(
   const origin = options.otherOrigin ? app.otherUrl : app.url;
   const key = `${username}@${origin}`;
   const known = options.ownSignIn ? undefined : signIns.get(key);
-  const context = await browser.newContext({
+  const own = options.browserArgs
+    ? await chromium.launch({
+        args: options.browserArgs,
+        ...(chromiumPath && { executablePath: chromiumPath }),
+      })
+    : null;
+  const context = await (own ?? browser).newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     permissions: ['microphone', 'camera'],
     ...options.context,
     ...(known && { storageState: known }),
   });
+  if (own) context.on('close', () => void own.close());
   const newTab = async () => {
     const page = await context.newPage();
     await giveVoice(page, toneHz);

@@ -41,6 +41,10 @@ export const accept = (page: Page, from: string, group?: string): Locator =>
 export const decline = (page: Page, from: string, group?: string): Locator =>
   incomingWindow(page, from, group).getByRole('button', { name: 'Decline', exact: true });
 
+/** Where a call of this person runs in another tab or on another device. */
+export const moveCallHere = (page: Page): Locator =>
+  page.getByRole('button', { name: 'Move call here', exact: true });
+
 /** The call this page takes part in; `data-call-phase` and `data-call-kind` are attributes of it. */
 export const callRegion = (page: Page): Locator => page.getByRole('region', { name: 'Call', exact: true });
 

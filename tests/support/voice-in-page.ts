@@ -9,7 +9,14 @@ export type VoiceReading = {
 
 declare global {
   interface Window {
-    parleyVoice?: { read(): Promise<VoiceReading[]>; setTone(hz: number): void };
+    parleyVoice?: {
+      read(): Promise<VoiceReading[]>;
+      setTone(hz: number): void;
+      /** How loud what arrives is right now, 0–1, over the last 20 to 50 ms. */
+      loudness(): number;
+      /** When the page itself struck a note (ringtone, ringback, test tune), in Unix milliseconds. */
+      notes: number[];
+    };
   }
 }
 
@@ -26,14 +33,17 @@ export function installVoice(toneHz: number): void {
   oscillator.start();
 
   const connections: RTCPeerConnection[] = [];
-  const ears = new Map<string, { track: MediaStreamTrack; analyser: AnalyserNode }>();
+  const ears = new Map<string, { track: MediaStreamTrack; analyser: AnalyserNode; quick: AnalyserNode }>();
   const listen = (track: MediaStreamTrack) => {
     if (track.kind !== 'audio' || ears.has(track.id)) return;
     // No element is made for it: unless the page itself plays the track, no energy arrives, and
     // nobody would hear it.
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    ears.set(track.id, { track, analyser });
+    const quick = new AnalyserNode(context, { fftSize: 2048 });
+    const source = context.createMediaStreamSource(new MediaStream([track]));
+    source.connect(analyser);
+    source.connect(quick);
+    ears.set(track.id, { track, analyser, quick });
   };
 
   const Original = window.RTCPeerConnection;
@@ -71,7 +81,34 @@ export function installVoice(toneHz: number): void {
     return Math.round((loudest * context.sampleRate) / analyser.fftSize);
   };
 
+  // The voice above is made with `new`, so what is made here belongs to the page.
+  const notes: number[] = [];
+  const make = BaseAudioContext.prototype.createOscillator;
+  BaseAudioContext.prototype.createOscillator = function createOscillator() {
+    const made = make.call(this);
+    const start = made.start.bind(made);
+    made.start = (when) => {
+      notes.push(performance.timeOrigin + performance.now());
+      start(when);
+    };
+    return made;
+  };
+
+  const loudnessOf = (analyser: AnalyserNode) => {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+  };
+
   window.parleyVoice = {
+    notes,
+    loudness: () =>
+      Math.max(
+        0,
+        ...[...ears.values()]
+          .filter(({ track }) => track.readyState === 'live')
+          .map(({ quick }) => loudnessOf(quick)),
+      ),
     setTone: (hz) => {
       oscillator.frequency.value = hz;
     },

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { type CallEvent, CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
+import { CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
 import type { Snapshot } from '@/lib/protocol';
 import { TellProvider } from '../../_ui/tell';
 import { callUi } from '../../call-ui.config';
@@ -36,12 +36,6 @@ function WithCalls({ children }: { children: ReactNode }) {
     () => (conversationId: string) => router.push(`/messages/${conversationId}`),
     [router],
   );
-  const onCallEvent = useMemo(
-    () => (event: CallEvent) => {
-      if (event.type === 'started') openConversation(event.conversationId);
-    },
-    [openConversation],
-  );
   useEffect(() => {
     // A whole page load, so that nothing of this sign-in stays in memory.
     if (state.isSignedOut) location.assign('/login');
@@ -53,7 +47,6 @@ function WithCalls({ children }: { children: ReactNode }) {
       events={eventFeed()}
       self={self}
       components={callUi}
-      onCallEvent={onCallEvent}
       openConversation={openConversation}
     >
       <TellProvider>

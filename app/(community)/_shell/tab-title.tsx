@@ -2,10 +2,16 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
+import { useRingingTitle } from '@/lib/call-ui';
 import { useCommunity } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
 
-/** Keeps the tab's title right: unread messages first, then where one is. */
+const blinkMs = 1200;
+
+/**
+ * The one owner of the tab's title: who calls while it rings, taking turns with unread messages and
+ * where one is.
+ */
 export function TabTitle({ conversationId }: { conversationId: string | null }) {
   const state = useCommunity();
   const pathname = usePathname();
@@ -21,8 +27,16 @@ export function TabTitle({ conversationId }: { conversationId: string | null }) 
           ? 'Settings'
           : state.community.name;
   const title = `${unread > 0 ? `(${unread}) ` : ''}${page} · Parley`;
+  const ringing = useRingingTitle();
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = ringing ?? title;
+    if (ringing === null) return;
+    let isRingingShown = true;
+    const timer = setInterval(() => {
+      isRingingShown = !isRingingShown;
+      document.title = isRingingShown ? ringing : title;
+    }, blinkMs);
+    return () => clearInterval(timer);
+  }, [title, ringing]);
   return null;
 }

@@ -71,6 +71,8 @@ export type KitState = {
   screens: readonly string[];
   /** How many mini bars stand in the page. */
   bars: number;
+  /** How many parts of the app show the ringing title themselves. */
+  titleOwners: number;
   /** Grows when a ring's deadline passes on this tab's clock. */
   deadlinesPassed: number;
 };
@@ -100,6 +102,7 @@ export const firstKitState: KitState = {
   isSoundBlocked: false,
   screens: [],
   bars: 0,
+  titleOwners: 0,
   deadlinesPassed: 0,
 };
 

@@ -3,6 +3,7 @@ import type { CallRoom } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { readPreferences } from '../preferences';
 import type { Kit } from './kit';
+import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 
 /** Makes a room and connects it for the attempt; a failure goes on as a rejoin. Never rejects. */
@@ -95,7 +96,8 @@ function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
       kit.parts.onCallEvent({ type: 'reconnecting', callId });
     }
     if (state.connection === 'disconnected' && before !== 'disconnected' && state.cause !== 'closed') {
-      if (entry.hasConnected) void rejoin(kit, attempt);
+      reconcileEntry(kit);
+      if (entry.hasConnected && kit.isWanted(attempt)) void rejoin(kit, attempt);
     }
   };
   kit.unwatchRoom = room.subscribe(look);

@@ -4,6 +4,9 @@ import type { Kit } from './kit';
 import { closeRoom } from './media-wiring';
 import { tellEvents } from './telling-events';
 
+/** The server gives a moved call's new device 15 s to connect, and a moment to be heard. */
+const longestHandoverMs = 20_000;
+
 /** Takes one event of the stream. */
 export function receive(kit: Kit, event: StreamEvent): void {
   const before = kit.get().store;
@@ -85,8 +88,12 @@ export function reconcileEntry(kit: Kit): void {
   if (view && amIn(view)) {
     const isHere = view.holderClientId === null || view.holderClientId === clientId;
     if (isHere) return;
-    drop(kit);
-    kit.parts.onCallEvent({ type: 'moved', callId: view.id });
+    if (isStillHeard(kit)) {
+      // LiveKit sends this tab away as soon as the new device is heard; until then it keeps talking.
+      kit.later('handover', longestHandoverMs, () => letGo(kit, view.id));
+      return;
+    }
+    letGo(kit, view.id);
     return;
   }
   const isSwitching = kit.get().switching?.isBusy ?? false;
@@ -101,6 +108,20 @@ export function reconcileEntry(kit: Kit): void {
   if (view && selfIn(view)?.participation?.state === 'left') {
     kit.parts.onCallEvent({ type: 'left', callId: view.id });
   }
+}
+
+function isStillHeard(kit: Kit): boolean {
+  const connection = kit.get().room?.connection;
+  return connection === 'connected' || connection === 'reconnecting';
+}
+
+/** Another device of this person holds the call now. */
+function letGo(kit: Kit, callId: string) {
+  const { entry, store, clientId } = kit.get();
+  const holder = store.calls.get(callId)?.view.holderClientId ?? null;
+  if (entry?.callId !== callId || holder === null || holder === clientId) return;
+  drop(kit);
+  kit.parts.onCallEvent({ type: 'moved', callId });
 }
 
 function drop(kit: Kit) {

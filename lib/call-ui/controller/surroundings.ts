@@ -15,16 +15,22 @@ export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attentio
     const now = performance.now();
     sound.want(wantedSound(state, now));
     const top = audible(state, now)[0]?.view;
-    const caller = top?.people.find(
-      (person) => person.user.id === (top.myRing?.ringerId ?? top.callerId),
-    )?.user;
-    attention.ring(top && caller ? { callId: top.id, title: `${caller.displayName} is calling` } : null);
+    const title = ringingTitle(state, now);
+    attention.ring(top && title ? { callId: top.id, title, isTitleShown: state.titleOwners > 0 } : null);
     attention.keepAwake(state.entry !== null);
     watchDeadline(kit, now);
     if (state.ended) watchEnded(kit, state.ended.view.id);
   };
   apply();
   return kit.subscribe(apply);
+}
+
+/** "Alice is calling" while a call rings here, else null. */
+export function ringingTitle(state: KitState, now: number): string | null {
+  const top = audible(state, now)[0]?.view;
+  const ringerId = top?.myRing?.ringerId ?? top?.callerId;
+  const caller = top?.people.find((person) => person.user.id === ringerId)?.user;
+  return caller ? `${caller.displayName} is calling` : null;
 }
 
 function audible(state: KitState, now: number) {

@@ -45,16 +45,31 @@ export function userIdOf(identity: string): string {
   return identity.split('.', 1)[0] ?? identity;
 }
 
+/** Two connections of one person, `newer` last: what either shows or says is theirs. */
+function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
+  return {
+    isSpeaking: older.isSpeaking || newer.isSpeaking,
+    isMuted: older.isMuted && newer.isMuted,
+    quality: newer.quality,
+    camera: newer.camera ?? older.camera,
+    screen: newer.screen ?? older.screen,
+  };
+}
+
 /**
  * Everyone in the room by user id. While somebody moves from one device to another both are there for a
- * moment: the newer connection counts.
+ * moment, and stay one person.
  */
 export function peopleIn(room: Room): Map<string, MediaPerson> {
   const everyone: Participant[] = [...room.remoteParticipants.values()];
   everyone.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0));
-  const people = new Map(
-    everyone.map((participant) => [userIdOf(participant.identity), personOf(participant)]),
-  );
+  const people = new Map<string, MediaPerson>();
+  for (const participant of everyone) {
+    const userId = userIdOf(participant.identity);
+    const older = people.get(userId);
+    const newer = personOf(participant);
+    people.set(userId, older ? together(older, newer) : newer);
+  }
   const self = room.localParticipant;
   if (self.identity) people.set(userIdOf(self.identity), personOf(self));
   return people;

@@ -23,6 +23,8 @@ export function createRoomSounds(room: Room) {
     play(track: RemoteTrack, identity: string) {
       if (track.kind !== Track.Kind.Audio) return;
       const userId = userIdOf(identity);
+      // My other device, from which the call is being moved: hearing it here would howl.
+      if (userId === userIdOf(room.localParticipant.identity)) return;
       const element = track.attach();
       element.hidden = true;
       element.dataset.callAudio = userId;

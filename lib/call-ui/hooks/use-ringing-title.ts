@@ -1,0 +1,21 @@
+import { useLayoutEffect } from 'react';
+import { ringingTitle } from '../controller/surroundings';
+import { useController } from '../provider';
+import { useKitState } from './use-kit';
+
+/**
+ * "Alice is calling" while a call rings here, else null, for the one place of the app that writes
+ * `document.title`. While it is used the kit leaves the title alone; otherwise the kit lets it blink.
+ *
+ * @example
+ * const ringing = useRingingTitle();
+ * useEffect(() => { document.title = ringing ?? 'My app'; }, [ringing]);
+ */
+export function useRingingTitle(): string | null {
+  const { kit } = useController();
+  useLayoutEffect(() => {
+    kit.set({ titleOwners: kit.get().titleOwners + 1 });
+    return () => kit.set({ titleOwners: kit.get().titleOwners - 1 });
+  }, [kit]);
+  return useKitState((state) => ringingTitle(state, performance.now()));
+}

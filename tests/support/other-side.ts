@@ -1,0 +1,51 @@
+import type { Page } from '@playwright/test';
+
+/** One look at somebody in a call, from the other side. */
+export type OtherSide = {
+  /** How many list items of the call carry the name. */
+  timesInList: number;
+  /** What is said there besides the name: "Connecting…", a countdown, "Muted"; '' when all is well. */
+  words: string;
+  phase: string;
+  /** What arrives as sound, 0–1. */
+  loudness: number;
+};
+
+declare global {
+  interface Window {
+    parleySamples?: { list: OtherSide[]; timer: number };
+  }
+}
+
+/** Looks at a person every 50 ms, inside the page, until it is stopped. */
+export async function sampleOtherSide(
+  page: Page,
+  name: string,
+): Promise<{ stop: () => Promise<OtherSide[]> }> {
+  await page.evaluate((shownName) => {
+    const list: OtherSide[] = [];
+    const look = () => {
+      const region = document.querySelector('[role="region"][aria-label="Call"], section[aria-label="Call"]');
+      const items = [...(region?.querySelectorAll(`li[aria-label="${shownName}"]`) ?? [])];
+      const said = items.map((item) => {
+        const copy = item.cloneNode(true) as Element;
+        for (const drawn of copy.querySelectorAll('[aria-hidden="true"]')) drawn.remove();
+        return copy.textContent;
+      });
+      list.push({
+        timesInList: items.length,
+        words: said.join(' ').replace(shownName, '').trim(),
+        phase: region?.getAttribute('data-call-phase') ?? 'none',
+        loudness: window.parleyVoice?.loudness() ?? 0,
+      });
+    };
+    window.parleySamples = { list, timer: window.setInterval(look, 50) };
+  }, name);
+  return {
+    stop: () =>
+      page.evaluate(() => {
+        window.clearInterval(window.parleySamples?.timer);
+        return window.parleySamples?.list ?? [];
+      }),
+  };
+}
