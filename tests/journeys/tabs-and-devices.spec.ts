@@ -58,9 +58,9 @@ test('a decline closes the window on every tab and device within a second, and a
   await callFromHeader(carol, bob);
   const pages = [bob.page, otherTab, phone.page];
   for (const page of pages) await expect(incomingWindow(page, 'Carol')).toBeVisible();
-  expect(
-    await timeUntilHidden(decline(phone.page, 'Carol'), 'Incoming call from Carol', pages),
-  ).toBeLessThan(1000);
+  expect(await timeUntilHidden(decline(phone.page, 'Carol'), 'Incoming call from Carol', pages)).toBeLessThan(
+    1000,
+  );
   await bob.page.reload();
   await openConversation(bob.page, 'general');
   for (const page of pages) {
@@ -81,9 +81,9 @@ test('answered on one device, the window closes everywhere else within a second,
   await callFromHeader(dave, bob);
   const others = [otherTab, phone.page];
   for (const page of others) await expect(incomingWindow(page, 'Dave')).toBeVisible();
-  expect(
-    await timeUntilHidden(accept(bob.page, 'Dave'), 'Incoming call from Dave', others),
-  ).toBeLessThan(1000);
+  expect(await timeUntilHidden(accept(bob.page, 'Dave'), 'Incoming call from Dave', others)).toBeLessThan(
+    1000,
+  );
   await expectTalking(dave, bob);
   await phone.page.reload();
   for (const page of others) {

@@ -47,7 +47,11 @@ export async function staysQuiet(page: Page): Promise<void> {
  * How many milliseconds pass between a click and the moment when the window of a ring is gone on all of
  * these pages; taken inside the pages, so that a slow test runner doesn't count.
  */
-export async function timeUntilHidden(clicked: Locator, name: string, pages: readonly Page[]): Promise<number> {
+export async function timeUntilHidden(
+  clicked: Locator,
+  name: string,
+  pages: readonly Page[],
+): Promise<number> {
   for (const page of [...pages, clicked.page()]) {
     await page.evaluate((windowName) => {
       const now = () => performance.timeOrigin + performance.now();

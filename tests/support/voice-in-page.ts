@@ -16,6 +16,10 @@ declare global {
       loudness(): number;
       /** When the page itself struck a note (ringtone, ringback, test tune), in Unix milliseconds. */
       notes: number[];
+      /** The frequencies of those notes. */
+      pitches: number[];
+      /** Ends the microphone in use as a pulled plug does. */
+      unplugMicrophone(): void;
     };
   }
 }
@@ -55,6 +59,7 @@ export function installVoice(toneHz: number): void {
     }
   };
 
+  let given: MediaStreamTrack | undefined;
   const devices = navigator.mediaDevices;
   const original = devices?.getUserMedia.bind(devices);
   if (devices && original) {
@@ -66,6 +71,7 @@ export function installVoice(toneHz: number): void {
       await context.resume();
       const microphone = context.createMediaStreamDestination();
       loudness.connect(microphone);
+      given = microphone.stream.getAudioTracks()[0];
       return new MediaStream([...microphone.stream.getAudioTracks(), ...asked.getVideoTracks()]);
     };
   }
@@ -83,12 +89,14 @@ export function installVoice(toneHz: number): void {
 
   // The voice above is made with `new`, so what is made here belongs to the page.
   const notes: number[] = [];
+  const pitches: number[] = [];
   const make = BaseAudioContext.prototype.createOscillator;
   BaseAudioContext.prototype.createOscillator = function createOscillator() {
     const made = make.call(this);
     const start = made.start.bind(made);
     made.start = (when) => {
       notes.push(performance.timeOrigin + performance.now());
+      pitches.push(Math.round(made.frequency.value * 10) / 10);
       start(when);
     };
     return made;
@@ -102,6 +110,12 @@ export function installVoice(toneHz: number): void {
 
   window.parleyVoice = {
     notes,
+    pitches,
+    unplugMicrophone: () => {
+      // A page can't end a track with an event; the browser does both when the device goes.
+      given?.stop();
+      given?.dispatchEvent(new Event('ended'));
+    },
     loudness: () =>
       Math.max(
         0,

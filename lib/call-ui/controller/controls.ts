@@ -83,6 +83,18 @@ export async function selectDevice(kit: Kit, kind: DeviceKind, id: string): Prom
   await kit.room?.switchDevice(kind, id).catch((error) => mark(kit, device, false, wordsFor(device, error)));
 }
 
+/** After a microphone or camera was unplugged: whatever the system has instead, switched on. */
+export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
+  if (kind === 'videoinput') {
+    changePreferences({ cameraId: '' });
+    await withDevice(kit, 'camera', async () => kit.room?.setCamera(true));
+  } else {
+    changePreferences({ microphoneId: '' });
+    wantMicrophone(kit, true);
+    await withDevice(kit, 'microphone', async () => kit.room?.setMicrophone(true));
+  }
+}
+
 export function setVolume(kit: Kit, userId: string, volume: number): void {
   kit.set({ volumes: new Map(kit.get().volumes).set(userId, volume) });
   kit.room?.setVolume(userId, volume);

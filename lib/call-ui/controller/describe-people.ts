@@ -1,7 +1,8 @@
 import type { CallPersonView, CallView } from '../../protocol';
 import { rejoinMsLeft } from '../call-store';
+import type { DeviceNews } from '../media/media-types';
 import type { CallNotice, CallParticipant, PersonCallState } from '../slots';
-import { changeRing, selectDevice, setVolume, toggleMicrophone } from './controls';
+import { changeRing, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
@@ -101,11 +102,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
     const onClick = () => void toggleMicrophone(kit);
     notices.push({ id: 'microphone_blocked', text: words.text, action: { label: words.label, onClick } });
   }
-  if (room?.lostDevice) {
-    const onClick = () =>
-      void selectDevice(kit, room.lostDevice?.includes('camera') ? 'videoinput' : 'audioinput', '');
-    notices.push({ id: 'device_lost', text: room.lostDevice, action: { label: 'Use another', onClick } });
-  }
+  if (room?.deviceNews) notices.push(aboutDevice(kit, room.deviceNews));
   if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
     const onClick = () => void toggleMicrophone(kit);
     notices.push({ id: 'talking_while_muted', text: 'You are muted.', action: { label: 'Unmute', onClick } });
@@ -113,4 +110,13 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
   const failed = errors.camera ?? errors.screen ?? (microphoneProblem ? null : errors.microphone);
   if (failed) notices.push({ id: 'other', text: failed, action: null });
   return notices;
+}
+
+function aboutDevice(kit: Kit, { kind, what, deviceId, text }: DeviceNews): CallNotice {
+  const actions = {
+    lost: { label: 'Use another', onClick: () => void takeAnother(kit, kind) },
+    added: { label: 'Use it', onClick: () => void selectDevice(kit, kind, deviceId ?? '') },
+    replaced: null,
+  };
+  return { id: 'device_lost', text, action: actions[what] };
 }

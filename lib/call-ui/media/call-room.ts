@@ -10,7 +10,6 @@ import {
   RoomEvent,
   Track,
 } from 'livekit-client';
-import type { DeviceKind } from '../slots';
 import {
   type CallRoom,
   type DisconnectCause,
@@ -21,6 +20,7 @@ import {
 import { peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
 import { watchTalkingWhileMuted } from './voice';
+import { watchDevices } from './watch-devices';
 
 const changes = [
   RoomEvent.ConnectionStateChanged,
@@ -48,12 +48,6 @@ const causes: Partial<Record<DisconnectReason, DisconnectCause>> = {
   [DisconnectReason.ROOM_CLOSED]: 'room_missing',
 };
 
-const deviceWords: Record<DeviceKind, string> = {
-  audioinput: 'Your microphone was unplugged.',
-  audiooutput: 'Your speaker was unplugged.',
-  videoinput: 'Your camera was unplugged.',
-};
-
 /**
  * The media of one call, over LiveKit. This file and what it imports are the only ones that load
  * livekit-client, and they are loaded when a call comes near.
@@ -78,9 +72,9 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   });
   const listeners = new Set<() => void>();
   const sounds = createRoomSounds(room);
-  const own: Pick<RoomState, 'cause' | 'lostDevice' | 'isTalkingWhileMuted'> = {
+  const own: Pick<RoomState, 'cause' | 'deviceNews' | 'isTalkingWhileMuted'> = {
     cause: null,
-    lostDevice: null,
+    deviceNews: null,
     isTalkingWhileMuted: false,
   };
   let waiting: MediaStreamTrack | null = null;
@@ -145,22 +139,13 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     letGo();
     changed();
   });
-  room.on(RoomEvent.MediaDevicesError, (error, kind) => {
-    if (kind && error.name !== 'NotAllowedError') own.lostDevice = deviceWords[kind];
+  const stopDevices = watchDevices(room, (news) => {
+    own.deviceNews = news;
     changed();
   });
-  const watchDevices = async () => {
-    const inUse: [DeviceKind, MediaStreamTrack | undefined][] = [
-      ['audioinput', microphone?.mediaStreamTrack],
-      ['videoinput', room.localParticipant.getTrackPublication(Track.Source.Camera)?.track?.mediaStreamTrack],
-    ];
-    const gone = inUse.find(([, track]) => track?.readyState === 'ended');
-    own.lostDevice = gone ? deviceWords[gone[0]] : null;
-    changed();
-  };
-  room.on(RoomEvent.MediaDevicesChanged, () => void watchDevices());
 
   function letGo() {
+    stopDevices();
     stopEar?.();
     stopEar = null;
     waiting?.stop();
@@ -224,7 +209,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
           changed();
         });
       }
-      own.lostDevice = null;
+      own.deviceNews = null;
       changed();
     },
     async setCamera(isOn) {
@@ -243,7 +228,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     },
     async switchDevice(kind, id) {
       await room.switchActiveDevice(kind, id || 'default', false);
-      own.lostDevice = null;
+      own.deviceNews = null;
       changed();
     },
     setVolume: sounds.setVolume,

@@ -14,6 +14,15 @@ export type MediaPerson = {
 /** `room_missing`: LiveKit forgot the room. `replaced`: another connection of this person took over. */
 export type DisconnectCause = 'closed' | 'replaced' | 'removed' | 'room_missing' | 'lost';
 
+/** `replaced`: it went away, and another one took its place by itself. */
+export type DeviceNews = {
+  kind: DeviceKind;
+  what: 'lost' | 'replaced' | 'added';
+  /** The one that was plugged in. */
+  deviceId: string | null;
+  text: string;
+};
+
 /** Everything the interface shows of one media connection; a new object with every change. */
 export type RoomState = {
   connection: ConnectionState;
@@ -27,8 +36,8 @@ export type RoomState = {
   isScreenOn: boolean;
   canPlaySound: boolean;
   isTalkingWhileMuted: boolean;
-  /** A device that went away while it was in use, in words; null when all is well. */
-  lostDevice: string | null;
+  /** A device that went away while it was in use, or came; null when there is nothing to say. */
+  deviceNews: DeviceNews | null;
 };
 
 export type RoomOptions = {

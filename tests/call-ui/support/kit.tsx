@@ -78,7 +78,7 @@ export class FakeRoom implements CallRoom {
     isScreenOn: false,
     canPlaySound: true,
     isTalkingWhileMuted: false,
-    lostDevice: null,
+    deviceNews: null,
   };
   state = () => this.now;
   subscribe = (listener: () => void) => {
