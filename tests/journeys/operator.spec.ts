@@ -1,0 +1,56 @@
+import { expect, test } from '../support/journey';
+import { demoPassword, signIn } from '../support/people';
+
+test('an operator finds the community’s screen, invites somebody, and the link works once', async ({
+  browser,
+  person,
+  watch,
+  expectConsole,
+}) => {
+  // Requests of somebody who was just suspended are refused.
+  expectConsole(/nina.*status of 401/);
+  const alice = await person('alice', { path: '/settings' });
+  await alice.page.getByRole('link', { name: 'Open', exact: true }).click();
+  await expect(alice.page.getByRole('heading', { name: 'Community', level: 1 })).toBeVisible();
+  await alice.page.getByRole('button', { name: 'Make invite link' }).click();
+  const link = await alice.page.getByLabel('Invite link', { exact: true }).inputValue();
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  watch(page, 'nina');
+  await page.goto(link);
+  const name = `nina${Date.now() % 100_000}`;
+  await page.getByLabel('Username', { exact: true }).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill('a long enough word');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
+  await alice.page.reload();
+  await expect(alice.page.getByText(`@${name}`)).toBeVisible();
+  await expect(alice.page.getByRole('button', { name: 'Revoke' })).toBeHidden();
+
+  // Whoever is suspended is out at once.
+  await alice.page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await alice.page.getByRole('menuitem', { name: 'Suspend' }).click();
+  await alice.page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await expect(page).toHaveURL(/\/login$/, { timeout: 2000 });
+  await expect(alice.page.getByText('Suspended', { exact: true })).toBeVisible();
+  await context.close();
+});
+
+test('for everybody else the operator’s screen does not exist', async ({
+  app,
+  browser,
+  watch,
+  expectConsole,
+}) => {
+  expectConsole(/bob.*status of 404/);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  watch(page, 'bob');
+  await signIn(page, app.url, 'bob', demoPassword);
+  await page.goto(`${app.url}/settings`);
+  await expect(page.getByText('Your community')).toBeHidden();
+  await page.goto(`${app.url}/operator`);
+  await expect(page.getByText('Nothing here')).toBeVisible();
+  await context.close();
+});
