@@ -64,7 +64,7 @@ export const scenes = {
     await page.getByRole('main').waitFor();
     await shoot(page, 'not-found');
     await page.goto(`${app.url}/messages`);
-    await page.getByRole('main').waitFor();
+    await page.getByRole('log', { name: 'Messages' }).waitFor();
     await shoot(page, 'messages');
     await page.goto(`${app.url}/calls`);
     await page.getByRole('heading', { name: 'Calls' }).waitFor();
@@ -128,6 +128,7 @@ export const scenes = {
     await phase(bob, 'connected');
     await open(alice, 'Bob');
     await phase(alice, 'connected');
+    await alice.getByText('Good connection').waitFor();
     await speaking(alice);
     await shoot(alice, 'call');
     await pressInCall(alice, 'Devices');
@@ -221,7 +222,7 @@ export const scenes = {
     await shoot(carol, 'microphone-blocked');
     await pressInCall(alice, 'Disconnect');
     await callOf(carol).waitFor({ state: 'hidden' });
-    await shoot(carol, 'empty-conversation');
+    await shoot(carol, 'ended-by-other');
   },
 
   reconnecting: async ({ app, person, shoot }) => {

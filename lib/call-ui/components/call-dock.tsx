@@ -40,6 +40,8 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const missing = lastOneMissing(people);
   const [notice] = notices;
+  // While the call waits for somebody, my own face without a picture says nothing.
+  const shown = missing ? people.filter((who) => !who.isSelf || who.camera || who.screen) : people;
   return (
     <section
       aria-label="Call"
@@ -63,7 +65,7 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
         />
       </CallBar>
       <ul className={style.people} aria-label="In this call">
-        {people.map((participant) => (
+        {shown.map((participant) => (
           <li
             key={participant.person.id}
             className={style.person}

@@ -17,7 +17,7 @@ function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
   const caller = nameOf(entry.callerId);
   switch (entry.outcome) {
     case 'live':
-      return others.length > 0
+      return others.length > 0 && !entry.personIds.includes(viewerId)
         ? {
             strong: joinNames(others),
             rest: others.length === 1 ? 'is in the call' : 'are talking',

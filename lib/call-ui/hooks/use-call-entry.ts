@@ -1,17 +1,22 @@
-import type { CallEntry } from '../../protocol';
+import type { CallEntry, CallPersonView } from '../../protocol';
 import { amIn } from '../call-store';
 import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps } from '../slots';
 import { useKitState } from './use-kit';
 
+const isHere = ({ participation }: CallPersonView) =>
+  participation?.state === 'joined' || participation?.state === 'rejoining';
+
 /**
  * What can be done from a call's line in a conversation: join it while it lives, call back when it was missed.
+ * While it lives, `entry` names who is in it at this moment.
  *
  * @example
  * const { joinProps, callBackProps } = useCallEntry(entry);
  */
 export function useCallEntry(entry: CallEntry): {
+  entry: CallEntry;
   callBackProps: ButtonProps | null;
   joinProps: ButtonProps | null;
 } {
@@ -24,5 +29,10 @@ export function useCallEntry(entry: CallEntry): {
   };
   const isLive = entry.outcome === 'live' && live?.id === entry.callId;
   const canJoin = isLive && ownId !== entry.callId && !amIn(live);
-  return { joinProps: canJoin ? go : null, callBackProps: entry.outcome === 'missed' && !live ? go : null };
+  const now = isLive ? { ...entry, personIds: live.people.filter(isHere).map(({ user }) => user.id) } : entry;
+  return {
+    entry: now,
+    joinProps: canJoin ? go : null,
+    callBackProps: entry.outcome === 'missed' && !live ? go : null,
+  };
 }

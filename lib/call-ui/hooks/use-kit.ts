@@ -26,5 +26,5 @@ export function useNow(everyMs: number | null): number {
     return () => clearInterval(timer);
   }, [everyMs]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new tick is the reason to look at the clock again
-  return useMemo(() => performance.now(), [tick]);
+  return useMemo(() => performance.now(), [tick, everyMs]);
 }

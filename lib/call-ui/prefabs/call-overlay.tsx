@@ -1,6 +1,7 @@
 'use client';
 
 import { defaultComponents } from '../components';
+import { useCalls } from '../hooks/use-call';
 import {
   useEndedCall,
   useMoveCall,
@@ -24,6 +25,8 @@ import { useCallPlace } from './use-call-place';
  */
 export function CallOverlay() {
   const place = useCallPlace();
+  const { current } = useCalls();
+  const dock = current?.phase === 'outgoing' && current.kind === 'group' ? 'high' : 'low';
   return (
     <>
       {place === 'stage' ? <CallBody isStage /> : null}
@@ -32,11 +35,14 @@ export function CallOverlay() {
           <CallBody isStage={false} />
         </div>
       ) : null}
-      <Incoming />
-      <Questions />
-      <div className={css.cards}>
-        <Cards />
+      {/* A call in the page keeps its controls free: what arrives stands beneath it. */}
+      <div className={css.arriving} data-docked={place === 'screen' ? dock : undefined}>
+        <Incoming />
+        <div className={css.cards}>
+          <Cards />
+        </div>
       </div>
+      <Questions />
     </>
   );
 }
