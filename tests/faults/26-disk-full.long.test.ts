@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { type ApiPerson, codeOf, entered, makePeople, viewIn } from '../support/api-people';
+import { faultCase } from '../support/fault-case';
+import { ownApp } from '../support/own-app';
+import { waitFor } from '../support/wait-for';
+
+const fault = faultCase(26);
+
+/** A disk of its own that can really be full; mounting needs the rights of root. */
+function smallDisk(megabytes: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+function fill(folder: string): string {
+  const file = join(folder, 'filler');
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(file, Buffer.alloc(bavail * bsize));
+  return file;
+}
+
+it('a full disk: writes are told 503, reads and the live call go on, and all is well again without help', async () => {
+  const disk = smallDisk(24);
+  const usual = process.env.TMPDIR;
+  process.env.TMPDIR = disk;
+  const app = await ownApp().finally(() => {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+  });
+  expect(app.dataDir.startsWith(disk)).toBe(true);
+  const [alice, bob, carol] = (await makePeople(app, ['Alice', 'Bob', 'Carol'])) as [
+    ApiPerson,
+    ApiPerson,
+    ApiPerson,
+  ];
+  const opened = await alice.ask('POST', '/api/conversations', { userIds: [carol.userId] });
+  const path = `/api/conversations/${(opened.body as { id: string }).id}/messages`;
+  const { call } = await alice.call(bob);
+  entered(await bob.accept(call.id));
+  const stream = await bob.listen();
+
+  const filler = fill(disk);
+  fault.did(`the disk of ${app.dataDir} is full`);
+  const text = 'x'.repeat(4000);
+  await waitFor(
+    'the first write that no longer fits',
+    async () => {
+      const answer = await alice.ask('POST', path, { text });
+      if (answer.status === 201) return false;
+      expect(answer.status).toBe(503);
+      expect(codeOf(answer)).toBe('busy');
+      return true;
+    },
+    20_000,
+  );
+  const before = ((await alice.ask('GET', `${path}?limit=100`)).body as { messages: unknown[] }).messages
+    .length;
+  for (let n = 0; n < 5; n += 1) {
+    const answer = await alice.ask('POST', path, { text });
+    expect(answer.status).toBe(503);
+    fault.within('a write was refused', 6000, answer.ms);
+  }
+  expect(viewIn(await bob.ask('GET', `/api/calls/${call.id}`)).status).toBe('active');
+  expect((await alice.ask('GET', '/api/conversations')).status).toBe(200);
+  expect(stream.isOver).toBe(false);
+  const after = ((await alice.ask('GET', `${path}?limit=100`)).body as { messages: unknown[] }).messages
+    .length;
+  expect(after, 'nothing of a refused write is there').toBe(before);
+
+  fault.did('somebody makes room on the disk');
+  rmSync(filler);
+  const freedAt = performance.now();
+  await waitFor(
+    'a write',
+    async () => (await alice.ask('POST', path, { text: 'again' })).status === 201,
+    10_000,
+  );
+  fault.within('writes again after there was room', 5000, performance.now() - freedAt);
+  await bob.leave(call.id);
+  expect(viewIn(await alice.ask('GET', `/api/calls/${call.id}`)).status).toBe('ended');
+  for (const one of [alice, bob, carol]) one.close();
+});

@@ -1,0 +1,50 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { expect, it, onTestFinished } from 'vitest';
+import { readSecrets } from '@/scripts/secrets.mjs';
+import { type ApiPerson, entered, makePeople } from '../support/api-people';
+import { faultCase } from '../support/fault-case';
+import { openMediaBrowser } from '../support/media-browser';
+import { ownApp } from '../support/own-app';
+import { waitFor } from '../support/wait-for';
+
+const fault = faultCase(30);
+
+it('a media token used again after leaving is cut off within 2 s; after the end it opens nothing', async () => {
+  const app = await ownApp({ CALL_RING_SECONDS: '60' });
+  const browser = await openMediaBrowser(`ws://127.0.0.1:${app.livekitPort}`);
+  onTestFinished(() => browser.close());
+  const { livekitKey, livekitSecret } = readSecrets(app.dataDir);
+  const rooms = new RoomServiceClient(`http://127.0.0.1:${app.livekitPort}`, livekitKey, livekitSecret);
+  const [alice, bob, carol] = (await makePeople(app, ['Alice', 'Bob', 'Carol'])) as [
+    ApiPerson,
+    ApiPerson,
+    ApiPerson,
+  ];
+  const made = await alice.ask('POST', '/api/conversations', { userIds: [bob.userId, carol.userId] });
+  const conversationId = (made.body as { id: string }).id;
+  const hers = entered(await alice.ask('POST', '/api/calls', { conversationId, clientId: alice.tab() }));
+  const his = entered(await bob.accept(hers.call.id));
+  const third = entered(await carol.accept(hers.call.id));
+  await browser.join(hers.media.token);
+  await browser.join(third.media.token);
+  const first = await browser.join(his.media.token);
+
+  fault.did('Bob leaves, and then connects to LiveKit with the token that he had');
+  await bob.leave(hers.call.id);
+  await first.waitForCutOff();
+  const again = await browser.join(his.media.token).then(
+    (connection) => ({ connection, at: performance.now() }),
+    () => null,
+  );
+  if (again) {
+    await again.connection.waitForCutOff();
+    fault.within('cut off after coming back with an old token', 2000, performance.now() - again.at);
+  } else fault.did('LiveKit did not even let him in');
+
+  fault.did('everyone leaves; Bob uses the token once more');
+  await alice.leave(hers.call.id);
+  await carol.leave(hers.call.id);
+  await waitFor('the room’s end', async () => (await rooms.listRooms()).length === 0, 5000);
+  await expect(browser.join(his.media.token)).rejects.toThrow();
+  expect(await rooms.listRooms(), 'the room was not made again').toEqual([]);
+});

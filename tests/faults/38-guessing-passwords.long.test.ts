@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { hashPassword } from '@/lib/auth/password';
+import { type ApiPerson, makePeople } from '../support/api-people';
+import { faultCase } from '../support/fault-case';
+import { ownApp } from '../support/own-app';
+
+const fault = faultCase(38);
+
+async function tryPassword(origin: string, username: string, address: string) {
+  const csrf = await fetch(`${origin}/api/auth/csrf`);
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const cookie = csrf.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const since = performance.now();
+  const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie,
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      'x-forwarded-for': address,
+    },
+    body: new URLSearchParams({ username, password: 'a guess', csrfToken, json: 'true' }),
+  });
+  const text = await answer.text();
+  const isLimited = answer.status === 429 || text.includes('rate_limited');
+  const isIn = answer.headers.getSetCookie().some((line) => line.startsWith('parley='));
+  return { isLimited, isIn, status: answer.status, ms: performance.now() - since };
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+it('200 guesses at once with forged addresses are throttled, and calls go on meanwhile', async () => {
+  const app = await ownApp();
+  const [alice, bob] = (await makePeople(app, ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
+  const his = await bob.listen();
+  fault.did('200 wrong passwords at once for 40 accounts, each with another X-Forwarded-For');
+  const guesses = Promise.all(
+    Array.from({ length: 200 }, (_, n) => tryPassword(app.url, `nobody${n % 40}`, `198.51.100.${n % 250}`)),
+  );
+  const startedAt = performance.now();
+  const { call } = await alice.call(bob);
+  const rangAt = await his.until('the ring', () => Boolean(his.call(call.id)?.myRing), 10_000);
+  const results = await guesses;
+  fault.within('a ring during the guessing', 1000, rangAt - startedAt);
+  fault.atMost(
+    'guesses that got an answer about a password',
+    50,
+    results.filter((one) => !one.isLimited).length,
+    'tries',
+  );
+  expect(results.some((one) => one.isIn)).toBe(false);
+  for (const one of [alice, bob]) one.close();
+});
+
+it('a known and an unknown account take the same time', async () => {
+  const app = await ownApp();
+  const passwordHash = await hashPassword('something else');
+  const known: number[] = [];
+  const unknown: number[] = [];
+  const people = await makePeople(app, ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'], { passwordHash });
+  await tryPassword(app.url, 'warm-up', '203.0.113.1');
+  for (const [n, person] of people.entries()) {
+    const { username } = (await person.ask('GET', '/api/me')).body as { username: string };
+    for (let time = 0; time < 2; time += 1) {
+      known.push((await tryPassword(app.url, username, '203.0.113.1')).ms);
+      unknown.push((await tryPassword(app.url, `unknown-${n}`, '203.0.113.1')).ms);
+    }
+  }
+  const [a, b] = [median(known), median(unknown)];
+  fault.did(`median known ${Math.round(a)} ms, unknown ${Math.round(b)} ms over ${known.length} tries each`);
+  fault.within('difference between known and unknown', Math.max(15, 0.35 * Math.max(a, b)), Math.abs(a - b));
+});

@@ -1,0 +1,102 @@
+/** Who may use a route. A member is one of the conversation that the id belongs to. */
+export type Who = 'anyone' | 'signed_in' | 'member' | 'operator';
+
+type Rule = {
+  who: Who;
+  /** A body that passes the check of its form, so that the answer tells about the right to do it. */
+  body?: unknown;
+  /** What the member's own answer is, where it is no success; so that a member's request may lack sense. */
+  memberGets?: number;
+};
+
+const page = { who: 'signed_in' } as const;
+
+/**
+ * Every route and method of the build and who may use it (FAULTS.md, case 32). A route or method
+ * that is missing here fails the tests of cases 32 and 34: decide, then add it.
+ */
+export const routeRules: Record<string, Record<string, Rule>> = {
+  '/api/auth/[...nextauth]': { GET: { who: 'anyone' }, POST: { who: 'anyone' } },
+  '/api/calls': {
+    GET: { who: 'signed_in' },
+    POST: { who: 'member', body: { conversationId: '[conversationId]', clientId: 'tab-of-the-matrix' } },
+  },
+  '/api/calls/leave': { POST: { who: 'signed_in', body: { requestId: 'request-of-the-matrix' } } },
+  '/api/calls/[callId]': { GET: { who: 'member' } },
+  '/api/calls/[callId]/accept': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
+  '/api/calls/[callId]/decline': { POST: { who: 'member' } },
+  '/api/calls/[callId]/join': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
+  '/api/calls/[callId]/leave': { POST: { who: 'member' } },
+  '/api/calls/[callId]/move': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
+  // Ringing again is for who is in the call; a member who is not gets 403, nobody else learns of it.
+  '/api/calls/[callId]/ring': { POST: { who: 'member', body: { userId: '[userId]' }, memberGets: 403 } },
+  '/api/calls/[callId]/ringing': { POST: { who: 'member' } },
+  // Only who started a ring stops it.
+  '/api/calls/[callId]/stop-ring': {
+    POST: { who: 'member', body: { userId: '[userId]' }, memberGets: 403 },
+  },
+  '/api/conversations': {
+    GET: { who: 'signed_in' },
+    POST: { who: 'signed_in', body: { userIds: ['[userId]'] } },
+  },
+  '/api/conversations/[conversationId]': {
+    GET: { who: 'member' },
+    PATCH: { who: 'member', body: { callsMuted: true } },
+  },
+  // Only the creator adds and removes.
+  '/api/conversations/[conversationId]/members/[userId]': {
+    PUT: { who: 'member', memberGets: 403 },
+    DELETE: { who: 'member', memberGets: 403 },
+  },
+  '/api/conversations/[conversationId]/messages': {
+    GET: { who: 'member' },
+    POST: { who: 'member', body: { text: 'hello' } },
+  },
+  // Only its author deletes a message.
+  '/api/conversations/[conversationId]/messages/[messageId]': { DELETE: { who: 'member', memberGets: 403 } },
+  '/api/conversations/[conversationId]/read': { PUT: { who: 'member', body: { seq: 1 } } },
+  '/api/events': { GET: { who: 'signed_in' } },
+  '/api/health': { GET: { who: 'anyone' } },
+  '/api/health/live': { GET: { who: 'anyone' } },
+  '/api/livekit/webhook': { POST: { who: 'anyone' } },
+  '/api/me': { GET: { who: 'signed_in' }, PATCH: { who: 'signed_in', body: { about: 'me' } } },
+  '/api/me/avatar': { PUT: { who: 'signed_in' } },
+  '/api/me/blocks': { GET: { who: 'signed_in' } },
+  '/api/me/password': {
+    PUT: { who: 'signed_in', body: { currentPassword: 'not it', newPassword: 'long enough' } },
+  },
+  '/api/me/sign-out': { POST: { who: 'signed_in' } },
+  '/api/metrics': { GET: { who: 'anyone' } },
+  '/api/operator': {
+    GET: { who: 'operator' },
+    PATCH: { who: 'operator', body: { name: 'Mine now' } },
+  },
+  '/api/operator/channels': { POST: { who: 'operator', body: { title: 'mine' } } },
+  '/api/operator/channels/[conversationId]': { PATCH: { who: 'operator', body: { title: 'mine' } } },
+  '/api/operator/invites': { POST: { who: 'operator', body: {} } },
+  '/api/operator/invites/[linkId]': { DELETE: { who: 'operator' } },
+  '/api/operator/people/[userId]': { DELETE: { who: 'operator' } },
+  '/api/operator/people/[userId]/password-link': { POST: { who: 'operator' } },
+  '/api/operator/people/[userId]/suspension': { PUT: { who: 'operator' }, DELETE: { who: 'operator' } },
+  '/api/passwords': { POST: { who: 'anyone', body: { token: 'x', password: 'long enough' } } },
+  '/api/users': {
+    GET: { who: 'signed_in' },
+    POST: { who: 'anyone', body: { username: 'x', password: 'y' } },
+  },
+  '/api/users/[userId]': { GET: { who: 'signed_in' } },
+  '/api/users/[userId]/avatar/[name]': { GET: { who: 'signed_in' } },
+  '/api/users/[userId]/block': { PUT: { who: 'signed_in' }, DELETE: { who: 'signed_in' } },
+};
+
+/** The same for pages: those that need a sign-in send somebody without one to the form. */
+export const pageRules: Record<string, { who: Who }> = {
+  '/': { who: 'anyone' },
+  '/login': { who: 'anyone' },
+  '/register': { who: 'anyone' },
+  '/new-password': { who: 'anyone' },
+  '/calls': page,
+  '/messages': page,
+  '/messages/[conversationId]': page,
+  '/operator': { who: 'operator' },
+  '/settings': page,
+};
