@@ -10,7 +10,7 @@ import {
   StartCallSheet,
   SwitchCallDialog,
 } from '../../lib/call-ui/components';
-import { avatarHue, initialsOf } from '../../lib/call-ui/components/avatar-hue';
+import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
 import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/components/call-words';
 import { gridColumns, tileStart } from '../../lib/call-ui/components/stage-layout';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
@@ -150,6 +150,9 @@ describe('the call entry', () => {
     [{ outcome: 'unreachable', callerId: alice.id }, 'Not reachable·9:48'],
     [{ outcome: 'cancelled', callerId: alice.id }, 'Call cancelled·9:48'],
     [{ outcome: 'live', personIds: [bob.id, carol.id] }, 'Bob and Carol are talking·9:48'],
+    // While I am in it, its line only tells when it began.
+    [{ outcome: 'live', callerId: alice.id, personIds: [alice.id, bob.id] }, 'Call started by you·9:48'],
+    [{ outcome: 'live', personIds: [alice.id, bob.id] }, 'Call started by Bob·9:48'],
   ] as const)('tells %o as its reader saw it', (entry, words) => {
     expect(tell({ ...entry, personIds: 'personIds' in entry ? [...entry.personIds] : [bob.id] })).toBe(words);
   });
@@ -196,6 +199,10 @@ describe('the small rules', () => {
       '🦊',
       '?',
     ]);
+  });
+
+  it('a group has one letter, however many words its title has', () => {
+    expect(['Weekend trip', ' garden crew', ''].map(initialOf)).toEqual(['W', 'G', '?']);
   });
 
   it('a grid of up to 25 centres its last row', () => {

@@ -178,6 +178,8 @@ describe('the dock', () => {
     expect(screen.getByRole('listitem', { name: 'Bob' }).textContent).toContain(
       'Ending in 12 s if Bob does not come back',
     );
+    // My own face without a picture would only take the place.
+    expect(screen.queryByRole('listitem', { name: 'Alice' })).toBeNull();
   });
 
   it('does not announce an end while somebody else is here or being rung', () => {
