@@ -16,7 +16,7 @@ export async function makeGroup(creator: Person, others: readonly Person[], titl
   }
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
   await page.getByRole('button', { name: 'Create group' }).click();
-  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
 }
 
 /** One entry of the header's More menu. */
