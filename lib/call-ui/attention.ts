@@ -15,6 +15,7 @@ export type Attention = {
 };
 
 const blinkMs = 1200;
+const shakeMs = 2000;
 const ringIcon =
   'data:image/svg+xml,' +
   encodeURIComponent(
@@ -32,20 +33,15 @@ export function createAttention(): Attention {
     const stopTitle = isTitleShown ? () => {} : blinkTitle(title);
     const stopIcon = showIcon();
     const notification = notify(callId, title);
-    try {
-      navigator.vibrate?.([300, 200, 300, 1200, 300, 200, 300]);
-    } catch {
-      // Not before the person has touched the page.
-    }
+    shake([300, 200, 300]);
+    // A pattern ends after some seconds; a ring goes on.
+    const timer = setInterval(() => shake([300, 200, 300]), shakeMs);
     return () => {
       stopTitle();
       stopIcon();
       notification?.close();
-      try {
-        navigator.vibrate?.(0);
-      } catch {
-        // As above.
-      }
+      clearInterval(timer);
+      shake(0);
     };
   }
 
@@ -86,6 +82,14 @@ export function createAttention(): Attention {
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
+}
+
+function shake(pattern: number | number[]) {
+  try {
+    navigator.vibrate?.(pattern);
+  } catch {
+    // Not before the person has touched the page.
+  }
 }
 
 function blinkTitle(title: string): () => void {

@@ -282,6 +282,18 @@ describe('the full window', () => {
     expect(source.detach).toHaveBeenCalledOnce();
   });
 
+  it('shows all alike on a phone, and a shared screen above them while there is one', () => {
+    const phone = { layout: 'focus', isNarrow: true } as const;
+    const { rerender } = render(<CallStage {...stage(phone)} />);
+    expect(screen.queryByRole('list', { name: 'In focus' })).toBeNull();
+    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
+    const source = { id: 'screen', isMirrored: false, attach: vi.fn(), detach: vi.fn() };
+    const people = [participant(bob, { screen: source }), participant(carol), participant(alice)];
+    rerender(<CallStage {...stage({ ...phone, people })} />);
+    expect(screen.getByText('Bob is sharing a screen')).toBeTruthy();
+    expect(screen.queryByRole('listitem', { name: 'Screen of Bob' })).toBeNull();
+  });
+
   it('holds 25 people', () => {
     const people = Array.from({ length: 25 }, (_, index) => participant(personNamed(`Person ${index}`)));
     render(<CallStage {...stage({ people })} />);

@@ -37,7 +37,10 @@ export function CallStage(props: CallStageProps) {
     setLastSpeakerId(speaker.person.id);
 
   const shown = peopleOnStage(people);
-  const focus = layout === 'focus' && shown.length > 1 ? inFocus(shown, lastSpeakerId) : null;
+  const hasScreen = shown.some((who) => who.screen !== null);
+  // A phone has no room for a choice: all alike, unless there is a screen to look at.
+  const isFocused = isNarrow ? hasScreen : layout === 'focus';
+  const focus = isFocused && shown.length > 1 ? inFocus(shown, lastSpeakerId) : null;
   const sharers = focus ? [] : shown.filter((who) => who.screen !== null);
   const strip = focus?.source === 'camera' ? shown.filter((who) => who !== focus.participant) : shown;
   const count = strip.length + sharers.length;

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createAttention } from '@/lib/call-ui/attention';
+
+const vibrate = vi.fn((_pattern: VibratePattern) => true);
+const release = vi.fn(async () => {});
+const request = vi.fn(async () => Object.assign(new EventTarget(), { release, released: false }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Object.defineProperty(navigator, 'vibrate', { value: vibrate, configurable: true });
+  Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+  Reflect.deleteProperty(navigator, 'vibrate');
+  Reflect.deleteProperty(navigator, 'wakeLock');
+});
+
+const lastPattern = () => vibrate.mock.lastCall?.[0];
+
+it('shakes the phone again and again while it rings, and not a moment longer', () => {
+  const attention = createAttention();
+  attention.ring({ callId: 'call_1', title: 'Bob is calling', isTitleShown: false });
+  vi.advanceTimersByTime(15_000);
+  const times = vibrate.mock.calls.length;
+  expect(times).toBeGreaterThan(3);
+  expect(lastPattern()).not.toBe(0);
+  attention.ring(null);
+  expect(lastPattern()).toBe(0);
+  vi.advanceTimersByTime(15_000);
+  expect(vibrate).toHaveBeenCalledTimes(times + 1);
+  attention.close();
+});
+
+it('rings without a shake where the browser has none, or forbids it', () => {
+  vibrate.mockImplementationOnce(() => {
+    throw new Error('not before a touch');
+  });
+  const attention = createAttention();
+  attention.ring({ callId: 'call_1', title: 'Bob is calling', isTitleShown: false });
+  expect(document.title).toBe('Bob is calling');
+  Reflect.deleteProperty(navigator, 'vibrate');
+  vi.advanceTimersByTime(10_000);
+  attention.close();
+});
+
+it('keeps the screen on in a call, again after the page was hidden, and lets it sleep afterwards', async () => {
+  const attention = createAttention();
+  attention.keepAwake(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(request).toHaveBeenCalledTimes(1);
+  const lock = await request.mock.results[0]?.value;
+  lock.dispatchEvent(new Event('release'));
+  document.dispatchEvent(new Event('visibilitychange'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(request).toHaveBeenCalledTimes(2);
+  attention.keepAwake(false);
+  expect(release).toHaveBeenCalledTimes(1);
+  attention.close();
+});
