@@ -1,12 +1,20 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumPath, grantedArgs } from './tests/support/chromium';
+import type { JourneyOptions } from './tests/support/journey';
 
 /**
  * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them).
  * One worker: a call keeps both cores of a small machine busy, and promises about time are tested.
  */
-export default defineConfig({
-  testDir: 'tests/journeys',
+export default defineConfig<object, JourneyOptions>({
+  projects: process.env.FAULTS_TABLE
+    ? [
+        // `npm run test:faults`: the cases that need browsers, and case 4, every journey once more
+        // with LiveKit's webhooks going nowhere.
+        { name: 'faults', testDir: 'tests/faults' },
+        { name: 'without-webhooks', testDir: 'tests/journeys', use: { webhooks: 'lost' } },
+      ]
+    : [{ name: 'journeys', testDir: 'tests/journeys' }],
   workers: 1,
   fullyParallel: false,
   retries: 0,

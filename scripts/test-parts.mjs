@@ -58,6 +58,11 @@ export const slowParts = [
         () => true,
       ),
   },
+  // The quick cases of FAULTS.md against one running app; the others: npm run test:faults.
+  {
+    name: 'faults',
+    run: async () => vitest(['faults'], { ...process.env, LIVEKIT_SERVER_BIN: await livekitBinary() }),
+  },
   { name: 'journeys', run: journeys },
 ];
 

@@ -5,6 +5,7 @@ import { type ApiPerson, makePeople } from '../support/api-people';
 import { faultCase } from '../support/fault-case';
 import { seeded } from '../support/fault-proxy';
 import { killApp, ownApp } from '../support/own-app';
+import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(27);
 const kills = Number(process.env.FAULT_KILLS ?? 100);
@@ -26,15 +27,15 @@ it(`kill -9 of the app ${kills} times in a storm of writes loses nothing that wa
   for (let round = 0; round < kills; round += 1) {
     let isOver = false;
     const storm = others.map(async (person, at) => {
-      for (let n = 0; n < 40 && !isOver; n += 1) {
+      for (let n = 0; n < 200 && !isOver; n += 1) {
         // A dead process refuses connections: that is no acknowledgement.
         const answer = await person.ask('POST', paths[at] ?? '', { text: `${round}/${n}` }).catch(() => null);
         if (answer?.status === 201) acknowledged.add((answer.body as { id: string }).id);
         else refused += 1;
       }
     });
-    const killAfter = 20 + Math.floor(random() * 200);
-    await new Promise((resolve) => setTimeout(resolve, killAfter));
+    const target = acknowledged.size + 1 + Math.floor(random() * 40);
+    await waitFor('the storm', () => acknowledged.size >= target, 30_000);
     fault.did(
       `SIGKILL ${round + 1} to the app (process ${app.pids().app}), ${acknowledged.size} writes acknowledged`,
     );
@@ -51,6 +52,6 @@ it(`kill -9 of the app ${kills} times in a storm of writes loses nothing that wa
   file.close();
   const lost = [...acknowledged].filter((id) => !stored.has(id));
   console.log(`${acknowledged.size} acknowledged, ${refused} refused`);
-  expect(acknowledged.size).toBeGreaterThan(kills);
+  expect(acknowledged.size).toBeGreaterThan(kills * 5);
   fault.atMost(`acknowledged writes lost in ${kills} kills`, 0, lost.length, 'writes');
 });

@@ -1,10 +1,15 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { bring, type Person, type PersonOptions, type SignIns } from './people';
-import { type AppSettings, type RunningApp, startApp } from './running-app';
+import { type AppSettings, type RunningApp, startApp, withoutWebhooks } from './running-app';
 
-type PerWorker = {
+export type JourneyOptions = {
   /** Environment of the app: `test.use({ appSettings: { CALL_RING_SECONDS: '15' } })` at the top of a file. */
   appSettings: AppSettings;
+  /** `lost`: LiveKit's webhooks go nowhere, whatever a file asks for (FAULTS.md, case 4). */
+  webhooks: 'delivered' | 'lost';
+};
+
+type PerWorker = JourneyOptions & {
   /** The Parley of this worker; journeys with the same settings share it, one after the other. */
   app: RunningApp;
   signIns: SignIns;
@@ -25,12 +30,17 @@ type PerTest = {
 /** Playwright's `test` with a real Parley and real people; tests/journeys shows how it reads. */
 export const test = base.extend<PerTest, PerWorker>({
   appSettings: [{}, { option: true, scope: 'worker' }],
+  webhooks: ['delivered', { option: true, scope: 'worker' }],
 
   app: [
-    async ({ appSettings }, use, worker) => {
-      const app = await startApp(appSettings, worker.parallelIndex);
+    async ({ appSettings, webhooks }, use, worker) => {
+      const isLost = webhooks === 'lost';
+      const settings = { ...appSettings, ...(isLost && withoutWebhooks) };
+      const app = await startApp(settings, worker.parallelIndex);
       await use(app);
+      const metrics = await fetch(`${app.url}/api/metrics`).then((answer) => answer.text());
       await app.stop();
+      if (isLost) expect(metrics, 'webhooks that arrived').not.toMatch(/^parley_webhook_events_total\{/m);
     },
     { scope: 'worker', timeout: 240_000 },
   ],

@@ -1,0 +1,119 @@
+/** @typedef {{ name: string, file: string, find: string, put: string }} Mutant one planted fault */
+
+/**
+ * Faults that somebody could make by mistake and that would break a promise of FAULTS.md. `find`
+ * must stand in the file exactly once.
+ * @type {Mutant[]}
+ */
+export const mutants = [
+  {
+    name: 'a lost compare-and-set: a second tab’s accept takes the part over',
+    file: 'lib/calls/transition.ts',
+    find: "if (part.clientId !== clientId) return refused('answered_elsewhere');",
+    put: '',
+  },
+  {
+    name: 'a swapped deadline: a ring runs for the rejoin time',
+    file: 'lib/calls/transition.ts',
+    find: 'deadlineAt: now + times.ringTimeoutMs,',
+    put: 'deadlineAt: now + times.rejoinTimeoutMs,',
+  },
+  {
+    name: 'a dropped block check',
+    file: 'lib/calls/may-ring.ts',
+    find: '|| facts.isBlocked ||',
+    put: '||',
+  },
+  {
+    name: 'a webhook counted twice',
+    file: 'lib/calls/handle-media-event.ts',
+    find: 'if (!isNew) return;',
+    put: '',
+  },
+  {
+    name: 'a token minted after the cancel',
+    file: 'lib/calls/enter-call.ts',
+    find: "if (view.holderClientId === null) throw new AppError('call_ended', 'You left this call.', { call: view });",
+    put: '',
+  },
+  {
+    name: 'a second live call in a conversation',
+    file: 'lib/calls/plan-start.ts',
+    find: "if (live) return { kind: 'join', live };",
+    put: '',
+  },
+  {
+    name: 'the rejoin time never runs out',
+    file: 'lib/calls/transition.ts',
+    find: 'rejoinDeadlineAt: now + forMs,',
+    put: 'rejoinDeadlineAt: null,',
+  },
+  {
+    name: 'rings go on after the end of their call',
+    file: 'lib/calls/settle.ts',
+    find: "(one.state === 'ringing' ? { ...one, state: 'cancelled' } : one)",
+    put: 'one',
+  },
+  {
+    name: 'missed and unreachable swapped',
+    file: 'lib/calls/transition.ts',
+    find: "one.isReached ? 'missed' : 'unreachable'",
+    put: "one.isReached ? 'unreachable' : 'missed'",
+  },
+  {
+    name: 'switching leaves the old call before it may enter the new one',
+    file: 'lib/calls/enter-call.ts',
+    find: 'const entered = await orWithFinalView(deps, viewer, callId, () =>',
+    put: `if (switchFrom)
+    await announce(deps, await deps.transaction((tx) => leaveOtherCall(deps, tx, viewer.userId, callId, switchFrom)));
+  const entered = await orWithFinalView(deps, viewer, callId, () =>`,
+  },
+  {
+    name: 'the reconciler lets anyone stay in the room',
+    file: 'lib/calls/reconcile-calls.ts',
+    find: 'if (!isEntitled(call, one.identity.userId, one.identity.clientId)) {',
+    put: "if (call.status === 'ended') {",
+  },
+  {
+    name: 'the stream never says that something is gone',
+    file: 'lib/realtime/stream.ts',
+    find: 'return this.#shown.has(id) ? {',
+    put: 'return this.#isClosed ? {',
+  },
+  {
+    name: 'any tab’s leave ends the part of another',
+    file: 'lib/calls/transition.ts',
+    find: 'if (!isIn(part) || (clientId !== null && part.clientId !== clientId)) return unchanged;',
+    put: 'if (!isIn(part)) return unchanged;',
+  },
+  {
+    name: 'news of an older connection counts for the newer one',
+    file: 'lib/calls/transition.ts',
+    find: 'if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;',
+    put: 'if (part.mediaSid === null) return unchanged;',
+  },
+  {
+    name: 'a start goes through although it was left before',
+    file: 'lib/calls/start-call.ts',
+    find: "if (row?.isCancelled) throw new AppError('call_ended', 'You left this call before it started.');",
+    put: '',
+  },
+  {
+    name: 'a refused transaction keeps what it wrote',
+    file: 'db/store.ts',
+    find: "if (write.inTransaction) write.exec('ROLLBACK');",
+    put: "if (write.inTransaction) write.exec('COMMIT');",
+  },
+  {
+    name: 'a former member keeps ring and part after a crash',
+    file: 'lib/calls/reconcile-calls.ts',
+    find: 'if (memberIds.has(userId)) continue;',
+    put: 'continue;',
+  },
+  {
+    name: 'LiveKit’s silence counts as people leaving',
+    file: 'lib/calls/reconcile-calls.ts',
+    find: "for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');",
+    put: "for (const call of live) for (const { userId } of call.participations) await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');",
+  },
+];

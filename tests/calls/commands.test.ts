@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { members, participations } from '@/db/schema';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { withMedia } from '@/lib/calls/enter-call';
+import { joinCall } from '@/lib/calls/join-call';
+import { leaveByRequest, leaveCall } from '@/lib/calls/leave-call';
+import { findCallOf, loadCall } from '@/lib/calls/load-call';
+import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
+import { identityOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
+import type { TestApp } from '../support/make-test-deps';
+
+async function start(
+  app: TestApp,
+  by: Viewer,
+  conversationId: ConversationId,
+  requestId: string | null = null,
+) {
+  const { call } = await startCall(app.deps, by, {
+    target: { conversationId },
+    requestId,
+    clientId: tabOf(by),
+    switchFrom: null,
+  });
+  return callIdSchema.parse(call.id);
+}
+
+async function callWithCarol({ app, bob }: { app: TestApp; bob: Viewer }) {
+  const carol = await app.makeUser('Carol');
+  const direct = await app.makeConversation('direct', [bob, carol]);
+  return { carol, callId: await start(app, carol, direct) };
+}
+
+it('switching to a call that has ended meanwhile leaves one where one was', async () => {
+  const world = await twoTalking();
+  const { app, bob, callId } = world;
+  const other = await callWithCarol(world);
+  await leaveCall(app.deps, other.carol, { callId: other.callId, clientId: tabOf(other.carol) });
+  const switched = joinCall(app.deps, bob, {
+    callId: other.callId,
+    clientId: tabOf(bob),
+    switchFrom: callId,
+  });
+  await expect(switched).rejects.toMatchObject({ code: 'call_ended' });
+  expect(await findCallOf(app.deps.db, bob.userId)).toBe(callId);
+  expect((await loadCall(app.deps.db, callId))?.status).toBe('active');
+});
+
+it('switching to a call that lives ends the part in the old one, and only with its name', async () => {
+  const world = await twoTalking();
+  const { app, bob, callId } = world;
+  const other = await callWithCarol(world);
+  const enter = (switchFrom: CallId | null) =>
+    acceptCall(app.deps, bob, { callId: other.callId, clientId: tabOf(bob), switchFrom });
+  await expect(enter(null)).rejects.toMatchObject({ code: 'already_in_call', extra: { callId } });
+  await enter(callId);
+  expect(await findCallOf(app.deps.db, bob.userId)).toBe(other.callId);
+  expect((await loadCall(app.deps.db, callId))?.status).toBe('ended');
+});
+
+it('a start that comes after its own leave creates nothing', async () => {
+  const { app, alice, direct } = await twoPeople();
+  const requestId = 'request-left-before';
+  await leaveByRequest(app.deps, alice, { requestId, clientId: tabOf(alice) });
+  await expect(start(app, alice, direct, requestId)).rejects.toMatchObject({ code: 'call_ended' });
+  expect(await findCallOf(app.deps.db, alice.userId)).toBeNull();
+  expect(await app.media.listRooms('parley_')).toEqual([]);
+});
+
+it('the reconciler removes from the room who holds no part in the call', async () => {
+  const { app, room, bob, callId } = await twoTalking();
+  const stranger = await app.makeUser('Stranger');
+  app.media.connect(room, identityOf(stranger));
+  app.media.connect(room, identityOf(bob, 2));
+  await reconcileCalls(app.deps);
+  const there = (await app.media.listParticipants(room)).map(({ identity }) => identity);
+  expect(there).toHaveLength(2);
+  expect(there).not.toContainEqual(identityOf(stranger));
+  expect(there).not.toContainEqual(identityOf(bob, 2));
+  expect((await loadCall(app.deps.db, callId))?.status).toBe('active');
+});
+
+it('the reconciler ends the part of a former member whose removal a crash cut in two', async () => {
+  const { app, bob, callId } = await twoTalking();
+  await app.deps.transaction(async (tx) => {
+    await tx.delete(members).where(eq(members.userId, bob.userId));
+  });
+  await reconcileCalls(app.deps);
+  const parts = await app.deps.db.select().from(participations).where(eq(participations.userId, bob.userId));
+  expect(parts.map((part) => part.state)).toEqual(['left']);
+  expect((await loadCall(app.deps.db, callId))?.status).toBe('ended');
+});
+
+it('somebody who left between their accept’s commit and its answer gets no token', async () => {
+  const { app, bob, callId } = await twoTalking();
+  const committed = await loadCall(app.deps.db, callId);
+  if (!committed) throw new Error('no call');
+  const tokens = () => app.media.calls.filter(({ method }) => method === 'token').length;
+  const before = tokens();
+  await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob) });
+  const answer = withMedia(app.deps, bob.userId, tabOf(bob), committed);
+  await expect(answer).rejects.toMatchObject({ code: 'call_ended' });
+  expect(tokens()).toBe(before);
+});

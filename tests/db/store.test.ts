@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
+import { migrate } from '@/db/migrate';
+import { nextRevision } from '@/db/revision';
+import { community } from '@/db/schema';
+import { isStoreBusy, openStore } from '@/db/store';
+
+function openFresh() {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-store-'));
+  const file = join(folder, 'parley.db');
+  migrate(file);
+  const store = openStore(file);
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const revision = async () => (await store.db.select().from(community))[0]?.revision;
+  return { store, file, revision };
+}
+
+it('a transaction that throws leaves nothing of what it wrote', async () => {
+  const { store, revision } = openFresh();
+  const failing = store.transaction(async (tx) => {
+    await nextRevision(tx);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await revision()).toBe(0);
+});
+
+it('fifty at once lose no update', async () => {
+  const { store, revision } = openFresh();
+  await Promise.all(Array.from({ length: 50 }, () => store.transaction(nextRevision)));
+  expect(await revision()).toBe(50);
+});
+
+it('while another process writes, reads go on and a write waits without stopping the process', async () => {
+  const { store, file, revision } = openFresh();
+  const intruder = new Database(file);
+  intruder.exec('BEGIN IMMEDIATE');
+  let isDone = false;
+  const writing = store.transaction(nextRevision).then(() => {
+    isDone = true;
+  });
+  for (let n = 0; n < 20; n += 1) {
+    expect(await revision()).toBe(0);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(isDone).toBe(false);
+  intruder.exec('ROLLBACK');
+  intruder.close();
+  await writing;
+  expect(await revision()).toBe(1);
+});
+
+it('a write that another process keeps out for too long fails as busy, and so do all behind it, together', async () => {
+  const { store, file } = openFresh();
+  const intruder = new Database(file);
+  intruder.exec('BEGIN IMMEDIATE');
+  const since = performance.now();
+  const results = await Promise.allSettled([1, 2, 3].map(() => store.transaction(nextRevision)));
+  expect(performance.now() - since).toBeLessThan(6000);
+  for (const result of results) expect(result.status === 'rejected' && isStoreBusy(result.reason)).toBe(true);
+  intruder.close();
+}, 15_000);

@@ -1,0 +1,18 @@
+import { type Browser, chromium } from '@playwright/test';
+import { chromiumPath, grantedArgs } from './chromium';
+
+/** A browser of its own whose processes can be killed without a word to anybody. */
+export async function startKillableBrowser(): Promise<{
+  browser: Browser;
+  kill: () => Promise<void>;
+  pid: number;
+}> {
+  const server = await chromium.launchServer({
+    args: grantedArgs,
+    ...(chromiumPath && { executablePath: chromiumPath }),
+  });
+  const browser = await chromium.connect(server.wsEndpoint());
+  const pid = server.process().pid;
+  if (pid === undefined) throw new Error('the browser has no process');
+  return { browser, pid, kill: () => server.kill() };
+}
