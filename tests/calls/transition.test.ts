@@ -1,140 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Call,
-  connectTimeoutMs,
-  handoverMs,
-  mediaLostTimeoutMs,
-  type Participation,
-  type Ring,
-} from '@/lib/calls/call';
-import { type Outcome, transition } from '@/lib/calls/transition';
+import { connectTimeoutMs } from '@/lib/calls/call';
+import { transition } from '@/lib/calls/transition';
 import type { Trigger, TriggerType } from '@/lib/calls/trigger';
-import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
-
-const [alice, bob, carol] = ['user_alice', 'user_bob', 'user_carol'] as [UserId, UserId, UserId];
-const [tab, otherTab, thirdTab] = ['client_tab', 'client_other', 'client_third'] as [
-  ClientId,
-  ClientId,
-  ClientId,
-];
-const signInId = 'signin_1' as SignInId;
-const times = { ringTimeoutMs: 60_000, rejoinTimeoutMs: 15_000 };
-const now = 1_000_000;
-
-function part(userId: UserId, change: Partial<Participation> = {}): Participation {
-  return {
-    userId,
-    clientId: tab,
-    signInId,
-    state: 'joined',
-    mediaSid: `sid_${userId}`,
-    connectDeadlineAt: null,
-    rejoinDeadlineAt: null,
-    droppedAt: null,
-    movingFrom: null,
-    enteredAt: now - 5000,
-    ...change,
-  };
-}
-
-function ring(userId: UserId, change: Partial<Ring> = {}): Ring {
-  return {
-    id: `ring_${userId}` as RingId,
-    userId,
-    ringerId: alice,
-    state: 'ringing',
-    isQuiet: false,
-    isReached: true,
-    isConfirmed: true,
-    startedAt: now - 5000,
-    deadlineAt: now + 55_000,
-    ...change,
-  };
-}
-
-function call(change: Partial<Call> = {}): Call {
-  return {
-    id: 'call_1' as CallId,
-    conversationId: 'conv_1' as ConversationId,
-    callerId: alice,
-    roomName: 'parley_x_1',
-    status: 'ringing',
-    endReason: null,
-    activeAt: null,
-    lengthMs: null,
-    mediaLostAt: null,
-    rings: [ring(bob)],
-    participations: [part(alice)],
-    ...change,
-  };
-}
-
-const ringing = () => call();
-const active = () =>
-  call({
-    status: 'active',
-    activeAt: now - 4000,
-    rings: [ring(bob, { state: 'accepted' })],
-    participations: [part(alice), part(bob)],
-  });
-const ended = () =>
-  call({
-    status: 'ended',
-    endReason: 'completed',
-    activeAt: now - 4000,
-    lengthMs: 4000,
-    rings: [ring(bob, { state: 'accepted' })],
-    participations: [part(alice, { state: 'left' }), part(bob, { state: 'left' })],
-  });
-
-const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
-  enter: { type: 'enter', userId: bob, clientId: tab, signInId },
-  move: { type: 'move', userId: alice, clientId: otherTab, signInId },
-  decline: { type: 'decline', userId: bob, ringId: null },
-  leave: { type: 'leave', userId: alice, clientId: tab },
-  ring: {
-    type: 'ring',
-    ringId: 'ring_2' as RingId,
-    ringerId: alice,
-    userId: carol,
-    isQuiet: false,
-    isReached: true,
-    isConfirmed: false,
-  },
-  stop_ring: { type: 'stop_ring', byUserId: alice, userId: bob },
-  confirm_ring: { type: 'confirm_ring', userId: bob },
-  reach: { type: 'reach', userId: bob, confirms: false },
-  quiet_ring: { type: 'quiet_ring', userId: bob },
-  remove_member: { type: 'remove_member', userId: bob },
-  block: { type: 'block', blockerId: bob, blockedId: alice, isDirect: true },
-  media_joined: { type: 'media_joined', userId: alice, clientId: tab, sid: 'sid_new' },
-  media_left: { type: 'media_left', userId: alice, clientId: tab, sid: 'sid_user_alice' },
-  media_lost: { type: 'media_lost' },
-  media_restored: { type: 'media_restored', present: [] },
-  refresh: { type: 'refresh' },
-  time_passed: { type: 'time_passed' },
-};
-
-function word(outcome: Outcome): string {
-  if (outcome.kind === 'refused') return outcome.code;
-  if (outcome.kind === 'unchanged') return 'unchanged';
-  return outcome.call.endReason ?? outcome.call.status;
-}
-
-function follow(before: Call, trigger: Trigger, at = now): Call {
-  const outcome = transition(before, trigger, at, times);
-  if (outcome.kind !== 'changed') throw new Error(`expected a change, got ${word(outcome)}`);
-  return outcome.call;
-}
-
-/** Applies one trigger after another; unchanged ones are allowed. */
-function play(start: Call, steps: [Trigger, at?: number][]): Call {
-  return steps.reduce((before, [trigger, at]) => {
-    const outcome = transition(before, trigger, at ?? now, times);
-    if (outcome.kind === 'refused') throw new Error(`refused: ${outcome.code}`);
-    return outcome.kind === 'changed' ? outcome.call : before;
-  }, start);
-}
+import type { RingId } from '@/lib/ids';
+import {
+  active,
+  alice,
+  bob,
+  call,
+  carol,
+  ended,
+  follow,
+  now,
+  otherTab,
+  part,
+  play,
+  ring,
+  ringing,
+  signInId,
+  tab,
+  times,
+  triggers,
+  word,
+} from '../support/a-call';
 
 describe('the full table of status and trigger', () => {
   const matrix: Record<TriggerType, [whileRinging: string, whileActive: string, whenEnded: string]> = {
@@ -262,137 +150,6 @@ describe('ringing', () => {
 
   it('only lets participants ring others', () => {
     expect(word(transition(ringing(), { ...triggers.ring, ringerId: bob }, now, times))).toBe('not_allowed');
-  });
-});
-
-describe('in a call', () => {
-  it('ends at once when one of two leaves, and goes on when one of three does', () => {
-    expect(follow(active(), triggers.leave)).toMatchObject({
-      status: 'ended',
-      endReason: 'completed',
-      lengthMs: 4000,
-    });
-    const three = { ...active(), participations: [part(alice), part(bob), part(carol)] };
-    expect(follow(three, triggers.leave).status).toBe('active');
-  });
-
-  it('counts down when a connection drops, and ends when the rejoin time is over', () => {
-    const dropped = follow(active(), { type: 'media_left', userId: bob, clientId: tab, sid: 'sid_user_bob' });
-    expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 15_000 });
-    expect(word(transition(dropped, { type: 'time_passed' }, now + 14_999, times))).toBe('unchanged');
-    const over = follow(dropped, { type: 'time_passed' }, now + 15_000);
-    expect(over).toMatchObject({ status: 'ended', endReason: 'completed' });
-    expect(over.lengthMs, 'the wait for a ghost is no part of the length').toBe(4000);
-  });
-
-  it('ignores news of an older connection', () => {
-    const old: Trigger = { type: 'media_left', userId: bob, clientId: tab, sid: 'sid_before' };
-    expect(word(transition(active(), old, now, times))).toBe('unchanged');
-  });
-
-  it('ignores the leave of a tab that does not hold the part', () => {
-    expect(word(transition(active(), { ...triggers.leave, clientId: otherTab }, now, times))).toBe(
-      'unchanged',
-    );
-  });
-
-  it('gives up on who accepted and never reached LiveKit', () => {
-    const entered = follow(ringing(), triggers.enter);
-    const over = follow(entered, { type: 'time_passed' }, now + connectTimeoutMs);
-    expect(over).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: 0 });
-  });
-
-  it('hands over to another device without a moment outside the call', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    expect(moving.participations[1]).toMatchObject({ state: 'joined', clientId: otherTab, movingFrom: tab });
-    const moved = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
-    expect(moved.participations[1]).toMatchObject({
-      state: 'joined',
-      movingFrom: tab,
-      mediaSid: 'sid_other',
-    });
-    const heard = follow(moved, { type: 'time_passed' }, now + handoverMs);
-    expect(heard.participations[1]).toMatchObject({
-      state: 'joined',
-      clientId: otherTab,
-      movingFrom: null,
-      connectDeadlineAt: null,
-    });
-  });
-
-  it('gives the part back when the new device goes before the old one was let go', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
-    const lost = follow(up, { type: 'media_left', userId: bob, clientId: otherTab, sid: 'sid_other' });
-    expect(lost.participations[1]).toMatchObject({ state: 'joined', clientId: tab, movingFrom: null });
-  });
-
-  it('keeps the talking device through a second move before the first was up', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    const again = follow(moving, { ...triggers.move, userId: bob, clientId: thirdTab });
-    expect(again.participations[1]).toMatchObject({ clientId: thirdTab, movingFrom: tab });
-  });
-
-  it('gives the part back to the old device when the new one never came up', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    const back = follow(moving, { type: 'time_passed' }, now + connectTimeoutMs);
-    expect(back.status).toBe('active');
-    expect(back.participations[1]).toMatchObject({ clientId: tab, movingFrom: null });
-  });
-
-  it('lets somebody in again after leaving a group call, with their old ring as it was', () => {
-    const group = {
-      ...active(),
-      rings: [ring(bob, { state: 'declined' })],
-      participations: [part(alice), part(carol)],
-    };
-    const joined = follow(group, triggers.enter);
-    expect(joined.rings[0]?.state).toBe('declined');
-    expect(joined.participations.find((one) => one.userId === bob)?.state).toBe('joined');
-  });
-
-  it('removes nobody from a group call by a block, but ends the ring between the two', () => {
-    const group = call({ rings: [ring(bob), ring(carol)] });
-    const blocked = follow(group, { type: 'block', blockerId: bob, blockedId: alice, isDirect: false });
-    expect(blocked.rings.map((one) => one.state)).toEqual(['declined', 'ringing']);
-    const talking: Trigger = { type: 'block', blockerId: bob, blockedId: alice, isDirect: false };
-    expect(word(transition(active(), talking, now, times))).toBe('unchanged');
-  });
-});
-
-describe('without LiveKit', () => {
-  it('takes nobody to have left, however long their deadlines are over', () => {
-    const lost = follow(
-      {
-        ...active(),
-        participations: [
-          part(alice),
-          part(bob, { state: 'rejoining', rejoinDeadlineAt: now + 1000, mediaSid: null }),
-        ],
-      },
-      triggers.media_lost,
-    );
-    expect(word(transition(lost, { type: 'time_passed' }, now + 20_000, times))).toBe('unchanged');
-    expect(
-      word(transition(lost, { type: 'media_left', userId: alice, clientId: tab, sid: null }, now, times)),
-    ).toBe('unchanged');
-  });
-
-  it('ends the call as failed after 30 s, without the time in which nobody was heard', () => {
-    const lost = follow(active(), triggers.media_lost);
-    const over = follow(lost, { type: 'time_passed' }, now + mediaLostTimeoutMs);
-    expect(over).toMatchObject({ status: 'ended', endReason: 'failed', lengthMs: 4000 });
-  });
-
-  it('gives everyone at least 20 s to come back when it returns, and keeps who is there', () => {
-    const lost = follow(active(), triggers.media_lost);
-    const back = follow(lost, {
-      type: 'media_restored',
-      present: [{ userId: alice, clientId: tab, sid: 'sid_2' }],
-    });
-    expect(back.mediaLostAt).toBeNull();
-    expect(back.participations[0]).toMatchObject({ state: 'joined', mediaSid: 'sid_2' });
-    expect(back.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 20_000 });
   });
 });
 
