@@ -133,7 +133,9 @@ const kitPackages = [
   '@base-ui/react',
   'zod',
 ];
-const pureFiles = ['call', 'transition', 'settle', 'trigger', 'may-ring'].map((name) => `lib/calls/${name}.ts`);
+const pureFiles = ['call', 'transition', 'settle', 'trigger', 'may-ring'].map(
+  (name) => `lib/calls/${name}.ts`,
+);
 const isPure = (path: string) =>
   pureFiles.includes(path) || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
 /** Base files that run anywhere. */

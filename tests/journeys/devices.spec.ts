@@ -50,14 +50,18 @@ test('Settings show a live microphone level, and the speaker test is heard', asy
   await expect.poll(notes).toBeGreaterThan(before);
 });
 
-test('a blocked microphone is told in Settings in words, not by a meter that stands still', async ({ person }) => {
+test('a blocked microphone is told in Settings in words, not by a meter that stands still', async ({
+  person,
+}) => {
   const carol = await person('carol', { browserArgs: askingArgs, context: { permissions: [] } });
   const main = await settingsOf(carol);
   await main.getByRole('button', { name: 'Try it' }).click();
   await expect(main.getByText('Your microphone is blocked or missing.')).toBeVisible();
 });
 
-test('ringtone, volume and voice switches are kept on this device and used by the next call', async ({ person }) => {
+test('ringtone, volume and voice switches are kept on this device and used by the next call', async ({
+  person,
+}) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   const main = await settingsOf(bob);
   await main.getByRole('combobox', { name: 'Ringtone' }).click();
@@ -144,7 +148,9 @@ test('a microphone unplugged mid-call is told in words: another takes its place,
     }, isLast);
 
   await unplug(false);
-  await expect(banner.filter({ hasText: 'Your microphone was unplugged. You are using another one now.' })).toBeVisible();
+  await expect(
+    banner.filter({ hasText: 'Your microphone was unplugged. You are using another one now.' }),
+  ).toBeVisible();
   await dave.hears(bob);
 
   await unplug(true);

@@ -139,7 +139,9 @@ test('Who can message me narrows who can call me with it', async ({ person, expe
   await choose(dave, 'Who can call me', 'Everyone');
 });
 
-test('with Do not disturb a call is a quiet entry with Join call: no window, no sound', async ({ person }) => {
+test('with Do not disturb a call is a quiet entry with Join call: no window, no sound', async ({
+  person,
+}) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await settingsOf(bob);
   await doNotDisturb(bob).click();
@@ -180,7 +182,9 @@ test('Do not disturb switched on mid-ring closes the window and silences within 
   await expectNoCall(alice);
 });
 
-test('a muted conversation calls quietly, and the caller can’t tell: it reads Ringing…', async ({ person }) => {
+test('a muted conversation calls quietly, and the caller can’t tell: it reads Ringing…', async ({
+  person,
+}) => {
   const [carol, bob] = [await person('carol'), await person('bob')];
   await openDirect(bob, carol);
   const mute = async () => {
