@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { confirmRing } from '@/lib/calls/confirm-ring';
+import { removeFromCall } from '@/lib/calls/leave-call';
+import { requireView } from '@/lib/calls/read-calls';
+import { ringAgain } from '@/lib/calls/ring-again';
+import { stopRing } from '@/lib/calls/stop-ring';
+import type { CallId } from '@/lib/ids';
+import type { EndReason } from '@/lib/protocol';
+import {
+  accept,
+  alice,
+  app,
+  bob,
+  call,
+  carol,
+  decline,
+  group,
+  leave,
+  letItRing,
+  type Outcome,
+  stop,
+  toldTo,
+  withThreePeople,
+  wordsFor,
+} from './three-people';
+
+withThreePeople();
+
+describe('in a group each answer stands alone', () => {
+  it('the caller reads one word for each callee, and no two are mixed up', async () => {
+    const [dave, erin, frank, grace] = [
+      await app.makeUser('Dave'),
+      await app.makeUser('Erin', { callPermission: 'nobody' }),
+      await app.makeUser('Frank'),
+      await app.makeUser('Grace'),
+    ];
+    for (const { userId } of [dave, erin, frank]) app.online.add(userId);
+    const group = await app.makeConversation('group', [alice, bob, carol, dave, erin, frank, grace]);
+    const id = await call(group);
+    await confirmRing(app.deps, bob, id);
+    await confirmRing(app.deps, carol, id);
+    await decline(carol, id);
+    await stop(id, frank);
+    const words = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries({ bob, carol, dave, erin, frank, grace }).map(async ([name, who]) => [
+            name,
+            await wordsFor(who, id),
+          ]),
+        ),
+      );
+    expect(await words()).toEqual({
+      bob: 'Ringing…',
+      carol: 'Declined',
+      dave: 'Calling…',
+      erin: 'Not allowed',
+      frank: 'Not ringing',
+      grace: 'Calling…',
+    });
+    await accept(bob, id);
+    await letItRing();
+    expect(await words()).toEqual({
+      bob: '',
+      carol: 'Declined',
+      dave: 'No answer',
+      erin: 'Not allowed',
+      frank: 'Not ringing',
+      grace: 'Not reachable',
+    });
+    await leave(bob, id);
+    expect(await toldTo(alice, group)).toBe('completed');
+    expect(await toldTo(carol, group)).toBe('completed');
+    for (const who of [dave, frank, grace]) expect(await toldTo(who, group)).toBe('missed');
+  });
+
+  it('being in the call overrides the ring: whoever declined and joins later is simply there', async () => {
+    const id = await call(group);
+    await decline(bob, id);
+    expect(await wordsFor(bob, id)).toBe('Declined');
+    await accept(bob, id);
+    expect(await wordsFor(bob, id)).toBe('');
+    await leave(carol, id);
+    expect((await requireView(app.deps, alice.userId, id)).status).toBe('active');
+  });
+
+  type GroupCase = {
+    what: string;
+    play: (callId: CallId) => Promise<unknown>;
+    reason: EndReason;
+    told: [alice: Outcome, bob: Outcome, carol: Outcome];
+  };
+  const cases: GroupCase[] = [
+    {
+      what: 'both decline',
+      play: async (id) => {
+        await decline(bob, id);
+        await decline(carol, id);
+      },
+      reason: 'declined',
+      told: ['declined', 'declined', 'declined'],
+    },
+    {
+      what: 'one declines, one stays silent',
+      play: async (id) => {
+        await decline(bob, id);
+        await letItRing();
+      },
+      reason: 'missed',
+      told: ['no_answer', 'no_answer', 'missed'],
+    },
+    {
+      what: 'one declines, then the caller cancels',
+      play: async (id) => {
+        await decline(bob, id);
+        await leave(alice, id);
+      },
+      reason: 'cancelled',
+      told: ['cancelled', 'cancelled', 'missed'],
+    },
+    {
+      what: 'the caller stops ringing both',
+      play: async (id) => {
+        await stop(id, bob);
+        await stop(id, carol);
+      },
+      reason: 'missed',
+      told: ['cancelled', 'missed', 'missed'],
+    },
+    {
+      what: 'the caller leaves after one has answered, who is then alone with a ring and gives up',
+      play: async (id) => {
+        await accept(bob, id);
+        await leave(alice, id);
+        expect((await requireView(app.deps, bob.userId, id)).status).toBe('active');
+        await leave(bob, id);
+      },
+      reason: 'completed',
+      told: ['completed', 'completed', 'missed'],
+    },
+    {
+      what: 'one is rung again after declining, and declines again',
+      play: async (id) => {
+        await decline(bob, id);
+        await ringAgain(app.deps, alice, { callId: id, userId: bob.userId });
+        expect(await wordsFor(bob, id)).toBe('Calling…');
+        await decline(bob, id);
+        await decline(carol, id);
+      },
+      reason: 'declined',
+      told: ['declined', 'declined', 'declined'],
+    },
+  ];
+
+  it.each(cases)('$what', async ({ play, reason, told }) => {
+    const id = await call(group);
+    await play(id);
+    const view = await requireView(app.deps, alice.userId, id);
+    expect({ status: view.status, endReason: view.endReason }).toEqual({
+      status: 'ended',
+      endReason: reason,
+    });
+    expect([await toldTo(alice, group), await toldTo(bob, group), await toldTo(carol, group)]).toEqual(told);
+  });
+
+  it('one of three leaves and the call goes on; one remaining ends it', async () => {
+    const id = await call(group);
+    await accept(bob, id);
+    await accept(carol, id);
+    await leave(alice, id);
+    expect((await requireView(app.deps, bob.userId, id)).status).toBe('active');
+    await leave(carol, id);
+    expect((await requireView(app.deps, bob.userId, id)).endReason).toBe('completed');
+  });
+
+  it('leaving the group ends the ring, and nobody can ring that person again', async () => {
+    const id = await call(group);
+    await removeFromCall(app.deps, group, bob.userId);
+    const mine = (await requireView(app.deps, alice.userId, id)).people.find(
+      (one) => one.user.id === bob.userId,
+    );
+    expect(mine?.ring?.state).toBe('cancelled');
+  });
+
+  it('only who started a ring may stop it, and the view says who did', async () => {
+    const id = await call(group);
+    await accept(bob, id);
+    await decline(carol, id);
+    const view = await ringAgain(app.deps, bob, { callId: id, userId: carol.userId });
+    const ring = view.people.find((one) => one.user.id === carol.userId)?.ring;
+    expect(ring).toEqual({ state: 'ringing', isConfirmed: false, ringerId: bob.userId });
+    await expect(stop(id, carol)).rejects.toMatchObject({ code: 'not_allowed' });
+    await stopRing(app.deps, bob, { callId: id, userId: carol.userId });
+    expect(await wordsFor(carol, id)).toBe('Not ringing');
+  });
+});
