@@ -129,7 +129,17 @@ test('between two phones: a sheet names the people, the call fills the screen, L
   await back(bob.page).click();
   await expect(conversations(bob.page)).toBeVisible();
   await bob.hears(alice);
+  // The call is in sight on every page.
+  await expectFingerSized(bob.page);
+  await tabBar(bob.page).getByRole('link', { name: 'Settings' }).click();
   await expect(callRegion(bob.page)).toBeVisible();
+  await expectNoSideways(bob.page);
+  await tabBar(bob.page).getByRole('link', { name: 'Messages' }).click();
+  await openConversation(bob.page, 'general');
+  await expect(callRegion(bob.page)).toBeVisible();
+  await callRegion(bob.page).getByRole('button', { name: 'Back to the call' }).click();
+  await expect(bob.page.getByRole('heading', { name: 'Alice', level: 1 })).toBeVisible();
+  await back(bob.page).click();
   await conversations(bob.page).getByRole('link', { name: 'Alice' }).first().click();
   await expect(callRegion(bob.page)).toBeVisible();
   await leaveButton(bob.page).click();
@@ -158,7 +168,18 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await expectTalking(bob, carol);
   await expectNoCall(alice);
   expect(await callRegion(carol.page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
-  await leaveButton(carol.page).click();
+
+  // Starting another one asks as well, after the sheet that names who would ring.
+  await carol.page.getByRole('button', { name: 'Back to the conversation' }).click();
+  await back(carol.page).click();
+  await openConversation(carol.page, 'Alice');
+  await headerCall(carol.page).click();
+  await sheet(carol.page, 'Start call').getByRole('button', { name: 'Join call' }).click();
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await expect(question).toBeHidden();
+  await expect(incomingWindow(alice.page, 'Carol')).toBeHidden();
+  await carol.hears(bob);
+  await callRegion(carol.page).getByRole('button', { name: 'Leave' }).click();
   await expectNoCall(bob, carol);
 });
 

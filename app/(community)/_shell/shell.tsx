@@ -2,6 +2,8 @@
 
 import { useParams, usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { CallMiniBar } from '@/lib/call-ui';
+import { useIsNarrow } from '../../_ui/narrow';
 import { Conversations } from './conversations';
 import { Rail, TabBar } from './places';
 import css from './shell.module.css';
@@ -11,6 +13,7 @@ import { TabTitle } from './tab-title';
 export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const { conversationId } = useParams<{ conversationId?: string }>();
+  const isNarrow = useIsNarrow();
   const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
   return (
     <div className={css.shell} data-pane={pane}>
@@ -18,6 +21,12 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <Conversations openId={conversationId ?? null} />
       <div className={css.content}>{children}</div>
+      {/* A phone hides the list, and the call in it, behind every other page. */}
+      {isNarrow && pane !== 'list' && (
+        <div className={css.call}>
+          <CallMiniBar conversationId={conversationId ?? null} />
+        </div>
+      )}
       <TabBar />
     </div>
   );
