@@ -11,7 +11,7 @@ export default defineConfig<object, JourneyOptions>({
     ? [
         // `npm run test:faults`: the cases that need browsers, and case 4, every journey once more
         // with LiveKit's webhooks going nowhere.
-        { name: 'faults', testDir: 'tests/faults' },
+        { name: 'faults', testDir: 'tests/faults', testMatch: '*.spec.ts' },
         { name: 'without-webhooks', testDir: 'tests/journeys', use: { webhooks: 'lost' } },
       ]
     : [{ name: 'journeys', testDir: 'tests/journeys' }],

@@ -18,7 +18,8 @@ export type Deeds = { passed: number; dropped: number; doubled: number; delayed:
  * Stands between LiveKit and the app and is a bad line for webhooks: by a seed each is passed on,
  * dropped, sent twice, delayed, or kept until the next one has gone first.
  */
-export async function startWebhookProxy(target: string, seed: number) {
+export async function startWebhookProxy(seed: number) {
+  let target: string | null = null;
   const random = seeded(seed);
   const deeds: Deeds = { passed: 0, dropped: 0, doubled: 0, delayed: 0, reordered: 0 };
   let kept: (() => Promise<void>) | null = null;
@@ -28,7 +29,9 @@ export async function startWebhookProxy(target: string, seed: number) {
     const chunks: Buffer[] = [];
     for await (const chunk of asked) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    const pass = () => forward(target, asked, body);
+    const pass = async () => {
+      if (target !== null) await forward(target, asked, body);
+    };
     // LiveKit hears that all is well, whatever becomes of it: a lost delivery is not tried again.
     answer.writeHead(200).end();
     const fate = random();
@@ -56,6 +59,10 @@ export async function startWebhookProxy(target: string, seed: number) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     deeds,
+    /** The app's address, which is known only once LiveKit has been told this one. */
+    sendTo(address: string) {
+      target = address;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
