@@ -15,7 +15,7 @@ test('kill -9 of LiveKit mid-call: it is restarted, everyone reconnects, and the
   expectConsole,
 }) => {
   test.setTimeout(120_000);
-  expectConsole(/WebSocket|ERR_CONNECTION_REFUSED|livekit|404|rtc|signal|Failed to load resource/i);
+  expectConsole(/ConnectionError|WebSocket|ERR_CONNECTION_REFUSED|livekit|404|rtc|signal|Failed to load resource/i);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   const { livekitKey: key, livekitSecret: secret } = readSecrets(app.dataDir);
@@ -56,7 +56,7 @@ test('LiveKit that does not come back: the call has failed within 30 s, and says
   expectConsole,
 }) => {
   test.setTimeout(120_000);
-  expectConsole(/WebSocket|ERR_|livekit|404|rtc|signal|Failed to load resource/i);
+  expectConsole(/ConnectionError|WebSocket|ERR_|livekit|404|rtc|signal|Failed to load resource/i);
   const [carol, dave] = [await person('carol'), await person('dave')];
   await talk(carol, dave);
   const { livekit } = app.pids();
