@@ -49,18 +49,11 @@ export type Call = {
 
 /** How long an accepted person may take to reach LiveKit (CALLS.md, "Ending"). */
 export const connectTimeoutMs = 15_000;
-<<<<<<< HEAD
-/** How long both tabs of a move are in the room: until everyone surely hears the new one. */
-export const handoverMs = 1500;
-/** How long a call outlives its media server (CALLS.md, "Ending"). */
-export const mediaLostTimeoutMs = 30_000;
-=======
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
  * of the reconciler and LiveKit's time to answer): 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
  */
 export const mediaLostTimeoutMs = 24_000;
->>>>>>> 2683eb3 (End a call as failed 30 s after LiveKit was lost, not 30 s after that was noticed; prove bad lines and thousands of calls)
 /** The least that everyone gets to come back after the media server was gone. */
 export const mediaReturnGraceMs = 20_000;
 
