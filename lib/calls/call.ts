@@ -49,6 +49,8 @@ export type Call = {
 
 /** How long an accepted person may take to reach LiveKit (CALLS.md, "Ending"). */
 export const connectTimeoutMs = 15_000;
+/** How long both tabs of a move are in the room: until everyone surely hears the new one. */
+export const handoverMs = 1500;
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
  * of the reconciler and LiveKit's time to answer): 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
