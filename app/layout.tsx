@@ -1,3 +1,4 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
@@ -36,7 +37,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <div className="isolate">{children}</div>
+        {/* Base UI would write style elements, which our content security policy refuses. */}
+        <CSPProvider disableStyleElements>
+          <div className="isolate">{children}</div>
+        </CSPProvider>
       </body>
     </html>
   );

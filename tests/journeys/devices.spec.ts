@@ -133,31 +133,34 @@ test('a microphone unplugged mid-call is told in words: another takes its place,
   const [dave, bob] = [await person('dave'), await person('bob')];
   await talk(dave, bob);
   const banner = callRegion(bob.page).getByRole('status');
-  const unplug = (isLast: boolean) =>
-    bob.page.evaluate((hasNoOther) => {
-      const devices = navigator.mediaDevices;
-      const original = devices.getUserMedia.bind(devices);
-      if (hasNoOther) {
-        devices.getUserMedia = async () => {
-          devices.getUserMedia = original;
-          throw new DOMException('no microphone', 'NotFoundError');
-        };
-      }
+  const unplug = () =>
+    bob.page.evaluate(() => {
       window.parleyVoice?.unplugMicrophone();
-      devices.dispatchEvent(new Event('devicechange'));
-    }, isLast);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+  const hasMicrophone = (hasOne: boolean) =>
+    bob.page.evaluate((isThere) => {
+      const devices = navigator.mediaDevices;
+      const original = Reflect.get(devices, 'withMicrophone') ?? devices.getUserMedia;
+      const refuse = async () => {
+        throw new DOMException('no microphone', 'NotFoundError');
+      };
+      Object.assign(devices, { withMicrophone: original, getUserMedia: isThere ? original : refuse });
+    }, hasOne);
 
-  await unplug(false);
+  await unplug();
   await expect(
     banner.filter({ hasText: 'Your microphone was unplugged. You are using another one now.' }),
   ).toBeVisible();
   await dave.hears(bob);
 
-  await unplug(true);
+  await hasMicrophone(false);
+  await unplug();
   const lost = banner.filter({ hasText: /Your microphone was unplugged\.(?! You)/ });
   await expect(lost).toBeVisible();
   await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
   await dave.hearsNothing();
+  await hasMicrophone(true);
   await lost.getByRole('button', { name: 'Use another' }).click();
   await dave.hears(bob);
   await expect(lost).toBeHidden();

@@ -18,7 +18,7 @@ import {
 /** A browser that grants neither sound nor the microphone by itself. */
 const asking = { browserArgs: askingArgs, context: { permissions: [] } };
 
-/** Reads from a page without touching it: Playwright's own evaluations count as the person's click. */
+/** Reads from a page without touching it: what Playwright does counts as the person's click. */
 async function lookAt<T>(page: Page, expression: string): Promise<T> {
   const session = await page.context().newCDPSession(page);
   const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true });
@@ -29,7 +29,11 @@ async function lookAt<T>(page: Page, expression: string): Promise<T> {
 test('where the browser blocks sound, the window says so, and one click lets it ring', async ({ person }) => {
   const [alice, bob] = [await person('alice'), await person('bob', asking)];
   const untouched = await bob.newTab();
-  await untouched.goto(bob.page.url());
+  const browser = await untouched.context().newCDPSession(untouched);
+  await browser.send('Page.navigate', { url: bob.page.url() });
+  await expect
+    .poll(() => lookAt(untouched, "document.querySelector('nav[aria-label=Conversations]')?.textContent"))
+    .toContain('Alice');
   await bob.page.close();
   await openDirect(alice, bob);
   await headerCall(alice.page).click();

@@ -10,7 +10,7 @@ import { useSelf } from '../_store/hooks';
 import { Section } from './line';
 import css from './settings.module.css';
 
-const pictureBytes = 8 * 1024 * 1024;
+const pictureBytes = 5 * 1024 * 1024;
 
 /** Picture, name and a few words, as everybody sees them. */
 export function ProfileSection() {
@@ -33,7 +33,7 @@ function Picture() {
   const upload = async (picture: File | undefined) => {
     if (!picture) return;
     if (picture.size > pictureBytes)
-      return setProblem('This picture is larger than 8 MB. Choose a smaller one.');
+      return setProblem('This picture is larger than 5 MB. Choose a smaller one.');
     setBusy(true);
     setProblem(null);
     try {
