@@ -48,8 +48,10 @@ test('the member list holds 200 people, and its filter finds one by a part of th
 });
 
 test('the picker opens the direct conversation with one person, and makes a group of more', async ({
+  app,
   person,
 }) => {
+  addCrowd(app, crowd);
   const alice = await person('alice');
   const { page } = alice;
   await page.getByRole('button', { name: 'New conversation' }).click();
@@ -84,7 +86,7 @@ test('an own message can be deleted, for everyone, and nobody else’s', async (
   await openDirect(bob, alice);
   const words = `Forget this ${Date.now()}`;
   await sendMessage(alice.page, words);
-  const line = (page: typeof alice.page) => page.getByRole('listitem').filter({ hasText: words });
+  const line = (page: typeof alice.page) => page.getByRole('main').getByRole('listitem').filter({ hasText: words });
   await expect(line(bob.page)).toBeVisible();
   await expect(line(bob.page).getByRole('button', { name: 'Delete message' })).toHaveCount(0);
   await line(alice.page).hover();
@@ -93,7 +95,7 @@ test('an own message can be deleted, for everyone, and nobody else’s', async (
   await question.getByRole('button', { name: 'Delete', exact: true }).click();
   for (const { page } of [alice, bob]) {
     await expect(line(page)).toHaveCount(0);
-    await expect(page.getByText('Message deleted').last()).toBeVisible();
+    await expect(page.getByRole('main').getByText('Message deleted').last()).toBeVisible();
   }
 });
 

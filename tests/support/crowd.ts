@@ -4,17 +4,17 @@ import type { RunningApp } from './running-app';
 
 /**
  * Puts people into a running community, in every channel, without the time that 200 registrations
- * take. They can't sign in. Pages loaded afterwards show them.
+ * take; a second time changes nothing. They can't sign in. Pages loaded afterwards show them.
  */
 export function addCrowd(app: RunningApp, names: readonly string[]): void {
   const database = new Database(join(app.dataDir, 'parley.db'));
   try {
     const addUser = database.prepare(
-      `insert into users (id, username, display_name, password_hash, message_permission, call_permission, created_at, revision)
+      `insert or ignore into users (id, username, display_name, password_hash, message_permission, call_permission, created_at, revision)
        values (?, ?, ?, 'none', 'everyone', 'everyone', 0, 0)`,
     );
     const joinChannels = database.prepare(
-      `insert into members (conversation_id, user_id, joined_at, revision)
+      `insert or ignore into members (conversation_id, user_id, joined_at, revision)
        select id, ?, 0, 0 from conversations where kind = 'channel'`,
     );
     database.transaction(() => {
