@@ -85,11 +85,8 @@ export function createAttention(): Attention {
 }
 
 function shake(pattern: number | number[]) {
-  try {
-    navigator.vibrate?.(pattern);
-  } catch {
-    // Not before the person has touched the page.
-  }
+  // Not before the person has touched the page: the browser refuses, and complains on the console.
+  if ('vibrate' in navigator && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate(pattern);
 }
 
 function blinkTitle(title: string): () => void {
