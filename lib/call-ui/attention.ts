@@ -86,7 +86,12 @@ export function createAttention(): Attention {
 
 function shake(pattern: number | number[]) {
   // Not before the person has touched the page: the browser refuses, and complains on the console.
-  if ('vibrate' in navigator && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate(pattern);
+  if (navigator.userActivation?.hasBeenActive === false) return;
+  try {
+    navigator.vibrate?.(pattern);
+  } catch {
+    // Forbidden by a policy: then it rings without.
+  }
 }
 
 function blinkTitle(title: string): () => void {
