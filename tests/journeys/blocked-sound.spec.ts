@@ -38,4 +38,3 @@ test('where the browser blocks sound, the window says so, and one click lets it 
   await decline(untouched, 'Alice').click();
   await expectNoCall(alice);
 });
-

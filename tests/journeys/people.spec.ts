@@ -86,7 +86,8 @@ test('an own message can be deleted, for everyone, and nobody else’s', async (
   await openDirect(bob, alice);
   const words = `Forget this ${Date.now()}`;
   await sendMessage(alice.page, words);
-  const line = (page: typeof alice.page) => page.getByRole('main').getByRole('listitem').filter({ hasText: words });
+  const line = (page: typeof alice.page) =>
+    page.getByRole('main').getByRole('listitem').filter({ hasText: words });
   await expect(line(bob.page)).toBeVisible();
   await expect(line(bob.page).getByRole('button', { name: 'Delete message' })).toHaveCount(0);
   await line(alice.page).hover();
