@@ -72,7 +72,10 @@ export async function removeFromCall(
   userId: UserId,
 ): Promise<void> {
   const call = await loadLiveCallIn(deps.db, conversationId);
-  if (call) await applyTrigger(deps, call.id, { type: 'remove_member', userId });
+  if (!call) return;
+  await applyTrigger(deps, call.id, { type: 'remove_member', userId });
+  // Also somebody whom it never rang has seen it in their list, and must see it go.
+  deps.realtime.wake([userId], { calls: [call.id] });
 }
 
 /** Ends every ring and part of a suspended person. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { confirmRing } from '@/lib/calls/confirm-ring';
 import { removeFromCall } from '@/lib/calls/leave-call';
-import { requireView } from '@/lib/calls/read-calls';
+import { readCall, requireView } from '@/lib/calls/read-calls';
 import { ringAgain } from '@/lib/calls/ring-again';
 import { stopRing } from '@/lib/calls/stop-ring';
+import { addMember, removeMember } from '@/lib/conversations/change-members';
 import type { CallId } from '@/lib/ids';
 import type { EndReason } from '@/lib/protocol';
 import {
@@ -180,6 +181,19 @@ describe('in a group each answer stands alone', () => {
       (one) => one.user.id === bob.userId,
     );
     expect(mine?.ring?.state).toBe('cancelled');
+  });
+
+  it('somebody who only looked on sees the call go when they are removed', async () => {
+    const dave = await app.makeUser('Dave');
+    const id = await call(group);
+    await addMember(app.deps, alice.userId, group, dave.userId);
+    expect((await requireView(app.deps, dave.userId, id)).myRing).toBeNull();
+    await removeMember(app.deps, alice.userId, group, dave.userId);
+    await removeFromCall(app.deps, group, dave.userId);
+    expect(await readCall(app.deps, dave.userId, id)).toBeNull();
+    const told = app.wakes.filter(({ who, what }) => who.includes(dave.userId) && what.calls?.includes(id));
+    expect(told).not.toEqual([]);
+    expect((await requireView(app.deps, alice.userId, id)).status).toBe('ringing');
   });
 
   it('only who started a ring may stop it, and the view says who did', async () => {
