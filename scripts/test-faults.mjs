@@ -104,8 +104,7 @@ async function playwrightCases(/** @type {string} */ project, /** @type {NodeJS.
     [
       'node_modules/@playwright/test/cli.js',
       'test',
-      '--project',
-      project,
+      `--project=${project}`,
       '--pass-with-no-tests',
       '--reporter=list,json',
       ...(project === 'faults' && only ? files() : []),

@@ -27,6 +27,9 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const copy = mkdtempSync(join(tmpdir(), 'parley-mutants-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
+/** Thousands of small transactions would wait for a disk. */
+const memoryDisk = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
+
 /** What looks for faults, quickest first; a fault that is caught there is not looked for any longer. */
 const nets = [
   ['unit tests', ['--project', 'node', 'tests/calls', 'tests/realtime', 'tests/db/store', 'tests/faults']],
@@ -47,9 +50,10 @@ async function main() {
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-  const innocent = await caughtBy();
-  if (innocent.length > 0) throw new StartError(`Without any fault these fail:\n${innocent.join('\n')}`);
   const only = values.only?.split(',').map(Number);
+  // What fails anyway would catch everything.
+  const innocent = only ? [] : await caughtBy();
+  if (innocent.length > 0) throw new StartError(`Without any fault these fail:\n${innocent.join('\n')}`);
   const rows = [];
   for (const [at, mutant] of mutants.entries()) {
     if (only && !only.includes(at + 1)) continue;
@@ -91,9 +95,10 @@ async function caughtBy() {
         'run',
         ...(args ?? []),
         '--reporter=json',
+        '--testTimeout=60000',
         `--outputFile.json=${report}`,
       ],
-      { cwd: copy, quiet: true, env: { ...process.env, MODEL_RUNS: '400', MODEL_SEED: '1' } },
+      { cwd: copy, quiet: true, env: { ...process.env, MODEL_RUNS: '400', MODEL_SEED: '1', ...memoryDisk } },
     );
     if (code === 0) continue;
     if (!existsSync(report)) throw new StartError(`${net} could not run:\n${output.slice(-2000)}`);

@@ -15,7 +15,9 @@ test('kill -9 of LiveKit mid-call: it is restarted, everyone reconnects, and the
   expectConsole,
 }) => {
   test.setTimeout(120_000);
-  expectConsole(/ConnectionError|WebSocket|ERR_CONNECTION_REFUSED|livekit|404|rtc|signal|Failed to load resource/i);
+  expectConsole(
+    /ConnectionError|WebSocket|ERR_CONNECTION_REFUSED|livekit|404|rtc|signal|Failed to load resource/i,
+  );
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   const { livekitKey: key, livekitSecret: secret } = readSecrets(app.dataDir);

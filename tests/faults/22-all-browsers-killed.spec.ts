@@ -36,6 +36,7 @@ test('every browser killed mid-call: the call has ended in time, and its length 
   const endedAfter = performance.now() - killedAt;
   fault.within('ended after every browser was killed', 30_000 + rejoinMs, endedAfter);
   const talkedMs = killedAt - talkedFrom;
-  // LiveKit notices a crash after about 20 s; what it could not know is at most that long.
-  fault.within('ghost time in the call’s length', 21_000, (await newest()).lengthMs - talkedMs);
+  // The rejoin time is not counted. LiveKit notices a crash after about 20 s, and a lost webhook costs a
+  // tick of 4 s: until then the server takes a crashed browser for one that talks.
+  fault.within('ghost time in the call’s length', 25_000, (await newest()).lengthMs - talkedMs);
 });
