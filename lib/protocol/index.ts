@@ -1,3 +1,5 @@
+import './no-eval';
+
 export * from './error-codes';
 export * from './events';
 export * from './operator';

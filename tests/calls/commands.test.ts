@@ -2,11 +2,13 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members, participations } from '@/db/schema';
 import { acceptCall } from '@/lib/calls/accept-call';
+import { declineCall } from '@/lib/calls/decline-call';
 import { withMedia } from '@/lib/calls/enter-call';
 import { joinCall } from '@/lib/calls/join-call';
 import { leaveByRequest, leaveCall } from '@/lib/calls/leave-call';
 import { findCallOf, loadCall } from '@/lib/calls/load-call';
 import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { ringAgain } from '@/lib/calls/ring-again';
 import { startCall } from '@/lib/calls/start-call';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
@@ -104,4 +106,17 @@ it('somebody who left between their accept’s commit and its answer gets no tok
   const answer = withMedia(app.deps, bob.userId, tabOf(bob), committed);
   await expect(answer).rejects.toMatchObject({ code: 'call_ended' });
   expect(tokens()).toBe(before);
+});
+
+it('ringing again lasts as long as a first ring', async () => {
+  const { app, alice, bob } = await twoPeople({ CALL_RING_SECONDS: '60', CALL_REJOIN_SECONDS: '5' });
+  const carol = await app.makeUser('Carol');
+  const group = await app.makeConversation('group', [alice, bob, carol]);
+  const callId = await start(app, alice, group);
+  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await declineCall(app.deps, carol, { callId, ringId: null });
+  app.clock.advance(3000);
+  await ringAgain(app.deps, alice, { callId, userId: carol.userId });
+  const ring = (await loadCall(app.deps.db, callId))?.rings.find((one) => one.state === 'ringing');
+  expect(ring?.deadlineAt).toBe(app.clock.now() + 60_000);
 });
