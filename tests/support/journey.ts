@@ -10,14 +10,20 @@ export type JourneyOptions = {
 };
 
 type PerWorker = JourneyOptions & {
-  /** The Parley of this worker; journeys with the same settings share it, one after the other. */
-  app: RunningApp;
-  signIns: SignIns;
+  apps: FileApps;
 };
+
+/** The Parley that the journeys of one file share; the next file finds an untouched community. */
+type FileApps = { of: (file: string) => Promise<Served> };
+type Served = { app: RunningApp; signIns: SignIns };
 
 type Console = { errors: string[]; expected: RegExp[] };
 
 type PerTest = {
+  served: Served;
+  /** The Parley of this file's journeys, which use it one after the other. */
+  app: RunningApp;
+  signIns: SignIns;
   consoles: Console;
   /** Brings a demo person with a browser of their own: `const alice = await person('alice')`. */
   person: (username: string, options?: PersonOptions) => Promise<Person>;
@@ -32,20 +38,35 @@ export const test = base.extend<PerTest, PerWorker>({
   appSettings: [{}, { option: true, scope: 'worker' }],
   webhooks: ['delivered', { option: true, scope: 'worker' }],
 
-  app: [
+  apps: [
     async ({ appSettings, webhooks }, use, worker) => {
       const isLost = webhooks === 'lost';
-      const settings = { ...appSettings, ...(isLost && withoutWebhooks) };
-      const app = await startApp(settings, worker.parallelIndex);
-      await use(app);
-      const metrics = await fetch(`${app.url}/api/metrics`).then((answer) => answer.text());
-      await app.stop();
-      if (isLost) expect(metrics, 'webhooks that arrived').not.toMatch(/^parley_webhook_events_total\{/m);
+      let current: (Served & { file: string }) | null = null;
+      const stop = async () => {
+        const app = current?.app;
+        current = null;
+        if (!app) return;
+        const metrics = await fetch(`${app.url}/api/metrics`).then((answer) => answer.text());
+        await app.stop();
+        if (isLost) expect(metrics, 'webhooks that arrived').not.toMatch(/^parley_webhook_events_total\{/m);
+      };
+      await use({
+        of: async (file) => {
+          if (current?.file === file) return current;
+          await stop();
+          const settings = { ...appSettings, ...(isLost && withoutWebhooks) };
+          current = { file, app: await startApp(settings, worker.parallelIndex), signIns: new Map() };
+          return current;
+        },
+      });
+      await stop();
     },
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  signIns: [async ({}, use) => use(new Map()), { scope: 'worker' }],
+  served: [async ({ apps }, use, info) => use(await apps.of(info.file)), { timeout: 240_000 }],
+  app: async ({ served }, use) => use(served.app),
+  signIns: async ({ served }, use) => use(served.signIns),
 
   consoles: async ({ app }, use, info) => {
     const consoles: Console = { errors: [], expected: [] };
