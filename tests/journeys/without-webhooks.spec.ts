@@ -1,5 +1,6 @@
 import { expectNoCall, talk } from '../support/calling';
 import { expect, test } from '../support/journey';
+import type { Person } from '../support/people';
 import { withoutWebhooks } from '../support/running-app';
 import { callRegion } from '../support/screens';
 
@@ -10,6 +11,7 @@ test('with every LiveKit webhook lost the reconciler sees who is gone, and the c
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
+  await expect.poll(() => connectingCount(alice)).toBe(0);
   await bob.closeBrowser();
   await expect(
     callRegion(alice.page)
@@ -19,3 +21,13 @@ test('with every LiveKit webhook lost the reconciler sees who is gone, and the c
   await expect(callRegion(alice.page)).toBeHidden({ timeout: 15_000 });
   await expectNoCall(alice);
 });
+
+/** How many people of this person's live call the server has not yet found in LiveKit. */
+function connectingCount(person: Person): Promise<number> {
+  return person.page.evaluate(async () => {
+    const { entries } = await (await fetch('/api/calls')).json();
+    const { call } = await (await fetch(`/api/calls/${entries[0].callId}`)).json();
+    type Part = { participation: { isConnecting: boolean } | null };
+    return call.people.filter((one: Part) => one.participation?.isConnecting).length;
+  });
+}

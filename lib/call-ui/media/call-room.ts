@@ -6,8 +6,10 @@ import {
   DisconnectReason,
   ConnectionState as LiveKitState,
   LocalAudioTrack,
+  LogLevel,
   Room,
   RoomEvent,
+  setLogLevel,
   Track,
 } from 'livekit-client';
 import {
@@ -21,6 +23,10 @@ import { peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
 import { watchTalkingWhileMuted } from './voice';
 import { watchDevices } from './watch-devices';
+
+// Our own states tell what happens to a connection. LiveKit's client would call it an error on the
+// console whenever the server ends a call by deleting its room.
+setLogLevel(LogLevel.silent);
 
 const changes = [
   RoomEvent.ConnectionStateChanged,
