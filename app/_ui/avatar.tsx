@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { avatarHue, initialOf, initialsOf } from '@/lib/call-ui/components';
+import { avatarHue, initialOf, initialsOf } from '@/lib/call-ui';
 import type { Person, Presence } from '@/lib/protocol';
 import css from './avatar.module.css';
 

@@ -23,7 +23,8 @@ export {
   createCallClient,
   type EnterOptions,
 } from './client';
-export { defaultComponents } from './components';
+/** What an app needs to show people and lengths as the call surfaces do. */
+export { avatarHue, defaultComponents, initialOf, initialsOf, lengthInWords } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';

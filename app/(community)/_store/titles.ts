@@ -1,4 +1,4 @@
-import { lengthInWords } from '@/lib/call-ui/components';
+import { lengthInWords } from '@/lib/call-ui';
 import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 

@@ -1,8 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { CallButton, JoinCallButton, useCalls, useDuration } from '@/lib/call-ui';
-import { lengthInWords } from '@/lib/call-ui/components';
+import { CallButton, JoinCallButton, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
 import type { CallEntry, CallView, ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
