@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Its own choice on two cores would be one worker.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -38,6 +40,7 @@ export default defineConfig({
           name: 'media',
           environment: 'node',
           include: ['tests/media/**/*.test.ts'],
+          fileParallelism: false,
           testTimeout: 30_000,
         },
       },
