@@ -1,11 +1,12 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
-import { members, messages } from '@/db/schema';
+import { eq } from 'drizzle-orm';
+import { messages } from '@/db/schema';
+import { readMemberIds } from '@/lib/conversations/membership';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
 import type { Applied } from './apply-trigger';
-import { type Call, isIn, presenceChanges } from './call';
+import { type Call, isIn, participationOf, presenceChanges } from './call';
 
 /**
  * Tells the streams and LiveKit what committed transactions changed. Never throws: the change is
@@ -28,19 +29,12 @@ export async function announceNew(deps: Deps, call: Call): Promise<void> {
 async function announceOne(deps: Deps, before: Call | null, after: Call): Promise<void> {
   const log = deps.log.child({ callId: after.id });
   try {
-    const memberRows = await deps.db
-      .select({ userId: members.userId })
-      .from(members)
-      .where(eq(members.conversationId, after.conversationId));
-    const who = new Set<UserId>(memberRows.map((row) => row.userId));
+    const who = new Set<UserId>(await readMemberIds(deps.db, after.conversationId));
     for (const ring of after.rings) who.add(ring.userId);
     for (const part of after.participations) who.add(part.userId);
     const isNewStory = before === null || before.status !== after.status;
     const entry = isNewStory
-      ? await deps.db
-          .select({ id: messages.id })
-          .from(messages)
-          .where(and(eq(messages.callId, after.id)))
+      ? await deps.db.select({ id: messages.id }).from(messages).where(eq(messages.callId, after.id))
       : [];
     deps.realtime.wake(who, {
       calls: [after.id],
@@ -81,7 +75,7 @@ async function tellMedia(deps: Deps, before: Call | null, after: Call, log: Deps
 function lostTheirPlace(before: Call | null, after: Call): MediaIdentity[] {
   if (!before) return [];
   return before.participations.filter(isIn).flatMap(({ userId, clientId, movingFrom }) => {
-    const now = after.participations.find((part) => part.userId === userId);
+    const now = participationOf(after, userId);
     const places = movingFrom === null ? [clientId] : [clientId, movingFrom];
     const kept = isIn(now) ? [now.clientId, now.movingFrom] : [];
     return places.filter((place) => !kept.includes(place)).map((place) => ({ userId, clientId: place }));

@@ -7,7 +7,7 @@ import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId } from '@/lib/ids';
 import { announce } from './announce';
-import { type Call, presenceChanges } from './call';
+import { type Call, participationOf, presenceChanges } from './call';
 import { loadCall } from './load-call';
 import { type Outcome, transition } from './transition';
 import type { Trigger } from './trigger';
@@ -83,7 +83,7 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
     else await tx.update(rings).set(ring).where(eq(rings.id, ring.id));
   }
   for (const part of after.participations) {
-    const old = before.participations.find((one) => one.userId === part.userId);
+    const old = participationOf(before, part.userId);
     if (old === part) continue;
     if (!old) await tx.insert(participations).values({ ...part, callId: after.id });
     else
@@ -93,7 +93,7 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
         .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
   }
   await touchUsers(tx, presenceChanges(before, after));
-  if (isEnd || before.status !== after.status) {
+  if (before.status !== after.status) {
     // The call's entry in the conversation tells a new story now.
     await tx.update(messages).set({ revision }).where(eq(messages.callId, after.id));
     await touchConversation(tx, after.conversationId);

@@ -95,7 +95,7 @@ export function nextDeadline(call: Call): number | null {
 export function presenceChanges(before: Call | null, after: Call): UserId[] {
   return after.participations
     .filter((part) => {
-      const old = before?.participations.find((one) => one.userId === part.userId);
+      const old = before ? participationOf(before, part.userId) : undefined;
       return isIn(part) !== isIn(old);
     })
     .map((part) => part.userId);

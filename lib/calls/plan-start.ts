@@ -1,8 +1,9 @@
 import 'server-only';
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { conversations, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { directPairOf } from '@/lib/conversations/direct-pair';
+import { readMemberIds } from '@/lib/conversations/membership';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { Call } from './call';
@@ -43,7 +44,9 @@ export async function planStart(
     if (live) return { kind: 'join', live };
   }
   const calleeIds =
-    'userId' in target ? [target.userId] : await otherMembers(q, target.conversationId, callerId);
+    'userId' in target
+      ? [target.userId]
+      : (await readMemberIds(q, target.conversationId)).filter((id) => id !== callerId);
   if (calleeIds.length === 0) throw new AppError('invalid_input', 'Nobody else is in this conversation.');
 
   const facts = await readRingFacts(q, callerId, calleeIds, conversation);
@@ -99,13 +102,4 @@ async function findDirect(q: Readable, callerId: UserId, userId: UserId) {
     .from(conversations)
     .where(eq(conversations.directPair, directPairOf(callerId, userId)));
   return { id: row?.id ?? null, kind: 'direct' as const };
-}
-
-async function otherMembers(q: Readable, conversationId: ConversationId, userId: UserId): Promise<UserId[]> {
-  const rows = await q
-    .select({ userId: members.userId })
-    .from(members)
-    .where(and(eq(members.conversationId, conversationId), ne(members.userId, userId)))
-    .orderBy(members.joinedAt, members.userId);
-  return rows.map((row) => row.userId);
 }
