@@ -19,10 +19,11 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
   if (event.type === 'other' || !event.participant) return;
   const [row] = await deps.db.select({ id: calls.id }).from(calls).where(eq(calls.roomName, event.room));
   if (!row) return;
-  const call = await loadCall(deps.db, row.id);
-  if (!call) return;
   const { userId, clientId } = event.participant.identity;
   const present = await deps.media.listParticipants(event.room);
+  // Read after the list: whoever is in it entered before it was made.
+  const call = await loadCall(deps.db, row.id);
+  if (!call) return;
   const isNew = await deps.transaction(async (tx) => {
     const now = deps.clock.now();
     await tx.delete(webhookDeliveries).where(lt(webhookDeliveries.receivedAt, now - replayWindowMs));

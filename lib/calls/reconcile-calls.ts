@@ -6,7 +6,7 @@ import type { MediaParticipant } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { applyTrigger } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
-import { loadLiveCalls } from './load-call';
+import { loadCall, loadLiveCalls } from './load-call';
 import { readRoomPrefix } from './start-call';
 
 /** A start makes its room before its call: younger rooms may be about to get one. */
@@ -57,11 +57,7 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
   await removeFormerMembers(deps, call);
   if (!hasRoom) await deps.media.createRoom(call.roomName);
   const present = hasRoom ? await deps.media.listParticipants(call.roomName) : [];
-  for (const one of present) {
-    if (!isEntitled(call, one.identity.userId, one.identity.clientId)) {
-      await deps.media.removeParticipant(call.roomName, one.identity);
-    }
-  }
+  await removeIntruders(deps, call, present);
   if (isFirst && hasRoom && present.length === 0 && wasEveryoneUp(call)) {
     for (const { userId } of call.participations.filter(isIn)) {
       await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');
@@ -74,6 +70,26 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
     return;
   }
   await noteWhoIsHere(deps, call, present);
+}
+
+/**
+ * Judged by the call as it is after the list was made: whoever is in the list had a token, and so
+ * entered before it. The call as loaded for this tick may be seconds old, and would send away
+ * somebody who has accepted since.
+ */
+async function removeIntruders(
+  deps: Deps,
+  { id, roomName }: Call,
+  present: MediaParticipant[],
+): Promise<void> {
+  if (present.length === 0) return;
+  const call = await loadCall(deps.db, id);
+  if (!call) return;
+  for (const { identity } of present) {
+    if (!isEntitled(call, identity.userId, identity.clientId)) {
+      await deps.media.removeParticipant(roomName, identity);
+    }
+  }
 }
 
 /** Nobody is on the way in or being waited for: whoever is missing now has gone. */
