@@ -11,8 +11,6 @@ import { isMatch } from './match';
 import css from './member-list.module.css';
 import { useProfile } from './profile';
 
-/** With more than this many people a filter appears. */
-const filterFrom = 8;
 /** With more than this many, those who are here stand before those who are not. */
 const sectionsFrom = 12;
 
@@ -54,7 +52,7 @@ export function MemberList({ conversation, close }: { conversation: Conversation
           Members <span className={css.number}>{members.length}</span>
         </h2>
       </header>
-      {members.length > filterFrom && (
+      {conversation.kind !== 'direct' && (
         <div className={css.filter}>
           <label className={ui.hidden} htmlFor={filterId}>
             Find a member

@@ -100,7 +100,7 @@ export function ConversationRow({
           {live ? live.words : <bdi>{previewText(state, conversation) || 'No messages yet'}</bdi>}
         </span>
       </Link>
-      <span className={css.end}>
+      <span className={css.end} data-joinable={live?.kind === 'joinable' || undefined}>
         {live?.kind === 'joinable' && <JoinCallButton conversationId={conversation.id} />}
         {live?.kind === 'calling' && (
           <span className={css.chip}>
@@ -118,7 +118,7 @@ export function ConversationRow({
             {shortText(conversation.lastMessage.sentAt)}
           </time>
         )}
-        {!live && badge}
+        {badge}
       </span>
     </li>
   );

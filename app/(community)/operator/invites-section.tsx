@@ -62,6 +62,9 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
         {made && <MadeLink key={made.id} label="Invite link" path={made.path} />}
         <Problem>{problem}</Problem>
       </div>
+      {view.invites.length === 0 && (
+        <Line name="No invite links" detail="Make one to let somebody in." control={() => null} />
+      )}
       {view.invites.map((invite) => (
         <InviteLine
           key={invite.id}
