@@ -9,13 +9,14 @@ export const ringtoneLabels: Record<RingtoneName, string> = {
   sparrow: 'Sparrow',
 };
 
-export const shortcutActions = ['accept', 'decline', 'microphone', 'leave'] as const;
+export const shortcutActions = ['accept', 'decline', 'incoming', 'microphone', 'leave'] as const;
 export type ShortcutAction = (typeof shortcutActions)[number];
 
-/** `code` is a `KeyboardEvent.code`; Ctrl (⌘ on a Mac) and Shift are always part of it. */
+/** Each a `KeyboardEvent.code`; which keys go with it is in shortcuts.ts. */
 const shortcutsSchema = z.object({
   accept: z.string().catch('KeyS'),
   decline: z.string().catch('KeyD'),
+  incoming: z.string().catch('F6'),
   microphone: z.string().catch('KeyM'),
   leave: z.string().catch('KeyH'),
 });
@@ -30,7 +31,7 @@ const preferencesSchema = z.object({
   speakerId: z.string().catch(''),
   noiseSuppression: z.boolean().catch(true),
   echoCancellation: z.boolean().catch(true),
-  shortcuts: shortcutsSchema.catch({ accept: 'KeyS', decline: 'KeyD', microphone: 'KeyM', leave: 'KeyH' }),
+  shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
 });
 
 /** What a person chose on this device: ringtone, volume, devices, shortcuts. */

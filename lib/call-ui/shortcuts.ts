@@ -2,22 +2,34 @@ import { readPreferences, type ShortcutAction, shortcutActions } from './prefere
 
 type Keys = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
+/** An F key stands alone; a letter or digit goes with Ctrl (⌘ on a Mac) and Shift, so that typing stays typing. */
+const isAlone = (code: string) => /^F\d/.test(code);
+
+/** Whether a key can be a shortcut: letters, digits and F keys, but those that browsers need (F5, F11, F12). */
+export function canBeShortcut(code: string): boolean {
+  return /^(Key[A-Z]|Digit\d|F([1-46-9]|10))$/.test(code);
+}
+
 /** The action whose keys these are, by place on the keyboard (`event.code`), or null. */
 export function shortcutOf(event: Keys, codes = readPreferences().shortcuts): ShortcutAction | null {
-  const isOurs = (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey;
-  if (!isOurs) return null;
+  const { ctrlKey, metaKey, shiftKey, altKey, code } = event;
+  const isBare = !ctrlKey && !metaKey && !shiftKey;
+  const isWhole = isAlone(code) ? isBare : (ctrlKey || metaKey) && shiftKey;
+  if (!isWhole || altKey) return null;
   return shortcutActions.find((action) => codes[action] === event.code) ?? null;
 }
 
-/** The keys as people read them: "Ctrl Shift S", on a Mac "⌘ ⇧ S". */
+/** The keys as people read them: "F6", "Ctrl Shift S", on a Mac "⌘ ⇧ S". */
 export function shortcutText(action: ShortcutAction, codes = readPreferences().shortcuts): string {
   const key = keyText(codes[action]);
+  if (isAlone(codes[action])) return key;
   return isMac() ? `⌘ ⇧ ${key}` : `Ctrl Shift ${key}`;
 }
 
 /** The same for `aria-keyshortcuts`. */
 export function shortcutAria(action: ShortcutAction, codes = readPreferences().shortcuts): string {
-  return `${isMac() ? 'Meta' : 'Control'}+Shift+${keyText(codes[action])}`;
+  const key = keyText(codes[action]);
+  return isAlone(codes[action]) ? key : `${isMac() ? 'Meta' : 'Control'}+Shift+${key}`;
 }
 
 function keyText(code: string): string {

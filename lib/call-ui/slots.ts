@@ -11,6 +11,8 @@ export type ButtonProps = {
   'aria-pressed'?: boolean;
   'aria-busy'?: boolean;
   'aria-keyshortcuts'?: string;
+  /** On Accept, the call's id: the key for an incoming call brings the focus here. */
+  'data-call-accept'?: string;
   disabled?: boolean;
   onClick: () => void;
   /** A call comes near: what it needs is loaded before the click. */

@@ -1,14 +1,13 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type ShortcutAction, useCallPreferences, useShortcuts } from '@/lib/call-ui';
+import { type ShortcutAction, useShortcuts } from '@/lib/call-ui';
 import { Section } from './line';
 import css from './settings.module.css';
 
-/** The keys for calls, each changeable: Ctrl (⌘) and Shift stay, the last key is chosen. */
+/** The keys for calls, each changeable: an F key alone, or a letter or digit that Ctrl (⌘) and Shift go with. */
 export function ShortcutsSection() {
   const shortcuts = useShortcuts();
-  const { preferences, change } = useCallPreferences();
   const [listening, setListening] = useState<ShortcutAction | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -19,18 +18,14 @@ export function ShortcutsSection() {
       event.preventDefault();
       event.stopImmediatePropagation();
       if (event.key === 'Escape') return setListening(null);
-      if (!/^(Key[A-Z]|Digit\d|F\d{1,2})$/.test(event.code)) return;
-      const taken = shortcuts.find(
-        ({ action }) => action !== listening && preferences.shortcuts[action] === event.code,
-      );
-      if (taken) return setProblem(`That key is already used for “${taken.label}”.`);
-      setProblem(null);
-      change({ shortcuts: { ...preferences.shortcuts, [listening]: event.code } });
-      setListening(null);
+      if (/^(Control|Shift|Meta|Alt)/.test(event.code)) return;
+      const problemNow = shortcuts.find(({ action }) => action === listening)?.setCode(event.code) ?? null;
+      setProblem(problemNow);
+      if (problemNow === null) setListening(null);
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
-  }, [listening, shortcuts, preferences, change]);
+  }, [listening, shortcuts]);
 
   return (
     <Section id="shortcuts" title="Shortcuts">

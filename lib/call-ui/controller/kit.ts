@@ -47,6 +47,8 @@ export type Kit = {
   /** Whether the microphone should be on once there is one. */
   wantsMicrophone: boolean;
   sound: CallSound | null;
+  /** What had the focus before the person went to an incoming window by key. */
+  focusBefore: HTMLElement | null;
   /** One timer per name; a new one replaces the old. */
   later(name: string, ms: number, work: () => void): void;
   cancelTimers(): void;
@@ -100,6 +102,7 @@ export function createKit(parts: KitParts): Kit {
     unwatchRoom: null,
     wantsMicrophone: true,
     sound: null,
+    focusBefore: null,
     later(name, ms, work) {
       clearTimeout(timers.get(name));
       timers.set(name, setTimeout(work, ms));

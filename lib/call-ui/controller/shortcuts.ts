@@ -1,11 +1,12 @@
 import { shortcutOf } from '../shortcuts';
 import { accept, decline } from './answering';
 import { toggleMicrophone } from './controls';
+import { goToIncoming } from './incoming-focus';
 import type { Kit } from './kit';
 import { incomingCalls } from './kit-state';
 import { leave } from './leaving';
 
-/** Listens to the keys everywhere in the page; accept and decline act on the top window. */
+/** Listens to the keys everywhere in the page; accept, decline and the way there act on the top window. */
 export function keepShortcuts(kit: Kit): () => void {
   const onKey = (event: KeyboardEvent) => {
     const action = shortcutOf(event);
@@ -14,6 +15,7 @@ export function keepShortcuts(kit: Kit): () => void {
     const { entry } = kit.get();
     if (action === 'accept' && top) accept(kit, top);
     else if (action === 'decline' && top) void decline(kit, top);
+    else if (action === 'incoming' && top) goToIncoming(kit, top);
     else if (action === 'microphone' && entry) void toggleMicrophone(kit);
     else if (action === 'leave' && entry) leave(kit);
     else return;

@@ -8,7 +8,7 @@ import {
   type ShortcutAction,
   shortcutActions,
 } from '../preferences';
-import { shortcutText } from '../shortcuts';
+import { canBeShortcut, shortcutText } from '../shortcuts';
 
 /**
  * What this person chose on this device; every tab follows a change at once.
@@ -28,6 +28,7 @@ export function useCallPreferences(): {
 const actionLabels: Record<ShortcutAction, string> = {
   accept: 'Accept a call',
   decline: 'Decline a call',
+  incoming: 'Go to an incoming call',
   microphone: 'Microphone on or off',
   leave: 'Leave the call',
 };
@@ -35,13 +36,21 @@ const actionLabels: Record<ShortcutAction, string> = {
 export type ShortcutState = {
   action: ShortcutAction;
   label: string;
-  /** "Ctrl Shift S". */
+  /** "Ctrl Shift S", "F6". */
   keys: string;
-  /** Sets the key by its `KeyboardEvent.code`; Ctrl (⌘) and Shift stay part of it. */
-  setCode: (code: string) => void;
+  /**
+   * Sets the key by its `KeyboardEvent.code`: F keys stand alone, Ctrl (⌘) and Shift go with a letter or digit.
+   * Null when it is set; else nothing has changed, and why in one sentence.
+   */
+  setCode: (code: string) => string | null;
 };
 
-/** The keyboard shortcuts as they are set here, for a list in Settings. */
+/**
+ * The keyboard shortcuts as they are set here, for a list in Settings.
+ *
+ * @example
+ * const problem = useShortcuts()[0]?.setCode('KeyK');
+ */
 export function useShortcuts(): readonly ShortcutState[] {
   const { preferences, change } = useCallPreferences();
   const codes = preferences.shortcuts;
@@ -50,9 +59,12 @@ export function useShortcuts(): readonly ShortcutState[] {
     label: actionLabels[action],
     keys: shortcutText(action, codes),
     setCode: (code) => {
-      // One key does one thing: the action that had it gets this one's.
+      if (!canBeShortcut(code)) return 'Choose a letter, a digit or an F key.';
+      // One key does one thing.
       const other = shortcutActions.find((candidate) => candidate !== action && codes[candidate] === code);
-      change({ shortcuts: { ...codes, ...(other ? { [other]: codes[action] } : {}), [action]: code } });
+      if (other) return `That key is already used for “${actionLabels[other]}”.`;
+      change({ shortcuts: { ...codes, [action]: code } });
+      return null;
     },
   }));
 }

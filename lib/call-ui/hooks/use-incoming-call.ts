@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
+import { acceptMark, keepFocusSomewhere } from '../controller/incoming-focus';
 import { incomingCalls } from '../controller/kit-state';
+import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
 import type { ButtonProps } from '../slots';
@@ -48,6 +50,7 @@ export function useIncomingCalls(): IncomingCallState[] {
       const [callId = '', ringId = ''] = pair.split(' ');
       controller.confirmShown(callId, ringId);
     }
+    keepFocusSomewhere(controller.kit);
   }, [controller, shown]);
 
   return rings.flatMap((held, index) => describe(held, index));
@@ -60,8 +63,8 @@ export function useIncomingCalls(): IncomingCallState[] {
     const isBusy = state.answering.has(view.myRing?.id ?? '');
     const accept = () => controller.accept(view.id);
     const decline = () => controller.decline(view.id);
-    const keys = (action: 'accept' | 'decline') =>
-      index === 0 ? { 'aria-keyshortcuts': shortcutAria(action) } : {};
+    const keys = (...actions: ShortcutAction[]) =>
+      index === 0 ? { 'aria-keyshortcuts': actions.map((action) => shortcutAria(action)).join(' ') } : {};
     const unblock = () => controller.kit.sound?.unblock();
     return [
       {
@@ -77,7 +80,8 @@ export function useIncomingCalls(): IncomingCallState[] {
           onClick: accept,
           'aria-busy': isBusy,
           disabled: isBusy,
-          ...keys('accept'),
+          [acceptMark]: view.id,
+          ...keys('accept', 'incoming'),
         },
         declineProps: { type: 'button', onClick: decline, ...keys('decline') },
         shortcuts: index === 0 ? { accept: shortcutText('accept'), decline: shortcutText('decline') } : null,

@@ -35,8 +35,10 @@ export function CallOverlay() {
           <CallBody isStage={false} />
         </div>
       ) : null}
-      {/* A call in the page keeps its controls free: what arrives stands beneath it. */}
-      <div className={css.arriving} data-docked={place === 'screen' ? dock : undefined}>
+      {/* A call in the page keeps its controls free: what arrives stands beneath it. Said to be a live region
+          (off: its parts announce themselves), it stays in reach of assistive technology when a modal dialog
+          hides the rest of the page. */}
+      <div className={css.arriving} aria-live="off" data-docked={place === 'screen' ? dock : undefined}>
         <Incoming />
         <div className={css.cards}>
           <Cards />

@@ -1,0 +1,116 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { ShortcutsSection } from '@/app/(community)/settings/shortcuts-section';
+import { CallOverlay } from '@/lib/call-ui';
+import { shortcutOf } from '@/lib/call-ui/shortcuts';
+import { ready, talking } from './support/page';
+import { incomingView } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+const key = (code: string, change: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { code, ...change });
+const withCtrlShift = { ctrlKey: true, shiftKey: true };
+
+const insideDialog = (
+  <>
+    <p>The page</p>
+    <Dialog.Root open>
+      <Dialog.Portal>
+        <Dialog.Backdrop />
+        <Dialog.Popup>
+          <Dialog.Title>Rename group</Dialog.Title>
+          <input aria-label="Title" />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+    <CallOverlay />
+  </>
+);
+
+test('a ring during an open dialog stays in reach: found by assistive technology, clickable, one key away', async () => {
+  const kit = await ready(insideDialog);
+  expect(screen.queryByText('The page')?.closest('[aria-hidden="true"]')).toBeTruthy();
+  act(() => screen.getByRole('textbox', { name: 'Title' }).focus());
+  await kit.tell(incomingView());
+  const ring = screen.getByRole('alertdialog', { name: 'Incoming call from Bob' });
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' }));
+
+  key('F6');
+  const accept = screen.getByRole('button', { name: 'Accept' });
+  await act(async () => {});
+  expect(document.activeElement).toBe(accept);
+  expect(accept.getAttribute('aria-keyshortcuts')).toBe('Control+Shift+S F6');
+  key('F6');
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' }));
+
+  key('F6');
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  expect(kit.take('decline').args[0]).toBe('call_in');
+  expect(ring.isConnected).toBe(false);
+  expect(document.activeElement, 'the focus goes back when the window closes').toBe(
+    screen.getByRole('textbox', { name: 'Title' }),
+  );
+});
+
+test('F6 is left to the browser while nothing rings', async () => {
+  await ready();
+  expect(key('F6')).toBe(true);
+});
+
+test('an F key stands alone, a letter goes with Ctrl or ⌘ and Shift', () => {
+  const press = (code: string, change: Partial<KeyboardEvent> = {}) =>
+    shortcutOf({ code, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...change });
+  expect(press('F6')).toBe('incoming');
+  expect(press('F6', { ctrlKey: true, shiftKey: true })).toBeNull();
+  expect(press('KeyS')).toBeNull();
+  expect(press('KeyS', { metaKey: true, shiftKey: true })).toBe('accept');
+  expect(press('KeyS', { ctrlKey: true, shiftKey: true, altKey: true })).toBeNull();
+});
+
+test('a key that is changed in Settings does its work, the old one none, and a taken one is refused', async () => {
+  const kit = await talking();
+  render(<ShortcutsSection />);
+  const line = () => screen.getByRole('button', { name: /Microphone on or off/ });
+  fireEvent.click(line());
+  key('KeyS', withCtrlShift);
+  expect(screen.getByRole('alert').textContent).toContain('already used for “Accept a call”');
+  key('F5');
+  expect(screen.getByRole('alert').textContent).toBe('Choose a letter, a digit or an F key.');
+  key('KeyK', withCtrlShift);
+  expect(line().getAttribute('aria-label')).toContain('now Ctrl Shift K');
+
+  const muted = () => kit.rooms[0]?.state().isMicrophoneOn === false;
+  key('KeyM', withCtrlShift);
+  await act(async () => {});
+  expect(muted()).toBe(false);
+  key('KeyK', withCtrlShift);
+  await act(async () => {});
+  expect(muted()).toBe(true);
+  expect(screen.getByRole('button', { name: 'Microphone' }).getAttribute('aria-keyshortcuts')).toBe(
+    'Control+Shift+K',
+  );
+});
+
+test('every shortcut of the list does something', async () => {
+  const kit = await ready();
+  render(<ShortcutsSection />);
+  await kit.tell(incomingView());
+  const shown = [...document.querySelectorAll('[aria-label^="Change the keys"]')].map((line) =>
+    line.getAttribute('aria-label')?.replace(/.*now /, ''),
+  );
+  expect(shown).toEqual(['Ctrl Shift S', 'Ctrl Shift D', 'F6', 'Ctrl Shift M', 'Ctrl Shift H']);
+  expect(key('F6'), 'F6').toBe(false);
+  expect(key('KeyS', withCtrlShift), 'accept').toBe(false);
+  expect(key('KeyM', withCtrlShift), 'microphone').toBe(false);
+  expect(key('KeyH', withCtrlShift), 'leave').toBe(false);
+  await kit.tell(
+    incomingView({ id: 'call_3', myRing: { id: 'r3', msLeft: 9000, isQuiet: false, ringerId: 'user_bob' } }),
+  );
+  expect(key('KeyD', withCtrlShift), 'decline').toBe(false);
+});
