@@ -10,8 +10,8 @@ import type { EndReason } from '../protocol';
 export type CallEvent =
   /** This tab started the call. */
   | { type: 'started'; callId: string; conversationId: string }
-  /** A call rings for this person. */
-  | { type: 'ringing'; callId: string; conversationId: string; callerId: string }
+  /** A call rings for this person; `ringerId` is who rings, as the window names them. */
+  | { type: 'ringing'; callId: string; conversationId: string; ringerId: string }
   /** This person accepted, in any tab or device. */
   | { type: 'answered'; callId: string }
   | { type: 'declined'; callId: string }

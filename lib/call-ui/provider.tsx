@@ -71,7 +71,14 @@ export function CallProvider(props: CallProviderProps) {
       makeAttention: createAttention,
       isNarrow: isNarrowNow,
       ...props.surroundings,
-      onCallEvent: (event) => latest.current.onCallEvent?.(event),
+      onCallEvent: (event) => {
+        try {
+          latest.current.onCallEvent?.(event);
+        } catch (error) {
+          // What an app counts or plays must not stand between a person and their call.
+          reportError(error);
+        }
+      },
       openConversation: (id) => latest.current.openConversation?.(id),
     }),
   );

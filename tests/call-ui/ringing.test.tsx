@@ -18,7 +18,7 @@ test('a ring opens a window, rings, and tells the caller that it shows', async (
   expect(kit.sounds.at(-1)).toBe('ringtone');
   expect(kit.take('confirmRinging').args[0]).toBe('call_in');
   expect(kit.events).toEqual([
-    { type: 'ringing', callId: 'call_in', conversationId: 'conv_1', callerId: bob.id },
+    { type: 'ringing', callId: 'call_in', conversationId: 'conv_1', ringerId: bob.id },
   ]);
 });
 

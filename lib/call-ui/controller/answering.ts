@@ -6,7 +6,6 @@ import { wasMuted } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 import { enterOrAsk } from './starting';
-import { tellEvents } from './telling-events';
 
 /** Accepts a ring; during another call it asks Switch call? first. */
 export function accept(kit: Kit, callId: string): void {
@@ -35,7 +34,6 @@ export async function decline(kit: Kit, callId: string): Promise<void> {
   const ring = store.calls.get(callId)?.view.myRing;
   if (!ring || answering.has(ring.id)) return;
   kit.set({ answering: new Map(answering).set(ring.id, 'declining') });
-  const before = kit.get().store;
   try {
     kit.take(await kit.parts.client.decline(callId, { ringId: ring.id }));
   } catch (thrown) {
@@ -44,10 +42,8 @@ export async function decline(kit: Kit, callId: string): Promise<void> {
     // Already over is what the person wanted.
     if (error.code !== 'call_ended' && error.code !== 'not_found' && error.code !== 'conflict') {
       kit.set({ refusal: { title: error.title, detail: error.detail }, answering: without(kit, ring.id) });
-      return;
     }
   }
-  tellEvents(kit, before, kit.get().store);
 }
 
 /** Brings the call that another tab or device holds over to this one. */

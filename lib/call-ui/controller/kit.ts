@@ -8,6 +8,7 @@ import type { CallRoom, MediaLoader } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import type { CallSound } from '../sound/call-sound';
 import { firstKitState, type KitState } from './kit-state';
+import { tellEvents } from './telling-events';
 
 /** What the controller works with; everything that is a browser or a network can be replaced. */
 export type KitParts = {
@@ -31,8 +32,9 @@ export type Kit = {
   get(): KitState;
   set(change: Partial<KitState>): void;
   subscribe(listener: () => void): () => void;
-  /** Applies an action to the call store; views are stamped with the time of receipt. */
+  /** Applies an action to the call store and tells the app what that changed. */
   apply(action: CallStoreAction): void;
+  /** Puts a view that came just now into the store, if there is one. */
   take(view: CallView | null | undefined): void;
   /** The tab's id; the same promise every time. */
   clientId(): Promise<string>;
@@ -54,6 +56,7 @@ export type Kit = {
   cancelTimers(): void;
 };
 
+/** Makes the state of one provider; nothing listens or is asked before the controller runs. */
 export function createKit(parts: KitParts): Kit {
   let state = firstKitState;
   let attempt = 0;
@@ -78,7 +81,9 @@ export function createKit(parts: KitParts): Kit {
       return () => listeners.delete(listener);
     },
     apply(action) {
-      kit.set({ store: callStore(state.store, action) });
+      const before = state.store;
+      kit.set({ store: callStore(before, action) });
+      tellEvents(kit, action, before, state.store);
     },
     take(view) {
       if (view) kit.apply({ type: 'view', view, at: performance.now() });

@@ -2,14 +2,12 @@ import type { StreamEvent } from '../../protocol';
 import { amIn, selfIn } from '../call-store';
 import type { Kit } from './kit';
 import { closeRoom } from './media-wiring';
-import { tellEvents } from './telling-events';
 
 /** The server gives a moved call's new device 15 s to connect, and a moment to be heard. */
 const longestHandoverMs = 20_000;
 
 /** Takes one event of the stream. */
 export function receive(kit: Kit, event: StreamEvent): void {
-  const before = kit.get().store;
   switch (event.type) {
     case 'snapshot':
       takeSnapshot(kit, event.data);
@@ -42,7 +40,6 @@ export function receive(kit: Kit, event: StreamEvent): void {
       kit.apply({ type: 'snapshot', views: [], at: performance.now() });
       break;
   }
-  tellEvents(kit, before, kit.get().store);
   reconcileEntry(kit);
   reconcileSwitching(kit);
 }
@@ -105,8 +102,9 @@ export function reconcileEntry(kit: Kit): void {
     kit.set({ ended: { view, label: entry.label } });
     return;
   }
-  if (view && selfIn(view)?.participation?.state === 'left') {
-    kit.parts.onCallEvent({ type: 'left', callId: view.id });
+  // Without a view: this person may not see the call any more.
+  if (!view || selfIn(view)?.participation?.state === 'left') {
+    kit.parts.onCallEvent({ type: 'left', callId: entry.callId });
   }
 }
 

@@ -1,28 +1,52 @@
 import type { CallView } from '../../protocol';
-import { amIn, type CallStoreState, selfIn } from '../call-store';
+import { amIn, type CallStoreAction, type CallStoreState, selfIn } from '../call-store';
 import type { Kit } from './kit';
 
-/** Tells the app what changed between two states of the store, once per change. */
-export function tellEvents(kit: Kit, before: CallStoreState, after: CallStoreState): void {
+/**
+ * Tells the app what an action changed in the store: once per change, whether the stream or the answer to a
+ * command brought it first, as the second copy changes nothing.
+ */
+export function tellEvents(
+  kit: Kit,
+  action: CallStoreAction,
+  before: CallStoreState,
+  after: CallStoreState,
+): void {
   if (before === after) return;
   for (const [id, { view }] of after.calls) {
     const old = before.calls.get(id)?.view ?? null;
     if (old !== view) tellCall(kit, old, view);
   }
+  if (action.type === 'gone' && before.calls.get(action.gone.id)?.view.myRing) {
+    kit.parts.onCallEvent({ type: 'missed', callId: action.gone.id });
+  }
+  if (action.type === 'snapshot') {
+    for (const [id, { view }] of before.calls) {
+      const concernsMe = view.myRing !== null || amIn(view);
+      if (!after.calls.has(id) && view.status !== 'ended' && concernsMe) void askHowItEnded(kit, view);
+    }
+  }
+}
+
+/** A call that ended while the stream was away: its last view says how. */
+async function askHowItEnded(kit: Kit, old: CallView): Promise<void> {
+  const view = await kit.parts.client.get(old.id).catch(() => null);
+  // Back in the store, it tells for itself.
+  if (view?.status === 'ended' && !kit.get().store.calls.has(old.id)) tellCall(kit, old, view);
 }
 
 function tellCall(kit: Kit, old: CallView | null, view: CallView) {
   const tell = kit.parts.onCallEvent;
   const callId = view.id;
-  const rings = view.myRing !== null && !view.myRing.isQuiet;
-  if (rings && old?.myRing?.id !== view.myRing?.id) {
-    tell({ type: 'ringing', callId, conversationId: view.conversation.id, callerId: view.callerId });
+  const { myRing } = view;
+  if (old?.myRing && old.myRing.id !== myRing?.id) {
+    const state = myRing ? null : selfIn(view)?.ring?.state;
+    const hasDeclined = state === 'declined' || kit.get().answering.get(old.myRing.id) === 'declining';
+    if (amIn(view) || state === 'accepted') tell({ type: 'answered', callId });
+    else tell({ type: hasDeclined ? 'declined' : 'missed', callId });
   }
-  if (old?.myRing && !view.myRing) {
-    const state = selfIn(view)?.ring?.state;
-    if (state === 'declined') tell({ type: 'declined', callId });
-    else if (amIn(view) || state === 'accepted') tell({ type: 'answered', callId });
-    else tell({ type: 'missed', callId });
+  if (myRing && !myRing.isQuiet && old?.myRing?.id !== myRing.id) {
+    tell({ type: 'ringing', callId, conversationId: view.conversation.id, ringerId: myRing.ringerId });
   }
   if (old && old.status !== 'ended' && view.status === 'ended' && view.endReason) {
     tell({ type: 'ended', callId, reason: view.endReason, lengthMs: view.elapsedMs });
