@@ -6,7 +6,7 @@ import {
   failPending,
   prepend,
   receive,
-  replaceWith,
+  takeNewest,
 } from '@/app/(community)/_store/message-list';
 import type { ConversationView, MessageView, Snapshot, UserView } from '@/lib/protocol';
 
@@ -95,7 +95,7 @@ const message = (seq: number, over: Partial<MessageView> = {}): MessageView => (
 });
 
 describe('a message list', () => {
-  const ready = replaceWith(emptyList, [message(3), message(2)], true);
+  const ready = takeNewest(emptyList, [message(3), message(2)], true);
 
   test('stands in order of position, however pages and events come', () => {
     const list = prepend(receive(ready, message(4)), [message(1)], false);
@@ -119,7 +119,7 @@ describe('a message list', () => {
   });
 
   test('drops after a gap what the fresh page no longer has', () => {
-    expect(replaceWith(ready, [message(9)], true).messages.map((one) => one.seq)).toEqual([9]);
+    expect(takeNewest(ready, [message(9)], true).messages.map((one) => one.seq)).toEqual([9]);
   });
 
   test('takes a deletion, and no late copy of the words brings them back', () => {

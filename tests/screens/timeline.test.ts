@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { fromSnapshot } from '@/app/(community)/_store/community-state';
 import { timeline } from '@/app/(community)/_store/timeline';
+import { outcomeText } from '@/app/(community)/_store/titles';
 import { byDay } from '@/app/(community)/calls/by-day';
 import type { CallEntry, MessageView } from '@/lib/protocol';
+import { bob, snapshot } from '../call-ui/support/views';
 
 const noon = new Date(2026, 2, 9, 12, 0).getTime();
 const minute = 60_000;
@@ -127,5 +130,13 @@ describe('the call history', () => {
       ['c1×2', 'c3×1'],
       ['c4×1'],
     ]);
+  });
+});
+
+describe('how a call came out', () => {
+  const state = fromSnapshot(snapshot([]));
+  test('names who called, also in a group: Missed call from Bob', () => {
+    const missed = entry({ conversationKind: 'group', callerId: bob.id });
+    expect(outcomeText(state, missed)).toBe('Missed call from Bob');
   });
 });

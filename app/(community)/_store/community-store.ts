@@ -9,18 +9,22 @@ import {
   type MessageList,
   prepend,
   receive,
-  replaceWith,
+  takeNewest,
 } from './message-list';
 
 const pageSize = 50;
 /** After a gap at most this many pages of an open list are read again; older ones on scrolling. */
 const pagesToReadAgain = 6;
+/** A list on the screen that could not be read again may have a hole: it is tried anew after this long. */
+const readAgainMs = 3000;
 
 /** The one store of this tab: the community from the stream, and the messages of opened conversations. */
 export class CommunityStore {
   #state: CommunityState;
   readonly #lists = new Map<string, MessageList>();
   readonly #openLists = new Map<string, number>();
+  /** The last reading of each list: the answer of an earlier one comes too late. */
+  readonly #readings = new Map<string, object>();
   readonly #listeners = new Set<() => void>();
 
   constructor(snapshot: Snapshot) {
@@ -39,7 +43,8 @@ export class CommunityStore {
     this.#state = reduceCommunity(this.#state, event);
     if (event.type === 'message') {
       const list = this.#lists.get(event.data.conversationId);
-      if (list?.status === 'ready') this.#lists.set(event.data.conversationId, receive(list, event.data));
+      // Also while a page is on its way: the page may be older than this.
+      if (list) this.#lists.set(event.data.conversationId, receive(list, event.data));
     }
     if (event.type === 'snapshot') this.#readOpenListsAgain();
     this.#tell();
@@ -65,7 +70,12 @@ export class CommunityStore {
     this.#change(conversationId, (now) => ({ ...now, older: 'loading' }));
     try {
       const page = await api.messages(conversationId, pageSize, oldest.seq);
-      this.#change(conversationId, (now) => prepend(now, page.messages, page.nextBefore !== null));
+      // A list that was read anew meanwhile begins somewhere else: this page would leave a hole.
+      this.#change(conversationId, (now) =>
+        now.messages[0]?.seq === oldest.seq
+          ? prepend(now, page.messages, page.nextBefore !== null)
+          : { ...now, older: 'idle' },
+      );
     } catch {
       this.#change(conversationId, (now) => ({ ...now, older: 'failed' }));
     }
@@ -91,6 +101,9 @@ export class CommunityStore {
 
   async #readNewest(conversationId: string): Promise<void> {
     const before = this.getList(conversationId);
+    const reading = {};
+    const isLatest = () => this.#readings.get(conversationId) === reading;
+    this.#readings.set(conversationId, reading);
     if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'loading' }));
     const wantedSeq = before.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     try {
@@ -104,19 +117,27 @@ export class CommunityStore {
         page = await api.messages(conversationId, pageSize, page.nextBefore);
         found.push(...page.messages);
       }
-      this.#change(conversationId, (list) => {
-        const newest = found.reduce((seq, message) => Math.max(seq, message.seq), 0);
-        // What came over the stream while the page was on its way is newer than the page.
-        const since = list.messages.filter((message) => message.seq > newest);
-        return replaceWith(list, [...found, ...since], page.nextBefore !== null);
-      });
+      if (!isLatest()) return;
+      this.#change(conversationId, (list) => takeNewest(list, found, page.nextBefore !== null));
     } catch {
+      if (!isLatest()) return;
       if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'failed' }));
+      else
+        setTimeout(
+          () => isLatest() && this.#openLists.has(conversationId) && this.retryList(conversationId),
+          readAgainMs,
+        );
     }
   }
 
   #readOpenListsAgain(): void {
-    for (const id of this.#lists.keys()) if (!this.#openLists.has(id)) this.#lists.delete(id);
+    for (const [id, { pending }] of this.#lists) {
+      if (this.#openLists.has(id)) continue;
+      this.#readings.delete(id);
+      // What was not sent yet is nowhere else.
+      if (pending.length > 0) this.#lists.set(id, { ...emptyList, pending });
+      else this.#lists.delete(id);
+    }
     for (const id of this.#openLists.keys()) void this.#readNewest(id);
   }
 

@@ -44,9 +44,16 @@ export function receive(list: MessageList, message: MessageView): MessageList {
   return settle({ ...list, messages: mergeMessages(list.messages, [message]) });
 }
 
-/** The newest page replaces everything: used for the first page and after a gap in the stream. */
-export function replaceWith(list: MessageList, page: readonly MessageView[], hasOlder: boolean): MessageList {
-  return settle({ ...list, status: 'ready', messages: mergeMessages([], page), hasOlder, older: 'idle' });
+/**
+ * The newest page, `hasOlder` pages before it: used for the first reading and after a gap in the stream.
+ * What the stream said while the page was on its way stays; what lies before the page is read again on
+ * scrolling, because there may be a hole between the two.
+ */
+export function takeNewest(list: MessageList, page: readonly MessageView[], hasOlder: boolean): MessageList {
+  const first = hasOlder ? Math.min(...page.map((message) => message.seq)) : 0;
+  const known = list.messages.filter((message) => message.seq >= first);
+  const messages = mergeMessages(known, page);
+  return settle({ ...list, status: 'ready', messages, hasOlder, older: 'idle' });
 }
 
 /** An older page goes before what is known. */

@@ -40,7 +40,7 @@ export function outcomeText(state: CommunityState, entry: CallEntry): string {
     case 'live':
       return 'Call going on';
     case 'missed':
-      return 'Missed call';
+      return `Missed call from ${personOf(state, entry.callerId).displayName}`;
     case 'completed':
       return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
     case 'declined':
@@ -61,6 +61,8 @@ export function previewText(state: CommunityState, conversation: ConversationVie
   const last = conversation.lastMessage;
   if (!last) return '';
   if (last.callEntry) {
+    // The row is named after the person already.
+    if (last.callEntry.outcome === 'missed' && conversation.kind === 'direct') return 'Missed call';
     const text = outcomeText(state, last.callEntry);
     return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null ? `${text} call` : text;
   }

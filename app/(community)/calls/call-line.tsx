@@ -33,7 +33,7 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
         </span>
         <span className={css.outcome}>
           <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
-          {outcomeText(state, entry)}
+          <bdi>{outcomeText(state, entry)}</bdi>
         </span>
       </span>
       <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>

@@ -20,7 +20,9 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
   const store = useCommunityStore();
   const state = useCommunity();
   const list = useMessageList(conversation.id);
-  const newest = list.messages.at(-1)?.seq ?? 0;
+  const isReady = list.status === 'ready';
+  // What the stream says while the first page is on its way has not been seen yet.
+  const newest = isReady ? (list.messages.at(-1)?.seq ?? 0) : 0;
   const newAfter = useNewAfter(conversation, newest);
   const items = useMemo(
     () => timeline(list.messages, list.pending, state.me.id, newAfter),
@@ -41,7 +43,7 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
       </Notice>
     );
   }
-  if (list.status !== 'ready' && items.length === 0) return <Skeleton />;
+  if (!isReady && list.pending.length === 0) return <Skeleton />;
   if (items.length === 0) {
     const other = otherOf(state, conversation);
     const title = titleOf(state, conversation);

@@ -97,8 +97,25 @@ export function PendingRow({
 }
 
 function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
-  const person = personOf(useCommunity(), authorId);
+  const state = useCommunity();
+  const person = personOf(state, authorId);
   const profile = useProfile();
+  // Somebody who was removed has no profile to open.
+  if (!state.users.has(authorId)) {
+    return (
+      <>
+        <span className={css.face} aria-hidden="true">
+          <Avatar person={person} size={40} />
+        </span>
+        <span className={css.who}>
+          <span className={css.name}>
+            <bdi>{person.displayName}</bdi>
+          </span>
+          <Time at={sentAt} />
+        </span>
+      </>
+    );
+  }
   return (
     <>
       <button

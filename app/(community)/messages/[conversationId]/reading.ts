@@ -25,6 +25,8 @@ export function useNewAfter(conversation: ConversationView, newest: number): num
   latest.current = newest;
   const isVisible = usePageVisible();
   useEffect(() => {
+    // Before the first page is there, nothing is known to have been read or not.
+    if (latest.current === 0) return;
     if (isVisible) setNewAfter((was) => (was !== null && was >= latest.current ? null : was));
     else setNewAfter(latest.current);
   }, [isVisible]);

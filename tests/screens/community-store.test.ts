@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CommunityStore } from '@/app/(community)/_store/community-store';
+import type { CallEntry, MessageView, Snapshot } from '@/lib/protocol';
+
+const snapshot: Snapshot = {
+  community: { name: 'Harbour Street', registration: 'open' },
+  me: {
+    id: 'alice',
+    messagePermission: 'everyone',
+    callPermission: 'everyone',
+    doNotDisturb: false,
+    isOperator: false,
+    missedCallCount: 0,
+    revision: 1,
+  },
+  users: [],
+  conversations: [],
+  calls: [],
+};
+const gap = { type: 'snapshot', data: snapshot } as const;
+
+const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
+  id: `msg_${seq}`,
+  conversationId: 'trip',
+  authorId: 'bob',
+  seq,
+  clientMessageId: null,
+  text: `words ${seq}`,
+  isDeleted: false,
+  sentAt: seq,
+  callEntry: null,
+  revision: seq,
+  ...over,
+});
+const deleted = (seq: number, revision: number) => message(seq, { isDeleted: true, text: '', revision });
+
+/** Every page that is asked for waits in `asked` until the test answers it. */
+const asked: { url: string; answer: (page: Response | Error) => Promise<void> }[] = [];
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked.length = 0;
+  vi.stubGlobal('fetch', (url: string) => {
+    return new Promise<Response>((resolve, reject) => {
+      const answer = async (page: Response | Error) => {
+        if (page instanceof Error) reject(page);
+        else resolve(page);
+        await vi.advanceTimersByTimeAsync(0);
+      };
+      asked.push({ url, answer });
+    });
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const page = (messages: MessageView[], nextBefore: number | null = null) =>
+  new Response(JSON.stringify({ messages, nextBefore }));
+const next = (answer: Response | Error) => {
+  const waiting = asked.shift();
+  if (!waiting) throw new Error('no page was asked for');
+  return waiting.answer(answer);
+};
+const shown = (store: CommunityStore) => store.getList('trip').messages.map((one) => one.seq);
+
+async function openStore(...messages: MessageView[]) {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  await next(page(messages));
+  return store;
+}
+
+test('a message that comes while its list is read for the first time is shown', async () => {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  store.handle({ type: 'message', data: message(2) });
+  await next(page([message(1)]));
+  expect(store.getList('trip').status).toBe('ready');
+  expect(shown(store)).toEqual([1, 2]);
+});
+
+test('a message that comes after a list could not be read is there once it can', async () => {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  await next(new TypeError('Failed to fetch'));
+  expect(store.getList('trip').status).toBe('failed');
+  store.handle({ type: 'message', data: deleted(1, 9) });
+  store.retryList('trip');
+  await next(page([message(1)]));
+  expect(store.getList('trip').messages).toEqual([deleted(1, 9)]);
+});
+
+test('words deleted while a page with them is on its way do not come back', async () => {
+  const store = await openStore(message(1));
+  store.handle(gap);
+  store.handle({ type: 'message', data: deleted(1, 9) });
+  await next(page([message(1)]));
+  expect(store.getList('trip').messages).toEqual([deleted(1, 9)]);
+});
+
+test('a call that ends while a page is on its way does not turn live again', async () => {
+  const live: CallEntry = {
+    callId: 'call_1',
+    conversationId: 'trip',
+    conversationKind: 'group',
+    callerId: 'bob',
+    outcome: 'live',
+    personIds: ['bob'],
+    lengthMs: null,
+    startedAt: 1,
+  };
+  const store = await openStore(message(1, { callEntry: live }));
+  store.handle(gap);
+  const over: CallEntry = { ...live, outcome: 'completed', lengthMs: 60_000 };
+  store.handle({ type: 'message', data: message(1, { callEntry: over, revision: 9 }) });
+  await next(page([message(1, { callEntry: live })]));
+  expect(store.getList('trip').messages[0]?.callEntry?.outcome).toBe('completed');
+});
+
+test('an open list is right again after a gap: new messages, deletions, and no hole', async () => {
+  const store = await openStore(message(1), message(2));
+  store.handle(gap);
+  await next(page([message(9), message(8)], 8));
+  // Six pages at most are read again; between 2 and what they reach there may be others.
+  for (let at = 7; at > 2; at -= 1) await next(page([message(at)], at));
+  expect(asked).toEqual([]);
+  expect(shown(store)).toEqual([3, 4, 5, 6, 7, 8, 9]);
+  expect(store.getList('trip').hasOlder).toBe(true);
+});
+
+test('of two readings of one list the later one counts, whichever is answered first', async () => {
+  const store = await openStore(message(1));
+  store.handle(gap);
+  store.handle(gap);
+  await asked[1]?.answer(page([message(1), deleted(2, 9)]));
+  await asked[0]?.answer(page([]));
+  expect(store.getList('trip').messages).toEqual([message(1), deleted(2, 9)]);
+});
+
+test('an older page that comes after a list was read anew leaves no hole', async () => {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  await next(page([message(20)], 20));
+  void store.loadOlder('trip');
+  store.handle(gap);
+  const [older, newest] = asked.splice(0);
+  await newest?.answer(page([message(99)], 21));
+  for (let at = 98; asked.length > 0; at -= 1) await next(page([message(at)], at));
+  await older?.answer(page([message(19)], 19));
+  expect(shown(store)).toEqual([94, 95, 96, 97, 98, 99]);
+  expect(store.getList('trip').older).toBe('idle');
+});
+
+test('a list on the screen that could not be read after a gap is read again by itself', async () => {
+  const store = await openStore(message(1));
+  store.handle(gap);
+  await next(new TypeError('Failed to fetch'));
+  expect(shown(store)).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(3000);
+  await next(page([message(1), message(2)]));
+  expect(shown(store)).toEqual([1, 2]);
+});
+
+test('a message that was not sent outlives a gap while its conversation is closed', async () => {
+  const store = new CommunityStore(snapshot);
+  const close = store.openList('trip');
+  await next(page([]));
+  const sending = store.send('trip', 'hello', 'client-id-1');
+  await next(new TypeError('Failed to fetch'));
+  await sending;
+  close();
+  store.handle(gap);
+  expect(store.getList('trip').pending).toEqual([
+    expect.objectContaining({ text: 'hello', hasFailed: true }),
+  ]);
+});

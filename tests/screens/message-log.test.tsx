@@ -1,0 +1,126 @@
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ProfileProvider } from '@/app/(community)/_people/profile';
+import { CommunityStore } from '@/app/(community)/_store/community-store';
+import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
+import { MessageLog } from '@/app/(community)/messages/[conversationId]/message-log';
+import type { ConversationView, MessageView } from '@/lib/protocol';
+import { renderKit } from '../call-ui/support/kit';
+import { alice, bob, snapshot } from '../call-ui/support/views';
+
+const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
+  id: `msg_${seq}`,
+  conversationId: 'conv_1',
+  authorId: bob.id,
+  seq,
+  clientMessageId: null,
+  text: `words ${seq}`,
+  isDeleted: false,
+  sentAt: new Date(2026, 2, 9, 12, 0).getTime() + seq * 1000,
+  callEntry: null,
+  revision: seq,
+  ...over,
+});
+
+let answer: (response: Response | Error) => Promise<void>;
+const asked: string[] = [];
+const nothing = () => {};
+beforeEach(() => {
+  asked.length = 0;
+  const observer = class {
+    observe = nothing;
+    disconnect = nothing;
+  };
+  vi.stubGlobal('ResizeObserver', observer);
+  vi.stubGlobal('IntersectionObserver', observer);
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: nothing,
+    removeEventListener: nothing,
+  }));
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url);
+    return new Promise<Response>((resolve, reject) => {
+      answer = (response) =>
+        act(async () => (response instanceof Error ? reject(response) : resolve(response)));
+    });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const page = (...messages: MessageView[]) => new Response(JSON.stringify({ messages, nextBefore: null }));
+
+/** The open conversation with Bob, as Alice sees it. */
+function open(change: Partial<ConversationView> = {}) {
+  const [direct] = snapshot().conversations;
+  if (!direct) throw new Error('the snapshot has one conversation');
+  const conversation = { ...direct, ...change };
+  const store = new CommunityStore(snapshot([], { conversations: [conversation] }));
+  renderKit(
+    <CommunityStoreProvider store={store}>
+      <ProfileProvider>
+        <MessageLog conversation={conversation} />
+      </ProfileProvider>
+    </CommunityStoreProvider>,
+  );
+  return store;
+}
+
+test('an empty conversation says what it is for', async () => {
+  open();
+  expect(screen.getByRole('status', { name: 'Loading messages' })).toBeTruthy();
+  await answer(page());
+  expect(screen.getByText('Say hello to Bob')).toBeTruthy();
+  expect(screen.getByText('Messages and calls with Bob show up here.')).toBeTruthy();
+});
+
+test('messages that did not load say so, and can be tried again', async () => {
+  open();
+  await answer(new TypeError('Failed to fetch'));
+  expect(screen.getByText('Messages didn’t load')).toBeTruthy();
+  expect(screen.getByText('Check your connection.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await answer(page(message(1)));
+  expect(screen.getByText('words 1')).toBeTruthy();
+});
+
+test('nothing is shown or counted as read before the first page is there', async () => {
+  const store = open();
+  await act(async () => store.handle({ type: 'message', data: message(2) }));
+  expect(screen.queryByText('words 2')).toBeNull();
+  expect(asked.filter((url) => url.endsWith('/read'))).toEqual([]);
+  await answer(page(message(1)));
+  expect(screen.getByText('words 1')).toBeTruthy();
+  expect(screen.getByText('words 2')).toBeTruthy();
+});
+
+test('a line marks where the unread messages begin', async () => {
+  open({ unreadCount: 1, lastReadSeq: 1 });
+  await answer(page(message(2), message(1)));
+  const lines = screen.getAllByRole('listitem').map((line) => line.textContent ?? '');
+  expect(lines.indexOf('New')).toBe(lines.findIndex((line) => line.includes('words 2')) - 1);
+});
+
+test('a profile opens from the picture in a message, and from the name', async () => {
+  open();
+  await answer(page(message(1, { authorId: alice.id })));
+  const [row] = screen.getAllByRole('listitem').filter((line) => line.textContent?.includes('words 1'));
+  const picture = row?.querySelector('button[aria-hidden]');
+  if (!row || !picture) throw new Error('a message begins with a picture');
+  fireEvent.click(picture);
+  expect(screen.getByRole('dialog', { name: 'Alice' })).toBeTruthy();
+  fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
+  expect(screen.queryByRole('dialog')).toBeNull();
+  fireEvent.click(within(row).getByRole('button', { name: 'Alice' }));
+  expect(screen.getByRole('dialog', { name: 'Alice' })).toBeTruthy();
+});
+
+test('somebody who was removed is a name, not a button that does nothing', async () => {
+  open();
+  await answer(page(message(1, { authorId: 'user_gone' })));
+  expect(screen.getByText('Someone')).toBeTruthy();
+  expect(screen.queryByRole('button', { hidden: true })).toBeNull();
+});
