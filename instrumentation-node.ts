@@ -24,8 +24,8 @@ const stopTimeoutMs = 5000;
 export async function boot(): Promise<void> {
   try {
     const env = readEnv();
-    notePeerAddresses();
     const log = makeLog(env.LOG_LEVEL);
+    notePeerAddresses(env, log);
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
     const backup = await upgrade(env.PARLEY_DATA_DIR);
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);

@@ -1,32 +1,45 @@
 import 'server-only';
 import { z } from 'zod';
 import { productionFaults } from './production-faults.mjs';
+import { readTrustedProxies } from './trusted-proxies.mjs';
 
-const seconds = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
+const wholeNumber = (fallback: number, min: number, max: number, unit = '') => {
+  const error = `must be a whole number${unit} from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
+};
+
+/** Empty settings count as missing, so text is wrong in this way only. */
+const missing = 'is missing';
+const secret = z.string(missing).min(32, 'must have at least 32 characters');
+const mediaUrl = z
+  .string(missing)
+  .regex(/^(ws|http)s?:\/\//, 'must start with ws://, or with wss:// where it has TLS');
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  PORT: wholeNumber(3000, 1, 65535),
   HOSTNAME: z.string().default('127.0.0.1'),
-  PARLEY_URL: z.url().optional(),
+  PARLEY_URL: z.url('must be an address such as https://parley.example.org').optional(),
   PARLEY_DATA_DIR: z.string().min(1).default('.data'),
-  PARLEY_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  PARLEY_SECRET: secret,
   /** As the app reaches LiveKit; set by scripts/start.mjs when the embedded one runs. */
-  LIVEKIT_URL: z.string().regex(/^(ws|http)s?:\/\//, 'must start with ws:// or wss://'),
-  LIVEKIT_PUBLIC_URL: z
-    .string()
-    .regex(/^(ws|http)s?:\/\//)
-    .optional(),
-  LIVEKIT_API_KEY: z.string().min(1),
-  LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  LIVEKIT_URL: mediaUrl,
+  LIVEKIT_PUBLIC_URL: mediaUrl.optional(),
+  LIVEKIT_API_KEY: z.string(missing),
+  LIVEKIT_API_SECRET: secret,
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
   PARLEY_EMBEDDED_LIVEKIT: z.enum(['0', '1']).default('0'),
   /** Unset: what the operator chose on their screen, which begins with `invite`. */
   PARLEY_REGISTRATION: z.enum(['invite', 'open']).optional(),
-  PARLEY_TRUSTED_PROXIES: z.string().default(''),
-  CALL_RING_SECONDS: seconds(60, 15, 120),
-  CALL_REJOIN_SECONDS: seconds(15, 5, 60),
+  /** Addresses and ranges (lib/trusted-proxies.mjs). */
+  PARLEY_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .superRefine((text, context) => {
+      for (const message of readTrustedProxies(text).wrong) context.addIssue({ code: 'custom', message });
+    }),
+  CALL_RING_SECONDS: wholeNumber(60, 15, 120, ' of seconds'),
+  CALL_REJOIN_SECONDS: wholeNumber(15, 5, 60, ' of seconds'),
   /** Unset: `/api/metrics` answers in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
   /** With it `/api/metrics` answers whoever sends it as a bearer token, and nobody else. */

@@ -5,6 +5,7 @@
  * @param {{
  *   PARLEY_URL?: string | undefined, PARLEY_SECRET?: string | undefined, LIVEKIT_API_KEY?: string | undefined,
  *   LIVEKIT_API_SECRET?: string | undefined, PARLEY_EMBEDDED_LIVEKIT?: string | undefined,
+ *   LIVEKIT_URL?: string | undefined, LIVEKIT_PUBLIC_URL?: string | undefined,
  * }} settings
  * @returns {string[]}
  */
@@ -14,11 +15,21 @@ export function productionFaults(settings) {
   const wrong = [];
   if (!PARLEY_URL.startsWith('https://')) {
     wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
+  } else if (!URL.canParse(PARLEY_URL) || new URL(PARLEY_URL).pathname !== '/') {
+    wrong.push('PARLEY_URL: must be a name of its own, such as https://parley.example.org, without a path');
   }
   if (settings.PARLEY_EMBEDDED_LIVEKIT === '1') {
     wrong.push(
       'LIVEKIT_URL: set it to your own LiveKit server; the embedded one is heard on this machine only',
     );
+  } else {
+    const fault = mediaAddressFault(settings.LIVEKIT_PUBLIC_URL || settings.LIVEKIT_URL || '');
+    if (fault && settings.LIVEKIT_PUBLIC_URL) wrong.push(`LIVEKIT_PUBLIC_URL: ${fault}`);
+    else if (fault) {
+      wrong.push(
+        `LIVEKIT_PUBLIC_URL: set it to the wss:// address of your LiveKit server; LIVEKIT_URL, which browsers get without it, ${fault}`,
+      );
+    }
   }
   if (LIVEKIT_API_KEY === 'devkey' || /^(secret|dev|test|change)/i.test(LIVEKIT_API_SECRET)) {
     wrong.push('LIVEKIT_API_SECRET: this looks like a development secret; make an own one');
@@ -27,4 +38,19 @@ export function productionFaults(settings) {
     wrong.push('PARLEY_SECRET: too easy to guess; make one with `openssl rand -hex 32`');
   }
   return wrong;
+}
+
+/**
+ * Why browsers on an https page could not be sent to this LiveKit address: calls would ring and
+ * carry no sound.
+ * @param {string} address
+ * @returns {string | undefined}
+ */
+function mediaAddressFault(address) {
+  if (!/^(wss|https):\/\//.test(address) || !URL.canParse(address))
+    return 'must start with wss://, or browsers refuse it on an https page';
+  const { hostname } = new URL(address);
+  if (/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(hostname))
+    return `is ${hostname}, which for each browser is its own machine`;
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownAddress } from './own-address.mjs';
 import { nextCli, pinnedNode, root } from './paths.mjs';
 import { endProcess, isRunning } from './processes.mjs';
 import { StartError, say } from './progress.mjs';
@@ -65,7 +66,7 @@ export function startApp({ isDev, host, port, dataDir, env }) {
   });
   return {
     ended,
-    ready: untilItAnswers(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/api/health/live`, ended),
+    ready: untilItAnswers(`${ownAddress(host, port)}/api/health/live`, ended),
     stop: async () => {
       if (child.pid !== undefined && child.exitCode === null) await endProcess(child.pid, patienceMs);
     },

@@ -5,6 +5,7 @@ import { readRun } from './app-process.mjs';
 import { isOurLivekit } from './livekit-api.mjs';
 import { findLivekitBinary } from './livekit-binary.mjs';
 import { leftoverLivekit } from './livekit-server.mjs';
+import { ownAddress } from './own-address.mjs';
 import { pinnedNode } from './paths.mjs';
 import { requireAppPort, requireLivekitPorts } from './ports.mjs';
 import { isRunning } from './processes.mjs';
@@ -54,7 +55,7 @@ async function main() {
     return `${host}:${port} is free`;
   });
   await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
-  if (isUp) await look('Health', () => health(`http://${host}:${run.port}/api/health`));
+  if (isUp) await look('Health', () => health(`${ownAddress(host, run.port)}/api/health`));
 
   console.log(problems === 0 ? '\n  Nothing is wrong.\n' : `\n  ${problems} to look at.\n`);
   process.exit(problems === 0 ? 0 : 1);

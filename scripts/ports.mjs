@@ -9,29 +9,52 @@ import { StartError } from './progress.mjs';
  * @param {'tcp' | 'udp'} [protocol]
  * @returns {Promise<boolean>}
  */
-export function isPortFree(port, host, protocol = 'tcp') {
+export async function isPortFree(port, host, protocol = 'tcp') {
+  return (await whyNot(port, host, protocol)) === undefined;
+}
+
+/**
+ * Listens there for a moment.
+ * @param {number} port
+ * @param {string} host
+ * @param {'tcp' | 'udp'} protocol
+ * @returns {Promise<string | undefined>} the system's code when that is not possible
+ */
+function whyNot(port, host, protocol) {
   return new Promise((resolve) => {
+    const fail = (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? error.message);
     if (protocol === 'udp') {
       const socket = createSocket('udp4');
-      socket.once('error', () => resolve(false));
-      socket.bind(port, host, () => socket.close(() => resolve(true)));
+      socket.once('error', fail);
+      socket.bind(port, host, () => socket.close(() => resolve(undefined)));
       return;
     }
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once('error', fail);
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }
 
 /**
  * @param {number} port
  * @param {string} host
- * @throws {StartError} when the app's port is taken
+ * @throws {StartError} when the app can't listen there, with what to change
  */
 export async function requireAppPort(port, host) {
-  if (await isPortFree(port, host)) return;
+  const why = await whyNot(port, host, 'tcp');
+  if (why === undefined) return;
+  if (why === 'EADDRINUSE') {
+    throw new StartError(
+      `Port ${port} on ${host} is taken by another program. Choose another one with PORT, for example:\n  PORT=${port + 1} npm start`,
+    );
+  }
+  if (why === 'EACCES') {
+    throw new StartError(
+      `Port ${port} is not open to this user (ports below 1024 often are not). Choose another one with PORT, for example:\n  PORT=3000 npm start`,
+    );
+  }
   throw new StartError(
-    `Port ${port} on ${host} is taken by another program. Choose another one with PORT, for example:\n  PORT=${port + 1} npm start`,
+    `HOSTNAME is "${host}", and this machine can't listen there (${why}). Leave it out for 127.0.0.1, or name an address of this machine.`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { productionFaults } from '../lib/production-faults.mjs';
+import { readTrustedProxies } from '../lib/trusted-proxies.mjs';
+import { ownAddress } from './own-address.mjs';
 import { root } from './paths.mjs';
 import { StartError } from './progress.mjs';
 
@@ -26,6 +28,7 @@ import { StartError } from './progress.mjs';
 export function readSettings(env) {
   const dataDir = resolve(root, env.PARLEY_DATA_DIR || '.data');
   const port = portFrom(env, 'PORT', 3000, 1);
+  const host = hostFrom(env);
   const publicUrl = env.PARLEY_URL || undefined;
   const ownLivekit = ownLivekitFrom(env);
   if (publicUrl && !ownLivekit) {
@@ -39,21 +42,35 @@ export function readSettings(env) {
       'PARLEY_URL is set, so PARLEY_SECRET must be too: at least 32 random characters (openssl rand -hex 32).',
     );
   }
+  const [wrongProxy] = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES ?? '').wrong;
+  if (wrongProxy) throw new StartError(`PARLEY_TRUSTED_PROXIES: ${wrongProxy}.`);
   const unsafe = productionFaults(env);
   if (unsafe.length > 0)
     throw new StartError(`These settings are not safe in public:\n  ${unsafe.join('\n  ')}`);
   return {
     port,
-    // Shells and containers export the machine's own name under HOSTNAME; nobody means that one.
-    host: env.HOSTNAME && env.HOSTNAME !== hostname() ? env.HOSTNAME : '127.0.0.1',
+    host,
     dataDir,
     cacheDir: join(dirname(dataDir), '.cache', 'parley'),
     distDir: resolve(root, env.PARLEY_DIST_DIR || '.next'),
     livekitPort: portFrom(env, 'LIVEKIT_PORT', 7880, 3),
     publicUrl,
     ownLivekit,
-    webhookUrl: env.LIVEKIT_WEBHOOK_URL || `http://127.0.0.1:${port}/api/livekit/webhook`,
+    webhookUrl: env.LIVEKIT_WEBHOOK_URL || `${ownAddress(host, port)}/api/livekit/webhook`,
   };
+}
+
+/** @returns {string} */
+function hostFrom(/** @type {NodeJS.ProcessEnv} */ { HOSTNAME: host }) {
+  // Shells and containers export the machine's own name under HOSTNAME; nobody means that one. And
+  // `localhost` may be IPv6 alone, while the demo needs both of its names.
+  if (!host || host === hostname() || host === 'localhost') return '127.0.0.1';
+  if (!URL.canParse(ownAddress(host, 1))) {
+    throw new StartError(
+      `HOSTNAME is "${host}"; it must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
+    );
+  }
+  return host;
 }
 
 /** @returns {number} */

@@ -23,6 +23,8 @@ export {
   createCallClient,
   type EnterOptions,
 } from './client';
+/** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
+export { makeClientId } from './client-id';
 /** What an app needs to show people and lengths as the call surfaces do. */
 export { avatarHue, defaultComponents, initialOf, initialsOf, lengthInWords } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';

@@ -1,20 +1,49 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Env } from '@/lib/env';
+import type { Log } from '@/lib/log';
+import { readTrustedProxies } from '@/lib/trusted-proxies.mjs';
 
 /** Written over whatever the client sent, before Next sees the request. */
 const peerHeader = 'x-parley-peer';
 
+type Settings = Pick<Env, 'PARLEY_TRUSTED_PROXIES' | 'isDemo'>;
+
 /**
- * Notes each request's socket address, which Next does not hand on. Called once at boot; without it
- * addresses are unknown and count as one.
+ * Notes each request's socket address, which Next does not hand on, and warns once when a public
+ * address stands behind a web server that hides who asks. Called once at boot; without it addresses
+ * are unknown and count as one.
  */
-export function notePeerAddresses(): void {
+export function notePeerAddresses(env: Settings, log: Pick<Log, 'warn'>): void {
+  const complain = complainOfSharedAddresses(env, log);
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers[peerHeader] = request.socket.remoteAddress ?? '';
+    const peer = request.socket.remoteAddress ?? '';
+    request.headers[peerHeader] = peer;
+    complain(plain(peer), request.headers);
   });
+}
+
+/**
+ * Says once in the log that everybody who comes through the web server counts as one address, and
+ * what to set. It looks at what the client really sent: Next adds a forwarded address of its own.
+ */
+export function complainOfSharedAddresses(env: Settings, log: Pick<Log, 'warn'>) {
+  const { trusts } = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES);
+  let isSaid = env.isDemo;
+  return (peer: string, headers: IncomingHttpHeaders): void => {
+    if (isSaid) return;
+    const isForwarded = headers['x-forwarded-for'] !== undefined;
+    // Only browsers send the other one, and they come through the web server, which has the https.
+    if (!isForwarded && headers['sec-fetch-site'] === undefined) return;
+    if (isForwarded && trusts(peer)) return;
+    isSaid = true;
+    const mend = isForwarded
+      ? `if ${peer} is your web server, name it in PARLEY_TRUSTED_PROXIES`
+      : 'let your web server send X-Forwarded-For, and name it in PARLEY_TRUSTED_PROXIES';
+    log.warn({ peer }, `everyone shares one address, and with it the limits of signing in: ${mend}`);
+  };
 }
 
 /**
@@ -22,11 +51,11 @@ export function notePeerAddresses(): void {
  * trusted proxies, read from the right, because everything further left can be made up.
  */
 export function clientAddress(headers: Headers, env: Pick<Env, 'PARLEY_TRUSTED_PROXIES'>): string | null {
-  const trustedProxies = new Set(env.PARLEY_TRUSTED_PROXIES.split(',').map(plain).filter(Boolean));
+  const { trusts } = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES);
   const peer = plain(headers.get(peerHeader) ?? '');
-  if (!trustedProxies.has(peer)) return peer || null;
+  if (!trusts(peer)) return peer || null;
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map(plain).filter(Boolean);
-  return hops.findLast((hop) => !trustedProxies.has(hop)) ?? peer;
+  return hops.findLast((hop) => !trusts(hop)) ?? peer;
 }
 
 /** IPv4 that came over an IPv6 socket is the same address. */

@@ -167,6 +167,11 @@ const fileRules: Rule[] = [
     },
   },
   {
+    name: 'nothing in a browser uses crypto.randomUUID, which plain http lacks (makeClientId does not)',
+    breaches: ({ path, text }) =>
+      /^(app\/(?!api\/)|lib\/call-ui\/)/.test(path) && /\brandomUUID\b/.test(text) ? ['uses it'] : [],
+  },
+  {
     name: 'only start-call.ts and apply-trigger.ts write calls, rings and participations',
     breaches: ({ path, text }) =>
       isProduct(path) && !callWriters.includes(path)

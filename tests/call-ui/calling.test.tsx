@@ -100,6 +100,17 @@ test('a declined call says who declined', async () => {
   expect(screen.getByText('Bob declined')).toBeTruthy();
 });
 
+test('on plain http, where there is no microphone, one joins to listen and is told why', async () => {
+  const kit = await ready();
+  kit.world.microphone = { problem: 'insecure' };
+  fireEvent.click(screen.getByRole('button', { name: 'Call' }));
+  await kit.take('start').answer(entered(callView()));
+  await kit.rooms[0]?.up();
+  await kit.tell(activeView());
+  expect(phase()).toBe('connected');
+  expect(screen.getByText(/This page is on http, where browsers keep the microphone off/)).toBeTruthy();
+});
+
 test('a refused microphone joins to listen, with a way to fix it', async () => {
   const kit = await ready();
   kit.world.microphone = { problem: 'refused' };

@@ -23,6 +23,7 @@ const exported = [
   'initialOf',
   'initialsOf',
   'lengthInWords',
+  'makeClientId',
   'onPreferences',
   'readPreferences',
   'rejoinMsLeft',

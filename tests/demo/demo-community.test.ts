@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { makeDemoCommunity } from '@/db/demo-community';
 import { users } from '@/db/schema';
@@ -19,8 +18,13 @@ it('the demo has five people who can sign in, and what they need to try everythi
   const titles = snapshot.conversations.map(({ kind, title }) => `${kind} ${title}`).sort();
   expect(titles).toEqual(['channel general', 'channel random', 'direct null', 'group Weekend trip']);
   expect(snapshot.conversations.every(({ lastMessage }) => lastMessage !== null)).toBe(true);
-  const [erin] = await deps.db.select().from(users).where(eq(users.username, 'erin'));
-  expect(erin).toMatchObject({ messagePermission: 'nobody', callPermission: 'nobody' });
+  for (const { username, messagePermission, callPermission } of await deps.db.select().from(users)) {
+    const permission = username === 'erin' ? 'nobody' : 'everyone';
+    expect({ messagePermission, callPermission }, username).toEqual({
+      messagePermission: permission,
+      callPermission: permission,
+    });
+  }
   const dave = snapshot.users.find(({ username }) => username === 'dave');
   expect(snapshot.conversations.some(({ memberIds }) => memberIds?.includes(dave?.id ?? ''))).toBe(false);
 });

@@ -12,6 +12,7 @@ const fine = {
   PARLEY_URL: 'https://talk.example.org',
   PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
   LIVEKIT_URL: 'ws://127.0.0.1:9',
+  LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
   LIVEKIT_API_KEY: 'parley1a2b3c',
   LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
 };
@@ -29,6 +30,8 @@ const cases: [what: string, named: string, settings: Record<string, string | und
   ['no secret, so that none is made up silently', 'PARLEY_SECRET', { PARLEY_SECRET: undefined }],
   ['an http origin', 'PARLEY_URL', { PARLEY_URL: 'http://talk.example.org' }],
   ['no LiveKit of one’s own', 'LIVEKIT_URL', { LIVEKIT_URL: undefined }],
+  ['no LiveKit address for browsers', 'LIVEKIT_PUBLIC_URL', { LIVEKIT_PUBLIC_URL: undefined }],
+  ['a LiveKit address without TLS', 'LIVEKIT_PUBLIC_URL', { LIVEKIT_PUBLIC_URL: 'ws://media.example.org' }],
 ];
 
 /** Runs a command until it ends, and tries to connect all the while. */

@@ -12,6 +12,7 @@ const inPublic = {
   PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
   // Nobody answers there: accounts don't need calls.
   LIVEKIT_URL: 'ws://127.0.0.1:9',
+  LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
   LIVEKIT_API_KEY: 'parley1a2b3c',
   LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
 };

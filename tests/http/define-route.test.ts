@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { defineRoute, methodNotAllowed } from '@/lib/http/define-route';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import { problemSchema } from '@/lib/protocol';
-import { ask, makeTestApp, ownOrigin } from '../support/make-test-deps';
+import { ask, inPublic, makeTestApp, ownOrigin } from '../support/make-test-deps';
 
 const open = defineRoute({ access: 'anyone', body: z.object({ n: z.number() }), handle: ({ body }) => body });
 
@@ -49,10 +49,7 @@ describe('where a change comes from', () => {
   });
 
   it('with a public address only that one is ours', async () => {
-    const app = await makeTestApp({
-      PARLEY_URL: 'https://talk.example.org',
-      LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
-    });
+    const app = await makeTestApp(inPublic);
     expect([...app.deps.ownOrigins]).toEqual(['https://talk.example.org']);
   });
 });

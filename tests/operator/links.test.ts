@@ -9,12 +9,8 @@ import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { operatorViewSchema } from '@/lib/protocol';
 import { readCommunity } from '@/lib/users/read-community';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
-import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+import { ask, inPublic, makeTestApp, type TestApp } from '../support/make-test-deps';
 
-const inPublic = {
-  PARLEY_URL: 'https://talk.example.org',
-  LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
-};
 const password = 'long enough';
 const join = (app: TestApp, username: string, invite?: string) =>
   ask(app, register, null, { body: { username, password, ...(invite ? { invite } : {}) } });

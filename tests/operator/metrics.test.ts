@@ -5,12 +5,7 @@ import { POST as start } from '@/app/api/calls/route';
 import { POST as webhook } from '@/app/api/livekit/webhook/route';
 import { GET as getMetrics } from '@/app/api/metrics/route';
 import { routePattern } from '@/lib/metrics';
-import { ask, makeTestApp } from '../support/make-test-deps';
-
-const inPublic = {
-  PARLEY_URL: 'https://talk.example.org',
-  LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
-};
+import { ask, inPublic, makeTestApp } from '../support/make-test-deps';
 
 describe('metrics', () => {
   it('tell live calls, ended calls by reason, rings by outcome, refused webhooks and open streams', async () => {

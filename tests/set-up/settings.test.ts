@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ownAddress } from '../../scripts/own-address.mjs';
 import { root } from '../../scripts/paths.mjs';
 import { readSettings } from '../../scripts/settings.mjs';
 import { welcome } from '../../scripts/welcome.mjs';
@@ -8,6 +9,15 @@ import { welcome } from '../../scripts/welcome.mjs';
 const secret = 'x'.repeat(32);
 const strongSecret = '4f0c7a1be95d2386c1d0aa57e3b94f28';
 const ownLivekit = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: secret };
+
+const inPublic = {
+  PARLEY_URL: 'https://parley.example',
+  ...ownLivekit,
+  LIVEKIT_API_SECRET: '9d01e6c24ab7583fe6f02b7719ac4d35',
+  LIVEKIT_PUBLIC_URL: 'wss://media.example',
+  PARLEY_SECRET: strongSecret,
+  PARLEY_TRUSTED_PROXIES: '127.0.0.1, 172.16.0.0/12',
+};
 
 /** What a start reads, with nothing set but this. */
 const settingsOf = (env: Record<string, string>) => readSettings({ NODE_ENV: 'test', ...env });
@@ -32,8 +42,19 @@ describe('a start', () => {
     expect(settingsOf({ HOSTNAME: '0.0.0.0' }).host).toBe('0.0.0.0');
   });
 
-  test('tells LiveKit the port that the app really has', () => {
-    expect(settingsOf({ PORT: '3100' }).webhookUrl).toBe('http://127.0.0.1:3100/api/livekit/webhook');
+  test.each([
+    ['127.0.0.1', 'http://127.0.0.1:3100'],
+    ['localhost', 'http://127.0.0.1:3100'],
+    ['0.0.0.0', 'http://127.0.0.1:3100'],
+    ['192.168.1.5', 'http://192.168.1.5:3100'],
+    ['::', 'http://[::1]:3100'],
+    ['::1', 'http://[::1]:3100'],
+    ['fd00::5', 'http://[fd00::5]:3100'],
+  ])('tells LiveKit the address that the app really has on %s', (host, origin) => {
+    const settings = settingsOf({ PORT: '3100', HOSTNAME: host });
+    expect(settings.webhookUrl).toBe(`${origin}/api/livekit/webhook`);
+    expect(ownAddress(settings.host, settings.port)).toBe(origin);
+    expect(new URL(settings.webhookUrl).origin).toBe(origin);
   });
 
   test.each([
@@ -44,19 +65,28 @@ describe('a start', () => {
     [{ ...ownLivekit, LIVEKIT_API_SECRET: 'short' }, 'LIVEKIT_API_SECRET'],
     [{ PARLEY_URL: 'https://parley.example' }, 'LIVEKIT_URL'],
     [{ PARLEY_URL: 'https://parley.example', ...ownLivekit }, 'PARLEY_SECRET'],
-    [{ PARLEY_URL: 'https://parley.example', ...ownLivekit, PARLEY_SECRET: secret }, 'PARLEY_SECRET'],
-    [{ PARLEY_URL: 'http://parley.example', ...ownLivekit, PARLEY_SECRET: strongSecret }, 'PARLEY_URL'],
-    [
-      {
-        PARLEY_URL: 'https://parley.example',
-        ...ownLivekit,
-        LIVEKIT_API_KEY: 'devkey',
-        PARLEY_SECRET: strongSecret,
-      },
-      'LIVEKIT_API_SECRET',
-    ],
+    [{ ...inPublic, PARLEY_SECRET: secret }, 'PARLEY_SECRET'],
+    [{ ...inPublic, PARLEY_URL: 'http://parley.example' }, 'PARLEY_URL'],
+    [{ ...inPublic, PARLEY_URL: 'https://example.org/parley' }, 'PARLEY_URL'],
+    [{ ...inPublic, LIVEKIT_API_KEY: 'devkey' }, 'LIVEKIT_API_SECRET'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: '' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: '', LIVEKIT_URL: 'wss://127.0.0.1:7880' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'ws://media.example' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://localhost:7880' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://media.localhost' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://[::1]:7880' }, 'LIVEKIT_PUBLIC_URL'],
+    [{ ...inPublic, PARLEY_TRUSTED_PROXIES: 'caddy' }, 'PARLEY_TRUSTED_PROXIES'],
+    [{ HOSTNAME: 'fe80::1%eth0' }, 'HOSTNAME'],
+    [{ HOSTNAME: 'http://127.0.0.1' }, 'HOSTNAME'],
   ])('with %j ends and names %s', (env, variable) => {
     expect(() => settingsOf(env)).toThrow(variable);
+  });
+
+  test('in public goes on with what the README says, also when both reach LiveKit at one address', () => {
+    expect(settingsOf(inPublic).publicUrl).toBe('https://parley.example');
+    const one = { ...inPublic, LIVEKIT_URL: 'wss://media.example', LIVEKIT_PUBLIC_URL: '' };
+    expect(settingsOf(one).ownLivekit?.publicUrl).toBe('wss://media.example');
   });
 
   test('takes a LiveKit server of your own and reaches browsers at its public address', () => {
@@ -78,6 +108,7 @@ describe('the closing words of a start', () => {
       'alice, bob, carol, dave or erin',
       'parley-demo',
       join(root, '.data'),
+      'headphones',
       'https',
     ]) {
       expect(words).toContain(fact);
@@ -85,10 +116,23 @@ describe('the closing words of a start', () => {
   });
 
   test('say nothing of the demo once a public address is set', () => {
-    const words = welcome(
-      settingsOf({ PARLEY_URL: 'https://parley.example', ...ownLivekit, PARLEY_SECRET: strongSecret }),
-    );
+    const words = welcome(settingsOf(inPublic));
     expect(words).toContain('https://parley.example');
     expect(words).not.toContain('parley-demo');
+  });
+
+  test('name no address that nobody serves', () => {
+    const words = welcome(settingsOf({ HOSTNAME: '192.168.1.5' }));
+    expect(words).toContain('http://192.168.1.5:3000');
+    expect(words).not.toMatch(/http:\/\/(localhost|127)/);
+    expect(words).toContain('No calls');
+    const sixth = welcome(settingsOf({ HOSTNAME: '::1' }));
+    expect(sixth).toContain('http://[::1]:3000');
+    expect(sixth).not.toContain('http://127.');
+  });
+
+  test('say who can open a demo on every address, and with which passwords', () => {
+    expect(welcome(settingsOf({ HOSTNAME: '0.0.0.0' }))).toMatch(/Your network[\s\S]*passwords/);
+    expect(welcome(settingsOf({}))).not.toContain('Your network');
   });
 });

@@ -43,6 +43,12 @@ describe('a taken port', () => {
     await requireAppPort(port, '127.0.0.1');
   });
 
+  test('is not what is wrong when the address is not this machine’s', async () => {
+    const port = await freePort(4700);
+    const refused = requireAppPort(port, '203.0.113.77');
+    await expect(refused).rejects.toThrow(/HOSTNAME is "203.0.113.77".*EADDRNOTAVAIL/);
+  });
+
   test('of LiveKit is named, whichever of the three it is', async () => {
     const port = await freeLivekitPorts(8700);
     const socket = createSocket('udp4');

@@ -58,6 +58,13 @@ export const testApiKey = 'testkey';
 export const testApiSecret = 'a-secret-for-tests-that-is-long-enough';
 export const ownOrigin = 'http://localhost:3000';
 
+/** On top of a test app's settings: a community with a public address, as `readEnv` lets it start. */
+export const inPublic = {
+  PARLEY_URL: 'https://talk.example.org',
+  LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
+  LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
+};
+
 /** The real app around a fresh database, with time, media and who is online in the test's hands. */
 export async function makeTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));

@@ -1,3 +1,4 @@
+import { makeClientId } from '@/lib/call-ui';
 import type { Snapshot, StreamEvent } from '@/lib/protocol';
 import { api, sentenceOf } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
@@ -82,11 +83,7 @@ export class CommunityStore {
   }
 
   /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
-  async send(
-    conversationId: string,
-    text: string,
-    clientMessageId: string = crypto.randomUUID(),
-  ): Promise<void> {
+  async send(conversationId: string, text: string, clientMessageId: string = makeClientId()): Promise<void> {
     this.#change(conversationId, (list) => addPending(list, clientMessageId, text, Date.now()));
     try {
       const message = await api.sendMessage(conversationId, text, clientMessageId);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
 import css from './operator.module.css';
@@ -8,19 +8,24 @@ import css from './operator.module.css';
 /** The address of a link that was just made: it can't be shown a second time. */
 export function MadeLink({ label, path }: { label: string; path: string }) {
   const [isCopied, setCopied] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const address = `${location.origin}${path}`;
   const copy = async () => {
-    await navigator.clipboard.writeText(address).then(
-      () => setCopied(true),
-      // Without permission it can still be selected.
-      () => setCopied(false),
-    );
+    try {
+      await navigator.clipboard.writeText(address);
+      setCopied(true);
+    } catch {
+      // Without permission, or on plain http, where there is no clipboard: ready for Ctrl-C.
+      setCopied(false);
+      field.current?.focus();
+    }
   };
   return (
     <div className={css.made} role="status">
       <span>Copy it now. It can’t be shown again.</span>
       <span className={css.address}>
         <input
+          ref={field}
           className={ui.input}
           aria-label={label}
           readOnly

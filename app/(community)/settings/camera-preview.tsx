@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Problem } from '../../_ui/button';
+import { openDevice } from './open-device';
 import css from './settings.module.css';
 
 /** What others would see; the camera goes off with it. */
@@ -14,14 +15,13 @@ export function CameraPreview({ deviceId }: { deviceId: string }) {
     const stop = (found: MediaStream | null) => {
       for (const track of found?.getTracks() ?? []) track.stop();
     };
-    navigator.mediaDevices
-      .getUserMedia({ video: deviceId ? { deviceId: { exact: deviceId } } : true })
+    openDevice('video', deviceId)
       .then((found) => {
         if (!isWanted) return stop(found);
         stream = found;
         if (video.current) video.current.srcObject = found;
       })
-      .catch(() => setProblem('Your camera is blocked or missing. Allow it in the browser, then try again.'));
+      .catch((error: Error) => setProblem(error.message));
     return () => {
       isWanted = false;
       stop(stream);

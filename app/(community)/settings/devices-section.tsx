@@ -8,6 +8,7 @@ import { Toggle } from '../../_ui/toggle';
 import { CameraPreview } from './camera-preview';
 import { LevelMeter } from './level-meter';
 import { Line, Section } from './line';
+import { openDevice } from './open-device';
 import css from './settings.module.css';
 
 /** Microphone, speaker and camera of this device, each with a way to try it. */
@@ -94,8 +95,7 @@ function MicrophoneLevel({ deviceId }: { deviceId: string }) {
   useEffect(() => {
     if (!isOn) return;
     let isWanted = true;
-    navigator.mediaDevices
-      .getUserMedia({ audio: deviceId ? { deviceId: { exact: deviceId } } : true })
+    openDevice('audio', deviceId)
       .then((found) => {
         if (!isWanted) {
           for (const track of found.getTracks()) track.stop();
@@ -104,8 +104,8 @@ function MicrophoneLevel({ deviceId }: { deviceId: string }) {
         opened.current = found;
         setStream(found);
       })
-      .catch(() => {
-        setProblem('Your microphone is blocked or missing. Allow it in the browser, then try again.');
+      .catch((error: Error) => {
+        setProblem(error.message);
         setOn(false);
       });
     return () => {

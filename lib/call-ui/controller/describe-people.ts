@@ -98,9 +98,14 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
       refused: { text: `Your microphone is blocked. ${who} can’t hear you.`, label: 'Allow microphone' },
       missing: { text: `No microphone was found. ${who} can’t hear you.`, label: 'Try again' },
       busy: { text: `Another program is using your microphone. ${who} can’t hear you.`, label: 'Try again' },
+      insecure: {
+        text: `This page is on http, where browsers keep the microphone off. ${who} can’t hear you.`,
+        label: null,
+      },
     }[microphoneProblem];
     const onClick = () => void toggleMicrophone(kit);
-    notices.push({ id: 'microphone_blocked', text: words.text, action: { label: words.label, onClick } });
+    const action = words.label ? { label: words.label, onClick } : null;
+    notices.push({ id: 'microphone_blocked', text: words.text, action });
   }
   if (room?.deviceNews) notices.push(aboutDevice(kit, room.deviceNews));
   if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {

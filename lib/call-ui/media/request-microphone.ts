@@ -1,7 +1,10 @@
 import type { CallPreferences } from '../preferences';
 
-/** `refused`: the person or the browser said no. `missing`: there is none. `busy`: another program has it. */
-export type MicrophoneProblem = 'refused' | 'missing' | 'busy';
+/**
+ * `refused`: the person or the browser said no. `missing`: there is none. `busy`: another program has
+ * it. `insecure`: the page is on plain http, where the browser has no microphone at all.
+ */
+export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure';
 export type MicrophoneAnswer = { track: MediaStreamTrack } | { problem: MicrophoneProblem };
 
 /** Asks for the microphone; called from the click, beside the request to the server. Never rejects. */
@@ -9,8 +12,7 @@ export async function requestMicrophone(
   preferences: Pick<CallPreferences, 'microphoneId' | 'noiseSuppression' | 'echoCancellation'>,
 ): Promise<MicrophoneAnswer> {
   const devices = globalThis.navigator?.mediaDevices;
-  // Plain http on another machine than this one: the browser has no microphone at all.
-  if (!devices?.getUserMedia) return { problem: 'missing' };
+  if (!devices?.getUserMedia) return { problem: 'insecure' };
   const { microphoneId, noiseSuppression, echoCancellation } = preferences;
   try {
     const stream = await devices.getUserMedia({

@@ -57,7 +57,9 @@ export function watchDevices(room: Room, tell: (news: DeviceNews | null) => void
   }
 
   async function lookForNew() {
-    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    // On plain http there is no list of devices at all.
+    const media: MediaDevices | undefined = navigator.mediaDevices;
+    const devices = (await media?.enumerateDevices().catch(() => [])) ?? [];
     const named = devices.filter(({ kind, deviceId }) => kind === 'audioinput' && !isAlias(deviceId));
     const fresh = named.find(({ deviceId }) => known !== null && !known.has(deviceId));
     known = new Set(named.map(({ deviceId }) => deviceId));
