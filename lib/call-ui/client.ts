@@ -75,9 +75,12 @@ export type CallClientOptions = {
   baseUrl?: string;
   /** Default: the browser's `fetch`. */
   fetch?: typeof fetch;
-  /** Pauses between the tries of a command that is safe to repeat, in milliseconds. */
+  /** Pauses between the tries of a leave, in milliseconds. */
   retryPausesMs?: readonly number[];
 };
+
+/** Of the 15 s that the server gives somebody who entered, enough is left for a second try. */
+const longestAnswerMs = 10_000;
 
 const noNetwork = {
   title: 'No connection',
@@ -90,7 +93,8 @@ const notUnderstood = {
 
 /**
  * Makes the client that talks to Parley's HTTP API with the page's cookie.
- * Leave and decline are tried again when no answer comes, and so is a start that has a `requestId`.
+ * No answer within ten seconds counts as none. Leave is tried again until one comes; the other commands are
+ * sent once, because whoever asks knows how long they are wanted: the kit repeats them while they are.
  *
  * @example
  * const client = createCallClient();
@@ -111,6 +115,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     try {
       response = await send(`${baseUrl}/api/calls${path}`, {
         method,
+        signal: AbortSignal.timeout(longestAnswerMs),
         credentials: baseUrl === '' ? 'same-origin' : 'include',
         // A leave or decline must get through even when the tab is closing.
         keepalive: /\/(leave|decline)$/.test(path),
@@ -143,15 +148,12 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
 
   const at = (callId: string, verb = '') => `/${encodeURIComponent(callId)}${verb}`;
   return {
-    start: (target, how) =>
-      how.requestId === undefined
-        ? once('POST', '', { ...target, ...how }, callWithMediaSchema)
-        : repeated('', { ...target, ...how }, callWithMediaSchema),
+    start: (target, how) => once('POST', '', { ...target, ...how }, callWithMediaSchema),
     accept: (callId, how) => once('POST', at(callId, '/accept'), how, callWithMediaSchema),
     join: (callId, how) => once('POST', at(callId, '/join'), how, callWithMediaSchema),
     move: (callId, how) => once('POST', at(callId, '/move'), how, callWithMediaSchema),
     confirmRinging: async (callId) => void (await once('POST', at(callId, '/ringing'), {}, looseAnswer)),
-    decline: (callId, how = {}) => repeated(at(callId, '/decline'), how, looseAnswer),
+    decline: (callId, how = {}) => once('POST', at(callId, '/decline'), how, looseAnswer),
     leave: (callId, how) => repeated(at(callId, '/leave'), how, looseAnswer),
     leaveByRequest: async (requestId, how) =>
       void (await repeated('/leave', { requestId, ...how }, looseAnswer)),

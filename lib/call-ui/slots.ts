@@ -251,6 +251,8 @@ export type SwitchCallDialogProps = {
   durationMs: number | null;
   switchProps: ButtonProps;
   stay: () => void;
+  /** False while the answer is a moment away: the switch may have happened. Default: true. */
+  canStay?: boolean;
   isNarrow: boolean;
 };
 export type CallButtonViewProps = {

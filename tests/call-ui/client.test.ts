@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { CallError, createCallClient } from '@/lib/call-ui/client';
 import { callView } from './support/views';
 
@@ -88,23 +88,43 @@ test('an answer that makes no sense is an error, not a call', async () => {
   expect((await refused(client.accept('call_1', {}))).code).toBe('internal');
 });
 
-test('leave and decline are tried again until an answer comes', async () => {
+test('a leave is tried again until an answer comes, also that of a start', async () => {
   const leaving = network(lost(), lost(), json({ call: callView() }));
   expect((await leaving.client.leave('call_1', { clientId: 'tab' }))?.id).toBe('call_1');
   expect(leaving.sent).toHaveLength(3);
-  const declining = network(lost(), new Response(null, { status: 204 }));
-  expect(await declining.client.decline('call_1', { ringId: 'ring_1' })).toBeNull();
+  const early = network(lost(), new Response(null, { status: 204 }));
+  await early.client.leaveByRequest('req', { clientId: 'tab' });
+  expect(early.sent.map((request) => request.body)).toEqual([
+    { requestId: 'req', clientId: 'tab' },
+    { requestId: 'req', clientId: 'tab' },
+  ]);
 });
 
-test('a start with a request id is tried again with the same id, one without is not', async () => {
-  const safe = network(lost(), entered());
-  await safe.client.start({ conversationId: 'conv_1' }, { requestId: 'req' });
-  expect(safe.sent.map((request) => request.body)).toEqual([
-    { conversationId: 'conv_1', requestId: 'req' },
-    { conversationId: 'conv_1', requestId: 'req' },
-  ]);
-  const unsafe = network(lost(), entered());
-  expect((await refused(unsafe.client.start({ conversationId: 'conv_1' }, {}))).code).toBe('network');
+test('what enters or declines is sent once: whoever asks knows how long it is wanted', async () => {
+  const { client, sent } = network(...Array.from({ length: 5 }, lost));
+  await refused(client.start({ conversationId: 'conv_1' }, { requestId: 'req' }));
+  await refused(client.accept('call_1', {}));
+  await refused(client.join('call_1', {}));
+  await refused(client.move('call_1', {}));
+  await refused(client.decline('call_1'));
+  expect(sent).toHaveLength(5);
+});
+
+test('a command that is not answered within ten seconds counts as unanswered', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const giveUp = new AbortController();
+    setTimeout(() => giveUp.abort(), ms);
+    return giveUp.signal;
+  });
+  const client = createCallClient({
+    fetch: (_url, init) => new Promise((_, reject) => init?.signal?.addEventListener('abort', reject)),
+  });
+  const asking = refused(client.accept('call_1', {}));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect((await asking).code).toBe('network');
+  vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 test('a refusal is not tried again', async () => {

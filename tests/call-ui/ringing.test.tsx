@@ -49,13 +49,13 @@ test('declining silences at once and the window does not come back', async () =>
   expect(screen.queryByRole('alertdialog')).toBeNull();
 });
 
-test('a decline that does not get through brings the window back with the reason', async () => {
+test('a decline that is refused brings the window back with the reason', async () => {
   const kit = await ready();
   await kit.tell(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
-  await kit.take('decline').refuse(refusal('network', 'No connection'));
+  await kit.take('decline').refuse(refusal('not_allowed', 'Action not allowed'));
   expect(screen.getByRole('alertdialog')).toBeTruthy();
-  expect(screen.getByRole('alert').textContent).toContain('No connection');
+  expect(screen.getByRole('alert').textContent).toContain('Action not allowed');
 });
 
 test('an answer on another device closes the window and offers to move the call here', async () => {
@@ -103,6 +103,17 @@ test('several rings stack with the oldest on top, and the keys act on it', async
   expect(kit.take('decline').args[0]).toBe('call_2');
   fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
   expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
+});
+
+test('once a call is declined, the keys act on the window beneath it, before the server has answered', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  await kit.tell(second());
+  const decline = { code: 'KeyD', ctrlKey: true, shiftKey: true };
+  fireEvent.keyDown(document.body, decline);
+  fireEvent.keyDown(document.body, decline);
+  expect([kit.take('decline').args[0], kit.take('decline').args[0]]).toEqual(['call_2', 'call_in']);
+  expect(screen.queryByRole('alertdialog')).toBeNull();
 });
 
 test('a quiet ring shows no window and makes no sound, but can be joined', async () => {

@@ -45,6 +45,7 @@ export function SwitchCallDialog({
   durationMs,
   switchProps,
   stay,
+  canStay = true,
   isNarrow,
 }: SwitchCallDialogProps) {
   return (
@@ -72,7 +73,13 @@ export function SwitchCallDialog({
             <Button tone="primary" size="lg" isBlock className={style.main} {...switchProps}>
               Switch call
             </Button>
-            <Button tone={isNarrow ? 'quiet' : 'neutral'} size="lg" isBlock onClick={stay}>
+            <Button
+              tone={isNarrow ? 'quiet' : 'neutral'}
+              size="lg"
+              isBlock
+              disabled={!canStay}
+              onClick={stay}
+            >
               Stay
             </Button>
           </div>

@@ -5,6 +5,7 @@ import { callElsewhere } from './kit-state';
 import { wasMuted } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
+import { whileRinging } from './repeating';
 import { enterOrAsk } from './starting';
 
 /** Accepts a ring; during another call it asks Switch call? first. */
@@ -26,8 +27,9 @@ export function accept(kit: Kit, callId: string): void {
 }
 
 /**
- * Declines the running ring: silent here at once, everywhere else as soon as the server knows. It stays
- * marked as declined, so that the window does not come back while the view without the ring is on its way.
+ * Declines the running ring: silent here at once, everywhere else as soon as the server knows; without an
+ * answer it is said again while it rings. It stays marked as declined, so that the window does not come back
+ * while the view without the ring is on its way; a refusal brings it back with the server's words.
  */
 export async function decline(kit: Kit, callId: string): Promise<void> {
   const { store, answering } = kit.get();
@@ -35,7 +37,8 @@ export async function decline(kit: Kit, callId: string): Promise<void> {
   if (!ring || answering.has(ring.id)) return;
   kit.set({ answering: new Map(answering).set(ring.id, 'declining') });
   try {
-    kit.take(await kit.parts.client.decline(callId, { ringId: ring.id }));
+    const say = () => kit.parts.client.decline(callId, { ringId: ring.id });
+    kit.take(await whileRinging(kit, { callId, ringId: ring.id }, 'decline', say));
   } catch (thrown) {
     const error = asCallError(thrown);
     kit.take(error.call);

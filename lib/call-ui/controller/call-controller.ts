@@ -14,6 +14,7 @@ import { createKit, type Kit, type KitParts } from './kit';
 import { leave } from './leaving';
 import { closeRoom } from './media-wiring';
 import { receive, reconcileEntry } from './receiving';
+import { whileRinging } from './repeating';
 import { keepShortcuts } from './shortcuts';
 import { type StartHints, start } from './starting';
 import { keepSurroundings } from './surroundings';
@@ -50,8 +51,9 @@ export function createCallController(parts: KitParts): CallController {
   function confirmShown(callId: string, ringId: string) {
     if (confirmed.has(ringId)) return;
     confirmed.add(ringId);
-    // Tried again at the next snapshot; the caller sees Calling… until then.
-    parts.client.confirmRinging(callId).catch(() => confirmed.delete(ringId));
+    // The caller reads Calling… until the server knows; a refusal means that the ring is over.
+    const confirm = () => parts.client.confirmRinging(callId);
+    whileRinging(kit, { callId, ringId }, 'confirm', confirm).catch(() => {});
   }
 
   function run(): () => void {

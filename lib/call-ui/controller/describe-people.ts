@@ -81,6 +81,9 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
   if (!entry) return [];
   const who = entry.label.kind === 'direct' ? entry.label.title : 'The others';
   const notices: CallNotice[] = [];
+  if (entry.attempt === state.unansweredAttempt) {
+    notices.push({ id: 'other', text: 'No connection. Trying again…', action: null });
+  }
   const isBack = entry.hasConnected && room !== null && room.connection !== 'connected';
   if (isBack) {
     notices.push({ id: 'reconnecting', text: `Reconnecting… ${who} can’t hear you right now`, action: null });

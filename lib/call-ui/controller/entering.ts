@@ -5,6 +5,7 @@ import type { CallLabel, Entry, Switching } from './kit-state';
 import { closeRoom, openRoom, releaseMicrophone, wantMicrophone } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
+import { untilAnswered } from './repeating';
 
 export type EnterRequest = {
   kind: Entry['kind'];
@@ -20,7 +21,8 @@ export type EnterRequest = {
 
 /**
  * Enters a call: shows it at once, asks server and microphone side by side, loads LiveKit meanwhile,
- * connects. Refused: everything is as before, and the words are shown. Never rejects.
+ * connects. A lost answer is asked for again while this is wanted. Refused: everything is as before, and
+ * the words are shown. Never rejects.
  */
 export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   const { kind, callId, requestId, label } = request;
@@ -39,6 +41,9 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (switchFrom === null) {
     wantMicrophone(kit, true);
     kit.set({ ...fresh, entry });
+  } else {
+    const { switching } = kit.get();
+    if (switching) kit.set({ switching: { ...switching, attempt } });
   }
   const microphone = kit.parts.requestMicrophone();
   void kit.parts.loadMedia().catch(() => {});
@@ -47,7 +52,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   let answer: CallWithMedia;
   try {
     const clientId = kit.get().clientId ?? (await kit.clientId());
-    answer = await request.post(clientId, switchFrom);
+    answer = await untilAnswered(kit, attempt, () => request.post(clientId, switchFrom));
   } catch (thrown) {
     releaseMicrophone(microphone);
     refuse(kit, request, attempt, thrown);
@@ -128,6 +133,8 @@ export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, 
     toCallId: request.callId,
     from,
     to: request.label,
+    requestId: request.requestId,
+    attempt: null,
     isBusy: false,
     go,
   };

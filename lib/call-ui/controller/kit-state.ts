@@ -34,6 +34,10 @@ export type Switching = {
   toCallId: string | null;
   from: CallLabel;
   to: CallLabel;
+  /** Of the start that is asked about. */
+  requestId: string | null;
+  /** Set while the switch is under way. */
+  attempt: number | null;
   isBusy: boolean;
   go: () => void;
 };
@@ -58,6 +62,8 @@ export type KitState = {
   volumes: ReadonlyMap<string, number>;
   answering: ReadonlyMap<string, 'accepting' | 'declining'>;
   switching: Switching | null;
+  /** The attempt to enter that the server has not answered at first: it is tried again. */
+  unansweredAttempt: number | null;
   sheet: StartSheet | null;
   refusal: Refusal | null;
   ended: EndedCall | null;
@@ -92,6 +98,7 @@ export const firstKitState: KitState = {
   volumes: new Map(),
   answering: new Map(),
   switching: null,
+  unansweredAttempt: null,
   sheet: null,
   refusal: null,
   ended: null,
@@ -110,7 +117,9 @@ export const firstKitState: KitState = {
 export function incomingCalls(state: KitState, now: number): HeldCall[] {
   const ringing = [...state.store.calls.values()].filter(({ view }) => {
     const isHere = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
-    return view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view) && !isHere;
+    const isDeclined = state.answering.get(view.myRing?.id ?? '') === 'declining';
+    const rings = view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view);
+    return rings && !isHere && !isDeclined;
   });
   const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
   return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));

@@ -1,11 +1,13 @@
 import { leaveForGood } from './entering';
 import type { Kit } from './kit';
+import type { Entry, KitState } from './kit-state';
 import { closeRoom } from './media-wiring';
 
 /** Leaves at once: the devices are let go before the server is told. */
 export function leave(kit: Kit): void {
-  const { entry, leftIds } = kit.get();
+  const { entry, leftIds, switching } = kit.get();
   if (!entry) return;
+  if (switching?.isBusy) takeBack(kit, { callId: switching.toCallId, requestId: switching.requestId });
   kit.cancelAll();
   closeRoom(kit);
   const { callId, requestId } = entry;
@@ -16,12 +18,33 @@ export function leave(kit: Kit): void {
     answering: new Map(),
     leftIds: callId ? new Set(leftIds).add(callId) : leftIds,
   });
-  if (callId) {
-    kit.parts.onCallEvent({ type: 'left', callId });
-    void leaveForGood(kit, callId);
-  } else if (requestId) {
-    void leaveStart(kit, requestId);
+  if (callId) kit.parts.onCallEvent({ type: 'left', callId });
+  takeBack(kit, { callId, requestId });
+}
+
+/**
+ * Whether **Stay** can be kept: a switch that is under way has its answer a moment away, and may have
+ * happened. Only once that answer is lost it can be taken back.
+ */
+export function canStay({ switching, unansweredAttempt }: KitState): boolean {
+  return !switching?.isBusy || (switching.attempt !== null && switching.attempt === unansweredAttempt);
+}
+
+/** Stays in the call, when that is possible. */
+export function stay(kit: Kit): void {
+  const { switching } = kit.get();
+  if (!switching || !canStay(kit.get())) return;
+  if (switching.isBusy) {
+    if (switching.attempt !== null) kit.cancel(switching.attempt);
+    takeBack(kit, { callId: switching.toCallId, requestId: switching.requestId });
   }
+  kit.set({ switching: null });
+}
+
+/** Tells the server that this tab is not in the call, whether or not it knows of it yet. */
+function takeBack(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>) {
+  if (callId) void leaveForGood(kit, callId);
+  else if (requestId) void leaveStart(kit, requestId);
 }
 
 /** A start that the server has not answered: one that comes after its leave creates nothing. */

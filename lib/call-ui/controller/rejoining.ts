@@ -2,6 +2,7 @@ import { amIn } from '../call-store';
 import { asCallError, type Kit } from './kit';
 import { openRoom } from './media-wiring';
 import { reconcileEntry } from './receiving';
+import { pause } from './repeating';
 
 const pausesMs = [1000, 2000, 3000, 4000];
 
@@ -12,7 +13,7 @@ const pausesMs = [1000, 2000, 3000, 4000];
  */
 export async function rejoin(kit: Kit, attempt: number, firstPauseMs = 300): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    await pause(kit, tries === 0 ? firstPauseMs : (pausesMs[tries - 1] ?? 4000));
+    await pause(kit, 'rejoin', tries === 0 ? firstPauseMs : (pausesMs[tries - 1] ?? 4000));
     const { entry, store } = kit.get();
     if (!kit.isWanted(attempt) || !entry?.callId) return;
     const held = store.calls.get(entry.callId);
@@ -33,16 +34,4 @@ export async function rejoin(kit: Kit, attempt: number, firstPauseMs = 300): Pro
       reconcileEntry(kit);
     }
   }
-}
-
-/** Cut short when the network comes back. */
-function pause(kit: Kit, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      globalThis.removeEventListener?.('online', done);
-      resolve();
-    };
-    globalThis.addEventListener?.('online', done);
-    kit.later('rejoin', ms, done);
-  });
 }

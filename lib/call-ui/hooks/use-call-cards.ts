@@ -3,6 +3,7 @@ import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';
 import type { CallLabel } from '../controller/kit-state';
 import { callElsewhere } from '../controller/kit-state';
+import { canStay, stay } from '../controller/leaving';
 import { useController } from '../provider';
 import type {
   ButtonProps,
@@ -27,6 +28,7 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   const { kit } = useController();
   const switching = useKitState((state) => state.switching);
   const store = useKitState((state) => state.store);
+  useKitState((state) => state.unansweredAttempt);
   const isNarrow = useIsNarrow();
   const tick = useNow(switching ? 1000 : null);
   if (!switching) return null;
@@ -46,7 +48,8 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
     to: { ...side(switching.to), isRinging: ringing },
     durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
     switchProps: button(switching.go, switching.isBusy),
-    stay: () => kit.set({ switching: null }),
+    stay: () => stay(kit),
+    canStay: canStay(kit.get()),
     isNarrow,
   };
 }

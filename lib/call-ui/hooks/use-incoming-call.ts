@@ -40,9 +40,7 @@ export function useIncomingCalls(): IncomingCallState[] {
   );
   const tick = useNow(hasRings ? 500 : null);
   const now = Math.max(tick, performance.now());
-  const rings = incomingCalls(state, now).filter(
-    ({ view }) => state.answering.get(view.myRing?.id ?? '') !== 'declining',
-  );
+  const rings = incomingCalls(state, now);
 
   const shown = rings.map(({ view }) => `${view.id} ${view.myRing?.id}`).join(',');
   useEffect(() => {

@@ -1,0 +1,78 @@
+import { ringMsLeft } from '../call-store';
+import type { CallErrorCode } from '../client';
+import { asCallError, type Kit } from './kit';
+
+/** Nobody knows whether the server did it: no answer came, or it fell over while it worked. */
+const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
+/** Before the second, third … try, in milliseconds; in all half of the 15 s in which the server waits for somebody who entered. */
+const entryPausesMs = [300, 1000, 2500, 4000];
+/** The same for what is said about a ring; the last one again and again while it rings. */
+const ringPausesMs = [500, 1000, 2000, 4000];
+
+/**
+ * Enters a call, and asks again when the answer is lost: start, accept, join and move do the same thing
+ * twice for the same tab. Only while the attempt is wanted; rejects like the last try.
+ */
+export async function untilAnswered<T>(kit: Kit, attempt: number, ask: () => Promise<T>): Promise<T> {
+  try {
+    for (const pauseMs of entryPausesMs) {
+      try {
+        return await ask();
+      } catch (thrown) {
+        if (!lostCodes.includes(asCallError(thrown).code) || !kit.isWanted(attempt)) throw thrown;
+        kit.set({ unansweredAttempt: attempt });
+        await pause(kit, `answer-${attempt}`, pauseMs);
+        if (!kit.isWanted(attempt)) throw thrown;
+      }
+    }
+    return await ask();
+  } finally {
+    if (kit.get().unansweredAttempt === attempt) kit.set({ unansweredAttempt: null });
+  }
+}
+
+/**
+ * Says something about a ring, again and again until the server has answered or the ring is over: then
+ * there is nothing left to say, and the answer is null. Rejects when the server refuses.
+ */
+export async function whileRinging<T>(
+  kit: Kit,
+  { callId, ringId }: { callId: string; ringId: string },
+  what: 'confirm' | 'decline',
+  say: () => Promise<T>,
+): Promise<T | null> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await say();
+    } catch (thrown) {
+      const { code } = asCallError(thrown);
+      if (!lostCodes.includes(code) && code !== 'rate_limited') throw thrown;
+      await pause(kit, `${what}-${ringId}`, ringPausesMs[tries] ?? ringPausesMs.at(-1) ?? 0);
+      if (!isRunning(kit, callId, ringId)) return null;
+    }
+  }
+}
+
+function isRunning(kit: Kit, callId: string, ringId: string): boolean {
+  const held = kit.get().store.calls.get(callId);
+  return held?.view.myRing?.id === ringId && (ringMsLeft(held, performance.now()) ?? 0) > 0;
+}
+
+/** Waits; cut short when the network or the stream comes back. @param name One wait per name at a time. */
+export function pause(kit: Kit, name: string, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    let stream = kit.get().stream;
+    const stopWatching = kit.subscribe(() => {
+      const next = kit.get().stream;
+      if (next === 'open' && stream !== 'open') done();
+      stream = next;
+    });
+    const done = () => {
+      stopWatching();
+      globalThis.removeEventListener?.('online', done);
+      resolve();
+    };
+    globalThis.addEventListener?.('online', done);
+    kit.later(name, ms, done);
+  });
+}
