@@ -6,6 +6,7 @@ import { openStore } from '@/db/store';
 import { refuseDemoAccounts } from '@/lib/auth/demo-accounts';
 import { hashPassword } from '@/lib/auth/password';
 import { startCallTimers } from '@/lib/calls/call-timers';
+import { resumeCalls } from '@/lib/calls/resume-calls';
 import { systemClock } from '@/lib/clock';
 import { makeDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
@@ -38,6 +39,7 @@ export async function boot(): Promise<void> {
     if (setUpLink)
       say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
     setDeps(deps);
+    await resumeCalls(deps);
     const timers = startCallTimers(deps);
     await timers.firstTick;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -65,6 +65,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/faults/*.long.test.ts'],
           fileParallelism: false,
+          // Case 41 compares heaps after a collection.
+          execArgv: ['--expose-gc'],
           testTimeout: 900_000,
           hookTimeout: 120_000,
         },

@@ -85,6 +85,7 @@ export function assembleDeps(edges: {
   const { store, env, log } = edges;
   const hub: Hub = makeHub({
     log,
+    now: () => made.clock.now(),
     readers: () => made.readers,
     onOpen: (userId) => reachRings(made, userId),
     onPresence: (userId) => announcePresence(made, userId),
@@ -100,7 +101,11 @@ export function assembleDeps(edges: {
     env,
     times: { ringTimeoutMs: env.CALL_RING_SECONDS * 1000, rejoinTimeoutMs: env.CALL_REJOIN_SECONDS * 1000 },
     ownOrigins: ownOrigins(env),
-    viewerOf: (request) => viewerFromRequest(store.db, env, request),
+    viewerOf: async (request) => {
+      const viewer = await viewerFromRequest(store.db, env, request);
+      if (viewer) hub.heard(viewer.signInId);
+      return viewer;
+    },
     readers: {
       snapshot: async ({ userId }) => ({
         community: await readCommunity(store.db),

@@ -45,7 +45,7 @@ export const mutants = [
   },
   {
     name: 'the rejoin time never runs out',
-    file: 'lib/calls/transition.ts',
+    file: 'lib/calls/media-rules.ts',
     find: 'rejoinDeadlineAt: now + forMs,',
     put: 'rejoinDeadlineAt: null,',
   },
@@ -57,7 +57,7 @@ export const mutants = [
   },
   {
     name: 'missed and unreachable swapped',
-    file: 'lib/calls/transition.ts',
+    file: 'lib/calls/time-rules.ts',
     find: "one.isReached ? 'missed' : 'unreachable'",
     put: "one.isReached ? 'unreachable' : 'missed'",
   },
@@ -89,7 +89,7 @@ export const mutants = [
   },
   {
     name: 'news of an older connection counts for the newer one',
-    file: 'lib/calls/transition.ts',
+    file: 'lib/calls/media-rules.ts',
     find: 'if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;',
     put: 'if (part.mediaSid === null) return unchanged;',
   },

@@ -1,20 +1,27 @@
 import 'server-only';
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { AppError } from '@/lib/errors';
 
 const derive = promisify(argon2);
 
 /** Memory in KiB; 18 to 25 ms on one core (STACK.md, section 4). */
 const cost = { parallelism: 1, memory: 19_456, passes: 2, tagLength: 32 } as const;
 
-/** Hashing shares Node's four threads with files and DNS: at most this many at once. */
-const maxAtOnce = 2;
+/**
+ * One hash at a time: each keeps a core busy, and shares Node's four threads with files and DNS. However
+ * many people guess passwords, the other core rings (FAULTS.md, case 38).
+ */
+const maxAtOnce = 1;
+/** Who comes when this many wait is sent away instead of waiting: the last in line waits about half a second. */
+const maxWaiting = 20;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= maxAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
+  if (running < maxAtOnce) running += 1;
+  else if (waiting.length < maxWaiting) await new Promise<void>((resolve) => waiting.push(resolve));
+  else throw tooManyAtOnce();
   try {
     return await work();
   } finally {
@@ -25,10 +32,27 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Argon2id of a password with a fresh nonce; the answer carries all that verifying needs. */
+function tooManyAtOnce(): AppError {
+  return new AppError('rate_limited', 'Too many people sign in at this moment. Try again in a second.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+/**
+ * Argon2id of a password with a fresh nonce; the answer carries all that verifying needs. Throws AppError
+ * `rate_limited` when too many wait already.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await inTurn(() => derive('argon2id', { message: password, nonce, ...cost }));
+  return written(nonce, await inTurn(() => derive('argon2id', { message: password, nonce, ...cost })));
+}
+
+/** A hash that no password is known to fit: for an account that nobody shall get into. Costs nothing to make. */
+export function hashOfNobody(): string {
+  return written(randomBytes(16), randomBytes(cost.tagLength));
+}
+
+function written(nonce: Buffer, tag: Buffer): string {
   const { memory, passes, parallelism } = cost;
   return `argon2id$m=${memory},t=${passes},p=${parallelism}$${nonce.toString('base64url')}$${tag.toString('base64url')}`;
 }
@@ -37,10 +61,11 @@ const format = /^argon2id\$m=(\d+),t=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/;
 
 /**
  * Whether the password is the one that was hashed. Null for an account that does not exist takes
- * the same time and is false.
+ * the same time and is false. Throws AppError `rate_limited` when too many wait already, whichever account
+ * it is about.
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const parts = format.exec(hash ?? (await dummyHash()));
+  const parts = format.exec(hash ?? hashOfNobody());
   if (!parts) throw new Error('a stored password hash has an unknown format');
   const [, memory, passes, parallelism, nonce = '', expected = ''] = parts;
   const tag = Buffer.from(expected, 'base64url');
@@ -55,10 +80,4 @@ export async function verifyPassword(password: string, hash: string | null): Pro
     }),
   );
   return timingSafeEqual(given, tag) && hash !== null;
-}
-
-let dummy: Promise<string> | null = null;
-function dummyHash(): Promise<string> {
-  dummy ??= hashPassword(randomBytes(16).toString('hex'));
-  return dummy;
 }

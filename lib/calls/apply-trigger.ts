@@ -9,7 +9,8 @@ import type { CallId } from '@/lib/ids';
 import { announce } from './announce';
 import { type Call, participationOf, presenceChanges } from './call';
 import { loadCall } from './load-call';
-import { type Outcome, transition } from './transition';
+import type { Outcome } from './rule';
+import { transition } from './transition';
 import type { Trigger } from './trigger';
 
 /** Who noticed what the trigger says. */

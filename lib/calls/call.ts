@@ -25,7 +25,7 @@ export type Participation = {
   /** Runs from entering until the media is up; after a move, then on until the old client is let go. */
   connectDeadlineAt: number | null;
   rejoinDeadlineAt: number | null;
-  /** Since when nothing has been heard of the connection; the length of the call stops there. */
+  /** Since when nothing is heard of the connection, or when it left; the call's length stops there. */
   droppedAt: number | null;
   /** The client that held the part before a move, until the new one is heard. */
   movingFrom: ClientId | null;
@@ -51,6 +51,12 @@ export type Call = {
 export const connectTimeoutMs = 15_000;
 /** How long both tabs of a move are in the room: until everyone surely hears the new one. */
 export const handoverMs = 1500;
+/**
+ * A crash is noticed after at most this: LiveKit waits about 20 s (LIVEKIT.md, "Leave"), a lost webhook
+ * costs a tick of the reconciler (4 s) and LiveKit's time to answer (1.7 s). The rest is room for a busy
+ * machine.
+ */
+export const crashNoticedWithinMs = 30_000;
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
  * of the reconciler and LiveKit's time to answer): 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Deps } from '@/lib/deps';
 import { applyTrigger } from './apply-trigger';
 import { nextDeadline } from './call';
-import { loadLiveCalls } from './load-call';
+import { readDeadlines } from './read-deadlines';
 
 /**
  * Applies to every live call what time alone has decided: rings nobody answered, rejoin times that
@@ -12,10 +12,10 @@ import { loadLiveCalls } from './load-call';
 export async function expireRings(deps: Deps): Promise<number | null> {
   const now = deps.clock.now();
   let next: number | null = null;
-  for (const call of await loadLiveCalls(deps.db)) {
-    let deadline = nextDeadline(call);
-    if (deadline !== null && deadline <= now) {
-      const { after } = await applyTrigger(deps, call.id, { type: 'time_passed' }, 'timer');
+  for (const [callId, at] of await readDeadlines(deps.db)) {
+    let deadline: number | null = at;
+    if (deadline <= now) {
+      const { after } = await applyTrigger(deps, callId, { type: 'time_passed' }, 'timer');
       deadline = nextDeadline(after);
     }
     if (deadline !== null) next = next === null ? deadline : Math.min(next, deadline);

@@ -4,7 +4,7 @@ import { calls, webhookDeliveries } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { MediaEvent, MediaParticipant } from '@/lib/media/media-server';
 import { applyTrigger } from './apply-trigger';
-import { isEntitled } from './call';
+import { isEntitled, participationOf } from './call';
 import { loadCall } from './load-call';
 
 /** A webhook's signature lives 5 minutes, with a minute of tolerance either way. */
@@ -46,8 +46,10 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
     const joined = { type: 'media_joined', userId, clientId, sid: here.sid } as const;
     await applyTrigger(deps, call.id, joined, 'webhook');
   } else if (event.type === 'participant_left') {
-    const left = { type: 'media_left', userId, clientId, sid: event.participant.sid } as const;
-    await applyTrigger(deps, call.id, left, 'webhook');
+    const { sid } = event.participant;
+    const part = participationOf(call, userId);
+    const silentSince = part ? deps.realtime.silentSince(part.signInId) : null;
+    await applyTrigger(deps, call.id, { type: 'media_left', userId, clientId, sid, silentSince }, 'webhook');
   }
 }
 

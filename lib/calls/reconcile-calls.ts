@@ -114,7 +114,13 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
     // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
     if (!isHere && part.mediaSid !== null) {
       const { userId, clientId, mediaSid: sid } = part;
-      await applyTrigger(deps, call.id, { type: 'media_left', userId, clientId, sid }, 'reconciler');
+      const silentSince = deps.realtime.silentSince(part.signInId);
+      await applyTrigger(
+        deps,
+        call.id,
+        { type: 'media_left', userId, clientId, sid, silentSince },
+        'reconciler',
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, ne } from 'drizzle-orm';
+import { and, eq, gt, lte, ne } from 'drizzle-orm';
 import { rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -23,7 +23,13 @@ export async function readRingLimits(
     .select({ callId: rings.callId, userId: rings.userId, startedAt: rings.startedAt })
     .from(rings)
     .where(
-      and(eq(rings.ringerId, ringerId), gt(rings.startedAt, now - windowMs), ne(rings.state, 'not_allowed')),
+      and(
+        eq(rings.ringerId, ringerId),
+        gt(rings.startedAt, now - windowMs),
+        // A clock that was set back while the app was down leaves rings that are yet to begin.
+        lte(rings.startedAt, now),
+        ne(rings.state, 'not_allowed'),
+      ),
     );
   // A group start is one: all its rings share the call and the moment.
   const starts = new Set(recent.map((ring) => `${ring.callId} ${ring.startedAt}`));

@@ -1,18 +1,29 @@
 import type { UserId } from '@/lib/ids';
-import type { CallStatus, ErrorCode, RingState } from '@/lib/protocol';
+import type { CallStatus, RingState } from '@/lib/protocol';
 import {
   type Call,
   connectTimeoutMs,
-  handoverMs,
   isIn,
-  mediaLostTimeoutMs,
-  mediaReturnGraceMs,
   type Participation,
   participationOf,
   type Ring,
   runningRingOf,
 } from './call';
-import { end, gone, settle } from './settle';
+import { mediaJoined, mediaLeft, mediaLost, mediaRestored } from './media-rules';
+import {
+  changed,
+  type Outcome,
+  type Row,
+  type Rule,
+  refused,
+  type Times,
+  unchanged,
+  up,
+  withPart,
+  withRing,
+} from './rule';
+import { gone, settle } from './settle';
+import { resume, timePassed } from './time-rules';
 import type { Trigger, TriggerType } from './trigger';
 
 /*
@@ -29,39 +40,6 @@ import type { Trigger, TriggerType } from './trigger';
  * Pure: the same call, trigger and moment always give the same outcome, so that every race is
  * decided by which transaction came first and by nothing else.
  */
-
-export type Times = { ringTimeoutMs: number; rejoinTimeoutMs: number };
-export type Outcome =
-  | { kind: 'changed'; call: Call }
-  | { kind: 'unchanged' }
-  | { kind: 'refused'; code: ErrorCode };
-
-type Moment = { now: number; times: Times };
-type Rule<T extends TriggerType> = (
-  call: Call,
-  trigger: Extract<Trigger, { type: T }>,
-  at: Moment,
-) => Outcome;
-type Row = { [T in TriggerType]: Rule<T> };
-
-const unchanged: Outcome = { kind: 'unchanged' };
-const refused = (code: ErrorCode): Outcome => ({ kind: 'refused', code });
-const changed = (call: Call): Outcome => ({ kind: 'changed', call });
-
-function withRing(call: Call, id: Ring['id'], change: Partial<Ring>): Call {
-  return { ...call, rings: call.rings.map((ring) => (ring.id === id ? { ...ring, ...change } : ring)) };
-}
-
-function withPart(call: Call, userId: UserId, change: Partial<Participation>): Call {
-  return {
-    ...call,
-    participations: call.participations.map((part) =>
-      part.userId === userId ? { ...part, ...change } : part,
-    ),
-  };
-}
-
-const up = { state: 'joined', connectDeadlineAt: null, rejoinDeadlineAt: null, droppedAt: null } as const;
 
 function endRing(call: Call, userId: UserId, state: RingState): Outcome {
   const ring = runningRingOf(call, userId);
@@ -80,9 +58,10 @@ const enter: Rule<'enter'> = (call, { userId, clientId, signInId }, { now }) => 
   };
   if (isIn(part)) {
     if (part.clientId !== clientId) return refused('answered_elsewhere');
-    // The holder asks again: a repeat, or its reloaded tab. Only a dropped connection starts anew.
+    // The holder asks again: a repeat, or its reloaded tab. Only a dropped connection starts anew, and
+    // until it is up nothing has been heard since it dropped.
     return part.state === 'rejoining'
-      ? changed(withPart(call, userId, { ...connecting, signInId }))
+      ? changed(withPart(call, userId, { ...connecting, droppedAt: part.droppedAt }))
       : unchanged;
   }
   const entered: Participation = { ...connecting, userId, enteredAt: now };
@@ -108,6 +87,7 @@ const move: Rule<'move'> = (call, trigger, at) => {
       signInId: trigger.signInId,
       mediaSid: null,
       connectDeadlineAt: at.now + connectTimeoutMs,
+      droppedAt: part.droppedAt,
       // The old tab keeps talking until the new one is heard, so that nobody hears a gap. A tab that
       // was itself still on its way has nothing to hand over.
       movingFrom: part.state === 'joined' ? talkingClientOf(part) : null,
@@ -125,11 +105,16 @@ const decline: Rule<'decline'> = (call, { userId, ringId }) => {
   return endRing(call, userId, 'declined');
 };
 
-const leave: Rule<'leave'> = (call, { userId, clientId }) => {
+const leave: Rule<'leave'> = (call, { userId, clientId }, { now }) => {
   const part = participationOf(call, userId);
   if (!isIn(part) || (clientId !== null && part.clientId !== clientId)) return unchanged;
-  return changed(withPart(call, userId, gone));
+  return changed(withoutPart(call, part, now));
 };
+
+/** The part is over; the length of the call does not stop before this moment. */
+function withoutPart(call: Call, part: Participation, now: number): Call {
+  return withPart(call, part.userId, { ...gone, droppedAt: part.droppedAt ?? now });
+}
 
 const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, times }) => {
   if (!isIn(participationOf(call, how.ringerId))) return refused('not_allowed');
@@ -171,97 +156,25 @@ const quietRing: Rule<'quiet_ring'> = (call, { userId }) => {
   return running && !running.isQuiet ? changed(withRing(call, running.id, { isQuiet: true })) : unchanged;
 };
 
-const removeMember: Rule<'remove_member'> = (call, { userId }) => {
+const removeMember: Rule<'remove_member'> = (call, { userId }, { now }) => {
   const running = runningRingOf(call, userId);
-  const isHere = isIn(participationOf(call, userId));
+  const part = participationOf(call, userId);
+  const isHere = isIn(part);
   if (!running && !isHere) return unchanged;
   const silent = running ? withRing(call, running.id, { state: 'cancelled' }) : call;
-  return changed(isHere ? withPart(silent, userId, gone) : silent);
+  return changed(isHere ? withoutPart(silent, part, now) : silent);
 };
 
-const block: Rule<'block'> = (call, { blockerId, blockedId, isDirect }) => {
+const block: Rule<'block'> = (call, { blockerId, blockedId, isDirect }, { now }) => {
   // As if the blocker had left, declined or stopped ringing; in a group only rings between the two end.
-  if (isDirect && isIn(participationOf(call, blockerId))) return changed(withPart(call, blockerId, gone));
+  const part = participationOf(call, blockerId);
+  if (isDirect && isIn(part)) return changed(withoutPart(call, part, now));
   const toBlocker = runningRingOf(call, blockerId);
   if (toBlocker && (isDirect || toBlocker.ringerId === blockedId))
     return endRing(call, blockerId, 'declined');
   const fromBlocker = runningRingOf(call, blockedId);
   if (fromBlocker?.ringerId === blockerId) return endRing(call, blockedId, 'cancelled');
   return unchanged;
-};
-
-const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid }, { now }) => {
-  const part = participationOf(call, userId);
-  if (!isIn(part) || part.clientId !== clientId) return unchanged;
-  if (part.state === 'joined' && part.mediaSid === sid) return unchanged;
-  // Being connected is not being heard yet: the old tab goes a moment later.
-  const letGoAt = part.movingFrom === null ? null : now + handoverMs;
-  return changed(withPart(call, userId, { ...up, mediaSid: sid, connectDeadlineAt: letGoAt }));
-};
-
-const mediaLeft: Rule<'media_left'> = (call, { userId, clientId, sid }, { now, times }) => {
-  const part = participationOf(call, userId);
-  if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
-  // Not up yet, already counting down, or news of an older connection: nothing new.
-  if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
-  if (part.movingFrom !== null) return changed(withPart(call, userId, backToOldTab(part.movingFrom, now)));
-  return changed(withPart(call, userId, dropped(now, times.rejoinTimeoutMs)));
-};
-
-/** The new tab is gone before the old one was let go: the reconciler finds the old one's connection. */
-function backToOldTab(clientId: Participation['clientId'], now: number) {
-  const waiting = { mediaSid: null, movingFrom: null, connectDeadlineAt: now + connectTimeoutMs };
-  return { ...up, ...waiting, clientId, droppedAt: now };
-}
-
-function dropped(now: number, forMs: number): Partial<Participation> {
-  return {
-    state: 'rejoining',
-    mediaSid: null,
-    connectDeadlineAt: null,
-    rejoinDeadlineAt: now + forMs,
-    droppedAt: now,
-  };
-}
-
-const mediaLost: Rule<'media_lost'> = (call, _, { now }) =>
-  call.mediaLostAt === null ? changed({ ...call, mediaLostAt: now }) : unchanged;
-
-const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, times }) => {
-  const graceMs = Math.max(times.rejoinTimeoutMs, mediaReturnGraceMs);
-  const participations = call.participations.map((part): Participation => {
-    if (!isIn(part)) return part;
-    const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
-    if (found) return { ...part, ...up, mediaSid: found.sid, movingFrom: null };
-    if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
-    return { ...part, ...dropped(now, graceMs), droppedAt: part.droppedAt ?? call.mediaLostAt ?? now };
-  });
-  return changed({ ...call, mediaLostAt: null, participations });
-};
-
-const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
-  if (call.mediaLostAt !== null && now >= call.mediaLostAt + mediaLostTimeoutMs) {
-    return changed(end(call, 'failed', call.mediaLostAt));
-  }
-  let isChanged = false;
-  const over = (deadline: number | null) => deadline !== null && deadline <= now;
-  const rings = call.rings.map((one): Ring => {
-    if (one.state !== 'ringing' || !over(one.deadlineAt)) return one;
-    isChanged = true;
-    return { ...one, state: one.isReached ? 'missed' : 'unreachable' };
-  });
-  const participations = call.participations.map((part): Participation => {
-    // While LiveKit is out of reach nobody can come back: that is not evidence that they left.
-    if (!isIn(part) || call.mediaLostAt !== null) return part;
-    if (!over(part.connectDeadlineAt) && !over(part.rejoinDeadlineAt)) return part;
-    isChanged = true;
-    if (part.movingFrom !== null && part.mediaSid !== null)
-      return { ...part, connectDeadlineAt: null, movingFrom: null };
-    // A move whose new tab never came up goes back to the tab that is still talking.
-    if (part.movingFrom !== null) return { ...part, ...backToOldTab(part.movingFrom, now) };
-    return { ...part, ...gone, droppedAt: part.droppedAt ?? part.enteredAt };
-  });
-  return isChanged ? changed({ ...call, rings, participations }) : unchanged;
 };
 
 const alive: Row = {
@@ -282,6 +195,7 @@ const alive: Row = {
   media_restored: mediaRestored,
   refresh: (call) => changed(call),
   time_passed: timePassed,
+  resume,
 };
 
 const absorb = () => unchanged;
@@ -304,6 +218,7 @@ const ended: Row = {
   media_restored: absorb,
   refresh: absorb,
   time_passed: absorb,
+  resume: absorb,
 };
 
 const table: Record<CallStatus, Row> = { ringing: alive, active: alive, ended };

@@ -30,13 +30,22 @@ export type Trigger =
   | { type: 'block'; blockerId: UserId; blockedId: UserId; isDirect: boolean }
   | { type: 'media_joined'; userId: UserId; clientId: ClientId; sid: string }
   /** `sid` null: LiveKit's list lacks the person, whichever connection it was. */
-  | { type: 'media_left'; userId: UserId; clientId: ClientId; sid: string | null }
+  | {
+      type: 'media_left';
+      userId: UserId;
+      clientId: ClientId;
+      sid: string | null;
+      /** Since when nothing has come from the person's browser (Realtime.silentSince); null: not known to be. */
+      silentSince: number | null;
+    }
   /** LiveKit does not answer. */
   | { type: 'media_lost' }
   /** LiveKit answers again, or its room was missing and stands again; who is in it now. */
   | { type: 'media_restored'; present: { userId: UserId; clientId: ClientId; sid: string }[] }
   /** Who belongs to the conversation or how it is called has changed: views are made anew. */
   | { type: 'refresh' }
-  | { type: 'time_passed' };
+  | { type: 'time_passed' }
+  /** The app was down and serves again. */
+  | { type: 'resume' };
 
 export type TriggerType = Trigger['type'];

@@ -5,7 +5,7 @@ import { and, eq, inArray, ne, or } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { blocks, conversations, links, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import { hashPassword } from '@/lib/auth/password';
+import { hashOfNobody } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import type { Deps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
@@ -21,7 +21,7 @@ export const removedName = 'Someone';
  * conversation stays with the other person; nobody can write or call there any more.
  */
 export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
-  const nobodyKnows = await hashPassword(crypto.randomUUID());
+  const nobodyKnows = hashOfNobody();
   const { revoked, left, picture } = await deps.transaction(async (tx) => {
     const person = await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { links, users } from '@/db/schema';
-import { hashPassword } from '@/lib/auth/password';
+import { hashOfNobody } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
@@ -23,7 +23,7 @@ export async function resetPassword(
   viewerId: UserId,
   userId: UserId,
 ): Promise<z.infer<typeof madeLinkSchema>> {
-  const nobodyKnows = await hashPassword(crypto.randomUUID());
+  const nobodyKnows = hashOfNobody();
   const { made, revoked } = await deps.transaction(async (tx) => {
     await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();

@@ -17,15 +17,15 @@ export function eventResponse(
   stillSignedIn: () => Promise<boolean>,
 ): Response {
   const text = new TextEncoder();
-  let opened: { close: () => void } | null = null;
+  let opened: ReturnType<Hub['open']> | null = null;
   let isOver = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      const finish = (how: () => void) => {
+      const finish = (how: () => void, why: 'close' | 'drop' = 'close') => {
         if (isOver) return;
         isOver = true;
         how();
-        opened?.close();
+        opened?.[why]();
       };
       controller.enqueue(text.encode('retry: 1000\n\n'));
       opened = hub.open(viewer, {
@@ -40,8 +40,9 @@ export function eventResponse(
         close: () => finish(() => controller.close()),
       });
       const leave = () => finish(() => controller.close());
-      if (signal.aborted) leave();
-      signal.addEventListener('abort', leave, { once: true });
+      const gone = () => finish(() => controller.close(), 'drop');
+      if (signal.aborted) gone();
+      signal.addEventListener('abort', gone, { once: true });
       stillSignedIn().then(
         (isSignedIn) => {
           if (!isSignedIn) leave();
@@ -51,7 +52,7 @@ export function eventResponse(
     },
     cancel() {
       isOver = true;
-      opened?.close();
+      opened?.drop();
     },
   });
   return new Response(body, {

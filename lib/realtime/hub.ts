@@ -10,9 +10,13 @@ import type { Realtime, StreamSink, Wake } from './wake';
 const heartbeatMs = 15_000;
 /** A reload closes one stream and opens the next: only after this is somebody shown as offline. */
 const offlineDelayMs = 3_000;
+/** Silence is asked about when LiveKit notices a crash (lib/calls/call.ts, crashNoticedWithinMs), not later. */
+const silenceKeptMs = 60_000;
 
 export type HubOptions = {
   log: Log;
+  /** Milliseconds of the clock that deadlines use. */
+  now: () => number;
   readers: () => Readers;
   /** Somebody's first stream opened, or their last one closed a while ago. */
   onPresence: (userId: UserId) => Promise<void>;
@@ -21,17 +25,24 @@ export type HubOptions = {
 };
 
 export type Hub = Realtime & {
-  /** Keeps the stream until `close` is called or it closes itself; sends the snapshot at once. */
-  open(viewer: Viewer, sink: StreamSink): { close: () => void };
+  /**
+   * Keeps the stream until `close` (we end it) or `drop` (its client went away) is called, or it closes
+   * itself; sends the snapshot at once.
+   */
+  open(viewer: Viewer, sink: StreamSink): { close: () => void; drop: () => void };
+  /** A request of this sign-in came: its browser is alive at this moment. */
+  heard(signInId: SignInId): void;
   /** How many streams are open, of all people. */
   streamCount(): number;
 };
 
 /** Knows who listens. One per process (kept on globalThis by lib/deps.ts). */
-export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
+export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): Hub {
   const byUser = new Map<UserId, Set<Stream>>();
   const shownOnline = new Set<UserId>();
   const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
+  /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
+  const silent = new Map<SignInId, number>();
   const all = () => [...byUser.values()].flatMap((streams) => [...streams]);
   const note = (work: Promise<void>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'a stream’s opening or closing was not noted'));
@@ -39,6 +50,7 @@ export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
 
   const beat = setInterval(() => {
     for (const stream of all()) stream.send({ type: 'heartbeat', data: {} });
+    for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) silent.delete(signInId);
   }, heartbeatMs);
   beat.unref();
 
@@ -58,6 +70,12 @@ export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
     offlineTimers.set(userId, timer);
   }
 
+  /** A browser has one stream for all its tabs, but while one tab takes it over from another there are two. */
+  function noteDrop({ userId, signInId }: Viewer): void {
+    const isOpen = [...(byUser.get(userId) ?? [])].some((stream) => stream.viewer.signInId === signInId);
+    if (!isOpen) silent.set(signInId, now());
+  }
+
   return {
     open(viewer, sink) {
       const stream: Stream = new Stream(
@@ -73,13 +91,23 @@ export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
         (error) => log.error({ err: error, userId: viewer.userId }, 'a stream failed and was closed'),
       );
       byUser.set(viewer.userId, (byUser.get(viewer.userId) ?? new Set()).add(stream));
+      silent.delete(viewer.signInId);
       note(stream.flush());
       note(onOpen(viewer.userId));
       if (!shownOnline.has(viewer.userId)) {
         shownOnline.add(viewer.userId);
         note(onPresence(viewer.userId));
       }
-      return { close: () => stream.close() };
+      return {
+        close: () => stream.close(),
+        drop: () => {
+          stream.close();
+          noteDrop(viewer);
+        },
+      };
+    },
+    heard(signInId) {
+      if (silent.has(signInId)) silent.set(signInId, now());
     },
     wake(who, what: Wake) {
       const streams =
@@ -89,6 +117,7 @@ export function makeHub({ log, readers, onPresence, onOpen }: HubOptions): Hub {
     streamCount: () => all().length,
     isOnline: (userId) => byUser.has(userId),
     onlineUserIds: () => [...byUser.keys()],
+    silentSince: (signInId) => silent.get(signInId) ?? null,
     closeSignIns(signInIds) {
       const revoked = new Set<SignInId>(signInIds);
       for (const stream of all()) {

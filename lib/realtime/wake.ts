@@ -24,6 +24,12 @@ export type Realtime = {
   /** True while at least one stream of this person is open. */
   isOnline(userId: UserId): boolean;
   onlineUserIds(): UserId[];
+  /**
+   * Since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last
+   * stream was closed from its side, as it is at once when a browser dies, and it has asked nothing since.
+   * Null while one is open, and when nothing is known: the server closed it, or has only just started.
+   */
+  silentSince(signInId: SignInId): number | null;
   /** Closes the streams of revoked sign-ins, after telling them. */
   closeSignIns(signInIds: Iterable<SignInId>): void;
   closeAll(): void;

@@ -133,9 +133,16 @@ const kitPackages = [
   '@base-ui/react',
   'zod',
 ];
-const pureFiles = ['call', 'transition', 'settle', 'trigger', 'may-ring'].map(
-  (name) => `lib/calls/${name}.ts`,
-);
+const pureFiles = [
+  'call',
+  'transition',
+  'rule',
+  'media-rules',
+  'time-rules',
+  'settle',
+  'trigger',
+  'may-ring',
+].map((name) => `lib/calls/${name}.ts`);
 const isPure = (path: string) =>
   pureFiles.includes(path) || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
 /** Base files that run anywhere. */

@@ -5,9 +5,10 @@ import { PUT as putPassword } from '@/app/api/me/password/route';
 import { GET as getMe } from '@/app/api/me/route';
 import { POST as signOut } from '@/app/api/me/sign-out/route';
 import { signIns, users } from '@/db/schema';
-import { hashPassword, verifyPassword } from '@/lib/auth/password';
+import { hashOfNobody, hashPassword, verifyPassword } from '@/lib/auth/password';
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { authorize } from '@/lib/auth/sign-in';
+import { AppError } from '@/lib/errors';
 import { makeId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
@@ -36,6 +37,28 @@ describe('passwords', () => {
     const given = ['parley-demo', 'no', 'parley-demo', 'no', 'parley-demo', 'no'];
     const found = await Promise.all(given.map((password) => verifyPassword(password, passwordHash)));
     expect(found).toEqual([true, false, true, false, true, false]);
+  });
+});
+
+describe('many passwords at once', () => {
+  it('wait in a short line; who comes when it is full is sent away at once, known or not', async () => {
+    const guesses = Array.from({ length: 60 }, (_, n) =>
+      verifyPassword('a guess', n % 2 === 0 ? passwordHash : null).then(
+        () => ({ known: n % 2 === 0, code: 'answered' }),
+        (error) => ({ known: n % 2 === 0, code: error instanceof AppError ? error.code : String(error) }),
+      ),
+    );
+    const found = await Promise.all(guesses);
+    const away = found.filter((one) => one.code === 'rate_limited');
+    expect(found.filter((one) => one.code === 'answered')).toHaveLength(21);
+    expect(away).toHaveLength(39);
+    expect(new Set(away.map((one) => one.known))).toEqual(new Set([true, false]));
+    expect(await verifyPassword('parley-demo', passwordHash), 'and the line moves on').toBe(true);
+  });
+
+  it('and an account that nobody shall get into needs no place in it', async () => {
+    expect(await verifyPassword('', hashOfNobody())).toBe(false);
+    expect(hashOfNobody()).not.toBe(hashOfNobody());
   });
 });
 

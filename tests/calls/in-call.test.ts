@@ -33,7 +33,13 @@ describe('in a call', () => {
   });
 
   it('counts down when a connection drops, and ends when the rejoin time is over', () => {
-    const dropped = follow(active(), { type: 'media_left', userId: bob, clientId: tab, sid: 'sid_user_bob' });
+    const dropped = follow(active(), {
+      type: 'media_left',
+      userId: bob,
+      clientId: tab,
+      sid: 'sid_user_bob',
+      silentSince: null,
+    });
     expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 15_000 });
     expect(word(transition(dropped, { type: 'time_passed' }, now + 14_999, times))).toBe('unchanged');
     const over = follow(dropped, { type: 'time_passed' }, now + 15_000);
@@ -42,7 +48,13 @@ describe('in a call', () => {
   });
 
   it('ignores news of an older connection', () => {
-    const old: Trigger = { type: 'media_left', userId: bob, clientId: tab, sid: 'sid_before' };
+    const old: Trigger = {
+      type: 'media_left',
+      userId: bob,
+      clientId: tab,
+      sid: 'sid_before',
+      silentSince: null,
+    };
     expect(word(transition(active(), old, now, times))).toBe('unchanged');
   });
 
@@ -79,7 +91,13 @@ describe('in a call', () => {
   it('gives the part back when the new device goes before the old one was let go', () => {
     const moving = follow(active(), { ...triggers.move, userId: bob });
     const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
-    const lost = follow(up, { type: 'media_left', userId: bob, clientId: otherTab, sid: 'sid_other' });
+    const lost = follow(up, {
+      type: 'media_left',
+      userId: bob,
+      clientId: otherTab,
+      sid: 'sid_other',
+      silentSince: null,
+    });
     expect(lost.participations[1]).toMatchObject({ state: 'joined', clientId: tab, movingFrom: null });
   });
 
@@ -130,7 +148,14 @@ describe('without LiveKit', () => {
     );
     expect(word(transition(lost, { type: 'time_passed' }, now + 20_000, times))).toBe('unchanged');
     expect(
-      word(transition(lost, { type: 'media_left', userId: alice, clientId: tab, sid: null }, now, times)),
+      word(
+        transition(
+          lost,
+          { type: 'media_left', userId: alice, clientId: tab, sid: null, silentSince: null },
+          now,
+          times,
+        ),
+      ),
     ).toBe('unchanged');
   });
 

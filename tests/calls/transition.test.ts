@@ -43,6 +43,7 @@ describe('the full table of status and trigger', () => {
     media_restored: ['ringing', 'active', 'unchanged'],
     refresh: ['ringing', 'active', 'unchanged'],
     time_passed: ['unchanged', 'unchanged', 'unchanged'],
+    resume: ['unchanged', 'unchanged', 'unchanged'],
   };
   const types = Object.keys(triggers) as TriggerType[];
   it.each(types)('%s does what the table says in every status', (type) => {

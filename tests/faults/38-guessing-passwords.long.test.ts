@@ -6,13 +6,19 @@ import { ownApp } from '../support/own-app';
 
 const fault = faultCase(38);
 
-async function tryPassword(origin: string, username: string, address: string) {
+/** What next-auth wants to see with every try; one is good for any number of them. */
+async function pageOf(origin: string) {
   const csrf = await fetch(`${origin}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   const cookie = csrf.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
+  return { origin, csrfToken, cookie };
+}
+type Page = Awaited<ReturnType<typeof pageOf>>;
+
+async function tryPassword({ origin, csrfToken, cookie }: Page, username: string, address: string) {
   const since = performance.now();
   const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
     method: 'POST',
@@ -37,16 +43,17 @@ it('200 guesses at once with forged addresses are throttled, and calls go on mea
   const app = await ownApp();
   const [alice, bob] = (await makePeople(app, ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
   const his = await bob.listen();
+  const page = await pageOf(app.url);
   fault.did('200 wrong passwords at once for 40 accounts, each with another X-Forwarded-For');
   const guesses = Promise.all(
-    Array.from({ length: 200 }, (_, n) => tryPassword(app.url, `nobody${n % 40}`, `198.51.100.${n % 250}`)),
+    Array.from({ length: 200 }, (_, n) => tryPassword(page, `nobody${n % 40}`, `198.51.100.${n % 250}`)),
   );
   const startedAt = performance.now();
   const { call } = await alice.call(bob);
   const rangAt = await his.until('the ring', () => Boolean(his.call(call.id)?.myRing), 10_000);
   const results = await guesses;
   // Guesser, server and LiveKit share two cores here; alone a ring takes under 250 ms (case 14).
-  fault.within('a ring during the guessing', 2000, rangAt - startedAt);
+  fault.within('a ring beside 200 guesses', 1000, rangAt - startedAt);
   fault.atMost(
     'guesses that got an answer about a password',
     50,
@@ -63,12 +70,13 @@ it('a known and an unknown account take the same time', async () => {
   const known: number[] = [];
   const unknown: number[] = [];
   const people = await makePeople(app, ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'], { passwordHash });
-  await tryPassword(app.url, 'warm-up', '203.0.113.1');
+  const page = await pageOf(app.url);
+  await tryPassword(page, 'warm-up', '203.0.113.1');
   for (const [n, person] of people.entries()) {
     const { username } = (await person.ask('GET', '/api/me')).body as { username: string };
     for (let time = 0; time < 2; time += 1) {
-      known.push((await tryPassword(app.url, username, '203.0.113.1')).ms);
-      unknown.push((await tryPassword(app.url, `unknown-${n}`, '203.0.113.1')).ms);
+      known.push((await tryPassword(page, username, '203.0.113.1')).ms);
+      unknown.push((await tryPassword(page, `unknown-${n}`, '203.0.113.1')).ms);
     }
   }
   const [a, b] = [median(known), median(unknown)];

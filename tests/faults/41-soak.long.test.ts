@@ -19,7 +19,8 @@ const total = Number(process.env.FAULT_CALLS ?? 20_000);
 
 const openFiles = () => readdirSync('/proc/self/fd').length;
 function heapMb(): number {
-  globalThis.gc?.();
+  if (!globalThis.gc) throw new Error('run with --expose-gc');
+  globalThis.gc();
   return process.memoryUsage().heapUsed / 1024 / 1024;
 }
 

@@ -15,9 +15,9 @@ import {
 /** A browser that grants neither sound nor the microphone by itself. */
 const asking = { browserArgs: askingArgs, context: { permissions: [] } };
 
-test('a microphone refused at accept joins listen-only, says so, and offers the way to fix it', async ({
-  person,
-}) => {
+test('a microphone refused at accept joins listen-only, says so, and offers the way to fix it', {
+  tag: '@case-20',
+}, async ({ person }) => {
   const [carol, bob] = [await person('carol'), await person('bob', asking)];
   await callFromHeader(carol, bob);
   await accept(bob.page, 'Carol').click();

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls, messages, participations, rings } from '@/db/schema';
-import { connectTimeoutMs } from '@/lib/calls/call';
+import { connectTimeoutMs, nextDeadline } from '@/lib/calls/call';
 import { loadLiveCalls } from '@/lib/calls/load-call';
 import { readLiveCalls } from '@/lib/calls/read-calls';
+import { readDeadlines } from '@/lib/calls/read-deadlines';
 import { anyStep, type Step, take } from './steps';
 import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, World } from './world';
 
@@ -47,6 +48,11 @@ async function checkAlways(known: Known): Promise<void> {
       expect(call.status).toBe(hasEntered ? 'active' : 'ringing');
     }
   }
+  const asked = await readDeadlines(db);
+  for (const call of await loadLiveCalls(db))
+    expect(asked.get(call.id) ?? null, 'the database knows the call’s next deadline').toBe(
+      nextDeadline(call),
+    );
   for (const ring of ringRows) {
     const before = known.rings.get(ring.id);
     if (before !== undefined && before !== 'ringing')

@@ -9,6 +9,7 @@ import { type CallStoreState, callStore, emptyCallStore } from '@/lib/call-ui/ca
 import { expireRings } from '@/lib/calls/expire-rings';
 import { handleMediaEvent } from '@/lib/calls/handle-media-event';
 import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { resumeCalls } from '@/lib/calls/resume-calls';
 import type { Clock } from '@/lib/clock';
 import { type AppDeps, assembleDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
@@ -70,7 +71,7 @@ export class World {
   #store: Store;
   /** LiveKit has answered this process; call-timers.ts keeps the same. */
   #hasAnswered = false;
-  readonly #streams = new Map<Name, { state: CallStoreState; close: () => void }>();
+  readonly #streams = new Map<Name, { state: CallStoreState; drop: () => void }>();
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -177,13 +178,14 @@ export class World {
     this.#store = openStore(this.#file);
     this.deps = this.#assemble();
     this.#hasAnswered = false;
+    await resumeCalls(this.deps);
     await this.tick();
   }
 
   /** Opens this person's event stream and feeds the kit's own store with it. */
   openStream(name: Name): void {
     if (this.#streams.has(name)) return;
-    const held = { state: emptyCallStore, close: () => {} };
+    const held = { state: emptyCallStore, drop: () => {} };
     const take = (event: StreamEvent) => {
       const at = this.clock.now();
       if (event.type === 'snapshot')
@@ -196,11 +198,11 @@ export class World {
       }
     };
     this.#streams.set(name, held);
-    held.close = this.deps.hub.open(viewerOf(name), { send: take, close: () => {} }).close;
+    held.drop = this.deps.hub.open(viewerOf(name), { send: take, close: () => {} }).drop;
   }
 
   closeStream(name: Name): void {
-    this.#streams.get(name)?.close();
+    this.#streams.get(name)?.drop();
     this.#streams.delete(name);
   }
 

@@ -26,11 +26,12 @@ const readers = {
   revision: async () => 1,
 } as unknown as Readers;
 
-function hubWithNotes() {
+function hubWithNotes(now = () => 0) {
   const presence: UserId[] = [];
   const reached: UserId[] = [];
   const hub = makeHub({
     log: makeLog('silent'),
+    now,
     readers: () => readers,
     onPresence: async (userId) => void presence.push(userId),
     onOpen: async (userId) => void reached.push(userId),
@@ -38,13 +39,13 @@ function hubWithNotes() {
   const open = (viewer: Viewer) => {
     const sent: StreamEvent['type'][] = [];
     let closed = 0;
-    const { close } = hub.open(viewer, {
+    const { close, drop } = hub.open(viewer, {
       send: (event) => void sent.push(event.type),
       close: () => {
         closed += 1;
       },
     });
-    return { sent, close, closedTimes: () => closed };
+    return { sent, close, drop, closedTimes: () => closed };
   };
   return { hub, open, presence, reached };
 }

@@ -1,5 +1,6 @@
 import type { Call, Participation, Ring } from '@/lib/calls/call';
-import { type Outcome, transition } from '@/lib/calls/transition';
+import type { Outcome } from '@/lib/calls/rule';
+import { transition } from '@/lib/calls/transition';
 import type { Trigger, TriggerType } from '@/lib/calls/trigger';
 import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
 
@@ -100,11 +101,12 @@ export const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
   remove_member: { type: 'remove_member', userId: bob },
   block: { type: 'block', blockerId: bob, blockedId: alice, isDirect: true },
   media_joined: { type: 'media_joined', userId: alice, clientId: tab, sid: 'sid_new' },
-  media_left: { type: 'media_left', userId: alice, clientId: tab, sid: 'sid_user_alice' },
+  media_left: { type: 'media_left', userId: alice, clientId: tab, sid: 'sid_user_alice', silentSince: null },
   media_lost: { type: 'media_lost' },
   media_restored: { type: 'media_restored', present: [] },
   refresh: { type: 'refresh' },
   time_passed: { type: 'time_passed' },
+  resume: { type: 'resume' },
 };
 
 export function word(outcome: Outcome): string {

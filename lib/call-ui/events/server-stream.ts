@@ -6,7 +6,10 @@ export type ServerStreamOptions = {
   fetch: typeof fetch;
   onEvent: (event: StreamEvent) => void;
   onState: (state: EventFeedState) => void;
-  /** Silence that means the connection is dead; the server's heartbeat comes every 15 s. */
+  /**
+   * Silence that means the connection is dead, in milliseconds: 19,000, because the server's heartbeat comes
+   * every 15 s and a dead one must be noticed within 20 s (CALLS.md, "Realtime").
+   */
   silenceMs?: number;
   /** 0–1; spreads reconnects of many clients. */
   random?: () => number;
@@ -22,12 +25,12 @@ const firstPauseMs = 500;
 const longestPauseMs = 5000;
 
 /**
- * One connection to the event stream that comes back by itself: after 20 s of silence, after an error
+ * One connection to the event stream that comes back by itself: after 19 s of silence, after an error
  * with growing pauses, at once when the network or the page comes back. Stops for good when the
  * server says 401, and says so with `signed-out`.
  */
 export function openServerStream(options: ServerStreamOptions): ServerStream {
-  const { url, onEvent, onState, silenceMs = 20_000, random = Math.random } = options;
+  const { url, onEvent, onState, silenceMs = 19_000, random = Math.random } = options;
   let isClosed = false;
   let connection: AbortController | null = null;
   let heardAt = 0;

@@ -1,0 +1,74 @@
+import {
+  connectTimeoutMs,
+  crashNoticedWithinMs,
+  handoverMs,
+  isIn,
+  mediaReturnGraceMs,
+  type Participation,
+  participationOf,
+} from './call';
+import { changed, type Rule, unchanged, up, withPart } from './rule';
+
+/** What LiveKit's word does to a call: one rule of transition.ts each. */
+
+export const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid }, { now }) => {
+  const part = participationOf(call, userId);
+  if (!isIn(part) || part.clientId !== clientId) return unchanged;
+  if (part.state === 'joined' && part.mediaSid === sid) return unchanged;
+  // Being connected is not being heard yet: the old tab goes a moment later.
+  const letGoAt = part.movingFrom === null ? null : now + handoverMs;
+  return changed(withPart(call, userId, { ...up, mediaSid: sid, connectDeadlineAt: letGoAt }));
+};
+
+export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => {
+  const { userId, clientId, sid, silentSince } = trigger;
+  const part = participationOf(call, userId);
+  if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
+  // Not up yet, already counting down, or news of an older connection: nothing new.
+  if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
+  if (part.movingFrom !== null) return changed(withPart(call, userId, backToOldTab(part.movingFrom, now)));
+  return changed(
+    withPart(call, userId, dropped(now, times.rejoinTimeoutMs, lastThere(part, silentSince, now))),
+  );
+};
+
+/**
+ * When somebody was last there of whom LiveKit says now that they are gone. It notices a crash late, but
+ * their browser's event stream closed at once: that is the moment, unless it is so long ago that LiveKit
+ * would have noticed then (a stream that something else cut, while they talked on).
+ */
+function lastThere(part: Participation, silentSince: number | null, now: number): number {
+  if (silentSince === null || silentSince < now - crashNoticedWithinMs) return now;
+  return Math.min(now, Math.max(silentSince, part.enteredAt));
+}
+
+/** The new tab is gone before the old one was let go: the reconciler finds the old one's connection. */
+export function backToOldTab(clientId: Participation['clientId'], now: number) {
+  const waiting = { mediaSid: null, movingFrom: null, connectDeadlineAt: now + connectTimeoutMs };
+  return { ...up, ...waiting, clientId, droppedAt: now };
+}
+
+function dropped(now: number, forMs: number, droppedAt: number): Partial<Participation> {
+  return {
+    state: 'rejoining',
+    mediaSid: null,
+    connectDeadlineAt: null,
+    rejoinDeadlineAt: now + forMs,
+    droppedAt,
+  };
+}
+
+export const mediaLost: Rule<'media_lost'> = (call, _, { now }) =>
+  call.mediaLostAt === null ? changed({ ...call, mediaLostAt: now }) : unchanged;
+
+export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, times }) => {
+  const graceMs = Math.max(times.rejoinTimeoutMs, mediaReturnGraceMs);
+  const participations = call.participations.map((part): Participation => {
+    if (!isIn(part)) return part;
+    const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
+    if (found) return { ...part, ...up, mediaSid: found.sid, movingFrom: null };
+    if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
+    return { ...part, ...dropped(now, graceMs, part.droppedAt ?? call.mediaLostAt ?? now) };
+  });
+  return changed({ ...call, mediaLostAt: null, participations });
+};

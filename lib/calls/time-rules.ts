@@ -1,0 +1,69 @@
+import {
+  type Call,
+  isIn,
+  mediaLostTimeoutMs,
+  mediaReturnGraceMs,
+  type Participation,
+  type Ring,
+} from './call';
+import { backToOldTab } from './media-rules';
+import { changed, type Rule, unchanged } from './rule';
+import { end, gone } from './settle';
+
+/** What time does to a call: one rule of transition.ts each. */
+
+export const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
+  if (call.mediaLostAt !== null && now >= call.mediaLostAt + mediaLostTimeoutMs) {
+    return changed(end(call, 'failed', call.mediaLostAt));
+  }
+  let isChanged = false;
+  const over = (deadline: number | null) => deadline !== null && deadline <= now;
+  const rings = call.rings.map((one): Ring => {
+    if (one.state !== 'ringing' || !over(one.deadlineAt)) return one;
+    isChanged = true;
+    return { ...one, state: one.isReached ? 'missed' : 'unreachable' };
+  });
+  const participations = call.participations.map((part): Participation => {
+    // While LiveKit is out of reach nobody can come back: that is not evidence that they left.
+    if (!isIn(part) || call.mediaLostAt !== null) return part;
+    if (!over(part.connectDeadlineAt) && !over(part.rejoinDeadlineAt)) return part;
+    isChanged = true;
+    if (part.movingFrom !== null && part.mediaSid !== null)
+      return { ...part, connectDeadlineAt: null, movingFrom: null };
+    // A move whose new tab never came up goes back to the tab that is still talking.
+    if (part.movingFrom !== null) return { ...part, ...backToOldTab(part.movingFrom, now) };
+    return { ...part, ...gone, droppedAt: part.droppedAt ?? part.enteredAt };
+  });
+  return isChanged ? changed({ ...call, rings, participations }) : unchanged;
+};
+
+/**
+ * The app serves again. Across a restart deadlines go by the wall clock, and it may have been set back
+ * meanwhile: nothing then runs longer than it would have from now, and nothing began in the future.
+ */
+export const resume: Rule<'resume'> = (call, _, { now, times }) => {
+  const graceMs = Math.max(times.rejoinTimeoutMs, mediaReturnGraceMs);
+  let isChanged = false;
+  const atMost = (at: number, msFromNow: number): number => {
+    if (at <= now + msFromNow) return at;
+    isChanged = true;
+    return now + msFromNow;
+  };
+  const atMostOrNull = (at: number | null, msFromNow: number) => (at === null ? null : atMost(at, msFromNow));
+  const resumed: Call = {
+    ...call,
+    activeAt: atMostOrNull(call.activeAt, 0),
+    mediaLostAt: atMostOrNull(call.mediaLostAt, 0),
+    rings: call.rings.map((one) =>
+      one.state === 'ringing' ? { ...one, deadlineAt: atMost(one.deadlineAt, times.ringTimeoutMs) } : one,
+    ),
+    participations: call.participations.map((part) => ({
+      ...part,
+      connectDeadlineAt: atMostOrNull(part.connectDeadlineAt, graceMs),
+      rejoinDeadlineAt: atMostOrNull(part.rejoinDeadlineAt, graceMs),
+      droppedAt: atMostOrNull(part.droppedAt, 0),
+      enteredAt: atMost(part.enteredAt, 0),
+    })),
+  };
+  return isChanged ? changed(resumed) : unchanged;
+};

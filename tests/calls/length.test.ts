@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest';
+import { crashNoticedWithinMs } from '@/lib/calls/call';
+import { transition } from '@/lib/calls/transition';
+import type { Trigger } from '@/lib/calls/trigger';
+import type { UserId } from '@/lib/ids';
+import { active, alice, bob, carol, now, part, play, signInId, tab, times } from '../support/a-call';
+
+/** `active()` has run for this long at `now`. */
+const talkedMs = 4000;
+
+const vanished = (userId: UserId, silentSince: number | null = null): Trigger => ({
+  type: 'media_left',
+  userId,
+  clientId: tab,
+  sid: `sid_${userId}`,
+  silentSince,
+});
+const timePasses: Trigger = { type: 'time_passed' };
+const three = () => ({ ...active(), participations: [part(alice), part(bob), part(carol)] });
+
+it('a crash that LiveKit notices 20 s late is dated by the stream that closed at once', () => {
+  const over = play(active(), [
+    [vanished(alice, now), now + 20_000],
+    [vanished(bob, now + 10), now + 20_100],
+    [timePasses, now + 35_100],
+  ]);
+  expect(over).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: talkedMs + 10 });
+});
+
+it('without news of the stream the length stops where LiveKit noticed', () => {
+  const over = play(active(), [
+    [vanished(bob), now + 20_000],
+    [timePasses, now + 35_000],
+  ]);
+  expect(over.lengthMs).toBe(talkedMs + 20_000);
+});
+
+it('a stream that closed long before says nothing about somebody who talked on', () => {
+  const later = now + 600_000;
+  const over = play(active(), [
+    [vanished(bob, now), later],
+    [timePasses, later + 15_000],
+  ]);
+  expect(over.lengthMs).toBe(talkedMs + 600_000);
+  const atTheEdge = play(active(), [[vanished(bob, now), now + crashNoticedWithinMs]]);
+  expect(atTheEdge.participations[1]?.droppedAt).toBe(now);
+});
+
+it('a stream that closed before somebody entered does not date their end', () => {
+  const entered = { ...active(), participations: [part(alice), part(bob, { enteredAt: now - 2000 })] };
+  const over = play(entered, [[vanished(bob, now - 3000), now + 5000]]);
+  expect(over.participations[1]?.droppedAt).toBe(now - 2000);
+});
+
+it('whoever comes back was never gone', () => {
+  const back = play(active(), [
+    [vanished(bob, now), now + 20_000],
+    [{ type: 'media_joined', userId: bob, clientId: tab, sid: 'sid_again' }, now + 21_000],
+  ]);
+  expect(back.participations[1]).toMatchObject({ state: 'joined', droppedAt: null });
+  const over = play(back, [[{ type: 'leave', userId: bob, clientId: tab }, now + 60_000]]);
+  expect(over.lengthMs).toBe(talkedMs + 60_000);
+});
+
+it('whoever left properly while another’s time ran counts until they left', () => {
+  const over = play(three(), [
+    [vanished(bob), now],
+    [{ type: 'leave', userId: carol, clientId: tab }, now + 8000],
+    [timePasses, now + 15_000],
+  ]);
+  expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs + 8000 });
+});
+
+it('a reload that never gets back in keeps what was talked before it', () => {
+  const longAgo = { ...active(), activeAt: now - 600_000 };
+  const over = play(
+    {
+      ...longAgo,
+      participations: [part(alice), part(bob, { enteredAt: now - 600_000 })],
+    },
+    [
+      [vanished(bob), now],
+      [{ type: 'enter', userId: bob, clientId: tab, signInId }, now + 1000],
+      [timePasses, now + 16_000],
+    ],
+  );
+  expect(over).toMatchObject({ status: 'ended', lengthMs: 600_000 });
+});
+
+it('an hour that the clock was set back by while the app was down lengthens nothing', () => {
+  const hour = 3_600_000;
+  const before = play(active(), [
+    [
+      {
+        type: 'ring',
+        ringId: 'ring_2' as never,
+        ringerId: alice,
+        userId: carol,
+        isQuiet: false,
+        isReached: true,
+        isConfirmed: false,
+      },
+    ],
+    [vanished(bob)],
+  ]);
+  const after = play(before, [[{ type: 'resume' }, now - hour]]);
+  const carols = after.rings.find((ring) => ring.userId === carol);
+  expect(carols?.deadlineAt).toBe(now - hour + times.ringTimeoutMs);
+  // Whoever comes back after LiveKit was away gets 20 s: no shorter time is cut.
+  expect(after.participations[1]).toMatchObject({
+    rejoinDeadlineAt: now - hour + 20_000,
+    droppedAt: now - hour,
+  });
+  expect(after.activeAt).toBe(now - hour);
+  expect(transition(after, { type: 'resume' }, now - hour, times).kind).toBe('unchanged');
+});
+
+it('a restart with a right clock changes nothing', () => {
+  expect(transition(active(), { type: 'resume' }, now + 60_000, times).kind).toBe('unchanged');
+});
