@@ -32,7 +32,8 @@ const memoryDisk = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
 
 /** What looks for faults, quickest first; a fault that is caught there is not looked for any longer. */
 const nets = [
-  ['unit tests', ['--project', 'node', 'tests/calls', 'tests/realtime', 'tests/db/store', 'tests/faults']],
+  ['unit tests', ['--project', 'node', 'tests/calls', 'tests/realtime', 'tests/db/store']],
+  ['fault cases', ['--project', 'node', 'tests/faults']],
   ['model', ['--project', 'model']],
 ];
 

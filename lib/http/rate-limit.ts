@@ -39,10 +39,14 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError('rate_limited', 'Too many tries. Wait a moment, then try again.', {
-      retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
-    });
+    throw tooManyTries(error.msBeforeNext);
   }
+}
+
+function tooManyTries(waitMs: number): AppError {
+  return new AppError('rate_limited', 'Too many tries. Wait a moment, then try again.', {
+    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+  });
 }
 
 /** Counts a change by a signed-in person; throws `rate_limited` beyond the limit. */
@@ -55,6 +59,33 @@ export async function countSignIn(owner: object, username: string, address: stri
   const limiters = limitersOf(owner);
   await take(limiters.signInAccount, username);
   if (address) await take(limiters.signInAddress, address);
+}
+
+/** Sign-ins that are worked on at once; the last of them waits about half a second for its hash. */
+const maxSignInsInHand = 20;
+const inHand = new WeakMap<object, number>();
+
+/**
+ * Works on a try to sign in, unless many are in hand or its address has had its tries: then throws
+ * `rate_limited` at once, whatever account it is about. Next and next-auth keep the process as busy with a
+ * try as hashing does, so who will be sent away is sent away before they begin.
+ */
+export async function whileFewSignIn<T>(
+  owner: object,
+  address: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { signInAddress } = limitersOf(owner);
+  const tries = address ? await signInAddress.get(address) : null;
+  if (tries && tries.remainingPoints <= 0) throw tooManyTries(tries.msBeforeNext);
+  const count = inHand.get(owner) ?? 0;
+  if (count >= maxSignInsInHand) throw tooManyTries(1000);
+  inHand.set(owner, count + 1);
+  try {
+    return await work();
+  } finally {
+    inHand.set(owner, (inHand.get(owner) ?? 1) - 1);
+  }
 }
 
 /** A right password: the account's earlier tries no longer count. */

@@ -9,6 +9,7 @@ import { hashOfNobody, hashPassword, verifyPassword } from '@/lib/auth/password'
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { authorize } from '@/lib/auth/sign-in';
 import { AppError } from '@/lib/errors';
+import { countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { makeId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
@@ -54,6 +55,29 @@ describe('many passwords at once', () => {
     expect(away).toHaveLength(39);
     expect(new Set(away.map((one) => one.known))).toEqual(new Set([true, false]));
     expect(await verifyPassword('parley-demo', passwordHash), 'and the line moves on').toBe(true);
+  });
+
+  it('more than twenty tries at once are sent away before anything is worked out', async () => {
+    const app = await makeTestApp();
+    let finish = () => undefined as void;
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const held = Array.from({ length: 20 }, () => whileFewSignIn(app.deps, null, () => slow));
+    await expect(whileFewSignIn(app.deps, null, async () => 'in')).rejects.toMatchObject({
+      code: 'rate_limited',
+    });
+    finish();
+    await Promise.all(held);
+    expect(await whileFewSignIn(app.deps, null, async () => 'in')).toBe('in');
+  });
+
+  it('an address that has had its tries is sent away at once, another is not', async () => {
+    const app = await makeTestApp();
+    for (let n = 0; n < 50; n += 1) await countSignIn(app.deps, `nobody${n}`, '203.0.113.7');
+    const ask = (address: string) => whileFewSignIn(app.deps, address, async () => 'in');
+    await expect(ask('203.0.113.7')).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(await ask('203.0.113.8')).toBe('in');
   });
 
   it('and an account that nobody shall get into needs no place in it', async () => {
