@@ -59,15 +59,12 @@ describe('many passwords at once', () => {
 
   it('more than twenty tries at once are sent away before anything is worked out', async () => {
     const app = await makeTestApp();
-    let finish = () => undefined as void;
-    const slow = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
+    const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
     const held = Array.from({ length: 20 }, () => whileFewSignIn(app.deps, null, () => slow));
     await expect(whileFewSignIn(app.deps, null, async () => 'in')).rejects.toMatchObject({
       code: 'rate_limited',
     });
-    finish();
+    finish('done');
     await Promise.all(held);
     expect(await whileFewSignIn(app.deps, null, async () => 'in')).toBe('in');
   });
