@@ -2,13 +2,7 @@ import type { CSSProperties } from 'react';
 import { avatarHue, initialOf, initialsOf } from '@/lib/call-ui';
 import type { Person, Presence } from '@/lib/protocol';
 import css from './avatar.module.css';
-
-const presenceWords: Record<Presence, string> = {
-  online: 'Online',
-  do_not_disturb: 'Do not disturb',
-  in_call: 'In a call',
-  offline: 'Offline',
-};
+import { presenceWords } from './presence-words';
 
 /** A person's picture, else their initial on their own colour. `size` in px. */
 export function Avatar({

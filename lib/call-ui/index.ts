@@ -26,7 +26,7 @@ export {
 /** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
 export { makeClientId } from './client-id';
 /** What an app needs to show people and lengths as the call surfaces do. */
-export { avatarHue, defaultComponents, initialOf, initialsOf, lengthInWords } from './components';
+export { avatarHue, defaultComponents, initialOf, initialsOf } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
@@ -38,13 +38,21 @@ export {
   useSwitchCall,
 } from './hooks/use-call-cards';
 export { type CallControlsState, useCallControls } from './hooks/use-call-controls';
-export { useCallEntry } from './hooks/use-call-entry';
+export { type CallEntryState, useCallEntry } from './hooks/use-call-entry';
 export { type CallNotificationsState, useCallNotifications } from './hooks/use-call-notifications';
+export {
+  type CallPlace,
+  type CallPlaceState,
+  useCallPlace,
+  useStandingBar,
+  useStandingScreen,
+} from './hooks/use-call-place';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsNarrow } from './hooks/use-is-narrow';
 export { type LevelMeter, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
@@ -70,5 +78,6 @@ export {
   shortcutActions,
 } from './preferences';
 export { CallProvider, type CallProviderProps } from './provider';
-export { useSlot } from './slot-context';
+export { useIsHidden, useSlot } from './slot-context';
 export type * from './slots';
+export { formatDuration, joinNames, lengthInWords } from './words';

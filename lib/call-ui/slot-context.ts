@@ -21,3 +21,13 @@ export function useSlot<Slot extends keyof CallComponents>(
   if (override === null) return Hidden as ComponentType<never> as CallComponents[Slot];
   return (override ?? fallback) as CallComponents[Slot];
 }
+
+/**
+ * Whether the app hides a slot: what would only lead to it is left out, too.
+ *
+ * @example
+ * const deviceMenu = useIsHidden('DeviceMenu') ? null : <Devices />;
+ */
+export function useIsHidden(slot: keyof CallComponents): boolean {
+  return useContext(SlotContext)[slot] === null;
+}

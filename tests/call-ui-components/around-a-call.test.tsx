@@ -11,9 +11,9 @@ import {
   SwitchCallDialog,
 } from '../../lib/call-ui/components';
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
-import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/components/call-words';
 import { gridColumns, tileStart } from '../../lib/call-ui/components/stage-layout';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
+import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/words';
 import { alice, bob, button, carol } from './fakes';
 
 afterEach(cleanup);
@@ -141,6 +141,7 @@ describe('the call entry', () => {
 
   it.each([
     [{ outcome: 'missed' }, 'Missed call from Bob·9:48'],
+    [{ outcome: 'missed', callerId: 'user_gone' }, 'Missed call from Someone·9:48'],
     [{ outcome: 'completed', lengthMs: 724_000 }, '12 min call with Bob·9:48'],
     [{ outcome: 'declined', callerId: alice.id }, 'Bob declined·9:48'],
     [{ outcome: 'declined', personIds: [alice.id] }, 'You declined a call from Bob·9:48'],
@@ -171,8 +172,10 @@ describe('the call entry', () => {
 describe('the small rules', () => {
   it('durations are m:ss, and h:mm:ss from an hour on', () => {
     expect([7_900, 724_000, 3_729_000, -5].map(formatDuration)).toEqual(['0:07', '12:04', '1:02:09', '0:00']);
-    expect([40_000, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual([
+    expect([0, 40_000, 59_600, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual([
+      '1 s',
       '40 s',
+      '59 s',
       '12 min',
       '1 h',
       '1 h 5 min',

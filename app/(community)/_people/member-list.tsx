@@ -2,9 +2,10 @@
 
 import { ChevronLeft } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
-import type { ConversationView, UserView } from '@/lib/protocol';
+import type { ConversationView, Presence, UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
+import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
 import { isMatch } from './match';
@@ -14,12 +15,8 @@ import { useProfile } from './profile';
 /** With more than this many, those who are here stand before those who are not. */
 const sectionsFrom = 12;
 
-const presenceWords = {
-  in_call: 'In a call',
-  do_not_disturb: 'Do not disturb',
-  online: '',
-  offline: '',
-} as const;
+/** The dot beside a name says who is online and who is not; the rest needs words. */
+const needsWords: readonly Presence[] = ['in_call', 'do_not_disturb'];
 
 function byName(a: UserView, b: UserView) {
   return a.displayName.localeCompare(b.displayName);
@@ -89,7 +86,7 @@ function Section({ title, users, selfId }: { title: string | null; users: UserVi
       {title && <h3 className={css.section}>{title}</h3>}
       <ul className={css.list}>
         {users.map((user) => {
-          const word = presenceWords[user.presence];
+          const word = needsWords.includes(user.presence) ? presenceWords[user.presence] : '';
           return (
             <li key={user.id}>
               <button

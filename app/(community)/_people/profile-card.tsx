@@ -5,23 +5,17 @@ import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
 import { avatarHue, CallButton } from '@/lib/call-ui';
-import type { Presence, UserView } from '@/lib/protocol';
+import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { BubbleIcon } from '../../_ui/icons';
 import { ConfirmModal } from '../../_ui/modal';
+import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
 import css from './profile.module.css';
-
-const presenceWords: Record<Presence, string> = {
-  online: 'Online',
-  do_not_disturb: 'Do not disturb',
-  in_call: 'In a call',
-  offline: 'Offline',
-};
 
 type Props = {
   user: UserView;

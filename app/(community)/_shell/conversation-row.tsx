@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { useId } from 'react';
-import { type CallsState, JoinCallButton, useCalls, useDuration } from '@/lib/call-ui';
+import { type CallsState, formatDuration, JoinCallButton, useCalls, useDuration } from '@/lib/call-ui';
 import type { CallView, ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHere } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
-import { shortText, timerText, wholeText } from '../_store/show-time';
+import { shortText, wholeText } from '../_store/show-time';
 import { otherOf, previewText, titleOf } from '../_store/titles';
 import css from './conversations.module.css';
 
@@ -129,7 +129,7 @@ function RunningTime({ call }: { call: CallView }) {
   return (
     <span className={css.chip}>
       <PhoneIcon size={14} />
-      {duration === null ? 'Now' : timerText(duration)}
+      {duration === null ? 'Now' : formatDuration(duration)}
     </span>
   );
 }

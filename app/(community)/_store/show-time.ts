@@ -44,12 +44,3 @@ export function shortText(at: number, now: number = Date.now()): string {
 export function wholeText(at: number): string {
   return format('whole', { dateStyle: 'full', timeStyle: 'short' }).format(at);
 }
-
-/** A running time: "0:07", "12:04", "1:04:09". */
-export function timerText(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}

@@ -1,4 +1,4 @@
-import { lengthInWords } from '@/lib/call-ui';
+import { joinNames, lengthInWords } from '@/lib/call-ui';
 import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 
@@ -27,12 +27,6 @@ export function titleOf(state: CommunityState, conversation: ConversationView): 
   return names.length > 0 ? names.join(', ') : 'Only you';
 }
 
-/** Joins names as people say them: "Bob", "Bob and Carol", "Bob, Carol and Dave". */
-export function namesText(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** How a call came out, in the reader's words; what a list shows under a name. */
 export function outcomeText(state: CommunityState, entry: CallEntry): string {
   const names = entry.personIds.map((id) => (id === state.me.id ? 'You' : personOf(state, id).displayName));
@@ -44,7 +38,7 @@ export function outcomeText(state: CommunityState, entry: CallEntry): string {
     case 'completed':
       return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
     case 'declined':
-      return names.length > 0 ? `${namesText(names)} declined` : 'Declined';
+      return names.length > 0 ? `${joinNames(names)} declined` : 'Declined';
     case 'no_answer':
       return 'No answer';
     case 'unreachable':
@@ -52,7 +46,7 @@ export function outcomeText(state: CommunityState, entry: CallEntry): string {
     case 'cancelled':
       return 'Call cancelled';
     case 'failed':
-      return 'Connection lost';
+      return 'Call failed';
   }
 }
 

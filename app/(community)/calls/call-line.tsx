@@ -1,13 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { CallButton, JoinCallButton, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
+import { CallButton, JoinCallButton, joinNames, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
 import type { CallEntry, CallView, ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCommunity } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
-import { namesText, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
+import { otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
 import css from './calls.module.css';
 
 /** One call, or several in a row with the same outcome. */
@@ -76,7 +76,7 @@ export function LiveCallLine({ call }: { call: CallView }) {
           <PhoneIcon size={14} />
           {call.status === 'ringing'
             ? 'Ringing'
-            : `${namesText(names)} ${names.length === 1 && !isMine ? 'is' : 'are'} talking`}
+            : `${joinNames(names)} ${names.length === 1 && !isMine ? 'is' : 'are'} talking`}
         </span>
       </span>
       <time>{duration === null ? '' : lengthInWords(duration)}</time>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CallParticipant, CallSummary } from '../slots';
+import { formatDuration, qualityWords } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
-import { formatDuration, qualityWords } from './call-words';
 import { classNames } from './class-names';
 import { PictureInPictureIcon } from './icons';
 import { QualityBars } from './quality-bars';

@@ -1,10 +1,10 @@
 'use client';
-import { useSlot } from '../slot-context';
+import { useIsHidden, useSlot } from '../slot-context';
 import type { CallDockProps, CallParticipant } from '../slots';
+import { secondsLeft } from '../words';
 import { Button } from './button';
 import { CallBar } from './call-bar';
 import style from './call-dock.module.css';
-import { secondsLeft } from './call-words';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
 import { ExpandIcon } from './icons';
@@ -39,7 +39,7 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const missing = lastOneMissing(people);
-  const [notice] = notices;
+  const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   // While the call waits for somebody, my own face without a picture says nothing.
   const shown = missing ? people.filter((who) => !who.isSelf || who.camera || who.screen) : people;
   return (

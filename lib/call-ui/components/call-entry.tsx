@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { CallEntryProps } from '../slots';
+import { joinNames, lengthInWords } from '../words';
 import { Button } from './button';
 import style from './call-entry.module.css';
-import { joinNames, lengthInWords } from './call-words';
 import { classNames } from './class-names';
 import { PhoneDeclinedIcon, PhoneMissedIcon, PhoneOutgoingIcon, PhoneOutlineIcon } from './icons';
 import theme from './theme.module.css';
@@ -11,7 +11,7 @@ type Told = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
 
 /** Tells a finished or running call as its reader saw it. */
 function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
-  const nameOf = (id: string) => personOf(id)?.displayName ?? 'Somebody';
+  const nameOf = (id: string) => personOf(id)?.displayName ?? 'Someone';
   const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
   const isMine = entry.callerId === viewerId;
   const caller = nameOf(entry.callerId);

@@ -5,7 +5,6 @@ export { CallDock } from './call-dock';
 export { CallEntry } from './call-entry';
 export { CallStage } from './call-stage';
 export { CallToolbar } from './call-toolbar';
-export { formatDuration, lengthInWords } from './call-words';
 export { ConnectionBanner } from './connection-banner';
 export { defaultComponents } from './default-components';
 export { DeviceMenu } from './device-menu';

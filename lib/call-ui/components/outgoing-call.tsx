@@ -1,5 +1,5 @@
 'use client';
-import { useSlot } from '../slot-context';
+import { useIsHidden, useSlot } from '../slot-context';
 import type { OutgoingCallProps } from '../slots';
 import { Button } from './button';
 import { CallBar } from './call-bar';
@@ -21,7 +21,7 @@ export function OutgoingCall(props: OutgoingCallProps) {
   const Card = useSlot('RingCard', RingCard);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const isGroup = call.kind === 'group';
-  const [notice] = notices;
+  const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   return (
     <section
       aria-label="Call"

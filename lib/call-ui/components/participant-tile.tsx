@@ -1,7 +1,7 @@
 import type { CallParticipant, ParticipantTileProps } from '../slots';
+import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
-import { qualityWords, secondsLeft } from './call-words';
 import { classNames } from './class-names';
 import { MicOffIcon, RingAgainIcon, ScreenIcon } from './icons';
 import style from './participant-tile.module.css';

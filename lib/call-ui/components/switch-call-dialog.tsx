@@ -2,9 +2,9 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import type { SwitchCallDialogProps, SwitchSide } from '../slots';
+import { formatDuration } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
-import { formatDuration } from './call-words';
 import { classNames } from './class-names';
 import style from './sheet.module.css';
 import theme from './theme.module.css';

@@ -44,7 +44,8 @@ export async function decline(kit: Kit, callId: string): Promise<void> {
     kit.take(error.call);
     // Already over is what the person wanted.
     if (error.code !== 'call_ended' && error.code !== 'not_found' && error.code !== 'conflict') {
-      kit.set({ refusal: { title: error.title, detail: error.detail }, answering: without(kit, ring.id) });
+      const refusal = { title: error.title, detail: error.detail, start: null };
+      kit.set({ refusal, answering: without(kit, ring.id) });
     }
   }
 }

@@ -107,6 +107,6 @@ export async function changeRing(kit: Kit, callId: string, userId: string, verb:
   } catch (thrown) {
     const { title, detail, call } = asCallError(thrown);
     kit.take(call);
-    kit.set({ refusal: { title, detail } });
+    kit.set({ refusal: { title, detail, start: null } });
   }
 }

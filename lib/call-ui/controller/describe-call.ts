@@ -2,6 +2,7 @@ import type { CallPersonView, CallView, RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../slots';
+import { joinNames, lengthInWords } from '../words';
 import type { KitState } from './kit-state';
 
 /** The phase of the call this tab is in; null when it is in none. */
@@ -48,20 +49,12 @@ function stateLine(phase: CallPhase, title: string, view: CallView | null): stri
     if (view?.conversation.kind === 'direct') {
       return dropped ? `${dropped.user.displayName}’s connection dropped` : `with ${title}`;
     }
-    return here.length === 0 ? title : `with ${listNames(here.map((person) => person.user.displayName))}`;
+    return here.length === 0 ? title : `with ${joinNames(here.map((person) => person.user.displayName))}`;
   }
   const states = others.map(personState);
   if (states.includes('ringing')) return 'Ringing…';
   if (states.length === 0 || states.includes('calling')) return 'Calling…';
   return states.length === 1 ? (stateWords[states[0] ?? 'calling'] ?? '') : 'No answer';
-}
-
-/** "Bob", "Bob and Carol", "Bob, Carol and 3 more". */
-export function listNames(names: readonly string[]): string {
-  const [first = '', second = ''] = names;
-  if (names.length <= 1) return first;
-  if (names.length === 2) return `${first} and ${second}`;
-  return `${first}, ${second} and ${names.length - 2} more`;
 }
 
 const isIn = ({ participation }: CallPersonView) =>
@@ -104,16 +97,6 @@ export const stateWords: Record<PersonCallState, string> = {
   left: 'Left',
 };
 
-/** A call's length in words: "34 s", "12 min", "1 h 5 min". */
-export function lengthWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
-}
-
 /** How an ended call is told to someone who was in it. */
 export function endedWords(view: CallView): { title: string; detail: string } {
   const others = view.people.filter((person) => person.user.id !== view.viewerId);
@@ -138,10 +121,10 @@ export function endedWords(view: CallView): { title: string; detail: string } {
     case 'cancelled':
       return { title: 'Call cancelled', detail: 'Nobody joined' };
     case 'failed':
-      return { title: 'Call failed', detail: 'The connection to the call was lost' };
+      return { title: 'Call failed', detail: 'The connection was lost' };
     default: {
-      const names = listNames(joined.map((person) => person.user.displayName));
-      const length = view.elapsedMs === null ? '' : lengthWords(view.elapsedMs);
+      const names = joinNames(joined.map((person) => person.user.displayName));
+      const length = view.elapsedMs === null ? '' : lengthInWords(view.elapsedMs);
       return { title: 'Call ended', detail: [length, names && `with ${names}`].filter(Boolean).join(' ') };
     }
   }

@@ -1,5 +1,5 @@
 import type { CallPersonView, CallView } from '../../protocol';
-import { rejoinMsLeft } from '../call-store';
+import { type HeldCall, rejoinMsLeft } from '../call-store';
 import type { DeviceNews } from '../media/media-types';
 import type { CallNotice, CallParticipant, PersonCallState } from '../slots';
 import { changeRing, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
@@ -16,7 +16,7 @@ const canRing: readonly PersonCallState[] = [
   'not_ringing',
 ];
 
-/** Everyone in the call of this tab, others first, this person last; before the server's answer as far as known. */
+/** Everyone in the call of this tab, in the order of `peopleOf`; before the server's answer as far as known. */
 export function participantsOf(kit: Kit, state: KitState, now: number): CallParticipant[] {
   const { entry } = state;
   if (!entry) return [];
@@ -33,13 +33,23 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
     };
     return [...waiting, mine].map((person) => participant(kit, state, null, person, null));
   }
+  return peopleOf(kit, state, held, now);
+}
+
+/**
+ * Everyone a call concerns, others first, this person last; `now` in milliseconds of `performance.now()`. Of a
+ * call that this tab is not in: their states, without media and without a way to ring them.
+ */
+export function peopleOf(kit: Kit, state: KitState, held: HeldCall, now: number): CallParticipant[] {
   const { view } = held;
-  const people = [...view.people].sort(
-    (a, b) => Number(a.user.id === self.id) - Number(b.user.id === self.id),
-  );
-  return people.map((person) =>
-    participant(kit, state, view, person, rejoinMsLeft(held, person.user.id, now)),
-  );
+  const self = kit.parts.self.id;
+  const isHere = state.entry?.callId === view.id;
+  const seen = isHere ? state : { ...state, room: null };
+  const people = [...view.people].sort((a, b) => Number(a.user.id === self) - Number(b.user.id === self));
+  return people.map((person) => {
+    const who = participant(kit, seen, view, person, rejoinMsLeft(held, person.user.id, now));
+    return isHere ? who : { ...who, ringAgain: null, stopRinging: null };
+  });
 }
 
 function participant(

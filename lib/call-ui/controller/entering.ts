@@ -116,11 +116,12 @@ function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknow
     kit.set({ ended: { view: error.call, label: labelOfView(error.call) } });
   } else {
     const { title, detail } = error;
-    kit.set({ refusal: { title, detail: detail === title ? '' : detail } });
+    const start = request.kind === 'start' || request.kind === 'join' ? request.label : null;
+    kit.set({ refusal: { title, detail: detail === title ? '' : detail, start } });
   }
 }
 
-/** Opens Switch call?; yes makes the request again, naming the call it leaves. */
+/** Opens Switch call?, where somebody shows it; yes makes the request again, naming the call it leaves. */
 export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, request: EnterRequest): void {
   const go = () => {
     const { switching } = kit.get();
@@ -139,6 +140,8 @@ export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, 
     go,
   };
   kit.set({ switching, answering: without(kit, request.ringId) });
+  // An app that hides the question has answered it.
+  if (kit.switchAskers === 0) go();
 }
 
 /** Who is being answered, without this ring. */

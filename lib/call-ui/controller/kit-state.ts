@@ -41,7 +41,8 @@ export type Switching = {
   isBusy: boolean;
   go: () => void;
 };
-export type Refusal = { title: string; detail: string };
+/** `start`: the call that was to be started or joined; null when something else was refused. */
+export type Refusal = { title: string; detail: string; start: CallLabel | null };
 export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
 export type EndedCall = { view: CallView; label: CallLabel };
 export type DeviceWord = 'microphone' | 'camera' | 'screen';

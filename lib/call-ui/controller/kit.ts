@@ -51,6 +51,8 @@ export type Kit = {
   sound: CallSound | null;
   /** What had the focus before the person went to an incoming window by key. */
   focusBefore: HTMLElement | null;
+  /** How many parts of the page show the question Switch call? */
+  switchAskers: number;
   /** One timer per name; a new one replaces the old. */
   later(name: string, ms: number, work: () => void): void;
   cancelTimers(): void;
@@ -108,6 +110,7 @@ export function createKit(parts: KitParts): Kit {
     wantsMicrophone: true,
     sound: null,
     focusBefore: null,
+    switchAskers: 0,
     later(name, ms, work) {
       clearTimeout(timers.get(name));
       timers.set(name, setTimeout(work, ms));

@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react';
 import { callDurationMs } from '../call-store';
 import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';
@@ -23,9 +24,22 @@ const button = (onClick: () => void, isBusy = false): ButtonProps => ({
   disabled: isBusy,
 });
 
-/** The question Switch call?, ready for a dialog; null when nothing is asked. */
+/**
+ * The question Switch call?, ready for a dialog; null when nothing is asked. While nobody uses it, nothing is
+ * asked: accepting or starting a call leaves the other one.
+ *
+ * @example
+ * const question = useSwitchCall();
+ * return question && <button {...question.switchProps}>Leave {question.from.title}</button>;
+ */
 export function useSwitchCall(): SwitchCallDialogProps | null {
   const { kit } = useController();
+  useLayoutEffect(() => {
+    kit.switchAskers += 1;
+    return () => {
+      kit.switchAskers -= 1;
+    };
+  }, [kit]);
   const switching = useKitState((state) => state.switching);
   const store = useKitState((state) => state.store);
   useKitState((state) => state.unansweredAttempt);
@@ -54,14 +68,28 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   };
 }
 
-/** Why the last start, answer or ring did not happen, in the server's words; null when all is well. */
+/**
+ * Why the last start, answer or ring did not happen, in the server's words; null when all is well.
+ *
+ * @example
+ * const refusal = useRefusal();
+ * return refusal && <p role="alert">{refusal.title}</p>;
+ */
 export function useRefusal(): RefusalAlertProps | null {
   const { kit } = useController();
   const refusal = useKitState((state) => state.refusal);
-  return refusal && { ...refusal, dismiss: () => kit.set({ refusal: null }) };
+  if (!refusal) return null;
+  const { title, detail } = refusal;
+  return { title, detail, dismiss: () => kit.set({ refusal: null }) };
 }
 
-/** How the call that this tab was in has ended; null once it is dismissed or some seconds have passed. */
+/**
+ * How the call that this tab was in has ended; null once it is dismissed or some seconds have passed.
+ *
+ * @example
+ * const ended = useEndedCall();
+ * return ended && <p role="status">{ended.title}</p>;
+ */
 export function useEndedCall(): EndedCardProps | null {
   const controller = useController();
   const { kit } = controller;
@@ -90,7 +118,13 @@ export function useEndedCall(): EndedCardProps | null {
   };
 }
 
-/** The offer to bring a call over from another device; null when there is none. */
+/**
+ * The offer to bring a call over from another device; null when there is none.
+ *
+ * @example
+ * const move = useMoveCall();
+ * return move && <button {...move.moveProps}>Continue here</button>;
+ */
 export function useMoveCall(): MoveCallCardProps | null {
   const controller = useController();
   const elsewhere = useKitState(callElsewhere);
@@ -103,7 +137,13 @@ export function useMoveCall(): MoveCallCardProps | null {
   );
 }
 
-/** The sheet that names the people before a call starts; null when it is closed. */
+/**
+ * The sheet that names the people before a call starts; null when it is closed.
+ *
+ * @example
+ * const sheet = useStartCallSheet();
+ * return sheet && <button {...sheet.joinProps}>Ring {sheet.title}</button>;
+ */
 export function useStartCallSheet(): StartCallSheetProps | null {
   const { kit } = useController();
   const sheet = useKitState((state) => state.sheet);

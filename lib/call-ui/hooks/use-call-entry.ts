@@ -8,6 +8,15 @@ import { useKitState } from './use-kit';
 const isHere = ({ participation }: CallPersonView) =>
   participation?.state === 'joined' || participation?.state === 'rejoining';
 
+/** A call's line with what can be done from it; the props of `CallEntry` that the hook knows. */
+export type CallEntryState = {
+  entry: CallEntry;
+  /** Whose line it is. */
+  viewerId: string;
+  callBackProps: ButtonProps | null;
+  joinProps: ButtonProps | null;
+};
+
 /**
  * What can be done from a call's line in a conversation: join it while it lives, call back when it was missed.
  * While it lives, `entry` names who is in it at this moment.
@@ -15,11 +24,7 @@ const isHere = ({ participation }: CallPersonView) =>
  * @example
  * const { joinProps, callBackProps } = useCallEntry(entry);
  */
-export function useCallEntry(entry: CallEntry): {
-  entry: CallEntry;
-  callBackProps: ButtonProps | null;
-  joinProps: ButtonProps | null;
-} {
+export function useCallEntry(entry: CallEntry): CallEntryState {
   const controller = useController();
   const live = useKitState((state) => liveCallIn(state, entry.conversationId)?.view ?? null);
   const ownId = useKitState((state) => state.entry?.callId ?? null);
@@ -32,6 +37,7 @@ export function useCallEntry(entry: CallEntry): {
   const now = isLive ? { ...entry, personIds: live.people.filter(isHere).map(({ user }) => user.id) } : entry;
   return {
     entry: now,
+    viewerId: controller.kit.parts.self.id,
     joinProps: canJoin ? go : null,
     callBackProps: entry.outcome === 'missed' && !live ? go : null,
   };

@@ -3,12 +3,13 @@ import type { CallView } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { ringMsLeft } from '../call-store';
 import { summaryOf } from '../controller/describe-call';
-import { noticesOf, participantsOf } from '../controller/describe-people';
+import { noticesOf, participantsOf, peopleOf } from '../controller/describe-people';
 import { incomingCalls, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../slots';
 import { useKitState, useNow, useWholeState } from './use-kit';
 
+/** All calls as `useCalls` gives them. */
 export type CallsState = {
   /** Every live call this person can see. */
   live: readonly CallView[];
@@ -46,12 +47,13 @@ export function useCalls(): CallsState {
   }, [kit, store, entry, connection, passed]);
 }
 
+/** One call as `useCall` gives it. */
 export type CallState = {
   call: CallView | null;
   /** Null when this tab is not in the call. */
   summary: CallSummary | null;
   phase: CallPhase | null;
-  /** The others first, this person last; empty when this tab is not in the call. */
+  /** The others first, this person last, with ring states; media only of the call this tab is in. */
   people: CallParticipant[];
   notices: CallNotice[];
 };
@@ -67,7 +69,10 @@ export function useCall(callId?: string): CallState {
   const state = useWholeState();
   const controller = useController();
   const isOwn = state.entry !== null && (callId === undefined || state.entry.callId === callId);
-  const tick = useNow(isOwn ? 1000 : null);
+  const hasCountdown = useKitState(({ store }) =>
+    store.calls.get(callId ?? '')?.view.people.some((person) => person.participation?.state === 'rejoining'),
+  );
+  const tick = useNow(isOwn || hasCountdown ? 1000 : null);
   return useMemo(() => {
     const now = Math.max(tick, performance.now());
     if (isOwn) {
@@ -87,7 +92,8 @@ export function useCall(callId?: string): CallState {
     const phase = held
       ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning })
       : null;
-    return { call: held?.view ?? null, summary: null, phase, people: [], notices: [] };
+    const people = held ? peopleOf(controller.kit, state, held, now) : [];
+    return { call: held?.view ?? null, summary: null, phase, people, notices: [] };
   }, [state, controller, callId, isOwn, tick]);
 }
 

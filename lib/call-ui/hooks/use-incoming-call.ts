@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
+import { labelOfView } from '../controller/call-label';
 import { acceptMark, keepFocusSomewhere } from '../controller/incoming-focus';
 import { incomingCalls } from '../controller/kit-state';
 import type { ShortcutAction } from '../preferences';
@@ -68,7 +69,7 @@ export function useIncomingCalls(): IncomingCallState[] {
       {
         call: view,
         caller,
-        groupTitle: view.conversation.kind === 'group' ? (view.conversation.title ?? '') : null,
+        groupTitle: view.conversation.kind === 'group' ? labelOfView(view).title : null,
         accept,
         decline,
         msLeft: ringMsLeft(held, now) ?? 0,

@@ -2,23 +2,26 @@ import type { Person } from '../../protocol';
 import type { CallTarget } from '../client';
 import { labelOfTarget } from '../controller/call-label';
 import { summaryOf } from '../controller/describe-call';
-import { directConversationWith, liveCallIn } from '../controller/kit-state';
+import { type CallLabel, directConversationWith, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps, CallButtonViewProps } from '../slots';
 import { useKitState } from './use-kit';
 
+/** What the app knows about a call before it starts, and whether it asks first. */
 export type StartCallOptions = {
   /** The people of the conversation, for the sheet and for the first moment of the call. Default: as the stream says. */
   people?: readonly Person[];
   /** The group's title. Default: as the stream says. */
   title?: string;
   /** Ask with the sheet that names the people first. Default: false. */
-  withSheet?: boolean;
+  hasSheet?: boolean;
 };
 
+/** A way to start one call, and how it stands. */
 export type StartCallState = {
   start: () => void;
   isStarting: boolean;
+  /** Why the last start from a button like this one did not happen; other targets have their own. */
   refusal: { title: string; detail: string } | null;
   dismissRefusal: () => void;
   buttonProps: ButtonProps;
@@ -49,10 +52,10 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     (state) => target.conversationId ?? directConversationWith(state, target.userId ?? '')?.id ?? null,
   );
 
-  const isHere =
-    entry !== null &&
-    ((conversationId !== null && entry.label.conversationId === conversationId) ||
-      (target.userId !== undefined && isDirectWith(entry.label, target.userId)));
+  const isAbout = (label: CallLabel) =>
+    (conversationId !== null && label.conversationId === conversationId) ||
+    (target.userId !== undefined && isDirectWith(label, target.userId));
+  const isHere = entry !== null && isAbout(entry.label);
   const isCalling = useKitState((state) => summaryOf(state, performance.now())?.phase === 'outgoing');
   const state = isHere
     ? isCalling || (entry.isEntering && entry.kind === 'start')
@@ -64,7 +67,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   const hints = { people: options.people, title: options.title };
 
   const start = () => {
-    if (!options.withSheet || state !== 'idle') {
+    if (!options.hasSheet || state !== 'idle') {
       controller.start(target, hints);
       return;
     }
@@ -80,7 +83,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   return {
     start,
     isStarting: state === 'busy',
-    refusal,
+    refusal: refusal?.start && isAbout(refusal.start) ? refusal : null,
     dismissRefusal: () => kit.set({ refusal: null }),
     buttonProps: {
       type: 'button',
@@ -95,6 +98,6 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   };
 }
 
-function isDirectWith(label: { kind: string; people: readonly Person[] }, userId: string): boolean {
+function isDirectWith(label: CallLabel, userId: string): boolean {
   return label.kind === 'direct' && label.people.some((person) => person.id === userId);
 }

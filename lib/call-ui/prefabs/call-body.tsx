@@ -3,13 +3,12 @@
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
+import { useCallPlace } from '../hooks/use-call-place';
 import { useDevices } from '../hooks/use-devices';
 import { useIsNarrow } from '../hooks/use-is-narrow';
-import { useKitState } from '../hooks/use-kit';
 import { useLevel, useSpeakerTest } from '../hooks/use-level';
-import { useController } from '../provider';
-import { useSlot } from '../slot-context';
-import { usePictureInPicture } from './use-picture-in-picture';
+import { usePictureInPicture } from '../hooks/use-picture-in-picture';
+import { useIsHidden, useSlot } from '../slot-context';
 
 function Devices() {
   const DeviceMenu = useSlot('DeviceMenu', defaultComponents.DeviceMenu);
@@ -24,13 +23,13 @@ function Devices() {
 function Toolbar() {
   const CallToolbar = useSlot('CallToolbar', defaultComponents.CallToolbar);
   const { leave: _leave, moveHere: _moveHere, ...controls } = useCallControls();
-  return <CallToolbar {...controls} deviceMenu={<Devices />} isNarrow={useIsNarrow()} />;
+  const deviceMenu = useIsHidden('DeviceMenu') ? null : <Devices />;
+  return <CallToolbar {...controls} deviceMenu={deviceMenu} isNarrow={useIsNarrow()} />;
 }
 
 /** The call of this tab, as a dock above its conversation or over the whole window. */
 export function CallBody({ isStage }: { isStage: boolean }) {
-  const { kit } = useController();
-  const layout = useKitState((state) => state.layout);
+  const { expand, collapse, layout, setLayout } = useCallPlace();
   const isNarrow = useIsNarrow();
   const { summary, people, notices } = useCall();
   const openPictureInPicture = usePictureInPicture(people);
@@ -39,8 +38,6 @@ export function CallBody({ isStage }: { isStage: boolean }) {
   const CallStage = useSlot('CallStage', defaultComponents.CallStage);
   if (!summary) return null;
 
-  const expand = () => kit.set({ isExpanded: true });
-  const collapse = () => kit.set({ isExpanded: false });
   const shared = { call: summary, people, notices, openPictureInPicture };
   if (summary.phase === 'outgoing' && (!isStage || isNarrow)) {
     const phone = { isNarrow: isStage, collapse, expand };
@@ -51,7 +48,6 @@ export function CallBody({ isStage }: { isStage: boolean }) {
     );
   }
   if (!isStage) return <CallDock {...shared} toolbar={<Toolbar />} expand={expand} />;
-  const setLayout = (next: 'focus' | 'grid') => kit.set({ layout: next });
   const stage = { layout, setLayout, collapse, isNarrow };
   return <CallStage {...shared} {...stage} toolbar={<Toolbar />} />;
 }

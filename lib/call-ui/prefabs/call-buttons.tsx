@@ -6,7 +6,7 @@ import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useStartCall } from '../hooks/use-start-call';
-import { useSlot } from '../slot-context';
+import { useIsHidden, useSlot } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
 
 export type CallButtonProps = {
@@ -25,8 +25,9 @@ export type CallButtonProps = {
  * <CallButton target={{ userId }} look="profile" />
  */
 export function CallButton({ target, look = 'header', people, title }: CallButtonProps) {
-  const withSheet = useIsNarrow() && (look === 'header' || look === 'icon');
-  const options = { withSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
+  const isSheetHidden = useIsHidden('StartCallSheet');
+  const hasSheet = useIsNarrow() && (look === 'header' || look === 'icon') && !isSheetHidden;
+  const options = { hasSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
   const { buttonProps, label, state } = useStartCall(target, options);
   const View = useSlot('CallButton', defaultComponents.CallButton);
   return <View buttonProps={buttonProps} label={label} state={state} look={look} />;

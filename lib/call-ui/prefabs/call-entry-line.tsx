@@ -3,7 +3,6 @@
 import type { CallEntry, Person } from '../../protocol';
 import { defaultComponents } from '../components';
 import { useCallEntry } from '../hooks/use-call-entry';
-import { useController } from '../provider';
 import { useSlot } from '../slot-context';
 
 export type CallEntryLineProps = {
@@ -22,8 +21,7 @@ export type CallEntryLineProps = {
  * <CallEntryLine entry={message.callEntry} count={1} timeText="10:02" personOf={lookUp} />
  */
 export function CallEntryLine(props: CallEntryLineProps) {
-  const { kit } = useController();
   const actions = useCallEntry(props.entry);
   const Line = useSlot('CallEntry', defaultComponents.CallEntry);
-  return <Line {...props} {...actions} viewerId={kit.parts.self.id} />;
+  return <Line {...props} {...actions} />;
 }

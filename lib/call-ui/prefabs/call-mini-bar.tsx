@@ -3,9 +3,8 @@
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
-import { useController } from '../provider';
+import { useCallPlace, useStandingBar } from '../hooks/use-call-place';
 import { useSlot } from '../slot-context';
-import { useCallPlace, useStandingBar } from './use-call-place';
 
 export type CallMiniBarProps = {
   /** The conversation that is open, whose own screen shows the call; null on other pages. */
@@ -20,21 +19,17 @@ export type CallMiniBarProps = {
  */
 export function CallMiniBar({ conversationId }: CallMiniBarProps) {
   useStandingBar();
-  return useCallPlace() === 'bar' ? <Bar openId={conversationId} /> : null;
+  return useCallPlace().place === 'bar' ? <Bar openId={conversationId} /> : null;
 }
 
 function Bar({ openId }: { openId: string | null }) {
-  const { kit } = useController();
+  const { showCall } = useCallPlace();
   const { summary, people } = useCall();
   const { microphone, leaveProps, leaveLabel } = useCallControls();
   const MiniCallBar = useSlot('MiniCallBar', defaultComponents.MiniCallBar);
   if (!summary) return null;
   const others = people.filter((person) => !person.isSelf);
   const speaker = others.find((person) => person.isSpeaking) ?? others[0] ?? null;
-  const open = () => {
-    if (summary.conversationId && summary.conversationId !== openId) {
-      kit.parts.openConversation(summary.conversationId);
-    } else kit.set({ isExpanded: true });
-  };
+  const open = () => showCall(openId);
   return <MiniCallBar call={summary} {...{ speaker, microphone, leaveProps, leaveLabel, open }} />;
 }

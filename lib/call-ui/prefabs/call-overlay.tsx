@@ -9,12 +9,12 @@ import {
   useStartCallSheet,
   useSwitchCall,
 } from '../hooks/use-call-cards';
+import { useCallPlace } from '../hooks/use-call-place';
 import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
-import { useSlot } from '../slot-context';
+import { useIsHidden, useSlot } from '../slot-context';
 import { CallBody } from './call-body';
 import css from './prefabs.module.css';
-import { useCallPlace } from './use-call-place';
 
 /**
  * Everything of calls that lies over the app: incoming windows, the full window, Switch call?, refusals,
@@ -24,7 +24,7 @@ import { useCallPlace } from './use-call-place';
  * <CallProvider …><App /><CallOverlay /></CallProvider>
  */
 export function CallOverlay() {
-  const place = useCallPlace();
+  const { place } = useCallPlace();
   const { current } = useCalls();
   const dock = current?.phase === 'outgoing' && current.kind === 'group' ? 'high' : 'low';
   return (
@@ -44,7 +44,8 @@ export function CallOverlay() {
           <Cards />
         </div>
       </div>
-      <Questions />
+      {useIsHidden('SwitchCallDialog') ? null : <SwitchQuestion />}
+      <StartQuestion />
     </>
   );
 }
@@ -64,17 +65,16 @@ function Incoming() {
   ));
 }
 
-function Questions() {
+function SwitchQuestion() {
   const switching = useSwitchCall();
-  const sheet = useStartCallSheet();
   const SwitchCallDialog = useSlot('SwitchCallDialog', defaultComponents.SwitchCallDialog);
+  return switching ? <SwitchCallDialog {...switching} /> : null;
+}
+
+function StartQuestion() {
+  const sheet = useStartCallSheet();
   const StartCallSheet = useSlot('StartCallSheet', defaultComponents.StartCallSheet);
-  return (
-    <>
-      {switching ? <SwitchCallDialog {...switching} /> : null}
-      {sheet ? <StartCallSheet {...sheet} /> : null}
-    </>
-  );
+  return sheet ? <StartCallSheet {...sheet} /> : null;
 }
 
 function Cards() {

@@ -1,8 +1,8 @@
 'use client';
 
-import { useKitState } from '../hooks/use-kit';
+import { useCalls } from '../hooks/use-call';
+import { useCallPlace, useStandingScreen } from '../hooks/use-call-place';
 import { CallBody } from './call-body';
-import { useCallPlace, useStandingScreen } from './use-call-place';
 
 export type CallScreenProps = { conversationId: string };
 
@@ -17,7 +17,7 @@ export type CallScreenProps = { conversationId: string };
  */
 export function CallScreen({ conversationId }: CallScreenProps) {
   useStandingScreen(conversationId);
-  const place = useCallPlace();
-  const isHere = useKitState((state) => state.entry?.label.conversationId === conversationId);
+  const { place } = useCallPlace();
+  const isHere = useCalls().current?.conversationId === conversationId;
   return place === 'screen' && isHere ? <CallBody isStage={false} /> : null;
 }

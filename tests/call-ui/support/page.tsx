@@ -1,4 +1,5 @@
 import { fireEvent, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { CallButton, CallMiniBar, CallOverlay, CallScreen } from '@/lib/call-ui';
 import type { CallView } from '@/lib/protocol';
 import { entered, renderKit } from './kit';
@@ -21,8 +22,13 @@ export async function ready(children = page) {
 }
 
 /** Alice and Bob talk in this tab. */
-export async function talking() {
-  const kit = await ready();
+export async function talking(more: ReactNode = null) {
+  const kit = await ready(
+    <>
+      {page}
+      {more}
+    </>,
+  );
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
   await kit.take('start').answer(entered(callView()));
   await kit.rooms[0]?.up();

@@ -17,6 +17,14 @@ import { RenameGroup } from './rename-group';
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
+/** Only who made a group can add people to it, and only while they are in it. */
+function wayBack({ creatorId, memberIds }: ConversationView, selfId: string): string {
+  if (creatorId === selfId) return 'You made this group: once you have left, nobody can be added to it.';
+  return creatorId && memberIds?.includes(creatorId)
+    ? 'Only who made the group can add you again.'
+    : 'Who made the group has left, so nobody can add you again.';
+}
+
 /** What one can do with a conversation besides writing and calling. */
 export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
   const router = useRouter();
@@ -81,7 +89,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
         open={open === 'leave'}
         onClose={close}
         title={`Leave ${title}?`}
-        lede="You no longer see its messages and calls. Someone in the group can add you again."
+        lede={`You no longer see its messages and calls. ${wayBack(conversation, me.id)}`}
         confirmLabel="Leave group"
         confirm={async () => {
           await api.removeMember(conversation.id, me.id);

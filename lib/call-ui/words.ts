@@ -1,4 +1,9 @@
-/** "0:07", "12:04", "1:02:09". Negative and broken input counts as zero. */
+/**
+ * A running time, from milliseconds: "0:07", "12:04", "1:02:09". Negative and broken input counts as zero.
+ *
+ * @example
+ * <span role="timer">{formatDuration(useDuration() ?? 0)}</span>
+ */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000) || 0);
   const h = Math.floor(seconds / 3600);
@@ -7,9 +12,15 @@ export function formatDuration(ms: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
 }
 
-/** The length of a finished call in words: "40 s", "12 min", "1 h 5 min". */
+/**
+ * The length of a call in words, from milliseconds, in whole seconds, minutes or hours that have gone by, at least
+ * one second: "40 s", "12 min", "1 h 5 min".
+ *
+ * @example
+ * lengthInWords(724_000) // '12 min'
+ */
 export function lengthInWords(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000) || 0);
+  const seconds = Math.max(1, Math.floor(ms / 1000) || 0);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
@@ -22,13 +33,19 @@ export function secondsLeft(ms: number): number {
   return Math.max(0, Math.ceil(ms / 1000));
 }
 
-/** "Bob", "Bob and Carol", "Bob, Carol and Dave", "Bob, Carol and 3 others". */
-export function joinNames(names: string[]): string {
+/**
+ * Names as people say them: "Bob", "Bob and Carol", "Bob, Carol and Dave", "Bob, Carol and 3 others".
+ *
+ * @example
+ * joinNames(people.map((person) => person.displayName))
+ */
+export function joinNames(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? '';
   if (names.length <= 3) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
 }
 
+/** How well somebody is connected, as the words on the screen; nothing while it is unknown. */
 export const qualityWords = {
   excellent: 'Good connection',
   good: 'Good connection',

@@ -1,6 +1,11 @@
 import type { CallParticipant } from '../slots';
 
-/** Shows the first screen or camera of somebody else in a small window of its own; null where that can't be done. */
+/**
+ * Shows the first screen or camera of somebody else in a small window of its own; null where that can't be done.
+ *
+ * @example
+ * const open = usePictureInPicture(useCall().people);
+ */
 export function usePictureInPicture(people: readonly CallParticipant[]): (() => void) | null {
   const others = people.filter((person) => !person.isSelf);
   const source =

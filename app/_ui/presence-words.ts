@@ -1,0 +1,9 @@
+import type { Presence } from '@/lib/protocol';
+
+/** How somebody is, in words. */
+export const presenceWords: Record<Presence, string> = {
+  online: 'Online',
+  do_not_disturb: 'Do not disturb',
+  in_call: 'In a call',
+  offline: 'Offline',
+};

@@ -1,0 +1,89 @@
+import { useLayoutEffect } from 'react';
+import type { KitState } from '../controller/kit-state';
+import { useController } from '../provider';
+import { useKitState } from './use-kit';
+
+/** Where the one region named Call stands. `floating`: nowhere else yet. */
+export type CallPlace = 'stage' | 'screen' | 'bar' | 'floating';
+
+/** Where the call of this tab stands in the page, and how to move it. */
+export type CallPlaceState = {
+  /** Null while this tab is in no call. */
+  place: CallPlace | null;
+  /** Fills the window. */
+  expand: () => void;
+  /** Back into the page. */
+  collapse: () => void;
+  /** Opens the call's conversation; where that is `openConversationId`, fills the window. */
+  showCall: (openConversationId: string | null) => void;
+  /** Who is large in the full window. */
+  layout: 'focus' | 'grid';
+  setLayout: (layout: 'focus' | 'grid') => void;
+};
+
+function placeOf(state: KitState): CallPlace | null {
+  if (!state.entry) return null;
+  if (state.isExpanded) return 'stage';
+  const { conversationId } = state.entry.label;
+  if (conversationId !== null && state.screens.includes(conversationId)) return 'screen';
+  return state.bars > 0 && conversationId !== null ? 'bar' : 'floating';
+}
+
+/**
+ * Where the call of this tab stands, so that there is one region named Call in the page: the full window, else
+ * the conversation's screen, else the mini bar, else floating over the page.
+ *
+ * @example
+ * const { place, expand } = useCallPlace();
+ * return place === 'screen' ? <MyDock onExpand={expand} /> : null;
+ */
+export function useCallPlace(): CallPlaceState {
+  const { kit } = useController();
+  const expand = () => kit.set({ isExpanded: true });
+  return {
+    place: useKitState(placeOf),
+    expand,
+    collapse: () => kit.set({ isExpanded: false }),
+    showCall: (openConversationId) => {
+      const conversationId = kit.get().entry?.label.conversationId;
+      if (!conversationId || conversationId === openConversationId) expand();
+      else kit.parts.openConversation(conversationId);
+    },
+    layout: useKitState((state) => state.layout),
+    setLayout: (layout) => kit.set({ layout }),
+  };
+}
+
+/**
+ * Says that a conversation's call screen stands in the page, so that its call is shown there.
+ *
+ * @example
+ * useStandingScreen(conversation.id);
+ * const isHere = useCallPlace().place === 'screen';
+ */
+export function useStandingScreen(conversationId: string): void {
+  const { kit } = useController();
+  useLayoutEffect(() => {
+    kit.set({ screens: [...kit.get().screens, conversationId] });
+    return () => {
+      const rest = [...kit.get().screens];
+      rest.splice(rest.indexOf(conversationId), 1);
+      kit.set({ screens: rest });
+    };
+  }, [kit, conversationId]);
+}
+
+/**
+ * Says that a mini bar stands in the page, for calls whose conversation is not open.
+ *
+ * @example
+ * useStandingBar();
+ * const isHere = useCallPlace().place === 'bar';
+ */
+export function useStandingBar(): void {
+  const { kit } = useController();
+  useLayoutEffect(() => {
+    kit.set({ bars: kit.get().bars + 1 });
+    return () => kit.set({ bars: kit.get().bars - 1 });
+  }, [kit]);
+}

@@ -1,0 +1,75 @@
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { CallOverlay, type CallTarget, useCall, useStartCall } from '@/lib/call-ui';
+import { refusal } from './support/kit';
+import { ready, talking } from './support/page';
+import { alice, bob, callView, carol, incomingView, line } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
+
+function Phone({ name, target }: { name: string; target: CallTarget }) {
+  const { buttonProps, refusal: reason } = useStartCall(target);
+  return (
+    <section aria-label={name}>
+      <button {...buttonProps} aria-label="Phone">
+        Phone
+      </button>
+      <p>{reason?.title}</p>
+    </section>
+  );
+}
+const wordsOf = (name: string) =>
+  within(screen.getByRole('region', { name })).getByRole('paragraph').textContent;
+
+test('a refusal is told by the buttons of its target and by no other', async () => {
+  const kit = await ready(
+    <>
+      <Phone name="Bob" target={{ userId: bob.id }} />
+      <Phone name="Conversation with Bob" target={{ conversationId: 'conv_1' }} />
+      <Phone name="Carol" target={{ userId: carol.id }} />
+      <CallOverlay />
+    </>,
+  );
+  fireEvent.click(within(screen.getByRole('region', { name: 'Bob' })).getByRole('button'));
+  await kit.take('start').refuse(refusal('not_allowed', 'Action not allowed'));
+  expect([wordsOf('Bob'), wordsOf('Conversation with Bob'), wordsOf('Carol')]).toEqual([
+    'Action not allowed',
+    'Action not allowed',
+    '',
+  ]);
+  await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }));
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  await kit.take('decline').refuse(refusal('network', 'No connection'));
+  expect([wordsOf('Bob'), wordsOf('Carol')], 'a decline is no start').toEqual(['', '']);
+});
+
+test('a group without a title rings by the names of its people', async () => {
+  const kit = await ready();
+  const people = [line(bob, null, 'joined'), line(carol, 'ringing', null), line(alice, 'ringing', null)];
+  await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: null }, people }));
+  expect(screen.getByRole('alertdialog').getAttribute('aria-label')).toBe(
+    'Incoming call from Bob in Bob, Carol',
+  );
+});
+
+function People() {
+  const { people, phase } = useCall('call_9');
+  const words = people.map((who) => `${who.person.displayName} ${who.state} ${who.ringAgain !== null}`);
+  return <output aria-label="People">{`${phase} ${words.join(', ')}`}</output>;
+}
+
+test('another live call has its people with their ring states, but no way to ring them from here', async () => {
+  const kit = await talking(<People />);
+  const people = [
+    line(alice, 'missed', null),
+    line(bob, 'declined', null),
+    line(carol, null, 'rejoining', 9000),
+  ];
+  await kit.tell(callView({ id: 'call_9', callerId: carol.id, holderClientId: null, people }));
+  expect(screen.getByRole('status', { name: 'People' }).textContent).toBe(
+    'null Bob declined false, Carol rejoining false, Alice no_answer false',
+  );
+});
