@@ -226,6 +226,8 @@ export type EndedCardProps = {
   callAgainProps: ButtonProps;
   messageProps: ButtonProps | null;
   dismiss: () => void;
+  /** Says whether somebody is at the card (focus or pointer in it): until they go it does not go away by itself. */
+  hold?: (isHeld: boolean) => void;
 };
 export type RefusalAlertProps = { title: string; detail: string; dismiss: () => void };
 export type MoveCallCardProps = { title: string; moveProps: ButtonProps };

@@ -18,17 +18,22 @@ function browser() {
   const server = createStreamServer();
   const locks = createLocks();
   const air = createAir();
-  function tab() {
+  function tab(userId?: string) {
     const heard: StreamEvent[] = [];
-    const { channel, freeze } = air.open();
+    let freeze = () => {};
     const source = createEventSource({
+      ...(userId ? { userId } : {}),
       fetch: server.fetch,
       locks,
-      openChannel: () => channel,
+      openChannel: (name) => {
+        const ear = air.open(name);
+        freeze = ear.freeze;
+        return ear.channel;
+      },
       random: () => 1,
     });
     source.subscribe((event) => heard.push(event));
-    return { source, heard, freeze, types: () => heard.map((event) => event.type) };
+    return { source, heard, freeze: () => freeze(), types: () => heard.map((event) => event.type) };
   }
   return { server, tab, settle: () => vi.advanceTimersByTimeAsync(0) };
 }
@@ -147,6 +152,33 @@ test('a sign-in that is no longer valid is said once, and nothing is tried after
   server.answerWith(200);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.lines).toHaveLength(0);
+});
+
+test('two people in one browser are never handed each other’s events', async () => {
+  const { server, tab, settle } = browser();
+  const ofBob = snapshot([], { me: { ...snapshot().me, id: bob.id } });
+  const first = tab(alice.id);
+  await settle();
+  server.lines[0]?.say('snapshot', snapshot());
+  await settle();
+  // Alice's cookie was lost, and Bob signs in: the page of Alice is still open.
+  const second = tab(bob.id);
+  await settle();
+  expect(second.heard).toEqual([]);
+  expect(server.lines).toHaveLength(2);
+  server.lines[1]?.say('snapshot', ofBob);
+  server.lines[1]?.say('call', incomingView({ viewerId: bob.id }));
+  await settle();
+  expect(second.types()).toEqual(['snapshot', 'call']);
+  expect(first.types()).toEqual(['snapshot']);
+  // When her connection comes back it is answered with what is Bob's.
+  server.lines[0]?.cut();
+  await vi.advanceTimersByTimeAsync(500);
+  server.lines[2]?.say('snapshot', ofBob);
+  await settle();
+  expect(first.types()).toEqual(['snapshot', 'signed-out']);
+  expect(server.lines[2]?.isOpen).toBe(false);
+  expect(second.types()).toEqual(['snapshot', 'call']);
 });
 
 test('an event that this client does not know is passed over', async () => {

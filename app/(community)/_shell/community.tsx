@@ -16,7 +16,7 @@ import { Shell } from './shell';
 /** Everything that outlives a change of page: the store, the stream, the calls, the frame. */
 export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
   const [store] = useState(() => new CommunityStore(snapshot));
-  useEffect(() => eventFeed().subscribe(store.handle), [store]);
+  useEffect(() => eventFeed(snapshot.me.id).subscribe(store.handle), [store, snapshot.me.id]);
   return (
     <CommunityStoreProvider store={store}>
       <WithCalls>{children}</WithCalls>
@@ -44,7 +44,7 @@ function WithCalls({ children }: { children: ReactNode }) {
   return (
     <CallProvider
       client={client}
-      events={eventFeed()}
+      events={eventFeed(state.me.id)}
       self={self}
       components={callUi}
       openConversation={openConversation}

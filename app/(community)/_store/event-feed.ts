@@ -9,11 +9,14 @@ const silence: EventFeed = {
   close: nothing,
 };
 
-let feed: EventFeed | null = null;
+let open: { userId: string; feed: EventFeed } | null = null;
 
-/** The one stream of this page, shared by the community store and the call kit. */
-export function eventFeed(): EventFeed {
+/** The one stream of this page and this person, shared by the community store and the call kit. */
+export function eventFeed(userId: string): EventFeed {
   if (typeof window === 'undefined') return silence;
-  feed ??= createEventSource();
-  return feed;
+  if (open?.userId !== userId) {
+    open?.feed.close();
+    open = { userId, feed: createEventSource({ userId }) };
+  }
+  return open.feed;
 }

@@ -1,3 +1,5 @@
+'use client';
+import { useRef } from 'react';
 import type { EndedCardProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
@@ -16,10 +18,24 @@ export function EndedCard({
   callAgainProps,
   messageProps,
   dismiss,
+  hold,
 }: EndedCardProps) {
+  const at = useRef({ hasPointer: false, hasFocus: false });
+  const is = (change: Partial<typeof at.current>) => {
+    at.current = { ...at.current, ...change };
+    hold?.(at.current.hasPointer || at.current.hasFocus);
+  };
   const name = person?.displayName ?? groupTitle ?? title;
   return (
-    <section role="status" className={classNames(theme.kit, style.card)} data-call-phase="ended">
+    <section
+      role="status"
+      className={classNames(theme.kit, style.card)}
+      data-call-phase="ended"
+      onPointerEnter={() => is({ hasPointer: true })}
+      onPointerLeave={() => is({ hasPointer: false })}
+      onFocus={() => is({ hasFocus: true })}
+      onBlur={({ currentTarget, relatedTarget }) => is({ hasFocus: currentTarget.contains(relatedTarget) })}
+    >
       <Avatar
         id={person?.id ?? conversationId ?? name}
         name={name}

@@ -44,7 +44,8 @@ export type Switching = {
 /** `start`: the call that was to be started or joined; null when something else was refused. */
 export type Refusal = { title: string; detail: string; start: CallLabel | null };
 export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
-export type EndedCall = { view: CallView; label: CallLabel };
+/** `isHeld`: somebody is at the card, so that it stays. */
+export type EndedCall = { view: CallView; label: CallLabel; isHeld?: boolean };
 export type DeviceWord = 'microphone' | 'camera' | 'screen';
 
 /** Everything the kit shows, in one immutable object; pieces keep their identity while unchanged. */

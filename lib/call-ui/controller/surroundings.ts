@@ -3,23 +3,28 @@ import { amIn, ringMsLeft } from '../call-store';
 import type { CallSound, WantedSound } from '../sound/call-sound';
 import { phaseOf } from './describe-call';
 import type { Kit } from './kit';
-import { incomingCalls, type KitState } from './kit-state';
+import { type EndedCall, incomingCalls, type KitState } from './kit-state';
 
 /** Keeps sound, tab title, wake lock and deadlines in step with the state, whatever changed it. */
 export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attention): () => void {
   let seen: KitState | null = null;
+  const watchEnded = keepEnded(kit);
   const apply = () => {
     const state = kit.get();
     if (state === seen) return;
     seen = state;
     const now = performance.now();
-    sound.want(wantedSound(state, now));
-    const top = audible(state, now)[0]?.view;
+    const rings = audible(state, now);
+    sound.want(
+      wantedSound(state, now),
+      rings.flatMap(({ view }) => view.myRing?.id ?? []),
+    );
+    const top = rings[0]?.view;
     const title = ringingTitle(state, now);
     attention.ring(top && title ? { callId: top.id, title, isTitleShown: state.titleOwners > 0 } : null);
     attention.keepAwake(state.entry !== null);
     watchDeadline(kit, now);
-    if (state.ended) watchEnded(kit, state.ended.view.id);
+    watchEnded(state.ended);
   };
   apply();
   return kit.subscribe(apply);
@@ -56,14 +61,17 @@ function watchDeadline(kit: Kit, now: number) {
   kit.later('deadline', next + 5, () => kit.set({ deadlinesPassed: kit.get().deadlinesPassed + 1 }));
 }
 
+/** How long the card of an ended call stays when nobody is at it. */
 const endedCardMs = 8000;
-const timed = new WeakMap<Kit, string>();
 
-function watchEnded(kit: Kit, callId: string) {
-  if (timed.get(kit) === callId) return;
-  timed.set(kit, callId);
-  kit.later('ended', endedCardMs, () => {
-    if (kit.get().ended?.view.id === callId) kit.set({ ended: null });
-    timed.delete(kit);
-  });
+/** The card goes away by itself some seconds after its call ended, or after it was let go of. */
+function keepEnded(kit: Kit): (ended: EndedCall | null) => void {
+  let seen: EndedCall | null = null;
+  return (ended) => {
+    if (ended === seen) return;
+    seen = ended;
+    kit.later('ended', endedCardMs, () => {
+      if (ended && !ended.isHeld && kit.get().ended === ended) kit.set({ ended: null });
+    });
+  };
 }

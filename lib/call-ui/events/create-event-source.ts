@@ -8,6 +8,11 @@ import { shareStream } from './share-stream';
 export type EventSourceOptions = {
   /** Where the stream is. Default: `/api/events`. */
   url?: string;
+  /**
+   * Whose events these are: tabs of the same person share a connection, and events of anybody else who signs in
+   * in this browser mean that this person is signed out. Default: whoever is signed in when the stream opens.
+   */
+  userId?: string;
   /** Default: the browser's. */
   fetch?: typeof fetch;
   /** Web Locks, or null for a stream of this tab's own. Default: the browser's. */
@@ -21,11 +26,11 @@ export type EventSourceOptions = {
  * others listen to it, and take over when it closes or freezes. Starts with the first subscriber.
  *
  * @example
- * const events = createEventSource();
+ * const events = createEventSource({ userId: me.id });
  * const stop = events.subscribe((event) => { if (event.type === 'call') show(event.data); });
  */
 export function createEventSource(options: EventSourceOptions = {}): EventFeed {
-  const { url = '/api/events' } = options;
+  const { url = '/api/events', userId } = options;
   const listeners = new Set<(event: StreamEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
   const keeper = createSnapshotKeeper();
@@ -46,8 +51,20 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
 
   function start(): () => void {
     const request = options.fetch ?? ((input, init) => fetch(input, init));
-    const open = (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) =>
-      openServerStream({ ...options, url, fetch: request, onEvent, onState });
+    const open = (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => {
+      const stream = openServerStream({
+        ...options,
+        url,
+        fetch: request,
+        onEvent: (event) => {
+          const isOurs = event.type !== 'snapshot' || userId === undefined || event.data.me.id === userId;
+          if (!isOurs) stream.close();
+          onEvent(isOurs ? event : { type: 'signed-out', data: {} });
+        },
+        onState,
+      });
+      return stream;
+    };
     const locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks;
     const openChannel =
       options.openChannel === undefined
@@ -59,7 +76,7 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
       const stream = open(receive, setState);
       return () => stream.close();
     }
-    const name = `parley-events:${url}`;
+    const name = ['parley-events', url, ...(userId === undefined ? [] : [userId])].join(':');
     return shareStream({
       tabId: makeClientId(),
       locks,

@@ -115,6 +115,10 @@ export function useEndedCall(): EndedCardProps | null {
       kit.parts.openConversation(conversationId);
     }),
     dismiss,
+    hold: (isHeld) => {
+      const now = kit.get().ended;
+      if (now?.view.id === view.id) kit.set({ ended: { ...now, isHeld } });
+    },
   };
 }
 

@@ -6,8 +6,11 @@ export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
 
 /** The sounds of the kit. Replaceable in tests. */
 export type CallSound = {
-  /** Says what should be heard from now on; repeating it changes nothing. */
-  want(sound: WantedSound): void;
+  /**
+   * Says what should be heard from now on, and for which rings; repeating it changes nothing. The soft tone is
+   * heard once for each ring.
+   */
+  want(sound: WantedSound, ringIds?: readonly string[]): void;
   /** True while the browser keeps this tab from making the sound that is wanted. */
   isBlocked(): boolean;
   onBlocked(listener: () => void): () => void;
@@ -31,7 +34,8 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   let context: AudioContext | null = null;
   let wanted: WantedSound = null;
   let isBlocked = false;
-  let stopPlaying: (() => void) | null = null;
+  let playing: { stop: () => void; again: () => void } | null = null;
+  let heardRings: ReadonlySet<string> = new Set();
 
   function contextNow(): AudioContext | null {
     if (!context && typeof AudioContext !== 'undefined') {
@@ -48,7 +52,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   }
 
   function apply() {
-    if (!wanted || stopPlaying) return;
+    if (!wanted || playing) return;
     const ready = contextNow();
     if (!ready) return;
     if (ready.state !== 'running') {
@@ -58,7 +62,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       return;
     }
     setBlocked(false);
-    stopPlaying = wanted === 'ringback' ? playTune(ready, ringback, 1) : ringAlone(ready, wanted);
+    playing = wanted === 'ringback' ? playFor(() => playTune(ready, ringback, 1)) : ringAlone(ready, wanted);
   }
 
   async function judgeBlocked(ready: AudioContext) {
@@ -66,29 +70,38 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     setBlocked(ready.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName));
   }
 
-  function ringAlone(ready: AudioContext, sound: 'ringtone' | 'soft-tone'): () => void {
+  function stopPlaying() {
+    playing?.stop();
+    playing = null;
+  }
+
+  function ringAlone(ready: AudioContext, sound: 'ringtone' | 'soft-tone') {
     const { ringtone, ringVolume } = readPreferences();
     const tune: Tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
     const play = () => playTune(ready, tune, (ringVolume / 100) ** 2);
-    if (!locks) return play();
+    if (!locks) return playFor(play);
     const waiting = new AbortController();
-    let stop: (() => void) | null = null;
+    let mine: ReturnType<typeof playFor> | null = null;
     let release: (() => void) | null = null;
     let isOver = false;
     locks
       .request(lockName, { signal: waiting.signal }, () => {
         if (isOver) return;
-        stop = play();
+        mine = playFor(play);
         return new Promise<void>((resolve) => {
           release = resolve;
         });
       })
       .catch(() => {});
-    return () => {
-      isOver = true;
-      waiting.abort();
-      stop?.();
-      release?.();
+    return {
+      stop() {
+        isOver = true;
+        waiting.abort();
+        mine?.stop();
+        release?.();
+      },
+      // In the tab that holds the lock; the others stay silent.
+      again: () => mine?.again(),
     };
   }
 
@@ -98,11 +111,15 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   for (const type of ['pointerdown', 'keydown']) globalThis.addEventListener?.(type, onGesture, true);
 
   return {
-    want(sound) {
-      if (sound === wanted) return;
+    want(sound, ringIds = []) {
+      const isNewRing = ringIds.some((id) => !heardRings.has(id));
+      heardRings = new Set(ringIds);
+      if (sound === wanted) {
+        if (sound === 'soft-tone' && isNewRing) playing?.again();
+        return;
+      }
       wanted = sound;
-      stopPlaying?.();
-      stopPlaying = null;
+      stopPlaying();
       if (sound) apply();
       else setBlocked(false);
     },
@@ -126,12 +143,23 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     testSpeaker: () => playTestTune(readPreferences().speakerId),
     close() {
       wanted = null;
-      stopPlaying?.();
-      stopPlaying = null;
+      stopPlaying();
       listeners.clear();
       for (const type of ['pointerdown', 'keydown']) globalThis.removeEventListener?.(type, onGesture, true);
       void context?.close().catch(() => {});
       context = null;
+    },
+  };
+}
+
+/** Plays now, and anew when asked. */
+function playFor(play: () => () => void) {
+  let stop = play();
+  return {
+    stop: () => stop(),
+    again() {
+      stop();
+      stop = play();
     },
   };
 }

@@ -57,12 +57,12 @@ export function createLocks() {
   return { request, query } as unknown as LockManager;
 }
 
-/** A BroadcastChannel that delivers at once, in order, to all others; `freeze` makes one deaf and mute. */
+/** BroadcastChannels that deliver at once, in order, to all others of the name; `freeze` makes one deaf and mute. */
 export function createAir() {
-  type Ear = { onmessage: ((event: MessageEvent) => void) | null; isFrozen: boolean };
+  type Ear = { name: string; onmessage: ((event: MessageEvent) => void) | null; isFrozen: boolean };
   const ears = new Set<Ear>();
-  function open() {
-    const ear: Ear = { onmessage: null, isFrozen: false };
+  function open(name: string) {
+    const ear: Ear = { name, onmessage: null, isFrozen: false };
     ears.add(ear);
     const channel = {
       set onmessage(listener: ((event: MessageEvent) => void) | null) {
@@ -72,7 +72,8 @@ export function createAir() {
         if (ear.isFrozen) return;
         const copy = structuredClone(data);
         for (const other of ears) {
-          if (other !== ear && !other.isFrozen) other.onmessage?.({ data: copy } as MessageEvent);
+          if (other === ear || other.name !== name || other.isFrozen) continue;
+          other.onmessage?.({ data: copy } as MessageEvent);
         }
       },
       close: () => void ears.delete(ear),

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createCallSound } from '@/lib/call-ui/sound/call-sound';
+import { ringtones, softTone } from '@/lib/call-ui/sound/tones';
+import { createLocks } from './support/tabs';
+
+/** The notes that all tabs of the browser have struck so far, in Hz. */
+let struck: number[] = [];
+
+beforeEach(() => {
+  struck = [];
+  vi.useFakeTimers();
+  const param = () => ({
+    value: 0,
+    setValueAtTime: () => {},
+    exponentialRampToValueAtTime: () => {},
+    setTargetAtTime: () => {},
+  });
+  const node = () => ({
+    gain: param(),
+    frequency: param(),
+    connect: (next: unknown) => next,
+    disconnect: () => {},
+    stop: () => {},
+  });
+  class FakeAudioContext {
+    state = 'running';
+    currentTime = 0;
+    createGain = node;
+    createOscillator = () => {
+      const made = node();
+      return { ...made, start: () => struck.push(made.frequency.value) };
+    };
+    close = async () => {};
+  }
+  vi.stubGlobal('AudioContext', FakeAudioContext);
+  vi.stubGlobal('localStorage', undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const soft = softTone.notes.map((note) => note.hz);
+const tune = ringtones.pebbles.notes.map((note) => note.hz);
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+test('two rings at once play one tune, which goes on when one of them is over', async () => {
+  const sound = createCallSound(createLocks());
+  sound.want('ringtone', ['ring_1']);
+  await settle();
+  sound.want('ringtone', ['ring_1', 'ring_2']);
+  await settle();
+  expect(struck).toEqual(tune);
+  sound.want('ringtone', ['ring_2']);
+  await vi.advanceTimersByTimeAsync(ringtones.pebbles.everySeconds * 1000);
+  expect(struck).toEqual([...tune, ...tune]);
+});
+
+test('during a call every new ring plays its one soft tone, also while another still rings', async () => {
+  const sound = createCallSound(createLocks());
+  sound.want('soft-tone', ['ring_1']);
+  sound.want('soft-tone', ['ring_1']);
+  await settle();
+  expect(struck).toEqual(soft);
+  sound.want('soft-tone', ['ring_1', 'ring_2']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(struck).toEqual([...soft, ...soft]);
+  sound.want('soft-tone', ['ring_1']);
+  await settle();
+  expect(struck).toHaveLength(2 * soft.length);
+});
+
+test('of all tabs one makes the sound, and another goes on when that one closes', async () => {
+  const locks = createLocks();
+  const [first, second] = [createCallSound(locks), createCallSound(locks)];
+  for (const tab of [first, second]) tab.want('soft-tone', ['ring_1']);
+  await settle();
+  for (const tab of [first, second]) tab.want('soft-tone', ['ring_1', 'ring_2']);
+  await settle();
+  expect(struck).toEqual([...soft, ...soft]);
+  for (const tab of [first, second]) tab.want(null);
+  struck = [];
+  for (const tab of [first, second]) tab.want('ringtone', ['ring_3']);
+  await settle();
+  first.close();
+  await settle();
+  expect(struck).toEqual([...tune, ...tune]);
+});

@@ -1,0 +1,61 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { talking } from './support/page';
+import { activeView } from './support/views';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+  vi.useRealTimers();
+});
+
+const after = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
+const card = () => screen.queryByText('Call ended')?.closest<HTMLElement>('[role="status"]') ?? null;
+
+async function ended() {
+  const kit = await talking();
+  await kit.tell(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 60_000, revision: 9 }));
+  const shown = card();
+  if (!shown) throw new Error('the card of an ended call shows');
+  return shown;
+}
+
+test('how a call ended goes away by itself after eight seconds', async () => {
+  await ended();
+  await after(7900);
+  expect(card()).toBeTruthy();
+  await after(200);
+  expect(card()).toBeNull();
+});
+
+test('it stays while the pointer is on it, and eight seconds more', async () => {
+  const shown = await ended();
+  await after(7000);
+  fireEvent.pointerEnter(shown);
+  await after(60_000);
+  expect(card()).toBeTruthy();
+  fireEvent.pointerLeave(shown);
+  await after(7900);
+  expect(card()).toBeTruthy();
+  await after(200);
+  expect(card()).toBeNull();
+});
+
+test('it stays while the keyboard is in it, whatever the pointer does', async () => {
+  await ended();
+  await after(7000);
+  act(() => screen.getByRole('button', { name: 'Call again' }).focus());
+  const shown = card();
+  if (!shown) throw new Error('the card shows');
+  fireEvent.pointerEnter(shown);
+  fireEvent.pointerLeave(shown);
+  act(() => screen.getByRole('button', { name: 'Message' }).focus());
+  await after(60_000);
+  expect(card()).toBeTruthy();
+  act(() => screen.getByRole('button', { name: 'Message' }).blur());
+  await after(8100);
+  expect(card()).toBeNull();
+});
