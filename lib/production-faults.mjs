@@ -15,7 +15,7 @@ export function productionFaults(settings) {
   const wrong = [];
   if (!PARLEY_URL.startsWith('https://')) {
     wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
-  } else if (!URL.canParse(PARLEY_URL) || new URL(PARLEY_URL).pathname !== '/') {
+  } else if (urlFrom(PARLEY_URL)?.pathname !== '/') {
     wrong.push('PARLEY_URL: must be a name of its own, such as https://parley.example.org, without a path');
   }
   if (settings.PARLEY_EMBEDDED_LIVEKIT === '1') {
@@ -47,10 +47,22 @@ export function productionFaults(settings) {
  * @returns {string | undefined}
  */
 function mediaAddressFault(address) {
-  if (!/^(wss|https):\/\//.test(address) || !URL.canParse(address))
+  const hostname = urlFrom(address)?.hostname;
+  if (!/^(wss|https):\/\//.test(address) || !hostname)
     return 'must start with wss://, or browsers refuse it on an https page';
-  const { hostname } = new URL(address);
   if (/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(hostname))
     return `is ${hostname}, which for each browser is its own machine`;
   return undefined;
+}
+
+/**
+ * @param {string} text
+ * @returns {URL | undefined} undefined when it is none (URL.canParse is younger than Node 18)
+ */
+export function urlFrom(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { nextCli, pinnedNode, root } from './paths.mjs';
 import { StartError, say, took } from './progress.mjs';
@@ -51,7 +51,9 @@ export async function buildApp({ distDir, env }) {
     return;
   }
   const startedAt = Date.now();
-  say('Build', 'making the production build');
+  say('Build', 'making the production build; this takes a minute, or some on a small machine');
+  // A build that is interrupted must not be taken for the one before it.
+  rmSync(stampFile, { force: true });
   const { code } = await runCommand(pinnedNode, [nextCli, 'build'], {
     env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });

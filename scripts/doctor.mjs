@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readRun } from './app-process.mjs';
-import { isOurLivekit } from './livekit-api.mjs';
+import { isOurLivekit, knowsKey } from './livekit-api.mjs';
 import { findLivekitBinary } from './livekit-binary.mjs';
 import { leftoverLivekit } from './livekit-server.mjs';
 import { ownAddress } from './own-address.mjs';
@@ -34,7 +34,7 @@ function problem(/** @type {string} */ words) {
 async function main() {
   console.log('');
   const settings = readSettings(process.env);
-  const { dataDir, port, host, livekitPort, ownLivekit, cacheDir } = settings;
+  const { dataDir, port, host, livekitPort, publicUrl, ownLivekit, cacheDir } = settings;
   const run = readRun(dataDir);
   const isUp = run !== undefined && isRunning(run.jobPid, 'start.mjs');
 
@@ -45,9 +45,14 @@ async function main() {
     return `${output.trim()} for Parley, ${process.version} outside`;
   });
   await look('Data folder', () => {
-    const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
-    accessSync(folder, constants.W_OK);
-    return dataDir;
+    let folder = dataDir;
+    while (!existsSync(folder)) folder = dirname(folder);
+    try {
+      accessSync(folder, constants.W_OK);
+    } catch {
+      throw problem(`this user may not write ${folder}; give it the folder, or set PARLEY_DATA_DIR`);
+    }
+    return folder === dataDir ? dataDir : `${dataDir} can be made`;
   });
   await look('Port', async () => {
     if (isUp) return `Parley runs on ${run.port} (process ${run.jobPid})`;
@@ -55,6 +60,15 @@ async function main() {
     return `${host}:${port} is free`;
   });
   await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
+  if (publicUrl && ownLivekit) {
+    const { publicUrl: media } = ownLivekit;
+    await look('For browsers', async () => {
+      await reach('LIVEKIT_PUBLIC_URL', media);
+      if (!isUp) return `${media} answers; start Parley to have ${publicUrl} looked at, too`;
+      await reach('PARLEY_URL', publicUrl, '/api/health/live');
+      return `${publicUrl} and ${media} answer, seen from this machine`;
+    });
+  }
   if (isUp) await look('Health', () => health(`${ownAddress(host, run.port)}/api/health`));
 
   console.log(problems === 0 ? '\n  Nothing is wrong.\n' : `\n  ${problems} to look at.\n`);
@@ -75,13 +89,26 @@ async function main() {
   }
 }
 
-async function ownServer(/** @type {{ url: string }} */ { url }) {
-  const address = url.replace(/^ws/, 'http');
-  const answer = await fetch(address, { signal: AbortSignal.timeout(3000) }).catch((error) => {
-    throw problem(`nothing answers at LIVEKIT_URL ${url} (${error.cause?.code ?? error.message})`);
+/**
+ * What answers 200 at an address that is written down under `name`.
+ * @returns {Promise<string>} the address as http
+ */
+async function reach(/** @type {string} */ name, /** @type {string} */ url, path = '') {
+  const address = url.replace(/^ws/, 'http').replace(/\/$/, '');
+  const answer = await fetch(`${address}${path}`, { signal: AbortSignal.timeout(5000) }).catch((error) => {
+    throw problem(`nothing answers at ${name} ${url} (${error.cause?.code ?? error.message})`);
   });
-  if (!answer.ok) throw problem(`LIVEKIT_URL ${url} answers ${answer.status}; is that a LiveKit server?`);
-  return `your server at ${url} answers`;
+  if (!answer.ok) throw problem(`${name} ${url} answers ${answer.status}; is that the right server?`);
+  return address;
+}
+
+async function ownServer(/** @type {{ url: string, key: string, secret: string }} */ { url, key, secret }) {
+  const address = await reach('LIVEKIT_URL', url);
+  if (!(await knowsKey(address, { key, secret }, AbortSignal.timeout(5000))))
+    throw problem(
+      `your server at ${url} refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET; they must be a pair under "keys" in its livekit.yaml`,
+    );
+  return `your server at ${url} answers, and takes the key`;
 }
 
 async function health(/** @type {string} */ address) {

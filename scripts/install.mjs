@@ -30,7 +30,11 @@ export async function installDependencies() {
       '--loglevel=error',
     ];
     const { code } = await runCommand(command, [...first, ...flags]);
-    if (code !== 0) throw new StartError(`npm ci failed (exit code ${code}); its own words are above.`);
+    if (code !== 0) {
+      throw new StartError(
+        `npm ci failed (exit code ${code}); its own words are above. It needs the npm registry, and room and leave to write in ${root}.`,
+      );
+    }
     writeFileSync(stampFile, lock);
     say('Dependencies', `installed in ${took(startedAt)}`);
   } else {

@@ -12,16 +12,26 @@ export async function isOurLivekit({ port, key, secret }) {
   try {
     const ready = await fetch(address, { signal });
     if (ready.status !== 200 || (await ready.text()) !== 'OK') return false;
-    const answer = await fetch(`${address}/twirp/livekit.RoomService/ListRooms`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${listRoomsToken(key, secret)}` },
-      body: '{}',
-      signal,
-    });
-    return answer.status === 200;
+    return await knowsKey(address, { key, secret }, signal);
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether the LiveKit server at this address takes our key and secret for a pair of its own.
+ * @param {string} address http or https
+ * @param {{ key: string, secret: string }} pair
+ * @param {AbortSignal} signal
+ */
+export async function knowsKey(address, { key, secret }, signal) {
+  const answer = await fetch(`${address}/twirp/livekit.RoomService/ListRooms`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${listRoomsToken(key, secret)}` },
+    body: '{}',
+    signal,
+  });
+  return answer.status === 200;
 }
 
 /** By hand, because this also runs before the dependencies are installed. */

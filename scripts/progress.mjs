@@ -15,15 +15,36 @@ export function took(sinceMs) {
   return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 }
 
+/** @param {string} version such as v18.20.4 */
+export function requireNode(version) {
+  if (Number(/^v(\d+)/.exec(version)?.[1]) >= 18) return;
+  throw new StartError(`Node 18 or later is needed to start, and this is ${version}.`);
+}
+
 /**
- * Runs the main function of a script; whatever it throws ends the process with code 1.
+ * Runs the main function of a script; whatever it throws ends the process with code 1. What the
+ * system refuses is said in its words, without a stack: it is about a folder, not about our code.
  * @param {() => Promise<void>} main
  */
 export async function runScript(main) {
   try {
+    requireNode(process.version);
     await main();
   } catch (error) {
-    console.error(error instanceof StartError ? `\n${error.message}\n` : error);
+    console.error(isOfTheSystem(error) ? `\n${hintFor(error)}${error.message}\n` : error);
     process.exit(1);
   }
+}
+
+/** @returns {error is NodeJS.ErrnoException} */
+function isOfTheSystem(/** @type {unknown} */ error) {
+  return error instanceof StartError || (error instanceof Error && 'syscall' in error && 'path' in error);
+}
+
+function hintFor(/** @type {NodeJS.ErrnoException} */ { code, path }) {
+  if (code === 'ENOSPC') return 'The disk is full.\n';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `This user may not write ${path}. Give it the folder, or choose another one for the data with PARLEY_DATA_DIR.\n`;
+  }
+  return '';
 }

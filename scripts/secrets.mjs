@@ -25,10 +25,19 @@ export function readSecrets(dataDir) {
     renameSync(`${file}.new`, file);
   }
   chmodSync(file, 0o600);
-  const secrets = JSON.parse(readFileSync(file, 'utf8'));
+  const secrets = parsed(readFileSync(file, 'utf8'));
   for (const name of ['parleySecret', 'livekitKey', 'livekitSecret']) {
     if (typeof secrets[name] !== 'string')
       throw new StartError(`${file} lacks "${name}". Move the file away to get new secrets.`);
   }
   return secrets;
+}
+
+/** A broken file lacks everything. */
+function parsed(/** @type {string} */ text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { productionFaults } from '../lib/production-faults.mjs';
+import { productionFaults, urlFrom } from '../lib/production-faults.mjs';
 import { readTrustedProxies } from '../lib/trusted-proxies.mjs';
 import { ownAddress } from './own-address.mjs';
 import { root } from './paths.mjs';
@@ -65,7 +65,7 @@ function hostFrom(/** @type {NodeJS.ProcessEnv} */ { HOSTNAME: host }) {
   // Shells and containers export the machine's own name under HOSTNAME; nobody means that one. And
   // `localhost` may be IPv6 alone, while the demo needs both of its names.
   if (!host || host === hostname() || host === 'localhost') return '127.0.0.1';
-  if (!URL.canParse(ownAddress(host, 1))) {
+  if (!urlFrom(ownAddress(host, 1))) {
     throw new StartError(
       `HOSTNAME is "${host}"; it must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
     );

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { pinnedNode, root } from '../../scripts/paths.mjs';
+import { requireNode } from '../../scripts/progress.mjs';
+import { readSettings } from '../../scripts/settings.mjs';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-failing-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+/** What the person at the terminal reads, and the exit code. */
+function run(args: string[], settings: Record<string, string> = {}) {
+  const { PATH } = process.env;
+  const { status, stdout, stderr } = spawnSync(pinnedNode, args, {
+    cwd: root,
+    env: { NODE_ENV: 'test', ...(PATH && { PATH }), ...settings },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { status, words: stdout + stderr };
+}
+
+const start = (settings: Record<string, string>) => run(['scripts/start.mjs'], settings);
+/** A start on which the system plays this trick. */
+const startRefused = (code: string, path: string) => {
+  const error = `Object.assign(new Error('${code}: mkdir ${path}'), { code: '${code}', syscall: 'mkdir', path: '${path}' })`;
+  const script = `import { runScript } from './scripts/progress.mjs'; await runScript(() => { throw ${error}; });`;
+  return run(['--input-type=module', '--eval', script]);
+};
+
+describe('a start that can’t be', () => {
+  test('because the data folder is in the way of a file says which, without a stack', () => {
+    writeFileSync(join(folder, 'file'), '');
+    const { status, words } = start({ PARLEY_DATA_DIR: join(folder, 'file', 'data') });
+    expect(status).toBe(1);
+    expect(words).toContain(join(folder, 'file'));
+    expect(words).not.toMatch(/^\s+at /m);
+  });
+
+  test.each(['EACCES', 'EROFS'])('because the folder can’t be written (%s) says what to do', (code) => {
+    const { status, words } = startRefused(code, '/srv/parley');
+    expect(status).toBe(1);
+    expect(words).toMatch(/may not write \/srv\/parley[\s\S]*PARLEY_DATA_DIR/);
+    expect(words).not.toMatch(/^\s+at /m);
+  });
+
+  test('because the disk is full says so', () => {
+    expect(startRefused('ENOSPC', '/srv/parley').words).toContain('The disk is full');
+  });
+
+  test('because its secrets are damaged names the file', () => {
+    writeFileSync(join(folder, 'secrets.json'), '{"parleySecret": "4f0');
+    const { status, words } = start({ PARLEY_DATA_DIR: folder });
+    expect(status).toBe(1);
+    expect(words).toContain(join(folder, 'secrets.json'));
+    expect(words).not.toMatch(/^\s+at /m);
+  });
+
+  test('because Node is too old says which is needed', () => {
+    expect(() => requireNode('v16.20.2')).toThrow(/Node 18.*v16\.20\.2/);
+    requireNode('v18.0.0');
+    requireNode('v26.10.0');
+  });
+});
+
+/** A shell command or an EnvironmentFile as a reader would use it, with real secrets. */
+function settingsIn(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(/^\s*([A-Z_]+)=(\S*)/gm)].map(([, name = '', value = '']) => {
+    const isSecret = value === '' || value.startsWith('$(');
+    return [name, isSecret ? '9d01e6c24ab7583fe6f02b7719ac4d35' : value];
+  });
+  return Object.fromEntries(pairs);
+}
+
+describe('what the documents tell an operator to set', () => {
+  const readme = /```sh\n(\s+PARLEY_URL=[\s\S]*?)```/.exec(
+    readFileSync(join(root, 'README.md'), 'utf8'),
+  )?.[1];
+  test.each([
+    ['the README’s command', readme ?? ''],
+    ['docs/example/parley.env', readFileSync(join(root, 'docs/example/parley.env'), 'utf8')],
+  ])('in %s lets Parley start, and tells people behind the web server apart', (_, text) => {
+    const env = settingsIn(text);
+    const settings = readSettings({ NODE_ENV: 'production', ...env });
+    expect(settings.publicUrl).toBe('https://parley.example.org');
+    expect(settings.ownLivekit?.publicUrl).toBe('wss://media.example.org');
+    expect(env.PARLEY_TRUSTED_PROXIES).toBe('127.0.0.1');
+  });
+});
