@@ -8,11 +8,9 @@ import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { madeLinkSchema } from '@/lib/protocol';
 import { makeLink } from '@/lib/users/link';
+import { passwordLinkLifeMs } from '@/lib/users/link-secret.mjs';
 import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
-
-/** How long the person has to choose a new password, in milliseconds. */
-const linkLifeMs = 3 * 24 * 3600 * 1000;
 
 /**
  * Ends somebody's password and every sign-in made with it, and answers the address of a one-use
@@ -32,7 +30,7 @@ export async function resetPassword(
       .update(links)
       .set({ revokedAt: wallNow })
       .where(and(eq(links.kind, 'password'), eq(links.userId, userId), isNull(links.revokedAt)));
-    const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + linkLifeMs };
+    const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + passwordLinkLifeMs };
     return {
       made: await makeLink(tx, wallNow, { kind: 'password', ...once }),
       revoked: await revokeOtherSignIns(tx, wallNow, userId, null),

@@ -1,15 +1,13 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { links } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import { type LinkId, makeId } from '@/lib/ids';
+import { hashOfLinkSecret, newLinkSecret } from './link-secret.mjs';
 
 export type LinkRow = typeof links.$inferSelect;
 type LinkKind = LinkRow['kind'];
 type NewLink = Pick<LinkRow, 'kind' | 'creatorId' | 'userId' | 'maxUses' | 'expiresAt'>;
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /**
  * Makes a link and answers the secret in it, this once: the database keeps only its hash.
@@ -21,8 +19,8 @@ export async function makeLink(
   link: NewLink,
 ): Promise<{ id: LinkId; token: string }> {
   const id = makeId('link');
-  const token = randomBytes(24).toString('base64url');
-  await tx.insert(links).values({ ...link, id, tokenHash: hashOf(token), createdAt: wallNow });
+  const token = newLinkSecret();
+  await tx.insert(links).values({ ...link, id, tokenHash: hashOfLinkSecret(token), createdAt: wallNow });
   return { id, token };
 }
 
@@ -45,7 +43,7 @@ export async function findLink(
   const [row] = await q
     .select()
     .from(links)
-    .where(and(eq(links.tokenHash, hashOf(token)), inArray(links.kind, kinds), isUsable(wallNow)));
+    .where(and(eq(links.tokenHash, hashOfLinkSecret(token)), inArray(links.kind, kinds), isUsable(wallNow)));
   return row ?? null;
 }
 
