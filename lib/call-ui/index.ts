@@ -48,6 +48,7 @@ export {
   useStandingScreen,
 } from './hooks/use-call-place';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
+export { type ConnectionToServer, useConnection } from './hooks/use-connection';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsNarrow } from './hooks/use-is-narrow';

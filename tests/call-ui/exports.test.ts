@@ -40,6 +40,7 @@ const exported = [
   'useCallPlace',
   'useCallPreferences',
   'useCalls',
+  'useConnection',
   'useDevices',
   'useDuration',
   'useEndedCall',

@@ -4,6 +4,7 @@ import { useParams, usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { CallMiniBar } from '@/lib/call-ui';
 import { useIsNarrow } from '../../_ui/narrow';
+import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
 import { Rail, TabBar } from './places';
 import css from './shell.module.css';
@@ -17,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
   return (
     <div className={css.shell} data-pane={pane}>
+      <ConnectionLine />
       <TabTitle conversationId={conversationId ?? null} />
       <Rail />
       <Conversations openId={conversationId ?? null} />

@@ -6,6 +6,7 @@ import {
   type CallEvent,
   CallProvider,
   type CallProviderProps,
+  type EventFeedState,
 } from '@/lib/call-ui';
 
 import type { CallRoom, RoomState } from '@/lib/call-ui/media/media-types';
@@ -125,6 +126,7 @@ export function fakeTrack() {
 export function renderKit(children: ReactNode, props: Partial<CallProviderProps> = {}) {
   const { client, take, has } = createFakeClient();
   const listeners = new Set<(event: StreamEvent) => void>();
+  const stateListeners = new Set<(state: EventFeedState) => void>();
   const rooms: FakeRoom[] = [];
   const events: CallEvent[] = [];
   const opened: string[] = [];
@@ -139,7 +141,10 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
         return () => listeners.delete(listener);
       },
       state: () => 'open',
-      onState: () => () => {},
+      onState: (listener) => {
+        stateListeners.add(listener);
+        return () => stateListeners.delete(listener);
+      },
       close: () => {},
     },
     self: alice,
@@ -178,8 +183,12 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
     act(async () => {
       for (const event of said) for (const listener of [...listeners]) listener(event);
     });
+  const stream = (state: EventFeedState) =>
+    act(async () => {
+      for (const listener of stateListeners) listener(state);
+    });
   const tell = (call: CallView) => say({ type: 'call', data: call });
-  return { ...view, parts, take, has, say, tell, rooms, events, opened, sounds, track, world };
+  return { ...view, parts, take, has, say, tell, stream, rooms, events, opened, sounds, track, world };
 }
 
 export const entered = (call: CallView): CallWithMedia => ({
