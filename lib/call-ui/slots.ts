@@ -78,6 +78,8 @@ export type CallParticipant = {
   ringAgain: (() => void) | null;
   /** Set when this viewer may stop this person's ring. */
   stopRinging: (() => void) | null;
+  /** One of the two has been asked for and not answered yet. */
+  isRingBusy: boolean;
 };
 
 export type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';

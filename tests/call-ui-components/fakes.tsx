@@ -36,6 +36,7 @@ export const participant = (person: Person, change: Partial<CallParticipant> = {
   setVolume: nothing,
   ringAgain: null,
   stopRinging: null,
+  isRingBusy: false,
   ...change,
 });
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { CallOverlay, type CallTarget, useCall, useStartCall } from '@/lib/call-ui';
 import { refusal } from './support/kit';
 import { ready, talking } from './support/page';
-import { alice, bob, callView, carol, incomingView, line } from './support/views';
+import { activeView, alice, bob, callView, carol, incomingView, line } from './support/views';
 
 afterEach(() => {
   cleanup();
@@ -42,7 +42,7 @@ test('a refusal is told by the buttons of its target and by no other', async () 
   ]);
   await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }));
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
-  await kit.take('decline').refuse(refusal('network', 'No connection'));
+  await kit.take('decline').refuse(refusal('internal', 'Something went wrong'));
   expect([wordsOf('Bob'), wordsOf('Carol')], 'a decline is no start').toEqual(['', '']);
 });
 
@@ -72,4 +72,31 @@ test('another live call has its people with their ring states, but no way to rin
   expect(screen.getByRole('status', { name: 'People' }).textContent).toBe(
     'null Bob declined false, Carol rejoining false, Alice no_answer false',
   );
+});
+
+test('Ring again and Stop ringing are busy until they are answered, and a second click sends nothing', async () => {
+  const kit = await talking();
+  const conversation = { id: 'conv_1', kind: 'group' as const, title: 'Weekend trip' };
+  const people = (of: 'declined' | 'ringing') => [
+    line(alice, null, 'joined'),
+    line(bob, 'accepted', 'joined'),
+    line(carol, of, null),
+  ];
+  await kit.tell(activeView({ conversation, people: people('declined'), revision: 5 }));
+  const again = () => screen.getByRole('button', { name: 'Ring again' });
+  fireEvent.click(again());
+  fireEvent.click(again());
+  expect(again().getAttribute('aria-busy')).toBe('true');
+  await kit.take('ring').answer(activeView({ conversation, people: people('ringing'), revision: 6 }));
+  expect(kit.has('ring')).toBe(false);
+
+  fireEvent.click(screen.getByRole('button', { name: 'People and volume' }));
+  const stop = () => screen.getByRole('button', { name: 'Stop ringing' });
+  expect(stop().getAttribute('aria-busy')).toBe('false');
+  fireEvent.click(stop());
+  fireEvent.click(stop());
+  expect(stop().getAttribute('aria-busy')).toBe('true');
+  await kit.take('stopRing').refuse(refusal('network', 'No connection'));
+  expect(kit.has('stopRing')).toBe(false);
+  expect(stop().getAttribute('aria-busy')).toBe('false');
 });

@@ -6,48 +6,70 @@ import type { CallEntry } from '@/lib/protocol';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 
-type History = {
+type Filter = 'all' | 'missed';
+type Held = { entries: readonly CallEntry[]; next: number | null };
+type State = Held & {
+  filter: Filter;
   status: 'loading' | 'ready' | 'failed';
+  /** Which page did not load, by its key; null is the newest. */
+  missing: number | null;
+  /** What a person asked for and waits for. */
+  busy: 'more' | 'retry' | null;
+};
+
+type History = {
+  status: State['status'];
   entries: readonly CallEntry[];
   hasMore: boolean;
+  isLoadingMore: boolean;
   loadMore: () => void;
+  isRetrying: boolean;
   retry: () => void;
 };
 
-/** The pages of the call history; read again when a call begins or ends, and after a gap. */
-export function useCallHistory(filter: 'all' | 'missed'): History {
+const nothingYet = (filter: Filter): State => ({
+  filter,
+  status: 'loading',
+  missing: null,
+  busy: null,
+  entries: [],
+  next: null,
+});
+
+/** The newest page over what is there already: the older pages stay where the two meet. */
+function withNewest(was: Held, page: Held): Held {
+  const last = page.entries.at(-1)?.callId;
+  const meet = was.entries.findIndex((entry) => entry.callId === last);
+  if (page.next === null || meet < 0) return page;
+  return { entries: [...page.entries, ...was.entries.slice(meet + 1)], next: was.next };
+}
+
+/** The pages of the call history; the newest is read again when a call begins or ends, and after a gap. */
+export function useCallHistory(filter: Filter): History {
   const { snapshotCount, me } = useCommunity();
   const liveIds = useCalls()
-    .live.filter((call) => call.status !== 'ended')
-    .map((call) => call.id)
+    .live.map((call) => call.id)
     .join();
-  const [state, setState] = useState<{
-    filter: string;
-    status: History['status'];
-    entries: readonly CallEntry[];
-    next: number | null;
-  }>({
-    filter,
-    status: 'loading',
-    entries: [],
-    next: null,
-  });
+  const [state, setState] = useState(() => nothingYet(filter));
   const turn = useRef(0);
 
   const read = useCallback(
     async (before: number | null) => {
-      const mine = ++turn.current;
+      const mine = before === null ? ++turn.current : turn.current;
+      const isStill = (was: State) =>
+        was.filter === filter && (before === null ? mine === turn.current : was.next === before);
       try {
-        const page = await api.callHistory(filter, before ?? undefined);
-        if (mine !== turn.current) return;
-        setState((was) => ({
-          filter,
-          status: 'ready',
-          entries: before === null ? page.entries : [...was.entries, ...page.entries],
-          next: page.nextBefore,
-        }));
+        const { entries, nextBefore: next } = await api.callHistory(filter, before ?? undefined);
+        setState((was) => {
+          if (!isStill(was)) return was;
+          const held =
+            before === null
+              ? withNewest(was, { entries, next })
+              : { entries: [...was.entries, ...entries], next };
+          return { ...was, status: 'ready', busy: null, ...held };
+        });
       } catch {
-        if (mine === turn.current) setState((was) => ({ ...was, filter, status: 'failed' }));
+        setState((was) => (isStill(was) ? { ...was, status: 'failed', missing: before, busy: null } : was));
       }
     },
     [filter],
@@ -55,15 +77,22 @@ export function useCallHistory(filter: 'all' | 'missed'): History {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: these say that the history has changed
   useEffect(() => {
-    setState((was) => (was.filter === filter ? was : { filter, status: 'loading', entries: [], next: null }));
+    setState((was) => (was.filter === filter ? was : nothingYet(filter)));
     void read(null);
   }, [read, liveIds, snapshotCount, me.missedCallCount]);
 
+  const ask = (busy: 'more' | 'retry', before: number | null) => {
+    if (state.busy) return;
+    setState((was) => ({ ...was, busy }));
+    void read(before);
+  };
   return {
     status: state.status,
     entries: state.entries,
     hasMore: state.next !== null,
-    loadMore: () => void read(state.next),
-    retry: () => void read(null),
+    isLoadingMore: state.busy === 'more',
+    loadMore: () => ask('more', state.next),
+    isRetrying: state.busy === 'retry',
+    retry: () => ask('retry', state.missing),
   };
 }

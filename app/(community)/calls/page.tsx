@@ -88,7 +88,9 @@ export default function CallsPage() {
           )}
           {history.status === 'failed' && (
             <Notice title="Calls didn’t load" detail="Check your connection.">
-              <Button onClick={history.retry}>Try again</Button>
+              <Button isBusy={history.isRetrying} onClick={history.retry}>
+                Try again
+              </Button>
             </Notice>
           )}
           {history.status === 'ready' && history.entries.length === 0 && (
@@ -102,7 +104,7 @@ export default function CallsPage() {
             />
           )}
           {history.hasMore && history.status === 'ready' && (
-            <Button className={css.more} onClick={history.loadMore}>
+            <Button className={css.more} isBusy={history.isLoadingMore} onClick={history.loadMore}>
               Show older calls
             </Button>
           )}

@@ -34,7 +34,7 @@ export function ChannelsSection({ view, act }: { view: OperatorView; act: Act })
       <NameForm
         label="New channel"
         button="Create channel"
-        clears
+        isEmptiedAfter
         save={(title) => act(() => operatorApi.createChannel(title))}
       />
       <Modal open={renaming !== null} onClose={() => setRenaming(null)} title="Rename channel" isSmall>

@@ -12,14 +12,14 @@ export function NameForm({
   label,
   button,
   given = '',
-  clears = false,
+  isEmptiedAfter = false,
   save,
 }: {
   label: string;
   button: string;
   given?: string;
   /** Empty again once saved, for the next one. */
-  clears?: boolean;
+  isEmptiedAfter?: boolean;
   save: (name: string) => Promise<string | null>;
 }) {
   const id = useId();
@@ -33,7 +33,7 @@ export function NameForm({
     setBusy(true);
     const sentence = await save(name.trim());
     setProblem(sentence);
-    if (sentence === null && clears) setName('');
+    if (sentence === null && isEmptiedAfter) setName('');
     setBusy(false);
   };
   return (

@@ -60,7 +60,7 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
           key={person.id}
           person={person}
           ask={(what) => setQuestion({ what, person })}
-          lift={() => void lift(person)}
+          lift={() => lift(person)}
         />
       ))}
       {question && (
@@ -86,7 +86,7 @@ function PersonLine({
 }: {
   person: OperatorPerson;
   ask: (what: Question['what']) => void;
-  lift: () => void;
+  lift: () => Promise<void>;
 }) {
   const isSelf = useCommunity().me.id === person.id;
   const name = person.displayName;

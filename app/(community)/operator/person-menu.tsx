@@ -2,10 +2,12 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { Ban, KeyRound, LogIn, UserX } from 'lucide-react';
+import { useState } from 'react';
 import type { OperatorPerson } from '@/lib/protocol';
 import { IconButton } from '../../_ui/button';
 import { MoreIcon } from '../../_ui/icons';
 import menuCss from '../../_ui/menu.module.css';
+import ui from '../../_ui/ui.module.css';
 
 /** What an operator is asked once more before it happens. */
 export type Question = { what: 'suspend' | 'remove' | 'reset'; person: OperatorPerson };
@@ -20,10 +22,18 @@ export function PersonMenu({
 }: {
   person: OperatorPerson;
   ask: (what: Question['what']) => void;
-  lift: () => void;
+  lift: () => Promise<void>;
 }) {
+  const [isOpen, setOpen] = useState(false);
+  const [isLifting, setLifting] = useState(false);
+  const liftNow = async () => {
+    setLifting(true);
+    await lift();
+    setLifting(false);
+    setOpen(false);
+  };
   return (
-    <Menu.Root>
+    <Menu.Root open={isOpen} onOpenChange={setOpen}>
       <Menu.Trigger render={<IconButton label={`Actions for ${person.displayName}`} />}>
         <MoreIcon />
       </Menu.Trigger>
@@ -31,8 +41,14 @@ export function PersonMenu({
         <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
           <Menu.Popup className={menuCss.menu}>
             {person.isSuspended ? (
-              <Menu.Item className={menuCss.item} onClick={lift}>
-                <LogIn {...icon} />
+              <Menu.Item
+                className={menuCss.item}
+                closeOnClick={false}
+                disabled={isLifting}
+                aria-busy={isLifting}
+                onClick={() => void liftNow()}
+              >
+                {isLifting ? <span className={ui.spinner} aria-hidden="true" /> : <LogIn {...icon} />}
                 Let back in
               </Menu.Item>
             ) : (

@@ -1,12 +1,12 @@
 import type { CallParticipant, ParticipantTileProps } from '../slots';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
-import { Button } from './button';
 import { classNames } from './class-names';
-import { MicOffIcon, RingAgainIcon, ScreenIcon } from './icons';
+import { MicOffIcon, ScreenIcon } from './icons';
 import style from './participant-tile.module.css';
 import { QualityBars } from './quality-bars';
 import { RejoinRing } from './rejoin-ring';
+import { RingButton } from './ring-button';
 import theme from './theme.module.css';
 import { VideoView } from './video-view';
 import { isAway, isHere, isRung } from './who-is-here';
@@ -76,17 +76,6 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
         <span className={theme.hidden}>Muted</span>
       </span>
     ) : null;
-  const ringAgain = participant.ringAgain && !isScreen && (
-    <Button tone="soft" size="sm" icon={<RingAgainIcon size={16} />} onClick={participant.ringAgain}>
-      Ring again
-    </Button>
-  );
-  const stopRinging = participant.stopRinging && !isScreen && (
-    <Button tone="quiet" size="sm" onClick={participant.stopRinging}>
-      Stop ringing
-    </Button>
-  );
-
   if (size === 'dock' && !video) {
     return (
       <div className={classNames(theme.kit, style.person)} {...data}>
@@ -105,7 +94,7 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
             </span>
           ) : null}
         </span>
-        {ringAgain}
+        <RingButton participant={participant} canStop={false} />
       </div>
     );
   }
@@ -116,7 +105,7 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
       ) : (
         <span className={style.middle}>
           <Face participant={participant} size={avatarSize[size]} />
-          {ringAgain || stopRinging}
+          {isScreen ? null : <RingButton participant={participant} />}
         </span>
       )}
       <span className={style.foot}>

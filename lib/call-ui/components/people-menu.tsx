@@ -3,12 +3,12 @@ import { Popover } from '@base-ui/react/popover';
 import { useRef } from 'react';
 import type { CallParticipant } from '../slots';
 import { Avatar } from './avatar';
-import { Button } from './button';
 import button from './button.module.css';
 import { classNames } from './class-names';
-import { MicOffIcon, PeopleIcon, RingAgainIcon } from './icons';
+import { MicOffIcon, PeopleIcon } from './icons';
 import style from './people-menu.module.css';
 import popover from './popover.module.css';
+import { RingButton } from './ring-button';
 import theme from './theme.module.css';
 import { isAway, isHere } from './who-is-here';
 
@@ -43,16 +43,7 @@ function Row({ participant }: { participant: CallParticipant }) {
           onChange={(event) => participant.setVolume(Number(event.target.value))}
         />
       ) : null}
-      {participant.ringAgain ? (
-        <Button tone="soft" size="sm" icon={<RingAgainIcon size={16} />} onClick={participant.ringAgain}>
-          Ring again
-        </Button>
-      ) : null}
-      {participant.stopRinging ? (
-        <Button tone="quiet" size="sm" onClick={participant.stopRinging}>
-          Stop ringing
-        </Button>
-      ) : null}
+      <RingButton participant={participant} />
     </li>
   );
 }

@@ -1,8 +1,7 @@
 import type { RingCardProps } from '../slots';
 import { Avatar } from './avatar';
-import { Button } from './button';
 import { classNames } from './class-names';
-import { RingAgainIcon } from './icons';
+import { RingButton } from './ring-button';
 import style from './ring-card.module.css';
 import theme from './theme.module.css';
 import { isHere, isRung } from './who-is-here';
@@ -35,21 +34,7 @@ export function RingCard({ participant }: RingCardProps) {
           {participant.stateText || (state === 'in_call' ? 'In the call' : '')}
         </span>
       </span>
-      {participant.ringAgain ? (
-        <Button
-          tone="soft"
-          size="sm"
-          className={style.action}
-          icon={<RingAgainIcon size={16} />}
-          onClick={participant.ringAgain}
-        >
-          Ring again
-        </Button>
-      ) : participant.stopRinging ? (
-        <Button tone="quiet" size="sm" className={style.action} onClick={participant.stopRinging}>
-          Stop ringing
-        </Button>
-      ) : null}
+      <RingButton participant={participant} className={style.action} />
     </div>
   );
 }

@@ -62,14 +62,17 @@ export function toggleMicrophone(kit: Kit): Promise<void> {
   });
 }
 
+/** Camera on or off; a failure becomes a sentence beside the button. */
 export function toggleCamera(kit: Kit): Promise<void> {
   return withDevice(kit, 'camera', async () => kit.room?.setCamera(!kit.get().room?.isCameraOn));
 }
 
+/** Screen share on or off; closing the browser's picker is no failure. */
 export function toggleScreen(kit: Kit): Promise<void> {
   return withDevice(kit, 'screen', async () => kit.room?.setScreen(!kit.get().room?.isScreenOn));
 }
 
+/** From the front camera to the back one, or back. */
 export function flipCamera(kit: Kit): Promise<void> {
   return withDevice(kit, 'camera', async () => kit.room?.flipCamera());
 }
@@ -95,18 +98,34 @@ export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
   }
 }
 
+/** How loud one person is on this device, 0–100; kept for as long as the page. */
 export function setVolume(kit: Kit, userId: string, volume: number): void {
   kit.set({ volumes: new Map(kit.get().volumes).set(userId, volume) });
   kit.room?.setVolume(userId, volume);
 }
 
-/** Rings a member again, or stops a ring; a refusal is shown in the server's words. */
-export async function changeRing(kit: Kit, callId: string, userId: string, verb: 'ring' | 'stopRing') {
+/** How a ring that is being changed is remembered. */
+export const ringKey = (callId: string, userId: string) => `${callId} ${userId}`;
+
+/** Rings a member again, or stops a ring, once at a time; a refusal is shown in the server's words. */
+export async function changeRing(
+  kit: Kit,
+  callId: string,
+  userId: string,
+  verb: 'ring' | 'stopRing',
+): Promise<void> {
+  const key = ringKey(callId, userId);
+  if (kit.get().changingRings.has(key)) return;
+  kit.set({ changingRings: new Set(kit.get().changingRings).add(key) });
   try {
     kit.take(await kit.parts.client[verb](callId, userId));
   } catch (thrown) {
     const { title, detail, call } = asCallError(thrown);
     kit.take(call);
     kit.set({ refusal: { title, detail, start: null } });
+  } finally {
+    const changingRings = new Set(kit.get().changingRings);
+    changingRings.delete(key);
+    kit.set({ changingRings });
   }
 }

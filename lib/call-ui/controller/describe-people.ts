@@ -2,7 +2,7 @@ import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import type { DeviceNews } from '../media/media-types';
 import type { CallNotice, CallParticipant, PersonCallState } from '../slots';
-import { changeRing, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
+import { changeRing, ringKey, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
@@ -80,6 +80,7 @@ function participant(
     volume: state.volumes.get(user.id) ?? 100,
     setVolume: (volume) => setVolume(kit, user.id, volume),
     ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
+    isRingBusy: view !== null && state.changingRings.has(ringKey(view.id, user.id)),
     stopRinging:
       isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
   };

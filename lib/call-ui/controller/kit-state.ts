@@ -63,6 +63,8 @@ export type KitState = {
   errors: Readonly<Record<DeviceWord, string | null>>;
   volumes: ReadonlyMap<string, number>;
   answering: ReadonlyMap<string, 'accepting' | 'declining'>;
+  /** People whose ring is being started or stopped by this tab, as `callId userId`. */
+  changingRings: ReadonlySet<string>;
   switching: Switching | null;
   /** The attempt to enter that the server has not answered at first: it is tried again. */
   unansweredAttempt: number | null;
@@ -99,6 +101,7 @@ export const firstKitState: KitState = {
   errors: { microphone: null, camera: null, screen: null },
   volumes: new Map(),
   answering: new Map(),
+  changingRings: new Set(),
   switching: null,
   unansweredAttempt: null,
   sheet: null,

@@ -116,6 +116,7 @@ export function wantMicrophone(kit: Kit, isOn: boolean): void {
   }
 }
 
+/** Whether the person had muted themselves before this tab was reloaded. */
 export function wasMuted(): boolean {
   try {
     return globalThis.sessionStorage?.getItem(mutedKey) === '1';

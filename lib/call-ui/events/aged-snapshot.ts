@@ -9,6 +9,7 @@ export type SnapshotKeeper = {
   snapshotAt(now: number): Extract<StreamEvent, { type: 'snapshot' }> | null;
 };
 
+/** Makes the keeper of one event source; it knows nothing before the first snapshot. */
 export function createSnapshotKeeper(): SnapshotKeeper {
   let base: Pick<Snapshot, 'community' | 'me'> | null = null;
   let users = new Map<string, Snapshot['users'][number]>();

@@ -1,0 +1,29 @@
+import type { CallParticipant } from '../slots';
+import { Button } from './button';
+import { RingAgainIcon } from './icons';
+
+type RingButtonProps = {
+  participant: CallParticipant;
+  /** False where only ringing again has room. */
+  canStop?: boolean;
+  className?: string | undefined;
+};
+
+/** Rings somebody again, or stops their ring, where this person may; nothing else where neither is so. */
+export function RingButton({ participant, canStop = true, className }: RingButtonProps) {
+  const { ringAgain, stopRinging, isRingBusy } = participant;
+  const shared = { size: 'sm', className, 'aria-busy': isRingBusy } as const;
+  if (ringAgain) {
+    return (
+      <Button {...shared} tone="soft" icon={<RingAgainIcon size={16} />} onClick={ringAgain}>
+        Ring again
+      </Button>
+    );
+  }
+  if (!stopRinging || !canStop) return null;
+  return (
+    <Button {...shared} tone="quiet" onClick={stopRinging}>
+      Stop ringing
+    </Button>
+  );
+}
