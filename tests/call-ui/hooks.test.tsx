@@ -42,7 +42,7 @@ test('a refusal is told by the buttons of its target and by no other', async () 
   ]);
   await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }));
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
-  await kit.take('decline').refuse(refusal('internal', 'Something went wrong'));
+  await kit.take('decline').refuse(refusal('unauthenticated', 'Sign in first'));
   expect([wordsOf('Bob'), wordsOf('Carol')], 'a decline is no start').toEqual(['', '']);
 });
 
