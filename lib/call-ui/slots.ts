@@ -204,6 +204,9 @@ export type CallStageProps = {
 /** The bar at the bottom of the sidebar while the call's conversation is not open. */
 export type MiniCallBarProps = {
   call: CallSummary;
+  /** Everyone, for whoever reads the page by ear. */
+  people: CallParticipant[];
+  /** Whose picture the bar shows; null shows the call's. */
   speaker: CallParticipant | null;
   microphone: ControlState;
   leaveProps: ButtonProps;

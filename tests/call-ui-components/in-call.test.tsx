@@ -179,7 +179,8 @@ describe('the dock', () => {
       'Ending in 12 s if Bob does not come back',
     );
     // My own face without a picture would only take the place.
-    expect(screen.queryByRole('listitem', { name: 'Alice' })).toBeNull();
+    expect(listed(), 'everybody, also who is not seen').toEqual(['Bob', 'Alice']);
+    expect(screen.getByRole('listitem', { name: 'Alice' }).className).toContain('hidden');
   });
 
   it('does not announce an end while somebody else is here or being rung', () => {
@@ -321,6 +322,7 @@ describe('the mini call bar', () => {
     render(
       <MiniCallBar
         call={summary()}
+        people={[participant(bob), participant(alice)]}
         speaker={participant(bob)}
         microphone={control(true, toggle)}
         leaveProps={button(leave)}
@@ -330,6 +332,12 @@ describe('the mini call bar', () => {
     );
     expect(screen.getByRole('region', { name: 'Call' }).dataset.callPhase).toBe('connected');
     expect(screen.getByRole('timer').textContent).toBe('12:04');
+    expect(listed()).toEqual(['Bob', 'Alice']);
+    const controls = within(screen.getByRole('toolbar', { name: 'Call controls' }));
+    expect(controls.getAllByRole('button').map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Microphone',
+      'Disconnect',
+    ]);
     fireEvent.click(screen.getByRole('button', { name: /Back to the call/ }));
     fireEvent.click(screen.getByRole('button', { name: 'Microphone', pressed: true }));
     fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));

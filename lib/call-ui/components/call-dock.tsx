@@ -12,6 +12,7 @@ import { ParticipantTile } from './participant-tile';
 import { PeopleMenu } from './people-menu';
 import { RejoinRing } from './rejoin-ring';
 import theme from './theme.module.css';
+import { UnseenPerson } from './unseen-person';
 import { isAway, lastOneMissing } from './who-is-here';
 
 /** The one whose return the call waits for, and how long it will. */
@@ -81,6 +82,11 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
             )}
           </li>
         ))}
+        {people
+          .filter((participant) => !shown.includes(participant))
+          .map((participant) => (
+            <UnseenPerson key={participant.person.id} participant={participant} />
+          ))}
       </ul>
       {toolbar}
     </section>

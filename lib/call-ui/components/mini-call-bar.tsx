@@ -6,9 +6,11 @@ import { classNames } from './class-names';
 import { MicIcon, MicOffIcon, PhoneXIcon } from './icons';
 import style from './mini-call-bar.module.css';
 import theme from './theme.module.css';
+import { UnseenPerson } from './unseen-person';
 
 /** The call while another page is open: who speaks, how long, microphone and the way out. */
-export function MiniCallBar({ call, speaker, microphone, leaveProps, leaveLabel, open }: MiniCallBarProps) {
+export function MiniCallBar(props: MiniCallBarProps) {
+  const { call, people, speaker, microphone, leaveProps, leaveLabel, open } = props;
   const isGroup = call.kind === 'group';
   const avatar =
     speaker && !(isGroup && !speaker.isSpeaking) ? (
@@ -54,22 +56,29 @@ export function MiniCallBar({ call, speaker, microphone, leaveProps, leaveLabel,
           </span>
         </span>
       </button>
-      <Button
-        tone={microphone.isOn ? 'soft' : 'quiet'}
-        size="icon"
-        aria-label="Microphone"
-        aria-pressed={microphone.isOn}
-        icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
-        {...microphone.buttonProps}
-      />
-      <Button
-        tone="danger"
-        size="icon"
-        aria-label={leaveLabel}
-        title={leaveLabel}
-        icon={<PhoneXIcon />}
-        {...leaveProps}
-      />
+      <ul className={theme.hidden} aria-label="In this call">
+        {people.map((participant) => (
+          <UnseenPerson key={participant.person.id} participant={participant} />
+        ))}
+      </ul>
+      <div role="toolbar" aria-label="Call controls" className={style.controls}>
+        <Button
+          tone={microphone.isOn ? 'soft' : 'quiet'}
+          size="icon"
+          aria-label="Microphone"
+          aria-pressed={microphone.isOn}
+          icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+          {...microphone.buttonProps}
+        />
+        <Button
+          tone="danger"
+          size="icon"
+          aria-label={leaveLabel}
+          title={leaveLabel}
+          icon={<PhoneXIcon />}
+          {...leaveProps}
+        />
+      </div>
     </section>
   );
 }

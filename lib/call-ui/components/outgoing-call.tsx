@@ -10,6 +10,7 @@ import style from './outgoing-call.module.css';
 import { ParticipantTile } from './participant-tile';
 import { RingCard } from './ring-card';
 import theme from './theme.module.css';
+import { UnseenPerson } from './unseen-person';
 
 /**
  * The caller's screen until somebody answers: one face in a direct call, a card per callee in a
@@ -75,6 +76,11 @@ export function OutgoingCall(props: OutgoingCallProps) {
                 <Tile participant={participant} size="dock" source="camera" />
               )}
             </li>
+          ))}
+        {people
+          .filter((participant) => participant.isSelf)
+          .map((participant) => (
+            <UnseenPerson key={participant.person.id} participant={participant} />
           ))}
       </ul>
       {children}

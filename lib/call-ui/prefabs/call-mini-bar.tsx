@@ -31,5 +31,5 @@ function Bar({ openId }: { openId: string | null }) {
   const others = people.filter((person) => !person.isSelf);
   const speaker = others.find((person) => person.isSpeaking) ?? others[0] ?? null;
   const open = () => showCall(openId);
-  return <MiniCallBar call={summary} {...{ speaker, microphone, leaveProps, leaveLabel, open }} />;
+  return <MiniCallBar call={summary} {...{ people, speaker, microphone, leaveProps, leaveLabel, open }} />;
 }
