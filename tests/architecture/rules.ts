@@ -206,6 +206,25 @@ const fileRules: Rule[] = [
     breaches: ({ path }) => (forbiddenNames.test(path) ? ['name it for what it does'] : []),
   },
   {
+    name: 'nothing is called hang up, reject, meeting or peer; session is said of sign-ins only (CALLS.md, "Words")',
+    breaches({ path, text }) {
+      if (!isProduct(path)) return [];
+      const ours = text.replace(/\bfrom '[^']*'|\w*[pP]eerConnection\w*|sessionStorage\w*/g, '');
+      const isSignIn = path.startsWith('lib/auth/') || path === 'app/api/me/sign-out/route.ts';
+      // The other end of a connection is what HTTP calls it.
+      const isHttp = path.startsWith('lib/http/');
+      const words = [
+        'hang[\\s_-]?[uU]p',
+        'reject',
+        'meeting',
+        ...(isHttp ? [] : ['peer']),
+        ...(isSignIn ? [] : ['session']),
+      ];
+      const found = new RegExp(`(?<![a-z])(${words.join('|')})|(${words.map(capital).join('|')})`, 'g');
+      return [...ours.matchAll(found)].map(([hit]) => `says ${hit}`);
+    },
+  },
+  {
     name: 'every route goes through defineRoute',
     breaches: ({ path, text }) =>
       /^app\/api\/.*route\.ts$/.test(path) &&
@@ -215,6 +234,8 @@ const fileRules: Rule[] = [
         : [],
   },
 ];
+
+const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 /** At the start of a line, after the end of the statement or block before it. */
 const forgottenAwait =

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCallSound } from '@/lib/call-ui/sound/call-sound';
-import { ringtones, softTone } from '@/lib/call-ui/sound/tones';
+import { ringback, ringtones, softTone } from '@/lib/call-ui/sound/tones';
 import { createLocks } from './support/tabs';
 
 /** The notes that all tabs of the browser have struck so far, in Hz. */
@@ -68,6 +68,16 @@ test('during a call every new ring plays its one soft tone, also while another s
   sound.want('soft-tone', ['ring_1']);
   await settle();
   expect(struck).toHaveLength(2 * soft.length);
+});
+
+test('the caller hears ringback in their own tab, again and again until it stops', async () => {
+  const sound = createCallSound(createLocks());
+  sound.want('ringback');
+  await vi.advanceTimersByTimeAsync(ringback.everySeconds * 1000);
+  sound.want(null);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const tone = ringback.notes.map((note) => note.hz);
+  expect(struck).toEqual([...tone, ...tone]);
 });
 
 test('of all tabs one makes the sound, and another goes on when that one closes', async () => {

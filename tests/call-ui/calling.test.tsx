@@ -1,8 +1,11 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ConnectionQuality } from '@/lib/call-ui';
+import { requestMicrophone } from '@/lib/call-ui/media/request-microphone';
+import { readPreferences } from '@/lib/call-ui/preferences';
 import { entered, refusal } from './support/kit';
 import { phase, ready, region, talking } from './support/page';
-import { activeView, alice, bob, callView, line } from './support/views';
+import { activeView, alice, bob, callView, incomingView, line } from './support/views';
 
 afterEach(() => {
   cleanup();
@@ -109,6 +112,51 @@ test('on plain http, where there is no microphone, one joins to listen and is to
   await kit.tell(activeView());
   expect(phase()).toBe('connected');
   expect(screen.getByText(/This page is on http, where browsers keep the microphone off/)).toBeTruthy();
+});
+
+test('a microphone that is not there joins to listen, says so, and is taken once it is plugged in', async () => {
+  const kit = await ready();
+  const none = new DOMException('Requested device not found', 'NotFoundError');
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.reject(none) } });
+  kit.world.microphone = await requestMicrophone(readPreferences());
+  vi.unstubAllGlobals();
+  await kit.tell(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
+  await kit
+    .take('accept')
+    .answer(entered(activeView({ id: 'call_in', callerId: bob.id, people, revision: 5 })));
+  await kit.rooms[0]?.up();
+  expect(phase()).toBe('connected');
+  expect(screen.getByText('No microphone was found. Bob can’t hear you.')).toBeTruthy();
+  kit.world.microphone = { track: kit.track as unknown as MediaStreamTrack };
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Try again' })));
+  expect(kit.rooms[0]?.published).toHaveLength(1);
+  expect(screen.queryByText(/No microphone was found/)).toBeNull();
+});
+
+test('how well everyone is connected reaches their tile and the call', async () => {
+  const kit = await talking();
+  const here = { isSpeaking: false, isMuted: false, camera: null, screen: null };
+  const say = (ofAlice: ConnectionQuality, ofBob: ConnectionQuality) =>
+    act(async () =>
+      kit.rooms[0]?.change({
+        people: new Map([
+          [alice.id, { ...here, quality: ofAlice }],
+          [bob.id, { ...here, quality: ofBob }],
+        ]),
+      }),
+    );
+  const ofTile = () =>
+    within(region()).getByRole('listitem', { name: 'Bob' }).querySelector<HTMLElement>('[data-connection]');
+  await say('excellent', 'weak');
+  expect(region().dataset.connection).toBe('excellent');
+  expect(ofTile()?.dataset.connection).toBe('weak');
+  expect(ofTile()?.textContent).toContain('Weak connection');
+  await say('lost', 'excellent');
+  expect(region().dataset.connection).toBe('lost');
+  expect(region().textContent).toContain('Connection lost');
+  expect(ofTile()?.dataset.connection).toBe('excellent');
 });
 
 test('a refused microphone joins to listen, with a way to fix it', async () => {
