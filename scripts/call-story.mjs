@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartError } from './progress.mjs';
 
+/** A story has no more lines of what happened than this. */
+const maxLines = 400;
+
 /**
  * One call's story from the database: what triggered which change, who noticed, and how every ring
  * and part ended. Names of people, never what they said, no tokens.
@@ -62,9 +65,10 @@ function tell(/** @type {import('better-sqlite3').Database} */ database, /** @ty
     '',
     'What happened',
     `  ${'+0.000 s'.padStart(13)}  ${'command'.padEnd(10)}  ${'start'.padEnd(14)}  ${call.caller}`,
-    ...triggers.map(
-      (row) =>
-        `  ${since(row.happened_at).padStart(13)}  ${(row.source ?? '?').padEnd(10)}  ${row.trigger.padEnd(14)}  ${(row.person ?? '').padEnd(16)}  → ${row.outcome}`,
+    ...shortened(triggers).map((row) =>
+      typeof row === 'string'
+        ? row
+        : `  ${since(row.happened_at).padStart(13)}  ${(row.source ?? '?').padEnd(10)}  ${row.trigger.padEnd(14)}  ${(row.person ?? '').padEnd(16)}  → ${row.outcome}`,
     ),
     '',
     'Rings',
@@ -86,6 +90,13 @@ function marks(/** @type {{ is_quiet: number, is_reached: number, is_confirmed: 
     ring.is_confirmed && 'a window showed',
   ].filter(Boolean);
   return said.length > 0 ? ` (${said.join(', ')})` : '';
+}
+
+/** The beginning and the end of a long story, with a line for what is left out. @returns {any[]} */
+function shortened(/** @type {any[]} */ rows) {
+  if (rows.length <= maxLines) return rows;
+  const half = maxLines / 2;
+  return [...rows.slice(0, half), `  … ${rows.length - maxLines} more …`, ...rows.slice(-half)];
 }
 
 function iso(/** @type {number} */ ms) {

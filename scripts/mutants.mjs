@@ -117,4 +117,28 @@ export const mutants = [
     find: "for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');",
     put: "for (const call of live) for (const { userId } of call.participations) await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');",
   },
+  {
+    name: 'a stream that something cut long ago shortens the call of somebody who talked on',
+    file: 'lib/calls/media-rules.ts',
+    find: 'if (silentSince === null || silentSince < now - crashNoticedWithinMs) return now;',
+    put: 'if (silentSince === null) return now;',
+  },
+  {
+    name: 'a stream that only blinked counts as a browser that died',
+    file: 'lib/realtime/hub.ts',
+    find: 'silent.delete(viewer.signInId);',
+    put: '',
+  },
+  {
+    name: 'a clock that was set back while the app was down lengthens what runs',
+    file: 'lib/calls/time-rules.ts',
+    find: 'if (at <= now + msFromNow) return at;',
+    put: 'if (at !== null) return at;',
+  },
+  {
+    name: 'a deadline that the database is not asked for',
+    file: 'lib/calls/read-deadlines.ts',
+    find: 'note(callId, rejoinAt);',
+    put: '',
+  },
 ];

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
-import { calls, callTriggers, messages, participations, rings } from '@/db/schema';
+import { calls, messages, participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -10,11 +10,9 @@ import { announce } from './announce';
 import { type Call, participationOf, presenceChanges } from './call';
 import { loadCall } from './load-call';
 import type { Outcome } from './rule';
+import { type Source, tellChange } from './tell-story';
 import { transition } from './transition';
 import type { Trigger } from './trigger';
-
-/** Who noticed what the trigger says. */
-type Source = NonNullable<typeof callTriggers.$inferSelect.source>;
 
 /** What one trigger did; announced after its transaction has committed. */
 export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
@@ -51,13 +49,12 @@ export async function applyInTransaction(
   if (outcome.kind === 'refused') throw new AppError(outcome.code, undefined, { callId });
   if (outcome.kind === 'unchanged') return { before, after: before, trigger, outcome: 'unchanged' };
   await save(deps, tx, before, outcome.call);
-  await tx.insert(callTriggers).values({
+  await tellChange(deps, tx, {
     callId,
     trigger: trigger.type,
     userId: 'userId' in trigger ? trigger.userId : null,
     outcome: outcome.call.endReason ? `ended: ${outcome.call.endReason}` : outcome.call.status,
     source,
-    happenedAt: deps.clock.wallNow(),
   });
   return { before, after: outcome.call, trigger, outcome: 'changed' };
 }

@@ -8,6 +8,7 @@ import { applyTrigger } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
 import { loadCall, loadLiveCalls } from './load-call';
 import { readRoomPrefix } from './start-call';
+import { countLook } from './tell-story';
 
 /** A start makes its room before its call: younger rooms may be about to get one. */
 const orphanAgeMs = 30_000;
@@ -54,6 +55,7 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
 }
 
 async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<void> {
+  countLook(deps, call.id);
   await removeFormerMembers(deps, call);
   if (!hasRoom) await deps.media.createRoom(call.roomName);
   const present = hasRoom ? await deps.media.listParticipants(call.roomName) : [];

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { callTriggers } from '@/db/schema';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { expireRings } from '@/lib/calls/expire-rings';
 import { handleMediaEvent } from '@/lib/calls/handle-media-event';
@@ -59,6 +60,50 @@ it('tells who did what, what LiveKit said, and how everything ended', async () =
     expect(story).toMatch(line);
   }
   expect(story).not.toContain(accepted.media.token);
+});
+
+it('tells the webhooks and the looks that changed nothing, and why', async () => {
+  const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
+  await acceptCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  const room = [...(await media.listRooms(''))][0]?.name ?? '';
+  const identity = { userId: bob.userId, clientId: tab('bob') };
+  const sid = media.connect(room, identity);
+  const joined = { id: 'EV_1', type: 'participant_joined', room, participant: { identity, sid } } as const;
+  await handleMediaEvent(deps, joined);
+  await handleMediaEvent(deps, joined);
+  await handleMediaEvent(deps, { ...joined, id: 'EV_2', type: 'participant_left' });
+  for (let tick = 0; tick < 14; tick += 1) {
+    clock.advance(4000);
+    await reconcileCalls(deps);
+  }
+  await leaveCall(deps, alice, { callId, clientId: tab('alice') });
+  const story = callStory(dataDir, callId);
+  for (const line of [
+    /webhook +participant_joined +bob +→ no change: a repeat/,
+    /webhook +participant_left +bob +→ no change: is back already/,
+    /\+56\.000 s {2}reconciler +looked +→ no change: 14 times/,
+  ]) {
+    expect(story).toMatch(line);
+  }
+});
+
+it('stays short, however often a webhook is repeated', async () => {
+  const { app, deps, media, alice, callId, dataDir } = await aCall();
+  const room = [...(await media.listRooms(''))][0]?.name ?? '';
+  const identity = { userId: alice.userId, clientId: tab('alice') };
+  const sid = media.connect(room, identity);
+  const joined = { id: 'EV_1', type: 'participant_joined', room, participant: { identity, sid } } as const;
+  const tell = (count: number, outcome: string) =>
+    deps.transaction(async (tx) => {
+      const row = { callId, trigger: 'a', userId: null, outcome, source: 'webhook' } as const;
+      for (let n = 0; n < count; n += 1)
+        await tx.insert(callTriggers).values({ ...row, happenedAt: app.clock.wallNow() });
+    });
+  await tell(197, 'no change: a repeat');
+  for (let n = 0; n < 7; n += 1) await handleMediaEvent(deps, joined);
+  expect(callStory(dataDir, callId).match(/no change/g)).toHaveLength(200);
+  await tell(300, 'active');
+  expect(callStory(dataDir, callId)).toContain('… 101 more …');
 });
 
 it('tells what time and the reconciler did', async () => {

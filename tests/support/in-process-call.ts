@@ -3,6 +3,7 @@ import { calls, callTriggers, messages } from '@/db/schema';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { loadCall } from '@/lib/calls/load-call';
 import { startCall } from '@/lib/calls/start-call';
+import { noChange } from '@/lib/calls/tell-story';
 import { type CallId, type ClientId, callIdSchema } from '@/lib/ids';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
@@ -69,7 +70,7 @@ export async function storyOf(app: TestApp) {
   const { db } = app.deps;
   return {
     calls: await db.select().from(calls),
-    triggers: await db.select().from(callTriggers),
+    triggers: (await db.select().from(callTriggers)).filter((row) => !row.outcome.startsWith(noChange)),
     entries: (await db.select().from(messages)).filter((message) => message.callId !== null),
   };
 }
