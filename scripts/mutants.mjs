@@ -72,7 +72,7 @@ export const mutants = [
   {
     name: 'the reconciler lets anyone stay in the room',
     file: 'lib/calls/reconcile-calls.ts',
-    find: 'if (!isEntitled(call, one.identity.userId, one.identity.clientId)) {',
+    find: 'if (!isEntitled(call, identity.userId, identity.clientId)) {',
     put: "if (call.status === 'ended') {",
   },
   {
@@ -107,9 +107,9 @@ export const mutants = [
   },
   {
     name: 'a former member keeps ring and part after a crash',
-    file: 'lib/calls/reconcile-calls.ts',
-    find: 'if (memberIds.has(userId)) continue;',
-    put: 'continue;',
+    file: 'lib/calls/heal-calls.ts',
+    find: '...(await findFormerMembers(deps)),',
+    put: '',
   },
   {
     name: 'LiveKit’s silence counts as people leaving',

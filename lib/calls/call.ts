@@ -59,9 +59,9 @@ export const handoverMs = 1500;
 export const crashNoticedWithinMs = 30_000;
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
- * of the reconciler and LiveKit's time to answer): 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
+ * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
  */
-export const mediaLostTimeoutMs = 24_000;
+export const mediaLostTimeoutMs = 22_000;
 /** The least that everyone gets to come back after the media server was gone. */
 export const mediaReturnGraceMs = 20_000;
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import { members, users } from '@/db/schema';
+import { members, signIns, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -12,6 +12,7 @@ import { type Applied, applyInTransaction } from './apply-trigger';
 import type { Call } from './call';
 import { findCallOf, loadCall } from './load-call';
 import { readCall } from './read-calls';
+import { restoreRoom } from './restore-room';
 
 export type EnterRequest = { callId: CallId; clientId: ClientId; switchFrom: CallId | null };
 
@@ -20,7 +21,7 @@ export type EnterRequest = { callId: CallId; clientId: ClientId; switchFrom: Cal
  * Accept and join are the same entry: a running ring is accepted by it, an old one stays as it is.
  * With `switchFrom` the other call is left in the same transaction; a refusal changes nothing.
  *
- * Throws AppError: not_found, call_ended (with the final view), already_in_call,
+ * Throws AppError: unauthenticated, not_found, call_ended (with the final view), already_in_call,
  * answered_elsewhere.
  */
 export async function enterCall(deps: Deps, viewer: Viewer, request: EnterRequest): Promise<CallWithMedia> {
@@ -31,7 +32,7 @@ export async function enterCall(deps: Deps, viewer: Viewer, request: EnterReques
   await announce(deps, entered.changes);
   // A holder that asks again may have found the room gone: LiveKit was restarted.
   const isRepeat = entered.changes.every((change) => change.outcome === 'unchanged' || isReturn(change));
-  if (isRepeat) await restoreRoom(deps, entered.call);
+  if (isRepeat) await restoreIfMissing(deps, entered.call);
   return withMedia(deps, viewer.userId, clientId, entered.call);
 }
 
@@ -44,6 +45,7 @@ export async function enterInTransaction(
   clientId: ClientId,
   switchFrom: CallId | null,
 ): Promise<{ call: Call; changes: Applied[] }> {
+  await requireSignedIn(tx, viewer);
   await requireMember(tx, viewer.userId, callId);
   const left = await leaveOtherCall(deps, tx, viewer.userId, callId, switchFrom);
   const entered = await applyInTransaction(deps, tx, callId, {
@@ -70,6 +72,19 @@ export async function leaveOtherCall(
   if (!current || current === entering) return [];
   if (current !== switchFrom) throw new AppError('already_in_call', undefined, { callId: current });
   return [await applyInTransaction(deps, tx, current, { type: 'leave', userId, clientId: null })];
+}
+
+/**
+ * Throws unauthenticated when the sign-in was revoked, or its person suspended, since the request was
+ * let in: whoever enters a call would otherwise stay in it.
+ */
+export async function requireSignedIn(q: Readable, { signInId }: Viewer): Promise<void> {
+  const [row] = await q
+    .select({ id: signIns.id })
+    .from(signIns)
+    .innerJoin(users, and(eq(users.id, signIns.userId), isNull(users.suspendedAt)))
+    .where(and(eq(signIns.id, signInId), isNull(signIns.revokedAt)));
+  if (!row) throw new AppError('unauthenticated');
 }
 
 /** Throws not_found unless the call exists and the person, not suspended, is a member of its conversation now. */
@@ -128,11 +143,10 @@ function isReturn({ before, trigger }: Applied): boolean {
   );
 }
 
-async function restoreRoom(deps: Deps, call: Call): Promise<void> {
+async function restoreIfMissing(deps: Deps, call: Call): Promise<void> {
   try {
-    await deps.media.createRoom(call.roomName);
-    // The call may have ended meanwhile, and its room must not come back.
-    if ((await loadCall(deps.db, call.id))?.status === 'ended') await deps.media.deleteRoom(call.roomName);
+    const found = await deps.media.listRooms(call.roomName);
+    if (found.length === 0) await restoreRoom(deps, call);
   } catch (error) {
     deps.log.warn({ err: error, callId: call.id }, 'LiveKit does not answer; the client tries again');
   }

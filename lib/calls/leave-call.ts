@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, eq, inArray, or } from 'drizzle-orm';
-import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { calls, conversations, participations, rings, signIns, startRequests } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { Deps } from '@/lib/deps';
 import type { CallId, ClientId, ConversationId, SignInId, UserId } from '@/lib/ids';
@@ -49,9 +49,18 @@ export async function leaveByRequest(
   return callId ? leaveCall(deps, viewer, { callId, clientId }) : null;
 }
 
-/** Ends what revoked sign-ins hold; rings go on in the person's other browsers. */
+/**
+ * Ends what revoked sign-ins hold; rings go on in the person's other browsers. A part that is just being
+ * moved away from one of their tabs goes on in the new tab alone.
+ */
 export async function leaveCallsOfSignIns(deps: Deps, signInIds: readonly SignInId[]): Promise<void> {
   if (signInIds.length === 0) return;
+  const moving = await deps.db
+    .select({ callId: participations.callId, userId: participations.userId })
+    .from(participations)
+    .innerJoin(signIns, eq(signIns.userId, participations.userId))
+    .where(and(inArray(signIns.id, [...signInIds]), isLivePart, isNotNull(participations.movingFrom)));
+  for (const { callId, userId } of moving) await applyTrigger(deps, callId, { type: 'let_go', userId });
   const held = await deps.db
     .select({
       callId: participations.callId,

@@ -16,11 +16,8 @@ export type RingFacts = {
   isMuted: boolean;
 };
 
-/**
- * `quiet`: an entry with Join call, no window, no sound. `quiet_confirmed`: the same, but shown to
- * the caller as ringing, because they must not be able to tell a muted conversation.
- */
-export type RingVerdict = 'ring' | 'quiet' | 'quiet_confirmed' | 'refuse';
+/** `quiet`: an entry with Join call, no window, no sound. */
+export type RingVerdict = 'ring' | 'quiet' | 'refuse';
 
 const width: Record<Permission, number> = { nobody: 0, known: 1, everyone: 2 };
 
@@ -34,6 +31,6 @@ export function mayRing(facts: RingFacts): RingVerdict {
   const allowed = Math.min(width[facts.callPermission], width[facts.messagePermission]);
   const isAllowed = allowed === width.everyone || (allowed === width.known && facts.isKnown);
   if (!isAllowed) return 'refuse';
-  if (facts.doNotDisturb) return 'quiet';
-  return facts.isMuted ? 'quiet_confirmed' : 'ring';
+  // The caller can't tell a muted conversation: the callee's device confirms its ring as it would a window.
+  return facts.doNotDisturb || facts.isMuted ? 'quiet' : 'ring';
 }

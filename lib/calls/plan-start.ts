@@ -57,11 +57,14 @@ export async function planStart(
   if (verdicts.every(({ verdict }) => verdict === 'refuse')) throw await refusal(q, calleeIds);
 
   const limits = await readRingLimits(q, callerId, now);
-  if (limits.isCallerOver) throw tooManyRings(limits.retryAfterMs);
+  if (limits.callerWaitMs > 0) throw tooManyRings(limits.callerWaitMs);
   const callees = verdicts.filter(
-    ({ userId, verdict }) => verdict === 'refuse' || !limits.isPairOver(userId),
+    ({ userId, verdict }) => verdict === 'refuse' || limits.pairWaitMs(userId) === 0,
   );
-  if (callees.every(({ verdict }) => verdict === 'refuse')) throw tooManyRings(limits.retryAfterMs);
+  if (callees.every(({ verdict }) => verdict === 'refuse')) {
+    const waitsMs = verdicts.map(({ userId }) => limits.pairWaitMs(userId)).filter((waitMs) => waitMs > 0);
+    throw tooManyRings(Math.min(...waitsMs));
+  }
   return {
     kind: 'start',
     conversationId: conversation.id,

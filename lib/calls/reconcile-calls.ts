@@ -1,12 +1,14 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
-import { members, users } from '@/db/schema';
+import { inArray } from 'drizzle-orm';
+import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { MediaParticipant } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { applyTrigger } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
+import { healCalls } from './heal-calls';
 import { loadCall, loadLiveCalls } from './load-call';
+import { restoreRoom } from './restore-room';
 import { readRoomPrefix } from './start-call';
 import { countLook } from './tell-story';
 
@@ -26,6 +28,7 @@ const unanswered = new WeakSet<object>();
  * @returns whether LiveKit answered
  */
 export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
+  await healCalls(deps);
   const live = await loadLiveCalls(deps.db);
   const prefix = await readRoomPrefix(deps);
   let rooms: Awaited<ReturnType<Deps['media']['listRooms']>>;
@@ -56,17 +59,19 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
 
 async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<void> {
   countLook(deps, call.id);
-  await removeFormerMembers(deps, call);
-  if (!hasRoom) await deps.media.createRoom(call.roomName);
-  const present = hasRoom ? await deps.media.listParticipants(call.roomName) : [];
+  if (!hasRoom) {
+    await restoreRoom(deps, call);
+    return;
+  }
+  const present = await deps.media.listParticipants(call.roomName);
   await removeIntruders(deps, call, present);
-  if (isFirst && hasRoom && present.length === 0 && wasEveryoneUp(call)) {
+  if (isFirst && present.length === 0 && wasEveryoneUp(call)) {
     for (const { userId } of call.participations.filter(isIn)) {
       await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');
     }
     return;
   }
-  if (!hasRoom || call.mediaLostAt !== null) {
+  if (call.mediaLostAt !== null) {
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
     await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
     return;
@@ -127,31 +132,20 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
   }
 }
 
-/** Heals a crash between a membership's end, or a suspension, and the end of its part in the call. */
-async function removeFormerMembers(deps: Deps, call: Call): Promise<void> {
-  const rows = await deps.db
-    .select({ userId: members.userId })
-    .from(members)
-    .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
-    .where(eq(members.conversationId, call.conversationId));
-  const memberIds = new Set(rows.map((row) => row.userId));
-  const involved = [
-    ...call.participations.filter(isIn),
-    ...call.rings.filter((ring) => ring.state === 'ringing'),
-  ];
-  for (const { userId } of involved) {
-    if (memberIds.has(userId)) continue;
-    await applyTrigger(deps, call.id, { type: 'remove_member', userId }, 'reconciler');
-  }
-}
-
+/** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
 async function deleteOrphans(deps: Deps, rooms: { name: string; createdAtMs: number }[]): Promise<void> {
-  const names = new Set((await loadLiveCalls(deps.db)).map((call) => call.roomName));
-  for (const room of rooms) {
-    const isYoung = deps.clock.wallNow() - room.createdAtMs < orphanAgeMs;
-    if (names.has(room.name) || isYoung) continue;
+  const names = rooms.map((room) => room.name);
+  const known = await deps.db
+    .select({ name: calls.roomName, status: calls.status })
+    .from(calls)
+    .where(inArray(calls.roomName, names));
+  const statuses = new Map(known.map(({ name, status }) => [name, status]));
+  for (const { name, createdAtMs } of rooms) {
+    const status = statuses.get(name);
+    const mayGetCall = status === undefined && deps.clock.wallNow() - createdAtMs < orphanAgeMs;
+    if (mayGetCall || (status !== undefined && status !== 'ended')) continue;
     try {
-      await deps.media.deleteRoom(room.name);
+      await deps.media.deleteRoom(name);
     } catch (error) {
       deps.log.warn({ err: error }, 'a room without a call was left; the next tick deletes it');
     }

@@ -32,15 +32,13 @@ export async function ringAgain(
     deps.transaction(async (tx) => {
       const call = await requireMember(tx, viewer.userId, callId);
       const verdict = call.status === 'ended' ? 'refuse' : await judge(deps, tx, viewer.userId, call, userId);
-      const isReached = deps.realtime.isOnline(userId);
       return applyInTransaction(deps, tx, callId, {
         type: 'ring',
         ringId: makeId('ring'),
         ringerId: viewer.userId,
         userId,
         isQuiet: verdict !== 'ring',
-        isReached,
-        isConfirmed: verdict === 'quiet_confirmed' && isReached,
+        isReached: deps.realtime.isOnline(userId),
       });
     }),
   );
@@ -60,6 +58,7 @@ async function judge(deps: Deps, tx: Tx, ringerId: UserId, call: Call, userId: U
   const verdict = facts ? mayRing(facts) : 'refuse';
   if (verdict === 'refuse') throw await refusal(tx, [userId]);
   const limits = await readRingLimits(tx, ringerId, deps.clock.now());
-  if (limits.isCallerOver || limits.isPairOver(userId)) throw tooManyRings(limits.retryAfterMs);
+  const waitMs = Math.max(limits.callerWaitMs, limits.pairWaitMs(userId));
+  if (waitMs > 0) throw tooManyRings(waitMs);
   return verdict;
 }

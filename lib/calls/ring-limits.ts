@@ -10,15 +10,14 @@ const perCaller = 10;
 const perPair = 3;
 const windowMs = 60_000;
 
+/** Milliseconds until the next ring is allowed; 0: now. */
+export type RingLimits = { callerWaitMs: number; pairWaitMs: (userId: UserId) => number };
+
 /**
  * Counted from the rings themselves, inside the transaction that adds the next: a restart forgets
  * nothing and two requests at once can't both be the last one allowed.
  */
-export async function readRingLimits(
-  q: Readable,
-  ringerId: UserId,
-  now: number,
-): Promise<{ isCallerOver: boolean; retryAfterMs: number; isPairOver: (userId: UserId) => boolean }> {
+export async function readRingLimits(q: Readable, ringerId: UserId, now: number): Promise<RingLimits> {
   const recent = await q
     .select({ callId: rings.callId, userId: rings.userId, startedAt: rings.startedAt })
     .from(rings)
@@ -32,18 +31,25 @@ export async function readRingLimits(
       ),
     );
   // A group start is one: all its rings share the call and the moment.
-  const starts = new Set(recent.map((ring) => `${ring.callId} ${ring.startedAt}`));
-  const oldest = Math.min(...recent.map((ring) => ring.startedAt));
+  const starts = new Map(recent.map((ring) => [`${ring.callId} ${ring.startedAt}`, ring.startedAt]));
+  const waitMs = (moments: number[], limit: number) => {
+    // The window must have moved past all but the last `limit - 1` of them.
+    const blocking = moments.sort((a, b) => b - a)[limit - 1];
+    return blocking === undefined ? 0 : blocking + windowMs - now;
+  };
   return {
-    isCallerOver: starts.size >= perCaller,
-    retryAfterMs: recent.length === 0 ? 0 : Math.max(1000, oldest + windowMs - now),
-    isPairOver: (userId) => recent.filter((ring) => ring.userId === userId).length >= perPair,
+    callerWaitMs: waitMs([...starts.values()], perCaller),
+    pairWaitMs: (userId) =>
+      waitMs(
+        recent.filter((ring) => ring.userId === userId).map((ring) => ring.startedAt),
+        perPair,
+      ),
   };
 }
 
-/** The refusal for both limits; says how long to wait. */
-export function tooManyRings(retryAfterMs: number): AppError {
-  const retryAfterSeconds = Math.ceil(retryAfterMs / 1000);
+/** The refusal for both limits; says how long to wait, in milliseconds. */
+export function tooManyRings(waitMs: number): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
   return new AppError('rate_limited', `That is a lot of calls. Try again in ${retryAfterSeconds} seconds.`, {
     retryAfterSeconds,
   });

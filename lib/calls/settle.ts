@@ -11,17 +11,18 @@ export const gone = {
   movingFrom: null,
 } as const;
 
-/** Ends the call exactly when nobody, or one person and no running ring, is left. */
-export function settle(call: Call, trigger: Trigger, now: number): Call {
+/** Ends `call` exactly when nobody, or one person and no running ring, is left; `before` is what the trigger met. */
+export function settle(before: Call, call: Call, trigger: Trigger, now: number): Call {
   if (call.status === 'ended') return call;
   const inCall = call.participations.filter(isIn);
   const isRinging = call.rings.some((one) => one.state === 'ringing');
   if (inCall.length > 1 || (inCall.length === 1 && isRinging)) return call;
-  // When a rejoin time ran out, the conversation was over when the connection dropped.
-  const dropMoments = call.participations.flatMap((part) =>
-    part.droppedAt === null ? [] : [part.droppedAt],
-  );
-  const until = trigger.type === 'time_passed' && dropMoments.length > 0 ? Math.max(...dropMoments) : now;
+  // When somebody's time to come back ran out, the conversation was over when the last of those who are
+  // gone was last there. When only a ring's time ran out, it lasted until now.
+  const ranOut = call.participations.some((part, at) => !isIn(part) && isIn(before.participations[at]));
+  const lastThere = call.participations.flatMap(({ droppedAt }) => (droppedAt === null ? [] : [droppedAt]));
+  const until =
+    trigger.type === 'time_passed' && ranOut && lastThere.length > 0 ? Math.max(...lastThere) : now;
   return end(call, reasonOf(call, inCall.length), until);
 }
 

@@ -13,7 +13,7 @@ import type { Viewer } from '@/lib/viewer';
 import { announce, announceNew } from './announce';
 import type { Applied } from './apply-trigger';
 import { type Call, connectTimeoutMs, type Ring } from './call';
-import { enterInTransaction, leaveOtherCall, withMedia } from './enter-call';
+import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
 import { loadCall } from './load-call';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
 
@@ -32,7 +32,7 @@ type Made = { call: Call; isNew: boolean; changes: Applied[] };
  * rung, or joins the one that lives (glare, a second press, a repeat of the same request). When it
  * throws, nobody rings and no conversation, call or room is left behind.
  *
- * Throws AppError: not_found, invalid_input, not_allowed, rate_limited, already_in_call (without
+ * Throws AppError: unauthenticated, not_found, invalid_input, not_allowed, rate_limited, already_in_call (without
  * `switchFrom`), answered_elsewhere, call_ended (this request was already left), and
  * MediaUnavailable when LiveKit does not answer.
  */
@@ -41,21 +41,31 @@ export async function startCall(
   viewer: Viewer,
   request: StartRequest,
 ): Promise<CallWithMedia & { isNew: boolean }> {
-  const now = deps.clock.now();
   await refuseIfLeft(deps.db, viewer.userId, request.requestId);
-  const preview = await planStart(deps.db, viewer.userId, request.target, now);
-  const roomName = preview.kind === 'start' ? await makeRoom(deps) : null;
-  let made: Made;
-  try {
-    made = await deps.transaction((tx) => startInTransaction(deps, tx, viewer, request, roomName));
-  } catch (error) {
-    if (roomName) await dropRoom(deps, roomName);
-    throw error;
-  }
-  if (roomName && made.call.roomName !== roomName) await dropRoom(deps, roomName);
+  const preview = await planStart(deps.db, viewer.userId, request.target, deps.clock.now());
+  let made = preview.kind === 'join' ? await make(deps, viewer, request, null) : null;
+  // Also when the call that lived a moment ago has just ended: then this one starts the next.
+  made ??= await make(deps, viewer, request, await makeRoom(deps));
+  if (!made) throw new Error('a start with a room of its own made no call');
   await announce(deps, made.changes);
   if (made.isNew) await announceNew(deps, made.call);
   return { ...(await withMedia(deps, viewer.userId, request.clientId, made.call)), isNew: made.isNew };
+}
+
+/** Null when there is no call to join any more and no room was made for a new one. */
+async function make(
+  deps: Deps,
+  viewer: Viewer,
+  request: StartRequest,
+  roomName: string | null,
+): Promise<Made | null> {
+  let made: Made | null = null;
+  try {
+    made = await deps.transaction((tx) => startInTransaction(deps, tx, viewer, request, roomName));
+    return made;
+  } finally {
+    if (roomName && made?.call.roomName !== roomName) await dropRoom(deps, roomName);
+  }
 }
 
 async function startInTransaction(
@@ -64,8 +74,9 @@ async function startInTransaction(
   viewer: Viewer,
   request: StartRequest,
   roomName: string | null,
-): Promise<Made> {
+): Promise<Made | null> {
   const { userId } = viewer;
+  await requireSignedIn(tx, viewer);
   const earlier = await refuseIfLeft(tx, userId, request.requestId);
   if (earlier) {
     const entered = await enterInTransaction(deps, tx, viewer, earlier, request.clientId, request.switchFrom);
@@ -84,8 +95,7 @@ async function startInTransaction(
     await remember(deps, tx, userId, request.requestId, plan.live.id);
     return { call: entered.call, isNew: false, changes: entered.changes };
   }
-  // The call that lived a moment ago has ended meanwhile, and no room was made for a new one.
-  if (!roomName) throw new AppError('call_ended', 'The call has just ended. Call again.');
+  if (!roomName) return null;
   const changes = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
   const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
   await remember(deps, tx, userId, request.requestId, call.id);
@@ -115,15 +125,14 @@ async function writeCall(
     lengthMs: null,
     mediaLostAt: null,
     rings: plan.callees.map(({ userId, verdict }): Ring => {
-      const isReached = deps.realtime.isOnline(userId);
       return {
         id: makeId('ring'),
         userId,
         ringerId: viewer.userId,
         state: verdict === 'refuse' ? 'not_allowed' : 'ringing',
-        isQuiet: verdict === 'quiet' || verdict === 'quiet_confirmed',
-        isReached,
-        isConfirmed: verdict === 'quiet_confirmed' && isReached,
+        isQuiet: verdict === 'quiet',
+        isReached: deps.realtime.isOnline(userId),
+        isConfirmed: false,
         startedAt: now,
         deadlineAt: now + deps.times.ringTimeoutMs,
       };

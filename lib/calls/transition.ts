@@ -124,6 +124,7 @@ const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, times }) =
     ...how,
     id: ringId,
     state: 'ringing',
+    isConfirmed: false,
     // Rings are told apart by when they began: the newest one counts, also within one millisecond.
     startedAt: Math.max(now, ...earlier.map((at) => at + 1)),
     deadlineAt: now + times.ringTimeoutMs,
@@ -143,17 +144,23 @@ const confirmRing: Rule<'confirm_ring'> = (call, { userId }) => {
   return changed(withRing(call, running.id, { isConfirmed: true, isReached: true }));
 };
 
-const reach: Rule<'reach'> = (call, { userId, confirms }) => {
+const reach: Rule<'reach'> = (call, { userId }) => {
   const running = runningRingOf(call, userId);
-  if (!running || (running.isReached && (running.isConfirmed || !confirms))) return unchanged;
-  return changed(
-    withRing(call, running.id, { isReached: true, isConfirmed: running.isConfirmed || confirms }),
-  );
+  if (!running || running.isReached) return unchanged;
+  return changed(withRing(call, running.id, { isReached: true }));
 };
 
 const quietRing: Rule<'quiet_ring'> = (call, { userId }) => {
   const running = runningRingOf(call, userId);
   return running && !running.isQuiet ? changed(withRing(call, running.id, { isQuiet: true })) : unchanged;
+};
+
+const letGo: Rule<'let_go'> = (call, { userId }) => {
+  const part = participationOf(call, userId);
+  if (!isIn(part) || part.movingFrom === null) return unchanged;
+  // On its way in, the new tab still has its time to connect; heard, it needs no more of it.
+  const isUp = part.mediaSid !== null;
+  return changed(withPart(call, userId, { movingFrom: null, ...(isUp ? { connectDeadlineAt: null } : {}) }));
 };
 
 const removeMember: Rule<'remove_member'> = (call, { userId }, { now }) => {
@@ -187,6 +194,7 @@ const alive: Row = {
   confirm_ring: confirmRing,
   reach,
   quiet_ring: quietRing,
+  let_go: letGo,
   remove_member: removeMember,
   block,
   media_joined: mediaJoined,
@@ -210,6 +218,7 @@ const ended: Row = {
   confirm_ring: absorb,
   reach: absorb,
   quiet_ring: absorb,
+  let_go: absorb,
   remove_member: absorb,
   block: absorb,
   media_joined: absorb,
@@ -227,5 +236,5 @@ const table: Record<CallStatus, Row> = { ringing: alive, active: alive, ended };
 export function transition(call: Call, trigger: Trigger, now: number, times: Times): Outcome {
   const rule = table[call.status][trigger.type] as Rule<TriggerType>;
   const outcome = rule(call, trigger, { now, times });
-  return outcome.kind === 'changed' ? changed(settle(outcome.call, trigger, now)) : outcome;
+  return outcome.kind === 'changed' ? changed(settle(call, outcome.call, trigger, now)) : outcome;
 }

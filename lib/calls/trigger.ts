@@ -16,15 +16,16 @@ export type Trigger =
       userId: UserId;
       isQuiet: boolean;
       isReached: boolean;
-      isConfirmed: boolean;
     }
   | { type: 'stop_ring'; byUserId: UserId; userId: UserId }
   /** A window shows on one of the callee's devices. */
   | { type: 'confirm_ring'; userId: UserId }
   /** A stream of the callee opened. */
-  | { type: 'reach'; userId: UserId; confirms: boolean }
+  | { type: 'reach'; userId: UserId }
   /** Do not disturb or mute was switched on mid-ring. */
   | { type: 'quiet_ring'; userId: UserId }
+  /** The tab that is being moved away from lost its sign-in: it is let go before the new one is heard. */
+  | { type: 'let_go'; userId: UserId }
   /** Left the group, was removed or suspended. */
   | { type: 'remove_member'; userId: UserId }
   | { type: 'block'; blockerId: UserId; blockedId: UserId; isDirect: boolean }

@@ -39,6 +39,8 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
   status?: number;
   /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
   originCheck?: 'own' | 'none';
+  /** False for what is never refused, however often it is said: leaving and declining. */
+  isLimited?: boolean;
   handle: (given: Given<A, P, Q, B>) => unknown;
 };
 
@@ -107,7 +109,7 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
     throw new AppError('foreign_origin', 'Only our own pages may do this.');
   }
   const viewer = await admit(definition.access, deps, request);
-  if (isChange && viewer) await countMutation(deps, viewer.userId);
+  if (isChange && viewer && definition.isLimited !== false) await countMutation(deps, viewer.userId);
   const params = definition.params?.safeParse(await context.params);
   if (params && !params.success) throw new AppError('not_found');
   const query = definition.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));

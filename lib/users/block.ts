@@ -21,7 +21,7 @@ export async function blockUser(deps: Deps, blockerId: UserId, blockedId: UserId
       .insert(blocks)
       .values({ blockerId, blockedId, createdAt: deps.clock.wallNow() })
       .onConflictDoNothing();
-    await touchUsers(tx, [blockedId]);
+    await touchUsers(tx, [blockerId]);
   });
   deps.realtime.wake([blockerId], { users: [blockedId] });
 }
@@ -32,7 +32,7 @@ export async function unblockUser(deps: Deps, blockerId: UserId, blockedId: User
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
     if (!person) throw new AppError('not_found', 'This person does not exist.');
     await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
-    await touchUsers(tx, [blockedId]);
+    await touchUsers(tx, [blockerId]);
   });
   deps.realtime.wake([blockerId], { users: [blockedId] });
 }

@@ -39,7 +39,7 @@ async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): 
   const rows = await deps.db
     .select()
     .from(users)
-    .where(and(isNull(users.removedAt), only ? eq(users.id, only) : undefined))
+    .where(and(isNull(users.removedAt), only ? inArray(users.id, [only, viewerId]) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
   const blocked = await deps.db
     .select({ id: blocks.blockedId })
@@ -51,12 +51,15 @@ async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): 
     .where(and(ne(participations.state, 'left'), ...(only ? [eq(participations.userId, only)] : [])));
   const blockedIds = new Set(blocked.map((row) => row.id));
   const inCallIds = new Set(inCall.map((row) => row.id));
-  return rows.map((row) => ({
+  // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
+  const ownRevision = rows.find((row) => row.id === viewerId)?.revision ?? 0;
+  const shown = only ? rows.filter((row) => row.id === only) : rows;
+  return shown.map((row) => ({
     ...personOf(row),
     about: row.about,
     presence: presenceOf(row, inCallIds.has(row.id), deps.realtime.isOnline(row.id)),
     isBlocked: blockedIds.has(row.id),
-    revision: row.revision,
+    revision: Math.max(row.revision, ownRevision),
   }));
 }
 

@@ -71,6 +71,27 @@ it('whoever left properly while another’s time ran counts until they left', ()
   expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs + 8000 });
 });
 
+it('whoever dropped out long ago does not date the end of a call that went on without them', () => {
+  const over = play(three(), [
+    [vanished(carol), now],
+    [timePasses, now + 15_000],
+    [
+      {
+        type: 'ring',
+        ringId: 'ring_2' as never,
+        ringerId: alice,
+        userId: carol,
+        isQuiet: false,
+        isReached: true,
+      },
+      now + 590_000,
+    ],
+    [{ type: 'leave', userId: bob, clientId: tab }, now + 600_000],
+    [timePasses, now + 650_000],
+  ]);
+  expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs + 650_000 });
+});
+
 it('a reload that never gets back in keeps what was talked before it', () => {
   const longAgo = { ...active(), activeAt: now - 600_000 };
   const over = play(
@@ -98,7 +119,6 @@ it('an hour that the clock was set back by while the app was down lengthens noth
         userId: carol,
         isQuiet: false,
         isReached: true,
-        isConfirmed: false,
       },
     ],
     [vanished(bob)],

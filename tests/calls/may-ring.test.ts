@@ -50,8 +50,7 @@ function expected(facts: RingFacts): RingVerdict {
   );
   const isShut = facts.isBlocked || facts.isSuspended || facts.conversationKind === 'channel';
   if (!isOpen || isShut) return 'refuse';
-  if (facts.doNotDisturb) return 'quiet';
-  return facts.isMuted ? 'quiet_confirmed' : 'ring';
+  return facts.doNotDisturb || facts.isMuted ? 'quiet' : 'ring';
 }
 
 describe('who may ring whom', () => {

@@ -150,6 +150,8 @@ export class World {
           callPermission: 'everyone',
           createdAt,
         });
+        const { signInId, userId } = viewerOf(name);
+        await tx.insert(tables.signIns).values({ id: signInId, userId, createdAt });
       }
       for (const { id, members, kind } of Object.values(places)) {
         const pair = kind === 'direct' ? members.map(userIdOf).sort().join(':') : null;
@@ -243,9 +245,10 @@ export class World {
 
   /** What the timers do, once. */
   async tick(): Promise<void> {
-    await expireRings(this.deps);
+    // The timers ask LiveKit first, too, where time has passed unseen (call-timers.ts).
     this.#hasAnswered =
       (await reconcileCalls(this.deps, { isFirst: !this.#hasAnswered })) || this.#hasAnswered;
+    await expireRings(this.deps);
   }
 
   /** Lets every woken stream finish reading. */

@@ -82,7 +82,7 @@ describe('a suspended person', () => {
       clientId: tab('alice'),
       switchFrom: null,
     });
-    await expect(late).rejects.toMatchObject({ code: 'not_found' });
+    await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   it('gets in again with the old password once the suspension is lifted', async () => {

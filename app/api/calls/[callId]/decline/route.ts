@@ -4,6 +4,7 @@ import { defineRoute } from '@/lib/http/define-route';
 
 export const POST = defineRoute({
   access: 'signed_in',
+  isLimited: false,
   params: callParams,
   body: declineBody,
   handle: async ({ deps, viewer, params, body }) => ({

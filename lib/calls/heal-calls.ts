@@ -1,0 +1,122 @@
+import 'server-only';
+import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
+import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { CallId } from '@/lib/ids';
+import { applyTrigger } from './apply-trigger';
+import { isLiveCall, isLivePart, isRunningRing } from './load-call';
+import type { Trigger } from './trigger';
+
+type Due = { callId: CallId; trigger: Trigger };
+
+/**
+ * What people decide about themselves (a group, a sign-in, a block, Do not disturb) is written first
+ * and then carried into the calls that run. A crash or a full disk between the two leaves a call that
+ * contradicts it: this carries it in after the fact. Costs five queries, however many calls live.
+ */
+export async function healCalls(deps: Deps): Promise<void> {
+  const due = [
+    ...(await findFormerMembers(deps)),
+    ...(await findRevokedParts(deps)),
+    ...(await findBlocked(deps)),
+    ...(await findLoudRings(deps)),
+  ];
+  for (const { callId, trigger } of due) {
+    try {
+      await applyTrigger(deps, callId, trigger, 'reconciler');
+    } catch (error) {
+      deps.log.warn({ err: error, callId }, 'a call could not be put right; the next tick tries again');
+    }
+  }
+}
+
+/** Who is in a call or rung, but has left its conversation or was suspended. */
+async function findFormerMembers({ db }: Deps): Promise<Due[]> {
+  const isNoMember = or(isNull(members.userId), isNotNull(users.suspendedAt));
+  const inCall = await db
+    .select({ callId: calls.id, userId: participations.userId })
+    .from(participations)
+    .innerJoin(calls, eq(calls.id, participations.callId))
+    .innerJoin(users, eq(users.id, participations.userId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, participations.userId)),
+    )
+    .where(and(isLivePart, isNoMember));
+  const rung = await db
+    .select({ callId: calls.id, userId: rings.userId })
+    .from(rings)
+    .innerJoin(calls, eq(calls.id, rings.callId))
+    .innerJoin(users, eq(users.id, rings.userId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, rings.userId)),
+    )
+    .where(and(isRunningRing, isNoMember));
+  return [...inCall, ...rung].map(({ callId, userId }) => ({
+    callId,
+    trigger: { type: 'remove_member', userId },
+  }));
+}
+
+/** Parts that a revoked sign-in holds. */
+async function findRevokedParts({ db }: Deps): Promise<Due[]> {
+  const rows = await db
+    .select({
+      callId: participations.callId,
+      userId: participations.userId,
+      clientId: participations.clientId,
+    })
+    .from(participations)
+    .innerJoin(signIns, eq(signIns.id, participations.signInId))
+    .where(and(isLivePart, isNotNull(signIns.revokedAt)));
+  return rows.map(({ callId, ...who }) => ({ callId, trigger: { type: 'leave', ...who } }));
+}
+
+/** Direct calls of two people with a block between them, and rings from one such person to the other. */
+async function findBlocked({ db }: Deps): Promise<Due[]> {
+  const [one, other] = [aliasedTable(members, 'one'), aliasedTable(members, 'other')];
+  const direct = await db
+    .select({ callId: calls.id, blockerId: blocks.blockerId, blockedId: blocks.blockedId })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .innerJoin(one, eq(one.conversationId, conversations.id))
+    .innerJoin(other, eq(other.conversationId, conversations.id))
+    .innerJoin(blocks, and(eq(blocks.blockerId, one.userId), eq(blocks.blockedId, other.userId)))
+    .where(and(isLiveCall, eq(conversations.kind, 'direct')));
+  const ringing = await db
+    .select({ callId: rings.callId, blockerId: blocks.blockerId, blockedId: blocks.blockedId })
+    .from(rings)
+    .innerJoin(
+      blocks,
+      or(
+        and(eq(blocks.blockerId, rings.userId), eq(blocks.blockedId, rings.ringerId)),
+        and(eq(blocks.blockerId, rings.ringerId), eq(blocks.blockedId, rings.userId)),
+      ),
+    )
+    .where(isRunningRing);
+  const due = (rows: typeof direct, isDirect: boolean) =>
+    rows.map(({ callId, ...pair }): Due => ({ callId, trigger: { type: 'block', ...pair, isDirect } }));
+  return [...due(direct, true), ...due(ringing, false)];
+}
+
+/** Rings that still show a window to somebody who does not want to be disturbed. */
+async function findLoudRings({ db }: Deps): Promise<Due[]> {
+  const rows = await db
+    .select({ callId: rings.callId, userId: rings.userId })
+    .from(rings)
+    .innerJoin(calls, eq(calls.id, rings.callId))
+    .innerJoin(users, eq(users.id, rings.userId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, rings.userId)),
+    )
+    .where(
+      and(
+        isRunningRing,
+        eq(rings.isQuiet, false),
+        or(eq(users.doNotDisturb, true), eq(members.callsMuted, true)),
+      ),
+    );
+  return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'quiet_ring', userId } }));
+}
