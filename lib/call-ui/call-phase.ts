@@ -1,10 +1,11 @@
 import type { CallView } from '../protocol';
 import { amIn, selfIn } from './call-store';
-import type { CallPhase } from './slots';
+import type { CallPhase } from './shown';
 
 /** The LiveKit connection of this tab; the third axis, kept nowhere but here. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
+/** What a phase is derived from: the server's view and this tab's own connection. */
 export type PhaseInput = {
   /** Null while the server has not answered a start. */
   view: CallView | null;

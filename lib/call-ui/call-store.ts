@@ -13,6 +13,7 @@ export type CallStoreState = {
   readonly hasSnapshot: boolean;
 };
 
+/** What can happen to the store. */
 export type CallStoreAction =
   /** A view from the stream or from an answer; `at` in milliseconds of `performance.now()`. */
   | { type: 'view'; view: CallView; at: number }
@@ -22,6 +23,12 @@ export type CallStoreAction =
   /** Nobody needs this call any more, for example when its ended card is dismissed. */
   | { type: 'forget'; callId: string };
 
+/**
+ * The store before the first snapshot.
+ *
+ * @example
+ * let state = emptyCallStore;
+ */
 export const emptyCallStore: CallStoreState = { calls: new Map(), goneAt: new Map(), hasSnapshot: false };
 
 /**
@@ -73,19 +80,34 @@ export function callStore(state: CallStoreState, action: CallStoreAction): CallS
   }
 }
 
-/** Milliseconds until my ring's deadline; null when no ring of mine runs. */
+/**
+ * Milliseconds until my ring's deadline; null when no ring of mine runs.
+ *
+ * @example
+ * const isRinging = (ringMsLeft(held, performance.now()) ?? 0) > 0;
+ */
 export function ringMsLeft(held: HeldCall, now: number): number | null {
   const ring = held.view.myRing;
   return ring ? Math.max(0, ring.msLeft - (now - held.receivedAt)) : null;
 }
 
-/** Milliseconds until the person is given up; null when they are not rejoining. */
+/**
+ * Milliseconds until the person is given up; null when they are not rejoining.
+ *
+ * @example
+ * const ms = rejoinMsLeft(held, person.user.id, performance.now());
+ */
 export function rejoinMsLeft(held: HeldCall, userId: string, now: number): number | null {
   const left = held.view.people.find((person) => person.user.id === userId)?.participation?.rejoinMsLeft;
   return left === null || left === undefined ? null : Math.max(0, left - (now - held.receivedAt));
 }
 
-/** How long the call has been going on in milliseconds, or how long it was; null before the first entry. */
+/**
+ * How long the call has been going on in milliseconds, or how long it was; null before the first entry.
+ *
+ * @example
+ * const ms = callDurationMs(held, performance.now());
+ */
 export function callDurationMs(held: HeldCall, now: number): number | null {
   const { elapsedMs, status } = held.view;
   if (elapsedMs === null) return null;

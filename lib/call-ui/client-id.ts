@@ -30,7 +30,12 @@ export async function takeClientId(options: ClientIdOptions = {}): Promise<strin
   return fresh;
 }
 
-/** A random id for a tab or a request. */
+/**
+ * A random id for a tab or a request.
+ *
+ * @example
+ * const requestId = makeClientId();
+ */
 export function makeClientId(): string {
   // randomUUID exists on https and localhost only; a phone on the local network has neither.
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -70,6 +70,7 @@ export type CallClient = {
   get(callId: string): Promise<CallView>;
 };
 
+/** Where the API is and how it is asked. */
 export type CallClientOptions = {
   /** Where the API lives, without a slash at the end. Default: this page's origin. */
   baseUrl?: string;

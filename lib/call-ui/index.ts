@@ -25,8 +25,32 @@ export {
 } from './client';
 /** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
 export { makeClientId } from './client-id';
-/** What an app needs to show people and lengths as the call surfaces do. */
-export { avatarHue, defaultComponents, initialOf, initialsOf } from './components';
+/** The parts as the slots hold them by default, and what shows people and lengths as they do. */
+export {
+  Avatar,
+  type AvatarProps,
+  avatarHue,
+  CallButtonView,
+  CallDock,
+  CallEntry,
+  CallStage,
+  CallToolbar,
+  ConnectionBanner,
+  DeviceMenu,
+  defaultComponents,
+  EndedCard,
+  IncomingCall,
+  initialOf,
+  initialsOf,
+  MiniCallBar,
+  MoveCallCard,
+  OutgoingCall,
+  ParticipantTile,
+  RefusalAlert,
+  RingCard,
+  StartCallSheet,
+  SwitchCallDialog,
+} from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
@@ -79,6 +103,7 @@ export {
   shortcutActions,
 } from './preferences';
 export { CallProvider, type CallProviderProps } from './provider';
+export type * from './shown';
 export { useIsHidden, useSlot } from './slot-context';
 export type * from './slots';
 export { formatDuration, joinNames, lengthInWords } from './words';

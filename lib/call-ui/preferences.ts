@@ -1,7 +1,20 @@
 import { z } from 'zod';
 
+/**
+ * The ringtones there are, in the order of the choice.
+ *
+ * @example
+ * ringtoneNames.map((name) => <option key={name} value={name}>{ringtoneLabels[name]}</option>)
+ */
 export const ringtoneNames = ['pebbles', 'lantern', 'harbour', 'sparrow'] as const;
+/** One of the ringtones. */
 export type RingtoneName = (typeof ringtoneNames)[number];
+/**
+ * The ringtones' names on the screen.
+ *
+ * @example
+ * ringtoneLabels.lantern // 'Lantern'
+ */
 export const ringtoneLabels: Record<RingtoneName, string> = {
   pebbles: 'Pebbles',
   lantern: 'Lantern',
@@ -9,7 +22,14 @@ export const ringtoneLabels: Record<RingtoneName, string> = {
   sparrow: 'Sparrow',
 };
 
+/**
+ * The shortcuts there are, in the order of the list in Settings.
+ *
+ * @example
+ * shortcutActions.length // 5
+ */
 export const shortcutActions = ['accept', 'decline', 'incoming', 'microphone', 'leave'] as const;
+/** What a shortcut does. */
 export type ShortcutAction = (typeof shortcutActions)[number];
 
 /** Each a `KeyboardEvent.code`; which keys go with it is in shortcuts.ts. */
@@ -90,7 +110,12 @@ export function changePreferences(change: Partial<CallPreferences>): void {
   for (const listener of listeners) listener();
 }
 
-/** Calls back when a preference changes, in this tab or in another. */
+/**
+ * Calls back when a preference changes, in this tab or in another.
+ *
+ * @example
+ * const stop = onPreferences(() => show(readPreferences()));
+ */
 export function onPreferences(listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key === null || event.key === storageKey) listener();

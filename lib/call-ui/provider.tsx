@@ -19,6 +19,7 @@ import { createCallSound } from './sound/call-sound';
 
 const ControllerContext = createContext<CallController | null>(null);
 
+/** Where calls come from, who is signed in, and what the app replaces. */
 export type CallProviderProps = {
   /** Commands: `createCallClient()`, or an object of the same type. Kept from the first rendering. */
   client: CallClient;

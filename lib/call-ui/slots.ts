@@ -1,112 +1,16 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { CallEntry, CallView, Person } from '../protocol';
+import type {
+  ButtonProps,
+  CallNotice,
+  CallParticipant,
+  CallPhase,
+  CallSummary,
+  ControlState,
+  DeviceSelect,
+} from './shown';
 
-/** What the call interface is doing right now, for this tab (CALLS.md, "Three axes"). */
-export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
-
-/** Props for a real `<button>`, ready to be spread. */
-export type ButtonProps = {
-  type: 'button';
-  'aria-label'?: string;
-  'aria-pressed'?: boolean;
-  'aria-busy'?: boolean;
-  'aria-keyshortcuts'?: string;
-  /** On Accept, the call's id: the key for an incoming call brings the focus here. */
-  'data-call-accept'?: string;
-  disabled?: boolean;
-  onClick: () => void;
-  /** A call comes near: what it needs is loaded before the click. */
-  onPointerEnter?: () => void;
-  onFocus?: () => void;
-};
-
-/** One on/off control of the call: microphone, camera, screen share. */
-export type ControlState = {
-  isOn: boolean;
-  isBusy: boolean;
-  /** False where the browser cannot do it (screen share on phones): the button is left out. */
-  isSupported: boolean;
-  /** One sentence for the person, or null. */
-  error: string | null;
-  toggle: () => void;
-  buttonProps: ButtonProps;
-};
-
-export type ConnectionQuality = 'excellent' | 'good' | 'weak' | 'lost' | 'unknown';
-
-/** The state of one person in the call, in words the person reads. */
-export type PersonCallState =
-  | 'calling'
-  | 'ringing'
-  | 'not_ringing'
-  | 'connecting'
-  | 'in_call'
-  | 'rejoining'
-  | 'declined'
-  | 'no_answer'
-  | 'unreachable'
-  | 'not_allowed'
-  | 'cancelled'
-  | 'left';
-
-/** A video that can be attached to a `<video>` element: camera or screen of one person. */
-export type VideoSource = {
-  id: string;
-  attach: (element: HTMLVideoElement) => void;
-  detach: (element: HTMLVideoElement) => void;
-  isMirrored: boolean;
-};
-
-/** One person of the call with everything a tile or card shows. */
-export type CallParticipant = {
-  person: Person;
-  isSelf: boolean;
-  state: PersonCallState;
-  /** `state` as the words on the screen: "Ringing…", "No answer", "Reconnecting…", "". */
-  stateText: string;
-  /** Milliseconds until the rejoin time is over, at the moment of rendering. */
-  rejoinMsLeft: number | null;
-  isSpeaking: boolean;
-  isMuted: boolean;
-  quality: ConnectionQuality;
-  camera: VideoSource | null;
-  screen: VideoSource | null;
-  /** 0–100; this person's loudness on this device only. */
-  volume: number;
-  setVolume: (volume: number) => void;
-  /** Set when this viewer may ring this person again. */
-  ringAgain: (() => void) | null;
-  /** Set when this viewer may stop this person's ring. */
-  stopRinging: (() => void) | null;
-  /** One of the two has been asked for and not answered yet. */
-  isRingBusy: boolean;
-};
-
-export type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';
-export type DeviceChoice = { id: string; label: string };
-export type DeviceSelect = {
-  kind: DeviceKind;
-  label: string;
-  choices: DeviceChoice[];
-  selectedId: string;
-  select: (id: string) => void;
-  /** False where the browser cannot choose (speaker in some browsers). */
-  isSupported: boolean;
-};
-
-/** A notice across the top of the call, with at most one way to act on it. */
-export type CallNotice = {
-  id:
-    | 'reconnecting'
-    | 'microphone_blocked'
-    | 'sound_blocked'
-    | 'talking_while_muted'
-    | 'device_lost'
-    | 'other';
-  text: string;
-  action: { label: string; onClick: () => void } | null;
-};
-
+/** The window of a ring: spread the button props, and Accept and Decline work. */
 export type IncomingCallProps = {
   call: CallView;
   caller: Person;
@@ -139,22 +43,7 @@ export type OutgoingCallProps = {
   openPictureInPicture?: (() => void) | null;
 };
 
-/** What a call is called and how long it has been going on. */
-export type CallSummary = {
-  /** Null while the server has not answered yet. */
-  callId: string | null;
-  conversationId: string | null;
-  kind: 'direct' | 'group';
-  /** The other person's name, or the group's title. */
-  title: string;
-  phase: CallPhase;
-  /** Ticking; null before the first entry. */
-  durationMs: number | null;
-  /** One line in words: "Calling…", "Ringing…", "Connecting…", "with Bob". */
-  stateText: string;
-  quality: ConnectionQuality;
-};
-
+/** The controls of a call; the way out is always among them. */
 export type CallToolbarProps = {
   microphone: ControlState;
   camera: ControlState;
@@ -169,6 +58,7 @@ export type CallToolbarProps = {
   isNarrow: boolean;
 };
 
+/** The three choices of devices, with a level and a test. */
 export type DeviceMenuProps = {
   microphone: DeviceSelect;
   speaker: DeviceSelect;
@@ -179,6 +69,7 @@ export type DeviceMenuProps = {
   isTestingSpeaker: boolean;
 };
 
+/** The call inside its conversation's page. */
 export type CallDockProps = {
   call: CallSummary;
   people: CallParticipant[];
@@ -189,6 +80,7 @@ export type CallDockProps = {
   expand: () => void;
 };
 
+/** The call in the whole window. */
 export type CallStageProps = {
   call: CallSummary;
   people: CallParticipant[];
@@ -214,13 +106,17 @@ export type MiniCallBarProps = {
   open: () => void;
 };
 
+/** One person, or the screen they share, in one of three sizes. */
 export type ParticipantTileProps = {
   participant: CallParticipant;
   size: 'dock' | 'tile' | 'strip';
   source: 'camera' | 'screen';
 };
+/** One callee of a group that is being rung. */
 export type RingCardProps = { participant: CallParticipant };
+/** One notice across the top of the call. */
 export type ConnectionBannerProps = { notice: CallNotice };
+/** How the call went, and what one may want next. */
 export type EndedCardProps = {
   title: string;
   detail: string;
@@ -234,8 +130,11 @@ export type EndedCardProps = {
   /** Says whether somebody is at the card (focus or pointer in it): until they go it does not go away by itself. */
   hold?: (isHeld: boolean) => void;
 };
+/** What was refused: `title` in the words of the contract, `detail` in one sentence or ''. */
 export type RefusalAlertProps = { title: string; detail: string; dismiss: () => void };
+/** The call that runs on another device of this person. */
 export type MoveCallCardProps = { title: string; moveProps: ButtonProps };
+/** Who will ring, before it does. */
 export type StartCallSheetProps = {
   people: Person[];
   title: string;
@@ -252,6 +151,7 @@ export type SwitchSide = {
   /** It rings here, so switching accepts it. */
   isRinging?: boolean;
 };
+/** The two calls, and the two answers. */
 export type SwitchCallDialogProps = {
   from: SwitchSide;
   to: SwitchSide;
@@ -262,6 +162,7 @@ export type SwitchCallDialogProps = {
   canStay?: boolean;
   isNarrow: boolean;
 };
+/** What the slot `CallButton` shows: its state in words, and how much room it has. */
 export type CallButtonViewProps = {
   buttonProps: ButtonProps;
   /** "Call", "Join call", "Calling…" or "In call". */
@@ -269,6 +170,7 @@ export type CallButtonViewProps = {
   state: 'idle' | 'busy' | 'live' | 'in_call';
   look: 'header' | 'profile' | 'list' | 'icon';
 };
+/** A call's line in a conversation, as its reader saw it. */
 export type CallEntryProps = {
   entry: CallEntry;
   viewerId: string;

@@ -31,7 +31,6 @@ export const leaveByRequestSchema = z.object({
   clientId: clientMadeIdSchema.optional(),
 });
 export const ringMemberSchema = z.object({ userId: id });
-export type StartCallRequest = z.infer<typeof startCallSchema>;
 
 /** Limits of what people type; counted in UTF-16 units, as `maxlength` of a field counts. */
 export const limits = {

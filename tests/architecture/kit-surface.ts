@@ -41,3 +41,43 @@ export function reactIn(file: SourceFile, files: readonly SourceFile[], seen = n
     return reactIn(next, files, seen);
   });
 }
+
+/** What an index lists, with the file it comes from; `export type *` means every type that file exports. */
+function listed(index: SourceFile, files: readonly SourceFile[]) {
+  const folder = index.path.slice(0, index.path.lastIndexOf('/'));
+  const fileOf = (specifier: string) => {
+    const target = `${folder}/${specifier.replace('./', '')}`;
+    return files.find(({ path }) => [`${target}.ts`, `${target}.tsx`, `${target}/index.ts`].includes(path));
+  };
+  const named = [...index.text.matchAll(/export\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'([^']+)'/g)];
+  const starred = [...index.text.matchAll(/export\s+(?:type\s+)?\*\s+from\s+'([^']+)'/g)];
+  return [
+    ...named.flatMap(([, clause = '', from = '']) =>
+      namesIn(clause, 'first').map((name) => ({ name, file: fileOf(from) })),
+    ),
+    ...starred.flatMap(([, from = '']) => {
+      const file = fileOf(from);
+      return [...(file?.text.matchAll(/^export type (\w+)/gm) ?? [])].map(([, name = '']) => ({
+        name,
+        file,
+      }));
+    }),
+  ];
+}
+
+/** Exports of an index without a comment in the file that declares them, and values without an `@example`. */
+export function missingWords(index: SourceFile, files: readonly SourceFile[]): string[] {
+  return listed(index, files).flatMap(({ name, file }) => {
+    const deeper = file?.path.endsWith('/index.ts')
+      ? listed(file, files).find((one) => one.name === name)
+      : null;
+    const from = deeper?.file ?? file;
+    const declared = new RegExp(
+      `(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\s*\\n)?export (?:async )?(function|const|class|type) ${name}\\b`,
+    ).exec(from?.raw ?? '');
+    if (!declared) return [`${name}: not declared where the index says`];
+    const [, comment = '', kind] = declared;
+    if (!/[a-z]{2}/i.test(comment)) return [`${name}: no comment`];
+    return kind === 'type' || comment.includes('@example') ? [] : [`${name}: no @example`];
+  });
+}

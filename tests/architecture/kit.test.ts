@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { privateNames, publicNames, reactIn } from './kit-surface';
+import { missingWords, privateNames, publicNames, reactIn } from './kit-surface';
 import { parse, readSourceFiles, type SourceFile } from './source-files';
 
 const files = readSourceFiles();
@@ -47,9 +47,27 @@ describe('protocol, client, events, store and phase know no React', () => {
   test('a way to React would be found', () => {
     const near = parse('lib/call-ui/client.ts', "import { useState } from 'react';");
     const far = parse('lib/call-ui/client.ts', "import { useCall } from './hooks/use-call';");
-    const type = parse('lib/call-ui/client.ts', "import type { CallPhase } from './slots';");
+    const type = parse('lib/call-ui/client.ts', "import type { CallPhase } from './shown';");
     expect(reactIn(near, files)).toHaveLength(1);
     expect(reactIn(far, files)).not.toEqual([]);
     expect(reactIn(type, files)).toEqual([]);
+  });
+});
+
+describe('everything exported has words', () => {
+  const index = fileAt('lib/call-ui/index.ts');
+
+  test('every value a comment with an example, every type a sentence', () => {
+    expect(missingWords(index, files)).toEqual([]);
+  });
+
+  test('a missing comment, and a missing example, would be found', () => {
+    const kit = parse('lib/x/index.ts', "export { a, type B, c } from './a';\nexport type * from './b';");
+    const a = parse(
+      'lib/x/a.ts',
+      '/** Does it. */\nexport function a() {}\nexport type B = 1;\n/**\n * It.\n *\n * @example\n * c\n */\nexport const c = 1;',
+    );
+    const b = parse('lib/x/b.ts', '/** One. */\nexport type D = 1;\n\nexport type E = 2;');
+    expect(missingWords(kit, [kit, a, b])).toEqual(['a: no @example', 'B: no comment', 'E: no comment']);
   });
 });

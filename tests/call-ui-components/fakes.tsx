@@ -4,7 +4,7 @@ import type {
   CallSummary,
   ControlState,
   DeviceSelect,
-} from '../../lib/call-ui/slots';
+} from '../../lib/call-ui/shown';
 import type { CallView, Person } from '../../lib/protocol';
 
 export const nothing = () => {};

@@ -1,6 +1,9 @@
 /**
  * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and
  * green (100–165), which mean decline and accept.
+ *
+ * @example
+ * <i style={{ background: `hsl(${avatarHue(person.id)} 50% 40%)` }} />
  */
 export function avatarHue(id: string): number {
   let hash = 2166136261;
@@ -12,7 +15,12 @@ export function avatarHue(id: string): number {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const firstOf = (word: string) => graphemes.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
 
-/** One letter, or two for a name of several Latin words; an emoji or a letter of any script counts. */
+/**
+ * One letter, or two for a name of several Latin words; an emoji or a letter of any script counts.
+ *
+ * @example
+ * initialsOf('Ada Lovelace') // 'AL'
+ */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = firstOf(words[0] ?? '');
@@ -21,7 +29,12 @@ export function initialsOf(name: string): string {
   return (isLatin.test(first) && isLatin.test(last) ? first + last : first).toLocaleUpperCase() || '?';
 }
 
-/** One letter for a group or whatever else is no person. */
+/**
+ * One letter for a group or whatever else is no person.
+ *
+ * @example
+ * initialOf('Weekend trip') // 'W'
+ */
 export function initialOf(title: string): string {
   return firstOf(title.trim()).toLocaleUpperCase() || '?';
 }

@@ -4,6 +4,7 @@ import { avatarHue, initialOf, initialsOf } from './avatar-hue';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
 
+/** Whose picture, and how it is drawn. */
 export type AvatarProps = {
   /** The colour comes from it, so it is the id of the person or conversation, not the name. */
   id: string;

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import type { ButtonProps } from '../slots';
+import type { ButtonProps } from '../shown';
 import style from './button.module.css';
 import { classNames } from './class-names';
 import theme from './theme.module.css';

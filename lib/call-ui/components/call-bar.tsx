@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CallParticipant, CallSummary } from '../slots';
+import type { CallParticipant, CallSummary } from '../shown';
 import { formatDuration, qualityWords } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';

@@ -1,6 +1,7 @@
 'use client';
+import type { CallParticipant } from '../shown';
 import { useIsHidden, useSlot } from '../slot-context';
-import type { CallDockProps, CallParticipant } from '../slots';
+import type { CallDockProps } from '../slots';
 import { secondsLeft } from '../words';
 import { Button } from './button';
 import { CallBar } from './call-bar';
@@ -35,7 +36,12 @@ export function Countdown({ participant }: { participant: CallParticipant }) {
   );
 }
 
-/** The call above its conversation: as high in every phase, so that nothing beneath it moves. */
+/**
+ * The call above its conversation: as high in every phase, so that nothing beneath it moves.
+ *
+ * @example
+ * <CallDock {...{ call, people, notices, toolbar, expand }} openPictureInPicture={null} />
+ */
 export function CallDock({ call, people, notices, toolbar, openPictureInPicture, expand }: CallDockProps) {
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);

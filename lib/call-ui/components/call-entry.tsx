@@ -58,7 +58,12 @@ function Part({ children }: { children: ReactNode }) {
   );
 }
 
-/** One line in a conversation for a call, or for several like it in a row. */
+/**
+ * One line in a conversation for a call, or for several like it in a row.
+ *
+ * @example
+ * <CallEntry {...useCallEntry(entry)} count={1} timeText="10:02" personOf={lookUp} />
+ */
 export function CallEntry(props: CallEntryProps) {
   const { entry, count, timeText, callBackProps, joinProps } = props;
   const { strong, rest, Icon } = tell(props);

@@ -20,7 +20,12 @@ const layouts = [
   { id: 'grid', label: 'Grid', Icon: GridLayoutIcon },
 ] as const;
 
-/** The call in the whole window, dark in both themes: one in focus with the others beside, or all alike. */
+/**
+ * The call in the whole window, dark in both themes: one in focus with the others beside, or all alike.
+ *
+ * @example
+ * <CallStage {...{ call, people, notices, toolbar, layout, setLayout, collapse, isNarrow }} />
+ */
 export function CallStage(props: CallStageProps) {
   const { call, people, notices, toolbar, layout, setLayout, collapse, isNarrow, openPictureInPicture } =
     props;

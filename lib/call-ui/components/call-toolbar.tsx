@@ -1,7 +1,8 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useId, useRef } from 'react';
-import type { CallToolbarProps, ControlState } from '../slots';
+import type { ControlState } from '../shown';
+import type { CallToolbarProps } from '../slots';
 import style from './call-toolbar.module.css';
 import { classNames } from './class-names';
 import {
@@ -55,7 +56,12 @@ function Toggle({ control, name, word, on, off }: ToggleProps) {
   );
 }
 
-/** Microphone, camera, screen, devices and the way out. */
+/**
+ * Microphone, camera, screen, devices and the way out.
+ *
+ * @example
+ * <CallToolbar {...useCallControls()} deviceMenu={null} isNarrow={useIsNarrow()} />
+ */
 export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
   const frame = useRef<HTMLDivElement>(null);

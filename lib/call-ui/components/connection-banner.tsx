@@ -1,4 +1,5 @@
-import type { CallNotice, ConnectionBannerProps } from '../slots';
+import type { CallNotice } from '../shown';
+import type { ConnectionBannerProps } from '../slots';
 import { Button } from './button';
 import { classNames } from './class-names';
 import style from './connection-banner.module.css';
@@ -13,7 +14,12 @@ const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIco
   other: WarningIcon,
 };
 
-/** One notice across the top of the call. What keeps someone from being heard interrupts a screen reader. */
+/**
+ * One notice across the top of the call. What keeps someone from being heard interrupts a screen reader.
+ *
+ * @example
+ * useCall().notices.map((notice) => <ConnectionBanner key={notice.id} notice={notice} />)
+ */
 export function ConnectionBanner({ notice }: ConnectionBannerProps) {
   const Icon = notice.id === 'reconnecting' ? null : icons[notice.id];
   const isUrgent = notice.id === 'microphone_blocked' || notice.id === 'sound_blocked';

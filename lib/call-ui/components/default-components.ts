@@ -17,7 +17,12 @@ import { RingCard } from './ring-card';
 import { StartCallSheet } from './start-call-sheet';
 import { SwitchCallDialog } from './switch-call-dialog';
 
-/** What every slot holds until an app replaces it. */
+/**
+ * What every slot holds until an app replaces it.
+ *
+ * @example
+ * const { CallDock } = defaultComponents;
+ */
 export const defaultComponents: CallComponents = {
   CallButton: CallButtonView,
   IncomingCall,

@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import type { DeviceMenuProps, DeviceSelect } from '../slots';
+import type { DeviceSelect } from '../shown';
+import type { DeviceMenuProps } from '../slots';
 import { classNames } from './class-names';
 import style from './device-menu.module.css';
 import { DownIcon } from './icons';
@@ -62,7 +63,12 @@ function LevelMeter({ subscribe }: { subscribe: DeviceMenuProps['subscribeLevel'
   );
 }
 
-/** Chooses microphone, speaker and camera, with a live level and a test tone. */
+/**
+ * Chooses microphone, speaker and camera, with a live level and a test tone.
+ *
+ * @example
+ * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} />
+ */
 export function DeviceMenu(props: DeviceMenuProps) {
   const { microphone, speaker, camera, subscribeLevel, testSpeaker, isTestingSpeaker } = props;
   return (

@@ -8,7 +8,13 @@ import style from './ended-card.module.css';
 import { CloseIcon, MessageIcon, PhoneIcon } from './icons';
 import theme from './theme.module.css';
 
-/** How the call went, once it is over: outcome, length, and what one may want next. */
+/**
+ * How the call went, once it is over: outcome, length, and what one may want next.
+ *
+ * @example
+ * const ended = useEndedCall();
+ * return ended && <EndedCard {...ended} />;
+ */
 export function EndedCard({
   title,
   detail,

@@ -22,6 +22,10 @@ function SaidOnce({ text }: { text: string }) {
 /**
  * The window of a ring. It lies over the page, takes no focus, makes nothing inert, and only Accept,
  * Decline or the end of the ring closes it; Escape does nothing here.
+ *
+ * @example
+ * const ring = useIncomingCall();
+ * return ring && <IncomingCall {...ring} unblockSound={null} isNarrow={false} />;
  */
 export function IncomingCall(props: IncomingCallProps) {
   const { call, caller, groupTitle, acceptProps, declineProps, unblockSound, shortcuts, isNarrow } = props;

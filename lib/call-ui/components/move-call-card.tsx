@@ -5,7 +5,13 @@ import { classNames } from './class-names';
 import { DevicesIcon } from './icons';
 import theme from './theme.module.css';
 
-/** Shown where someone's call runs on another device of theirs. */
+/**
+ * Shown where someone's call runs on another device of theirs.
+ *
+ * @example
+ * const move = useMoveCall();
+ * return move && <MoveCallCard {...move} />;
+ */
 export function MoveCallCard({ title, moveProps }: MoveCallCardProps) {
   return (
     <section role="status" className={classNames(theme.kit, style.card)}>

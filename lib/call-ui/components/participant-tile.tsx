@@ -1,4 +1,5 @@
-import type { CallParticipant, ParticipantTileProps } from '../slots';
+import type { CallParticipant } from '../shown';
+import type { ParticipantTileProps } from '../slots';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
 import { classNames } from './class-names';

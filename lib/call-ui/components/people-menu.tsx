@@ -1,7 +1,7 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
 import { useRef } from 'react';
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 import { Avatar } from './avatar';
 import button from './button.module.css';
 import { classNames } from './class-names';

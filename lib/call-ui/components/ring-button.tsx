@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 import { Button } from './button';
 import { RingAgainIcon } from './icons';
 

@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 import { isAway } from './who-is-here';
 
 /** How many tiles stand side by side, so that `count` of them fill the window well. */

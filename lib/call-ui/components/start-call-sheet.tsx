@@ -8,7 +8,13 @@ import { PhoneIcon } from './icons';
 import style from './sheet.module.css';
 import theme from './theme.module.css';
 
-/** Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel. */
+/**
+ * Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel.
+ *
+ * @example
+ * const sheet = useStartCallSheet();
+ * return sheet && <StartCallSheet {...sheet} />;
+ */
 export function StartCallSheet({ people, title, joinProps, cancel }: StartCallSheetProps) {
   return (
     <Dialog.Root

@@ -38,7 +38,13 @@ function CallLine({
   );
 }
 
-/** One call at a time: names the call that is left and the one that is taken. Escape means Stay. */
+/**
+ * One call at a time: names the call that is left and the one that is taken. Escape means Stay.
+ *
+ * @example
+ * const question = useSwitchCall();
+ * return question && <SwitchCallDialog {...question} />;
+ */
 export function SwitchCallDialog({
   from,
   to,

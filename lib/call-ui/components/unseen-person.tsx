@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 import theme from './theme.module.css';
 
 /** Somebody who has no picture here, for whoever reads the list by ear: everybody in the call is in it. */

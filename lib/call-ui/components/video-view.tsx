@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { VideoSource } from '../slots';
+import type { VideoSource } from '../shown';
 
 /** Shows a camera or screen for as long as it is on the page. */
 export function VideoView({ source, className }: { source: VideoSource; className?: string | undefined }) {

@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 
 /** Being rung right now. */
 export const isRung = (who: CallParticipant) => who.state === 'calling' || who.state === 'ringing';

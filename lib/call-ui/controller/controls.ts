@@ -1,5 +1,5 @@
 import { changePreferences } from '../preferences';
-import type { DeviceKind } from '../slots';
+import type { DeviceKind } from '../shown';
 import { asCallError, type Kit } from './kit';
 import type { DeviceWord } from './kit-state';
 import { wantMicrophone } from './media-wiring';

@@ -1,7 +1,7 @@
 import type { CallPersonView, CallView, RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs } from '../call-store';
-import type { CallPhase, CallSummary, PersonCallState } from '../slots';
+import type { CallPhase, CallSummary, PersonCallState } from '../shown';
 import { joinNames, lengthInWords } from '../words';
 import type { KitState } from './kit-state';
 

@@ -1,7 +1,7 @@
 import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import type { DeviceNews } from '../media/media-types';
-import type { CallNotice, CallParticipant, PersonCallState } from '../slots';
+import type { CallNotice, CallParticipant, PersonCallState } from '../shown';
 import { changeRing, ringKey, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';

@@ -5,6 +5,7 @@ import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
 import { shareStream } from './share-stream';
 
+/** Where the events come from and how tabs share them. */
 export type EventSourceOptions = {
   /** Where the stream is. Default: `/api/events`. */
   url?: string;

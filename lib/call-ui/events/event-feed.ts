@@ -1,5 +1,6 @@
 import type { StreamEvent } from '../../protocol';
 
+/** `lost` comes back by itself; `connecting` is only ever the first try. */
 export type EventFeedState = 'connecting' | 'open' | 'lost';
 
 /**

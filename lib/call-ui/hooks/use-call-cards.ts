@@ -6,8 +6,8 @@ import type { CallLabel } from '../controller/kit-state';
 import { callElsewhere } from '../controller/kit-state';
 import { canStay, stay } from '../controller/leaving';
 import { useController } from '../provider';
+import type { ButtonProps } from '../shown';
 import type {
-  ButtonProps,
   EndedCardProps,
   MoveCallCardProps,
   RefusalAlertProps,

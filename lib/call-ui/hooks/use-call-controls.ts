@@ -1,10 +1,11 @@
 import { callElsewhere, type DeviceWord } from '../controller/kit-state';
 import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
-import type { ButtonProps, ControlState } from '../slots';
+import type { ButtonProps, ControlState } from '../shown';
 import { useIsNarrow } from './use-is-narrow';
 import { useKitState } from './use-kit';
 
+/** The controls of a call with their button props. */
 export type CallControlsState = {
   microphone: ControlState;
   camera: ControlState;

@@ -2,7 +2,7 @@ import type { CallEntry, CallPersonView } from '../../protocol';
 import { amIn } from '../call-store';
 import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
-import type { ButtonProps } from '../slots';
+import type { ButtonProps } from '../shown';
 import { useKitState } from './use-kit';
 
 const isHere = ({ participation }: CallPersonView) =>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 
+/** Whether system notifications may be shown, and how to ask for them. */
 export type CallNotificationsState = {
   /** `unsupported` where the browser has none; `denied` can only be changed in the browser's settings. */
   permission: 'default' | 'granted' | 'denied' | 'unsupported';

@@ -33,6 +33,7 @@ const actionLabels: Record<ShortcutAction, string> = {
   leave: 'Leave the call',
 };
 
+/** One line of the list of shortcuts. */
 export type ShortcutState = {
   action: ShortcutAction;
   label: string;

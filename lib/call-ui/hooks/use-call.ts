@@ -6,7 +6,7 @@ import { summaryOf } from '../controller/describe-call';
 import { noticesOf, participantsOf, peopleOf } from '../controller/describe-people';
 import { incomingCalls, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
-import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../slots';
+import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../shown';
 import { useKitState, useNow, useWholeState } from './use-kit';
 
 /** All calls as `useCalls` gives them. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useController } from '../provider';
-import type { DeviceChoice, DeviceKind, DeviceSelect } from '../slots';
+import type { DeviceChoice, DeviceKind, DeviceSelect } from '../shown';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
 

@@ -7,9 +7,10 @@ import { incomingCalls } from '../controller/kit-state';
 import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
-import type { ButtonProps } from '../slots';
+import type { ButtonProps } from '../shown';
 import { useKitState, useNow, useWholeState } from './use-kit';
 
+/** One call that rings here, with what its window needs. */
 export type IncomingCallState = {
   call: CallView;
   caller: Person;
@@ -89,7 +90,13 @@ export function useIncomingCalls(): IncomingCallState[] {
   }
 }
 
-/** The oldest call that rings here, or null; see `useIncomingCalls`. */
+/**
+ * The oldest call that rings here, or null; see `useIncomingCalls`.
+ *
+ * @example
+ * const ring = useIncomingCall();
+ * return ring && <button {...ring.acceptProps}>Answer {ring.caller.displayName}</button>;
+ */
 export function useIncomingCall(): IncomingCallState | null {
   return useIncomingCalls()[0] ?? null;
 }

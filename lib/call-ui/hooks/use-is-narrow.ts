@@ -13,7 +13,12 @@ export function isNarrowNow(): boolean {
   return globalThis.matchMedia?.(query)?.matches ?? false;
 }
 
-/** True on a phone's layout (below 768 px). On the server: false. */
+/**
+ * True on a phone's layout (below 768 px). On the server: false.
+ *
+ * @example
+ * const size = useIsNarrow() ? 'sheet' : 'window';
+ */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(subscribe, isNarrowNow, () => false);
 }

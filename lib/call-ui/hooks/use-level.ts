@@ -4,6 +4,7 @@ import { watchLevel } from '../media/voice';
 import { readPreferences } from '../preferences';
 import { useController } from '../provider';
 
+/** A level to listen to. */
 export type LevelMeter = {
   /** 0–1, many times a second, for as long as somebody listens. */
   subscribeLevel: (listener: (level: number) => void) => () => void;
@@ -47,7 +48,13 @@ export function useLevel(track: MediaStreamTrack | null = null): LevelMeter {
   return { subscribeLevel };
 }
 
-/** Plays a short tune on the chosen speaker. */
+/**
+ * Plays a short tune on the chosen speaker.
+ *
+ * @example
+ * const { testSpeaker, isTestingSpeaker } = useSpeakerTest();
+ * return <button onClick={testSpeaker} aria-busy={isTestingSpeaker}>Play a test</button>;
+ */
 export function useSpeakerTest(): { testSpeaker: () => void; isTestingSpeaker: boolean } {
   const { kit } = useController();
   const [isTestingSpeaker, setTesting] = useState(false);
@@ -59,7 +66,13 @@ export function useSpeakerTest(): { testSpeaker: () => void; isTestingSpeaker: b
   return { testSpeaker, isTestingSpeaker };
 }
 
-/** Plays the chosen ringtone until it is stopped; for Settings. */
+/**
+ * Plays the chosen ringtone until it is stopped; for Settings.
+ *
+ * @example
+ * const { play, stop, isPlaying } = useRingtoneTest();
+ * return <button onClick={isPlaying ? stop : play}>{isPlaying ? 'Stop' : 'Listen'}</button>;
+ */
 export function useRingtoneTest(): { play: () => void; stop: () => void; isPlaying: boolean } {
   const { kit } = useController();
   const [stopTone, setStopTone] = useState<(() => void) | null>(null);

@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../slots';
+import type { CallParticipant } from '../shown';
 
 /**
  * Shows the first screen or camera of somebody else in a small window of its own; null where that can't be done.

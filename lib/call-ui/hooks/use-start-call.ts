@@ -4,7 +4,8 @@ import { labelOfTarget } from '../controller/call-label';
 import { summaryOf } from '../controller/describe-call';
 import { type CallLabel, directConversationWith, liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
-import type { ButtonProps, CallButtonViewProps } from '../slots';
+import type { ButtonProps } from '../shown';
+import type { CallButtonViewProps } from '../slots';
 import { useKitState } from './use-kit';
 
 /** What the app knows about a call before it starts, and whether it asks first. */

@@ -1,6 +1,6 @@
 import type { MediaAccess } from '../../protocol';
 import type { ConnectionState } from '../call-phase';
-import type { ConnectionQuality, DeviceKind, VideoSource } from '../slots';
+import type { ConnectionQuality, DeviceKind, VideoSource } from '../shown';
 
 /** One person as LiveKit sees them. */
 export type MediaPerson = {
@@ -40,6 +40,7 @@ export type RoomState = {
   deviceNews: DeviceNews | null;
 };
 
+/** What a person chose that a connection starts with. */
 export type RoomOptions = {
   microphoneId: string;
   cameraId: string;

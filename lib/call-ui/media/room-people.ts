@@ -1,5 +1,5 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
-import type { ConnectionQuality, VideoSource } from '../slots';
+import type { ConnectionQuality, VideoSource } from '../shown';
 import type { MediaPerson } from './media-types';
 
 const qualities: Record<LiveKitQuality, ConnectionQuality> = {

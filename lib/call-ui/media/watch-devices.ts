@@ -6,7 +6,7 @@ import {
   Track,
   TrackEvent,
 } from 'livekit-client';
-import type { DeviceKind } from '../slots';
+import type { DeviceKind } from '../shown';
 import type { DeviceNews } from './media-types';
 
 const kinds: Partial<Record<Track.Source, DeviceKind>> = {

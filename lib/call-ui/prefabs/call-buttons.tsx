@@ -9,6 +9,7 @@ import { useStartCall } from '../hooks/use-start-call';
 import { useIsHidden, useSlot } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
 
+/** Who is called, and how the button looks. */
 export type CallButtonProps = {
   target: CallTarget;
   /** Default: `header`. Only that and the phone's `icon` ask with a sheet first when narrow. */
@@ -33,6 +34,7 @@ export function CallButton({ target, look = 'header', people, title }: CallButto
   return <View buttonProps={buttonProps} label={label} state={state} look={look} />;
 }
 
+/** Whose live call is joined. */
 export type JoinCallButtonProps = { conversationId: string };
 
 /**

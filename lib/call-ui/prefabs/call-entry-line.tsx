@@ -5,6 +5,7 @@ import { defaultComponents } from '../components';
 import { useCallEntry } from '../hooks/use-call-entry';
 import { useSlot } from '../slot-context';
 
+/** The call, and what only the app knows about its line. */
 export type CallEntryLineProps = {
   entry: CallEntry;
   /** How many calls in a row this line stands for. */

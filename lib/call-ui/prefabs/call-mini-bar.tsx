@@ -6,6 +6,7 @@ import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useStandingBar } from '../hooks/use-call-place';
 import { useSlot } from '../slot-context';
 
+/** What the bar has to know of the page. */
 export type CallMiniBarProps = {
   /** The conversation that is open, whose own screen shows the call; null on other pages. */
   conversationId: string | null;

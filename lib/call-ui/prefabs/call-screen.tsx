@@ -4,6 +4,7 @@ import { useCalls } from '../hooks/use-call';
 import { useCallPlace, useStandingScreen } from '../hooks/use-call-place';
 import { CallBody } from './call-body';
 
+/** Whose call is shown here. */
 export type CallScreenProps = { conversationId: string };
 
 /**

@@ -1,0 +1,129 @@
+import type { Person } from '../protocol';
+
+/** What the call interface is doing right now, for this tab (CALLS.md, "Three axes"). */
+export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
+
+/** Props for a real `<button>`, ready to be spread. */
+export type ButtonProps = {
+  type: 'button';
+  'aria-label'?: string;
+  'aria-pressed'?: boolean;
+  'aria-busy'?: boolean;
+  'aria-keyshortcuts'?: string;
+  /** On Accept, the call's id: the key for an incoming call brings the focus here. */
+  'data-call-accept'?: string;
+  disabled?: boolean;
+  onClick: () => void;
+  /** A call comes near: what it needs is loaded before the click. */
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+};
+
+/** One on/off control of the call: microphone, camera, screen share. */
+export type ControlState = {
+  isOn: boolean;
+  isBusy: boolean;
+  /** False where the browser cannot do it (screen share on phones): the button is left out. */
+  isSupported: boolean;
+  /** One sentence for the person, or null. */
+  error: string | null;
+  toggle: () => void;
+  buttonProps: ButtonProps;
+};
+
+/** How well somebody is connected, as LiveKit judges it. */
+export type ConnectionQuality = 'excellent' | 'good' | 'weak' | 'lost' | 'unknown';
+
+/** The state of one person in the call, in words the person reads. */
+export type PersonCallState =
+  | 'calling'
+  | 'ringing'
+  | 'not_ringing'
+  | 'connecting'
+  | 'in_call'
+  | 'rejoining'
+  | 'declined'
+  | 'no_answer'
+  | 'unreachable'
+  | 'not_allowed'
+  | 'cancelled'
+  | 'left';
+
+/** A video that can be attached to a `<video>` element: camera or screen of one person. */
+export type VideoSource = {
+  id: string;
+  attach: (element: HTMLVideoElement) => void;
+  detach: (element: HTMLVideoElement) => void;
+  isMirrored: boolean;
+};
+
+/** One person of the call with everything a tile or card shows. */
+export type CallParticipant = {
+  person: Person;
+  isSelf: boolean;
+  state: PersonCallState;
+  /** `state` as the words on the screen: "Ringing…", "No answer", "Reconnecting…", "". */
+  stateText: string;
+  /** Milliseconds until the rejoin time is over, at the moment of rendering. */
+  rejoinMsLeft: number | null;
+  isSpeaking: boolean;
+  isMuted: boolean;
+  quality: ConnectionQuality;
+  camera: VideoSource | null;
+  screen: VideoSource | null;
+  /** 0–100; this person's loudness on this device only. */
+  volume: number;
+  setVolume: (volume: number) => void;
+  /** Set when this viewer may ring this person again. */
+  ringAgain: (() => void) | null;
+  /** Set when this viewer may stop this person's ring. */
+  stopRinging: (() => void) | null;
+  /** One of the two has been asked for and not answered yet. */
+  isRingBusy: boolean;
+};
+
+/** As `MediaDeviceInfo.kind`. */
+export type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';
+
+/** One device; the id '' is the system's default. */
+export type DeviceChoice = { id: string; label: string };
+
+/** A choice of devices of one kind. */
+export type DeviceSelect = {
+  kind: DeviceKind;
+  label: string;
+  choices: DeviceChoice[];
+  selectedId: string;
+  select: (id: string) => void;
+  /** False where the browser cannot choose (speaker in some browsers). */
+  isSupported: boolean;
+};
+
+/** A notice across the top of the call, with at most one way to act on it. */
+export type CallNotice = {
+  id:
+    | 'reconnecting'
+    | 'microphone_blocked'
+    | 'sound_blocked'
+    | 'talking_while_muted'
+    | 'device_lost'
+    | 'other';
+  text: string;
+  action: { label: string; onClick: () => void } | null;
+};
+
+/** What a call is called and how long it has been going on. */
+export type CallSummary = {
+  /** Null while the server has not answered yet. */
+  callId: string | null;
+  conversationId: string | null;
+  kind: 'direct' | 'group';
+  /** The other person's name, or the group's title. */
+  title: string;
+  phase: CallPhase;
+  /** Ticking; null before the first entry. */
+  durationMs: number | null;
+  /** One line in words: "Calling…", "Ringing…", "Connecting…", "with Bob". */
+  stateText: string;
+  quality: ConnectionQuality;
+};
