@@ -2,55 +2,88 @@ import { existsSync } from 'node:fs';
 import { StartError, say } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
-const usualPlaces = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
 /**
- * A Chromium that is installed: the variable CHROMIUM, the usual places, Playwright's own.
- * @returns {Promise<string | undefined>} its path
+ * @typedef {object} Browser
+ * @property {string} name
+ * @property {string} variable an environment variable with the path of one
+ * @property {string[]} places where it usually is
+ * @property {string} packageName what Debian calls it
+ * @property {() => Promise<string>} [own] where a download puts it
+ * @property {() => Promise<unknown>} [download]
  */
-export async function installedChromium() {
-  const { CHROMIUM } = process.env;
-  if (CHROMIUM && !existsSync(CHROMIUM))
-    throw new StartError(`CHROMIUM is ${CHROMIUM}, and there is no such file.`);
+
+/** @type {Browser} */
+const chromium = {
+  name: 'Chromium',
+  variable: 'CHROMIUM',
+  places: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  packageName: 'chromium',
   // Loaded late: this module is imported before the dependencies are installed.
-  const { chromium } = await import('@playwright/test');
-  return [CHROMIUM, ...usualPlaces, chromium.executablePath()].find((place) => place && existsSync(place));
+  own: async () => (await import('@playwright/test')).chromium.executablePath(),
+  download: () =>
+    runCommand(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], {
+      quiet: true,
+    }),
+};
+
+/** Playwright drives only a Firefox of its own make; the journeys want the one that people have. */
+/** @type {Browser} */
+const firefox = {
+  name: 'Firefox',
+  variable: 'FIREFOX',
+  places: ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+  packageName: 'firefox-esr',
+};
+
+/** @returns {Promise<string | undefined>} the path of one that is installed */
+async function installed(/** @type {Browser} */ { name, variable, places, own }) {
+  const named = process.env[variable];
+  if (named && !existsSync(named))
+    throw new StartError(`${variable} is ${named}, and there is no such file (it should be ${name}).`);
+  return [named, ...places, await own?.()].find((place) => place && existsSync(place));
 }
 
 /**
- * Finds a Chromium for the browser journeys, or fetches one: Playwright's download, else the
+ * Finds a browser for the journeys, or fetches one: its own download where there is one, else the
  * system's package manager.
  * @returns {Promise<string>} its path
  * @throws {StartError} when there is none to be had
  */
-export async function findChromium() {
-  const found = await installedChromium();
+async function find(/** @type {Browser} */ browser) {
+  const { name, variable, packageName, download } = browser;
+  const found = await installed(browser);
   if (found) return found;
-  say('Browser', "no Chromium is installed; trying Playwright's download");
-  const playwright = 'node_modules/@playwright/test/cli.js';
-  await runCommand(process.execPath, [playwright, 'install', 'chromium'], { quiet: true });
-  const downloaded = await installedChromium();
-  if (downloaded) return downloaded;
+  if (download) {
+    say('Browser', `no ${name} is installed; trying to download one`);
+    await download();
+    const downloaded = await installed(browser);
+    if (downloaded) return downloaded;
+  }
   if (process.getuid?.() === 0 && (await runCommand('apt-get', ['--version'], { quiet: true })).code === 0) {
-    say('Browser', 'Playwright\'s download failed; installing the package "chromium"');
+    say('Browser', `no ${name} is here; installing the package "${packageName}"`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await runCommand('apt-get', ['update'], { quiet: true, env });
-    await runCommand('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    await runCommand('apt-get', ['install', '-y', '--no-install-recommends', packageName], {
       quiet: true,
       env,
     });
-    const packaged = await installedChromium();
+    const packaged = await installed(browser);
     if (packaged) return packaged;
   }
   throw new StartError(
-    'The browser journeys need Chromium, and none could be fetched. Install it (Debian: apt-get install chromium),\n' +
-      'or set CHROMIUM to the path of one.',
+    `The browser journeys need ${name}, and none could be fetched. Install it (Debian: apt-get install ${packageName}),\n` +
+      `or set ${variable} to the path of one.`,
   );
+}
+
+/** The browsers of the journeys, as the environment that they look into. */
+export async function findBrowsers() {
+  return { CHROMIUM: await find(chromium), FIREFOX: await find(firefox) };
 }

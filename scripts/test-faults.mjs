@@ -36,7 +36,7 @@ const sideBySide = ['27', '41'];
 async function main() {
   const startedAt = Date.now();
   await installDependencies();
-  const { findChromium } = await import('./browser.mjs');
+  const { findBrowsers } = await import('./browser.mjs');
   const { buildApp } = await import('./build.mjs');
   const { findLivekitBinary } = await import('./livekit-binary.mjs');
   const { readSettings } = await import('./settings.mjs');
@@ -50,7 +50,7 @@ async function main() {
     FAULT_KILLS: String(did.kills),
     FAULT_CALLS: String(did.calls),
     LIVEKIT_SERVER_BIN: await findLivekitBinary({ cacheDir, env: process.env }),
-    CHROMIUM: await findChromium(),
+    ...(await findBrowsers()),
   };
   const alone = ['--exclude', ...sideBySide.flatMap((label) => [`**/${label}-*`, '--exclude'])].slice(0, -1);
   const cases = [

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './browser.mjs';
+import { findBrowsers } from './browser.mjs';
 import { buildApp } from './build.mjs';
 import { freeLivekitPorts } from './free-ports.mjs';
 import { findLivekitBinary } from './livekit-binary.mjs';
@@ -125,7 +125,7 @@ async function journeys() {
       env: {
         ...process.env,
         LIVEKIT_SERVER_BIN: await livekitBinary(),
-        CHROMIUM: await findChromium(),
+        ...(await findBrowsers()),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
     },

@@ -12,11 +12,11 @@ import {
 } from './screens';
 
 /** What people call each other, from the user name. */
-export const shownName = (person: Person): string =>
+export const shownName = (person: Pick<Person, 'name'>): string =>
   person.name.charAt(0).toUpperCase() + person.name.slice(1);
 
 /** Opens the direct conversation of the two, made if there is none. */
-export async function openDirect(person: Person, other: Person): Promise<void> {
+export async function openDirect(person: Person, other: Pick<Person, 'name'>): Promise<void> {
   const id = await person.page.evaluate(async (username) => {
     const { users } = await (await fetch('/api/users')).json();
     const found = users.find((user: { username: string }) => user.username === username);

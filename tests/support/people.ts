@@ -14,7 +14,7 @@ export type Person = {
   toneHz: number;
   /** Another tab of the same browser. */
   newTab: () => Promise<Page>;
-  hears: (other: Person, timeoutMs?: number) => Promise<void>;
+  hears: (other: Pick<Person, 'toneHz'>, timeoutMs?: number) => Promise<void>;
   hearsNothing: (timeoutMs?: number) => Promise<void>;
   /** Closes the browser as a person does: page handlers run. */
   closeBrowser: () => Promise<void>;
@@ -23,6 +23,8 @@ export type Person = {
 export type PersonOptions = {
   viewport?: { width: number; height: number };
   toneHz?: number;
+  /** True keeps the browser's own (fake) microphone, whose settings are real; what it says is no tone. */
+  ownMicrophone?: boolean;
   /** A sign-in of its own instead of the one that this worker's journeys share: for journeys that sign out. */
   ownSignIn?: boolean;
   /** The demo's second origin. */
@@ -80,7 +82,7 @@ export async function bring(
   if (own) context.on('close', () => void own.close());
   const newTab = async () => {
     const page = await context.newPage();
-    await giveVoice(page, toneHz);
+    if (!options.ownMicrophone) await giveVoice(page, toneHz);
     watch(page, username);
     return page;
   };

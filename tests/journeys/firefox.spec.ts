@@ -1,0 +1,61 @@
+/*
+ * Chromium and Firefox in one call. Firefox is the one that people have (Debian's firefox-esr), driven over
+ * WebDriver BiDi, because Playwright drives only a Firefox of its own make.
+ *
+ * Its limits: both browsers and LiveKit are on one machine, over loopback, with the preferences that takes
+ * (tests/support/firefox.ts); microphone and camera are Firefox's fakes, nobody is asked for them, and sound
+ * needs no click there. What Firefox receives is judged by packets and by the element that plays them,
+ * because its energy figure starts tiny; what Chromium receives by tone and energy, as everywhere. Ring
+ * sounds are not judged: where a machine has no sound device, Firefox's AudioContext stands still. Not
+ * looked at either: screen sharing, a real microphone, Firefox on a phone.
+ */
+import { expectNoCall, openDirect } from '../support/calling';
+import { bringInFirefox, type FirefoxPerson } from '../support/firefox';
+import { expect, test } from '../support/journey';
+import { accept, callPhase, callRegion, callTimer, headerCall, incomingWindow } from '../support/screens';
+
+const connected = '[aria-label="Call"][data-call-phase="connected"]';
+const incoming = '[role="alertdialog"][aria-label="Incoming call from Alice"]';
+
+test('Chromium calls Firefox, both hear each other, and Firefox leaves; then Firefox calls Chromium', async ({
+  app,
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const alice = await person('alice');
+  const bob: FirefoxPerson = await bringInFirefox('bob', 700, app.url);
+  try {
+    await openDirect(alice, bob);
+    await headerCall(alice.page).click();
+    await bob.sees(incoming);
+    await expect(callRegion(alice.page).getByText('Ringing…').first()).toBeVisible();
+    await bob.press('Accept');
+    await bob.sees(connected);
+    await expect(callPhase(alice.page, 'connected')).toBeVisible();
+    await expect(callTimer(alice.page)).toBeVisible();
+    await Promise.all([alice.hears(bob), bob.hears()]);
+
+    await bob.press('Microphone');
+    await alice.hearsNothing();
+    await bob.press('Microphone');
+    await alice.hears(bob);
+
+    await bob.press('Disconnect');
+    await bob.seesNot('[aria-label="Call"][data-call-phase]');
+    await expectNoCall(alice);
+    await expect(alice.page.getByText('Call ended').first()).toBeVisible();
+
+    await bob.press('Alice', 'link');
+    await bob.press('Call');
+    await accept(alice.page, 'Bob').click();
+    await bob.sees(connected);
+    await Promise.all([alice.hears(bob), bob.hears()]);
+    await expect(incomingWindow(alice.page, 'Bob')).toBeHidden();
+    await alice.page.getByRole('button', { name: 'Disconnect' }).first().click();
+    await bob.seesNot('[aria-label="Call"][data-call-phase]');
+    await expectNoCall(alice);
+    expect(bob.complaints, 'errors on the console of Firefox').toEqual([]);
+  } finally {
+    await bob.close();
+  }
+});

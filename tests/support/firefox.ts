@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { type Browser, launch, type Page } from 'puppeteer-core';
+import { demoPassword } from './people';
+
+/** The browser that scripts/test.mjs found; on a developer's machine the usual places. */
+const firefoxPath = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+  (place) => place !== undefined && existsSync(place),
+);
+
+const preferences = (toneHz: number) => ({
+  // A microphone that says this tone, a camera, and nobody is asked for them.
+  'media.navigator.streams.fake': true,
+  'media.navigator.audio.fake_frequency': toneHz,
+  'media.navigator.permission.disabled': true,
+  // Both browsers and LiveKit are on this machine.
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // Sound without a click.
+  'media.autoplay.default': 0,
+});
+
+export type FirefoxPerson = {
+  name: string;
+  page: Page;
+  toneHz: number;
+  /** Errors and warnings of the page's policy, as the console told them. */
+  complaints: string[];
+  /** Presses a button or a link by its accessible name. */
+  press: (name: string, role?: 'button' | 'link') => Promise<void>;
+  /** Resolves when something that fits this selector can be seen. */
+  sees: (selector: string) => Promise<void>;
+  seesNot: (selector: string) => Promise<void>;
+  /** Resolves when sound comes in: as many packets as one who talks sends. */
+  hears: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/**
+ * Opens Firefox, as people have it, with this person signed in and a tone for a microphone. Throws with
+ * what to do where there is no Firefox.
+ */
+export async function bringInFirefox(name: string, toneHz: number, origin: string): Promise<FirefoxPerson> {
+  if (!firefoxPath)
+    throw new Error(
+      'This journey needs Firefox. Install it (Debian: apt-get install firefox-esr), or set FIREFOX to the path of one.',
+    );
+  const browser: Browser = await launch({
+    browser: 'firefox',
+    executablePath: firefoxPath,
+    headless: true,
+    extraPrefsFirefox: preferences(toneHz),
+    defaultViewport: { width: 1280, height: 800 },
+  });
+  try {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text());
+    });
+    await page.evaluateOnNewDocument(installPacketCounter);
+    await page.goto(`${origin}/login`);
+    const press = (label: string, role = 'button') =>
+      page.locator(`::-p-aria([name="${label}"][role="${role}"])`).click();
+    await press('Username', 'textbox');
+    await page.keyboard.type(name);
+    // A password field has no role.
+    await page.locator('::-p-aria([name="Password"])').click();
+    await page.keyboard.type(demoPassword);
+    await press('Sign in');
+    await page.locator('nav[aria-label="Conversations"]').wait();
+    return {
+      name,
+      page,
+      toneHz,
+      complaints,
+      press,
+      sees: (selector) =>
+        page
+          .locator(selector)
+          .wait()
+          .then(() => {}),
+      seesNot: (selector) => expect.poll(async () => (await page.$(selector)) === null).toBe(true),
+      hears: () => hears(page),
+      close: () => browser.close(),
+    };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+declare global {
+  interface Window {
+    /** How many packets of sound have come in through the page's connections. */
+    parleyPackets?: () => Promise<number>;
+  }
+}
+
+/** Runs inside the page, before its own scripts: so it must use nothing from outside itself. */
+function installPacketCounter() {
+  const connections: RTCPeerConnection[] = [];
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  window.parleyPackets = async () => {
+    let sum = 0;
+    for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') sum += report.packetsReceived ?? 0;
+      }
+    }
+    return sum;
+  };
+}
+
+/** One who talks sends 50 packets a second, one who is silent or muted hardly any. */
+const leastPackets = 20;
+
+async function hears(page: Page) {
+  let before = Number.POSITIVE_INFINITY;
+  await expect
+    .poll(
+      async () => {
+        const now = await page.evaluate(() => window.parleyPackets?.() ?? 0);
+        const isPlayed = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLAudioElement>('audio[data-call-audio]')].some(
+            ({ paused, muted }) => !paused && !muted,
+          ),
+        );
+        const rise = now - before;
+        before = now;
+        return isPlayed && rise >= leastPackets ? 'hears' : `${rise} packets, played: ${isPlayed}`;
+      },
+      { intervals: [1000] },
+    )
+    .toBe('hears');
+}
