@@ -21,7 +21,9 @@ function browser() {
   function tab(userId?: string) {
     const heard: StreamEvent[] = [];
     let freeze = () => {};
+    const page = new EventTarget();
     const source = createEventSource({
+      page,
       ...(userId ? { userId } : {}),
       fetch: server.fetch,
       locks,
@@ -33,7 +35,7 @@ function browser() {
       random: () => 1,
     });
     source.subscribe((event) => heard.push(event));
-    return { source, heard, freeze: () => freeze(), types: () => heard.map((event) => event.type) };
+    return { source, heard, freeze: () => freeze(), page, types: () => heard.map((event) => event.type) };
   }
   return { server, tab, settle: () => vi.advanceTimersByTimeAsync(0) };
 }
@@ -82,7 +84,49 @@ test('another tab takes over when the leading one closes, and starts with a snap
   expect(second.types()).toEqual(['snapshot', 'snapshot']);
 });
 
-test('a leading tab that is frozen loses the stream within ten seconds', async () => {
+test('a leading tab that the browser freezes hands the stream over at once, and listens when it wakes up', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  const second = tab();
+  server.lines[0]?.say('snapshot', snapshot());
+  await settle();
+  first.page.dispatchEvent(new Event('freeze'));
+  await settle();
+  expect(server.lines.map((line) => line.isOpen)).toEqual([false, true]);
+  server.lines[1]?.say('snapshot', snapshot([incomingView()]));
+  await settle();
+  first.page.dispatchEvent(new Event('resume'));
+  await settle();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(server.lines).toHaveLength(2);
+  server.lines[1]?.say('call', incomingView({ revision: 2 }));
+  await settle();
+  expect(first.types().slice(-2)).toEqual(['snapshot', 'call']);
+  expect(second.types().slice(-2)).toEqual(['snapshot', 'call']);
+});
+
+test('a tab that waits and is frozen is not given the stream', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  const waiting = tab();
+  await settle();
+  const third = tab();
+  await settle();
+  waiting.page.dispatchEvent(new Event('freeze'));
+  waiting.freeze();
+  await settle();
+  first.source.close();
+  await settle();
+  expect(server.lines).toHaveLength(2);
+  server.lines[1]?.say('snapshot', snapshot());
+  await settle();
+  expect(third.types()).toEqual(['snapshot']);
+  expect(waiting.types()).toEqual([]);
+});
+
+test('a leading tab that stands still without a word loses the stream within ten seconds', async () => {
   const { server, tab, settle } = browser();
   const first = tab();
   await settle();

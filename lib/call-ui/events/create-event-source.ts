@@ -20,6 +20,8 @@ export type EventSourceOptions = {
   locks?: LockManager | null;
   /** Opens the channel between tabs; null for a stream of this tab's own. Default: BroadcastChannel. */
   openChannel?: ((name: string) => BroadcastChannel) | null;
+  /** Tells when this tab is frozen and goes on. Default: the browser's document. */
+  page?: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
 } & Pick<ServerStreamOptions, 'silenceMs' | 'random'>;
 
 /**
@@ -85,6 +87,7 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
       channel: openChannel(name),
       open,
       keeper,
+      page: options.page === undefined ? (globalThis.document ?? null) : options.page,
       onEvent: receive,
       onState: setState,
     });

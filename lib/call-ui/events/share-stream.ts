@@ -19,6 +19,8 @@ export type ShareOptions = {
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
   open: (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => ServerStream;
   keeper: SnapshotKeeper;
+  /** Tells when this tab is frozen and goes on. */
+  page: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
   onEvent: (event: StreamEvent) => void;
   onState: (state: EventFeedState) => void;
 };
@@ -35,13 +37,14 @@ const answerWithinMs = 3000;
  * a minute; messages are not.
  */
 export function shareStream(options: ShareOptions): () => void {
-  const { tabId, locks, lockName, channel, keeper, onEvent, onState } = options;
-  const closing = new AbortController();
+  const { tabId, locks, lockName, channel, keeper, page, onEvent, onState } = options;
+  /** Aborted while this tab is frozen, and for good when it is closed or signed out. */
+  let taking = new AbortController();
   let stream: ServerStream | null = null;
   let release: (() => void) | null = null;
   let state: EventFeedState = 'connecting';
   let isCaughtUp = false;
-  let isSignedOut = false;
+  let isOver = false;
   let isWaiting = false;
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,9 +75,18 @@ export function shareStream(options: ShareOptions): () => void {
   }
 
   function stepDown() {
-    isSignedOut = true;
+    isOver = true;
+    withdraw();
+  }
+
+  /** Leads no more and waits for nothing. */
+  function withdraw() {
+    clearTimeout(quietTimer);
+    taking.abort();
+    isWaiting = false;
     stopLeading();
     release?.();
+    release = null;
   }
 
   function stopLeading() {
@@ -87,15 +99,16 @@ export function shareStream(options: ShareOptions): () => void {
       if (isWaiting) return;
       isWaiting = true;
     }
-    const mode = how === 'steal' ? { steal: true } : { signal: closing.signal };
+    const { signal } = taking;
     const granted = () => {
+      if (signal.aborted) return undefined;
       if (how === 'wait') isWaiting = false;
-      return closing.signal.aborted || isSignedOut || stream ? undefined : lead();
+      return stream ? undefined : lead();
     };
-    locks.request(lockName, mode, granted).catch(() => {
-      // Closed, or the lock was stolen: this tab was frozen and another has taken over.
+    locks.request(lockName, how === 'steal' ? { steal: true } : { signal }, granted).catch(() => {
+      if (signal.aborted) return;
+      // The lock was stolen: this tab stood still and another has taken over.
       stopLeading();
-      if (closing.signal.aborted || isSignedOut) return;
       isCaughtUp = false;
       follow();
       compete('wait');
@@ -109,7 +122,7 @@ export function shareStream(options: ShareOptions): () => void {
 
   function listenForLeader() {
     clearTimeout(quietTimer);
-    if (stream || closing.signal.aborted || isSignedOut) return;
+    if (stream || taking.signal.aborted) return;
     quietTimer = setTimeout(() => {
       quietTimer = setTimeout(() => compete('steal'), answerWithinMs);
       say(isCaughtUp ? { kind: 'ping' } : { kind: 'hello', from: tabId });
@@ -140,21 +153,26 @@ export function shareStream(options: ShareOptions): () => void {
       if (!isCaughtUp && message.event.type !== 'snapshot' && message.event.type !== 'signed-out') return;
       isCaughtUp = true;
       onEvent(message.event);
-      if (message.event.type === 'signed-out') {
-        isSignedOut = true;
-        closing.abort();
-        clearTimeout(quietTimer);
-      }
+      if (message.event.type === 'signed-out') stepDown();
     }
   };
 
-  follow();
-  compete('wait');
+  function goOn() {
+    if (isOver) return;
+    taking = new AbortController();
+    isCaughtUp = false;
+    follow();
+    compete('wait');
+  }
+
+  // A frozen tab would keep its lock and hear nothing.
+  page?.addEventListener('freeze', withdraw);
+  page?.addEventListener('resume', goOn);
+  goOn();
   return () => {
-    closing.abort();
-    clearTimeout(quietTimer);
-    stopLeading();
-    release?.();
+    stepDown();
+    page?.removeEventListener('freeze', withdraw);
+    page?.removeEventListener('resume', goOn);
     channel.close();
   };
 }

@@ -1,4 +1,5 @@
 import { readPreferences } from '../preferences';
+import { takeRingTurn } from './ring-turn';
 import { playTune, ringback, ringtones, softTone, type Tune, testTune } from './tones';
 
 /** What should be heard in this tab right now. */
@@ -26,8 +27,8 @@ export type CallSound = {
 const lockName = 'parley-ring-sound';
 
 /**
- * Ringtone, ringback and soft tone. Of all tabs of a browser exactly one rings: the one that holds a
- * lock, and only tabs in which the browser allows sound ask for it.
+ * Ringtone, ringback and soft tone. Of all tabs of a browser exactly one rings (`takeRingTurn`), and only
+ * tabs in which the browser allows sound want to.
  */
 export function createCallSound(locks: LockManager | null = globalThis.navigator?.locks ?? null): CallSound {
   const listeners = new Set<() => void>();
@@ -80,29 +81,20 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     const tune: Tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
     const play = () => playTune(ready, tune, (ringVolume / 100) ** 2);
     if (!locks) return playFor(play);
-    const waiting = new AbortController();
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(lockName);
     let mine: ReturnType<typeof playFor> | null = null;
-    let release: (() => void) | null = null;
-    let isOver = false;
-    locks
-      .request(lockName, { signal: waiting.signal }, () => {
-        if (isOver) return;
-        mine = playFor(play);
-        return new Promise<void>((resolve) => {
-          release = resolve;
-        });
-      })
-      .catch(() => {});
-    return {
-      stop() {
-        isOver = true;
-        waiting.abort();
-        mine?.stop();
-        release?.();
-      },
-      // In the tab that holds the lock; the others stay silent.
-      again: () => mine?.again(),
+    const ring = () => {
+      const now = playFor(play);
+      mine = now;
+      return () => {
+        now.stop();
+        mine = null;
+      };
     };
+    const page = globalThis.document ?? null;
+    const stop = takeRingTurn({ name: lockName, locks, channel, page, ring });
+    // In the tab whose turn it is; the others stay silent.
+    return { stop, again: () => mine?.again() };
   }
 
   function onGesture() {
