@@ -159,9 +159,9 @@ test('a silent connection is given up after twenty seconds and made anew', async
   server.lines[0]?.say('snapshot', snapshot());
   await vi.advanceTimersByTimeAsync(15_000);
   server.lines[0]?.say('heartbeat', {});
-  await vi.advanceTimersByTimeAsync(19_000);
+  await vi.advanceTimersByTimeAsync(18_500);
   expect(server.lines).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(1500);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(server.lines).toHaveLength(2);
   expect(only.source.state()).toBe('open');
 });
