@@ -3,9 +3,9 @@ import type { CallComponentOverrides } from '@/lib/call-ui';
 /**
  * The one file to edit when calls should look or behave differently here.
  *
- * Each slot takes a component with the props of the same name (`IncomingCallProps` for
- * `IncomingCall`, and so on, all in lib/call-ui/slots.ts); `null` hides that part; a slot left out
- * shows Parley's own. Colours and shapes need no component: set the custom properties
+ * Each slot takes a component with the props that lib/call-ui/slots.ts gives it: `IncomingCallProps`
+ * for `IncomingCall` and so on, `CallButtonViewProps` for `CallButton`. `null` hides that part and what
+ * would lead to it; a slot left out shows Parley's own. Colours and shapes need no component: set the custom properties
  * `--call-accept`, `--call-danger`, `--call-accent`, `--call-surface`, `--call-stage`, `--call-tile`,
  * `--call-text`, `--call-radius` and `--call-font` in app/globals.css.
  *

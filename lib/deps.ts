@@ -14,6 +14,7 @@ import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
+import { protocolVersion } from '@/lib/protocol';
 import { type Hub, makeHub } from '@/lib/realtime/hub';
 import type { Readers } from '@/lib/realtime/snapshot';
 import type { Realtime } from '@/lib/realtime/wake';
@@ -55,6 +56,7 @@ export function deps(): AppDeps {
   return kept.__parleyDeps;
 }
 
+/** Keeps what `boot` made, for the whole process; the bundler's copies of this file share it. */
 export function setDeps(made: AppDeps): void {
   kept.__parleyDeps = made;
 }
@@ -108,6 +110,7 @@ export function assembleDeps(edges: {
     },
     readers: {
       snapshot: async ({ userId }) => ({
+        protocolVersion,
         community: await readCommunity(store.db),
         me: await readMe(store.db, userId),
         users: await readUsers(made, userId),

@@ -65,14 +65,17 @@ export const mediaLostTimeoutMs = 22_000;
 /** The least that everyone gets to come back after the media server was gone. */
 export const mediaReturnGraceMs = 20_000;
 
+/** Whether somebody takes part: joined, or gone for now with their rejoin time running. */
 export function isIn(participation: Participation | undefined): participation is Participation {
   return participation !== undefined && participation.state !== 'left';
 }
 
+/** A person's part in the call, also one that is over; a person has at most one. */
 export function participationOf(call: Call, userId: UserId): Participation | undefined {
   return call.participations.find((one) => one.userId === userId);
 }
 
+/** The ring that rings for a person right now; a person has at most one. */
 export function runningRingOf(call: Call, userId: UserId): Ring | undefined {
   return call.rings.find((ring) => ring.userId === userId && ring.state === 'ringing');
 }

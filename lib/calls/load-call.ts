@@ -28,6 +28,7 @@ export async function loadLiveCallIn(q: Readable, conversationId: ConversationId
   return call ?? null;
 }
 
+/** Every call that has not ended, with its rings and participations. */
 export async function loadLiveCalls(q: Readable): Promise<Call[]> {
   return loadCalls(q, await q.select().from(calls).where(isLiveCall));
 }
@@ -50,6 +51,7 @@ export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]
   return rows.map((row) => row.callId);
 }
 
+/** The calls of these rows with their rings, oldest first, and participations; in the order of the rows. */
 export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);

@@ -20,6 +20,8 @@ export type Community = z.infer<typeof communitySchema>;
 
 /** Everything live for this viewer; what a snapshot lacks is gone. */
 export const snapshotSchema = z.object({
+  /** The server's `protocolVersion`; missing from servers older than that. */
+  protocolVersion: z.number().int().positive().optional(),
   community: communitySchema,
   me: meViewSchema,
   users: z.array(userViewSchema),

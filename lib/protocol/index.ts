@@ -4,4 +4,5 @@ export * from './error-codes';
 export * from './events';
 export * from './operator';
 export * from './requests';
+export * from './version';
 export * from './views';

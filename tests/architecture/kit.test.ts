@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { missingWords, privateNames, publicNames, reactIn } from './kit-surface';
 import { parse, readSourceFiles, type SourceFile } from './source-files';
@@ -69,5 +70,26 @@ describe('everything exported has words', () => {
     );
     const b = parse('lib/x/b.ts', '/** One. */\nexport type D = 1;\n\nexport type E = 2;');
     expect(missingWords(kit, [kit, a, b])).toEqual(['a: no @example', 'B: no comment', 'E: no comment']);
+  });
+});
+
+describe('custom properties', () => {
+  const styles = readdirSync('lib/call-ui', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.module.css'))
+    .map((path) => readFileSync(`lib/call-ui/${path}`, 'utf8'))
+    .join('\n');
+  const names = (text: string, prefix: string) =>
+    [...new Set(text.match(new RegExp(`${prefix}[a-z0-9-]+`, 'g')))].sort();
+
+  test('the README names all that the styles read', () => {
+    const readme = readFileSync('lib/call-ui/README.md', 'utf8');
+    expect(names(styles, '--call-').length).toBeGreaterThan(20);
+    expect(names(readme, '--call-')).toEqual(names(styles, '--call-'));
+  });
+
+  test('a part sets private ones only', () => {
+    const set = [...styles.matchAll(/[{;]\s*(--[a-z0-9-]+)\s*:/g)].map(([, name]) => name ?? '');
+    expect(set.length).toBeGreaterThan(30);
+    expect(set.filter((name) => !name.startsWith('--k-'))).toEqual([]);
   });
 });

@@ -152,7 +152,7 @@ test('a leading tab that answers keeps the stream, however quiet the server is',
   expect(server.lines).toHaveLength(1);
 });
 
-test('a silent connection is given up after twenty seconds and made anew', async () => {
+test('a silent connection is given up within twenty seconds and made anew', async () => {
   const { server, tab, settle } = browser();
   const only = tab();
   await settle();

@@ -52,6 +52,8 @@ export type DeviceWord = 'microphone' | 'camera' | 'screen';
 export type KitState = {
   clientId: string | null;
   stream: EventFeedState;
+  /** The protocol that the server speaks, as its snapshot says. */
+  serverVersion: number | null;
   store: CallStoreState;
   users: ReadonlyMap<string, Person>;
   conversations: ReadonlyMap<string, ConversationView>;
@@ -90,6 +92,7 @@ export type KitState = {
 export const firstKitState: KitState = {
   clientId: null,
   stream: 'connecting',
+  serverVersion: null,
   store: emptyCallStore,
   users: new Map(),
   conversations: new Map(),

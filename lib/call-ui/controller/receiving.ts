@@ -55,6 +55,7 @@ function reconcileSwitching(kit: Kit) {
 function takeSnapshot(kit: Kit, data: Extract<StreamEvent, { type: 'snapshot' }>['data']) {
   const ownId = kit.get().entry?.callId;
   kit.set({
+    serverVersion: data.protocolVersion ?? null,
     me: data.me,
     users: new Map(data.users.map((user) => [user.id, user])),
     conversations: new Map(data.conversations.map((view) => [view.id, view])),

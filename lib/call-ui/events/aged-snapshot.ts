@@ -11,7 +11,7 @@ export type SnapshotKeeper = {
 
 /** Makes the keeper of one event source; it knows nothing before the first snapshot. */
 export function createSnapshotKeeper(): SnapshotKeeper {
-  let base: Pick<Snapshot, 'community' | 'me'> | null = null;
+  let base: Pick<Snapshot, 'protocolVersion' | 'community' | 'me'> | null = null;
   let users = new Map<string, Snapshot['users'][number]>();
   let conversations = new Map<string, Snapshot['conversations'][number]>();
   let calls = new Map<string, Received<CallView>>();
@@ -20,7 +20,11 @@ export function createSnapshotKeeper(): SnapshotKeeper {
     take(event, at) {
       switch (event.type) {
         case 'snapshot':
-          base = { community: event.data.community, me: event.data.me };
+          base = {
+            protocolVersion: event.data.protocolVersion,
+            community: event.data.community,
+            me: event.data.me,
+          };
           users = new Map(event.data.users.map((user) => [user.id, user]));
           conversations = new Map(event.data.conversations.map((view) => [view.id, view]));
           calls = new Map(event.data.calls.map((view) => [view.id, { view, at }]));

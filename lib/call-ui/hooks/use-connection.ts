@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { protocolVersion } from '../../protocol';
 import type { EventFeedState } from '../events/event-feed';
 import { useKitState } from './use-kit';
 
@@ -8,6 +9,8 @@ export type ConnectionToServer = {
   state: EventFeedState;
   /** Away for longer than a blink: worth a quiet word to the person. */
   isLost: boolean;
+  /** The server speaks a newer protocol than this page: all goes on, and loading anew brings what is new. */
+  isServerNewer: boolean;
 };
 
 /**
@@ -31,5 +34,6 @@ export function useConnection(lostAfterMs = 4000): ConnectionToServer {
       setLost(false);
     };
   }, [isAway, lostAfterMs]);
-  return { state, isLost };
+  const isServerNewer = useKitState(({ serverVersion }) => (serverVersion ?? 0) > protocolVersion);
+  return { state, isLost, isServerNewer };
 }

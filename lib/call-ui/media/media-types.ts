@@ -72,6 +72,7 @@ export type CallRoom = {
   close(): void;
 };
 
+/** Why a connection to a call could not be made; nothing is retried inside the room. */
 export class RoomError extends Error {
   readonly disconnectCause: DisconnectCause;
   constructor(cause: DisconnectCause, message: string) {
