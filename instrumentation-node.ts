@@ -11,6 +11,7 @@ import { systemClock } from '@/lib/clock';
 import { makeDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
 import { notePeerAddresses } from '@/lib/http/client-address';
+import { watchIdleConnections } from '@/lib/http/idle-connections';
 import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
@@ -27,6 +28,7 @@ export async function boot(): Promise<void> {
     const env = readEnv();
     const log = makeLog(env.LOG_LEVEL);
     notePeerAddresses(env, log);
+    const endIdleConnections = watchIdleConnections();
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
     const backup = await upgrade(env.PARLEY_DATA_DIR);
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
@@ -47,6 +49,7 @@ export async function boot(): Promise<void> {
         timers.stop();
         // Next waits for open streams for ever: close them, and don't wait for what hangs.
         deps.hub.closeAll();
+        endIdleConnections();
         setTimeout(() => process.exit(1), stopTimeoutMs).unref();
       });
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { nextCli, pinnedNode, root } from './paths.mjs';
-import { StartError, say, took } from './progress.mjs';
+import { StartError, say, took, whileWaiting } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 const sourceFolders = ['app', 'lib', 'db', 'public'];
@@ -54,11 +54,13 @@ export async function buildApp({ distDir, env }) {
   say('Build', 'making the production build; this takes a minute, or some on a small machine');
   // A build that is interrupted must not be taken for the one before it.
   rmSync(stampFile, { force: true });
-  const { code } = await runCommand(pinnedNode, [nextCli, 'build'], {
+  const building = runCommand(pinnedNode, [nextCli, 'build'], {
     env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    // Its list of every route says nothing to whoever starts Parley.
+    quiet: true,
   });
-  if (code !== 0)
-    throw new StartError(`The production build failed (exit code ${code}); its own words are above.`);
+  const { code, output } = await whileWaiting('Build', building);
+  if (code !== 0) throw new StartError(`${output}\nThe production build failed (exit code ${code}).`);
   writeFileSync(stampFile, sources);
   say('Build', `made in ${took(startedAt)}`);
 }

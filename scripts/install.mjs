@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode, root } from './paths.mjs';
-import { StartError, say, took } from './progress.mjs';
+import { StartError, say, took, whileWaiting } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 const stampFile = join(root, 'node_modules', '.installed');
@@ -29,7 +29,7 @@ export async function installDependencies() {
       '--no-fund',
       '--loglevel=error',
     ];
-    const { code } = await runCommand(command, [...first, ...flags]);
+    const { code } = await whileWaiting('Dependencies', runCommand(command, [...first, ...flags]));
     if (code !== 0) {
       throw new StartError(
         `npm ci failed (exit code ${code}); its own words are above. It needs the npm registry, and room and leave to write in ${root}.`,

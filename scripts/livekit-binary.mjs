@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { StartError, say, took } from './progress.mjs';
+import { StartError, say, took, whileWaiting } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** Later releases may carry `replace` lines and then cannot be installed with Go. */
@@ -111,10 +111,11 @@ async function fromGo(/** @type {string} */ work, /** @type {NodeJS.ProcessEnv} 
   if (version.code !== 0 || Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26))
     return { problem: 'Go 1.26 or later is not installed' };
   say('LiveKit', `building version ${livekitVersion} with Go; the first time takes a few minutes`);
-  const { code, output } = await runCommand('go', ['install', goModule], {
+  const building = runCommand('go', ['install', goModule], {
     quiet: true,
     env: { ...env, CGO_ENABLED: '0', GOBIN: work },
   });
+  const { code, output } = await whileWaiting('LiveKit', building);
   return code === 0 && existsSync(join(work, 'server'))
     ? join(work, 'server')
     : { problem: `go install: ${output.trim().split('\n').at(-1)}` };

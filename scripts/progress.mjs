@@ -15,6 +15,29 @@ export function took(sinceMs) {
   return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 }
 
+/** A minute of silence looks like a standstill. */
+const reassureMs = 20_000;
+
+/**
+ * Says every now and then that slow work still goes on.
+ * @template T
+ * @param {string} label
+ * @param {Promise<T>} work
+ * @returns {Promise<T>} what the work answers
+ */
+export async function whileWaiting(label, work) {
+  const startedAt = Date.now();
+  const timer = setInterval(
+    () => say(label, `still at it (${Math.round((Date.now() - startedAt) / 1000)} s)`),
+    reassureMs,
+  );
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** @param {string} version such as v18.20.4 */
 export function requireNode(version) {
   if (Number(/^v(\d+)/.exec(version)?.[1]) >= 18) return;
