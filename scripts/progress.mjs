@@ -16,7 +16,7 @@ export function took(sinceMs) {
 }
 
 /** A minute of silence looks like a standstill. */
-const reassureMs = 20_000;
+const reassureMs = 30_000;
 
 /**
  * Says every now and then that slow work still goes on.

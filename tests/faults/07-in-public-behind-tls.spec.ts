@@ -104,7 +104,10 @@ test('in public, behind TLS, with a LiveKit of one’s own: an operator, an invi
 
     for (const { page } of [olga, piet]) await restartGapMeter(page);
     fault.did('stopped with SIGTERM and started again, as an upgrade does');
+    const stoppedAt = performance.now();
     await app.stopJob();
+    // The web server keeps connections open, which must not hold it up.
+    fault.within('a stop behind the web server', 4000, performance.now() - stoppedAt);
     await expectTalking(olga, piet);
     await app.startAgain();
     await expect(callPhase(olga.page, 'connected')).toBeVisible();
