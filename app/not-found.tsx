@@ -4,10 +4,12 @@ import ui from './_ui/ui.module.css';
 
 export default function NotFound() {
   return (
-    <Notice title="Nothing here" detail="This page does not exist, or you can’t see it.">
-      <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
-        Go to messages
-      </Link>
-    </Notice>
+    <main style={{ minHeight: '100dvh', display: 'flex' }}>
+      <Notice title="Nothing here" detail="This page does not exist, or you can’t see it.">
+        <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
+          Go to messages
+        </Link>
+      </Notice>
+    </main>
   );
 }

@@ -122,6 +122,7 @@ export function assembleDeps(edges: {
       message: ({ userId }, id) => readMessage(made, userId, id),
       user: ({ userId }, id) => readUser(made, userId, id),
       me: ({ userId }) => readMe(store.db, userId),
+      community: () => readCommunity(store.db),
       revision: () => readRevision(store.db),
     },
   };

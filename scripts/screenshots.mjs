@@ -1,11 +1,12 @@
 /**
- * `npm run screenshots -- FOLDER [SCENE…]`: starts a Parley of its own with the demo community,
- * plays the scenes in real browsers and saves a picture of every wide surface, dark and light.
+ * `npm run screenshots -- FOLDER [wide | narrow] [SCENE…]`: starts a Parley of its own with the demo
+ * community, plays the scenes in real browsers and saves a picture of every surface, dark and light: `wide-…`
+ * at 1280 × 800, `narrow-…` at 390 × 844, and what the smallest phone makes of it as `small-…`.
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
-import { chromiumPath, grantedArgs } from '../tests/support/chromium.ts';
+import { askingArgs, chromiumPath, grantedArgs } from '../tests/support/chromium.ts';
 import { startApp } from '../tests/support/running-app.ts';
 import { installVoice } from '../tests/support/voice-in-page.ts';
 import { runScript, StartError, say } from './progress.mjs';
@@ -13,63 +14,89 @@ import { scenes } from './screenshot-scenes.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
+ * @typedef {{ canSpeak?: boolean, isUntouched?: boolean }} VisitorOptions
  * @typedef {{
  *   app: import('../tests/support/running-app.ts').RunningApp,
- *   visitor: () => Promise<Page>,
- *   person: (username: string, options?: { canSpeak?: boolean }) => Promise<Page>,
+ *   browser: import('@playwright/test').Browser,
+ *   visitor: (options?: VisitorOptions) => Promise<Page>,
+ *   person: (username: string, options?: VisitorOptions) => Promise<Page>,
  *   shoot: (page: Page, name: string) => Promise<void>,
  * }} Stage
  */
 
-const size = { width: 1440, height: 900 };
+const small = { name: 'small', width: 360, height: 640 };
+const sizes = [
+  { name: 'wide', width: 1280, height: 800 },
+  { name: 'narrow', width: 390, height: 844 },
+];
 
 async function main() {
-  const [folder, ...only] = process.argv.slice(2);
-  if (!folder) throw new StartError('Say where the pictures go: npm run screenshots -- FOLDER [SCENE…]');
+  const [folder, ...wanted] = process.argv.slice(2);
+  if (!folder)
+    throw new StartError('Say where the pictures go: npm run screenshots -- FOLDER [wide|narrow] [SCENE…]');
+  const only = wanted.filter((name) => !sizes.some((size) => size.name === name));
   const unknown = only.filter((name) => !(name in scenes));
   const known = Object.keys(scenes).join(', ');
   if (unknown.length > 0) throw new StartError(`There is no scene ${unknown.join(', ')}, only ${known}.`);
   const into = resolve(folder);
   mkdirSync(into, { recursive: true });
+  const chosen = sizes.filter((size) => wanted.includes(size.name));
+  const names = Object.keys(scenes).filter((name) => only.length === 0 || only.includes(name));
+  for (const size of chosen.length > 0 ? chosen : sizes) await play(size, names, into);
+}
 
+/** All scenes at one size, in a community that nobody has touched. */
+async function play(
+  /** @type {typeof small} */ size,
+  /** @type {string[]} */ names,
+  /** @type {string} */ into,
+) {
   const app = await startApp({});
-  const browser = await chromium.launch({
-    args: grantedArgs,
-    ...(chromiumPath && { executablePath: chromiumPath }),
-  });
+  const launch = (/** @type {string[]} */ args) =>
+    chromium.launch({ args, ...(chromiumPath && { executablePath: chromiumPath }) });
+  const browser = await launch(grantedArgs);
   try {
-    for (const [name, play] of Object.entries(scenes)) {
-      if (only.length > 0 && !only.includes(name)) continue;
-      /** @type {import('@playwright/test').BrowserContext[]} */
-      const opened = [];
-      const visitor = async () => {
-        const context = await browser.newContext({
-          viewport: size,
+    for (const name of names) {
+      /** @type {(() => Promise<unknown>)[]} */
+      const closing = [];
+      /** @type {Page[]} */
+      const pages = [];
+      const visitor = async (/** @type {VisitorOptions} */ { canSpeak = true, isUntouched = false } = {}) => {
+        const own = isUntouched ? await launch(askingArgs) : browser;
+        const { width, height } = size;
+        const context = await own.newContext({
+          viewport: { width, height },
           locale: 'en-GB',
           colorScheme: 'dark',
           reducedMotion: 'reduce',
-          permissions: ['microphone', 'camera'],
+          ...(isUntouched ? {} : { permissions: ['microphone', 'camera'] }),
+          ...(width < 768 ? { hasTouch: true, isMobile: true } : {}),
         });
-        opened.push(context);
+        closing.push(() => (isUntouched ? own.close() : context.close()));
         const page = await context.newPage();
+        pages.push(page);
         page.setDefaultTimeout(20_000);
+        await page.addInitScript(canSpeak ? installVoice : refuseMicrophone, 300);
+        if (canSpeak) await page.addInitScript(chatter);
         return page;
       };
       try {
-        await play({
+        await scenes[name]?.({
           app,
+          browser,
           visitor,
-          person: async (username, options = {}) => enter(await visitor(), app.url, username, options),
-          shoot: (page, picture) => shoot(page, join(into, picture)),
+          person: async (username, options) => enter(await visitor(options), app.url, username),
+          shoot: (page, picture) => shoot(page, into, size, picture),
         });
-        say('Scene', name);
+        say('Scene', `${size.name} ${name}`);
       } catch (error) {
-        say('Scene', `${name} failed: ${error instanceof Error ? error.message : error}`);
+        say('Scene', `${size.name} ${name} failed: ${error instanceof Error ? error.message : error}`);
         process.exitCode = 1;
-        for (const [index, page] of opened.flatMap((context) => context.pages()).entries())
-          await page.screenshot({ path: join(into, `failed-${name}-${index}.png`) });
+        for (const [index, page] of pages.entries())
+          if (!page.isClosed())
+            await page.screenshot({ path: join(into, `failed-${size.name}-${name}-${index}.png`) });
       } finally {
-        for (const context of opened) await context.close();
+        for (const close of closing) await close();
       }
     }
   } finally {
@@ -78,28 +105,27 @@ async function main() {
   }
 }
 
-/** Both themes of what is on the page at this moment; the theme follows the system. */
-async function shoot(/** @type {Page} */ page, /** @type {string} */ path) {
+/** Both themes of what is on the page at this moment, on a phone also at the smallest size. */
+async function shoot(
+  /** @type {Page} */ page,
+  /** @type {string} */ into,
+  /** @type {typeof small} */ size,
+  /** @type {string} */ picture,
+) {
   await page.evaluate(() => document.fonts.ready);
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
-    await page.screenshot({ path: `${path}${colorScheme === 'light' ? '-light' : ''}.png` });
+  for (const one of size.width < 768 ? [small, size] : [size]) {
+    if (size.width < 768) await page.setViewportSize({ width: one.width, height: one.height });
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+      const name = `${one.name}-${picture}${colorScheme === 'light' ? '-light' : ''}.png`;
+      await page.screenshot({ path: join(into, name) });
+    }
   }
 }
 
-/** Signs in through the form, with a tone or a refusal for a microphone. */
-async function enter(
-  /** @type {Page} */ page,
-  /** @type {string} */ origin,
-  /** @type {string} */ username,
-  /** @type {{ canSpeak?: boolean }} */ { canSpeak = true },
-) {
-  if (canSpeak) {
-    await page.addInitScript(installVoice, 300);
-    await page.addInitScript(chatter);
-  }
-  if (!canSpeak) await page.addInitScript(refuseMicrophone);
+/** Signs in through the form. */
+async function enter(/** @type {Page} */ page, /** @type {string} */ origin, /** @type {string} */ username) {
   await page.goto(`${origin}/login`);
   await page.getByLabel('Username', { exact: true }).fill(username);
   await page.getByLabel('Password', { exact: true }).fill('parley-demo');

@@ -7,13 +7,14 @@ import { useRef, useState } from 'react';
 import { Button, IconButton, Problem } from './button';
 import css from './dialog.module.css';
 
-/** A dialog over a scrim; a bottom sheet on a narrow window. `footer` stays last. */
+/** A dialog over a scrim; a bottom sheet on a narrow window, over all of it with `isFull`. `footer` stays last. */
 export function Modal({
   open,
   onClose,
   title,
   lede,
   isSmall,
+  isFull,
   footer,
   children,
 }: {
@@ -22,6 +23,7 @@ export function Modal({
   title: string;
   lede?: string;
   isSmall?: boolean;
+  isFull?: boolean;
   footer?: ReactNode;
   children?: ReactNode;
 }) {
@@ -36,7 +38,7 @@ export function Modal({
         <Dialog.Popup
           ref={popup}
           initialFocus={firstFocus}
-          className={isSmall ? `${css.popup} ${css.small}` : css.popup}
+          className={[css.popup, isSmall && css.small, isFull && css.full].filter(Boolean).join(' ')}
         >
           <div className={css.head}>
             <Dialog.Title className={css.title}>{title}</Dialog.Title>

@@ -70,6 +70,7 @@ export {
   useCallPlace,
   useStandingBar,
   useStandingScreen,
+  useUnreadCount,
 } from './hooks/use-call-place';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
 export { type ConnectionToServer, useConnection } from './hooks/use-connection';
@@ -81,6 +82,7 @@ export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
+export type { CallChat } from './prefabs/call-body';
 export {
   CallButton,
   type CallButtonProps,
@@ -89,7 +91,7 @@ export {
 } from './prefabs/call-buttons';
 export { CallEntryLine, type CallEntryLineProps } from './prefabs/call-entry-line';
 export { CallMiniBar, type CallMiniBarProps } from './prefabs/call-mini-bar';
-export { CallOverlay } from './prefabs/call-overlay';
+export { CallOverlay, type CallOverlayProps } from './prefabs/call-overlay';
 export { CallScreen, type CallScreenProps } from './prefabs/call-screen';
 export {
   type CallPreferences,

@@ -80,6 +80,16 @@ export type CallDockProps = {
   expand: () => void;
 };
 
+/** The call's conversation beside it, in the full window of a wide screen. */
+export type CallStageChat = {
+  isOpen: boolean;
+  toggle: () => void;
+  /** Messages that came while it was out of sight. */
+  unreadCount: number;
+  /** The app's own messages and composer. */
+  content: ReactNode;
+};
+
 /** The call in the whole window. */
 export type CallStageProps = {
   call: CallSummary;
@@ -91,6 +101,8 @@ export type CallStageProps = {
   collapse: () => void;
   isNarrow: boolean;
   openPictureInPicture?: (() => void) | null;
+  /** Left out: no chat button. */
+  chat?: CallStageChat | null;
 };
 
 /** The bar at the bottom of the sidebar while the call's conversation is not open. */
@@ -133,7 +145,12 @@ export type EndedCardProps = {
 /** What was refused: `title` in the words of the contract, `detail` in one sentence or ''. */
 export type RefusalAlertProps = { title: string; detail: string; dismiss: () => void };
 /** The call that runs on another device of this person. */
-export type MoveCallCardProps = { title: string; moveProps: ButtonProps };
+export type MoveCallCardProps = {
+  title: string;
+  moveProps: ButtonProps;
+  /** Puts the card away for this call; **Join call** in the conversation still brings it over. */
+  dismiss?: () => void;
+};
 /** Who will ring, before it does. */
 export type StartCallSheetProps = {
   people: Person[];
@@ -148,8 +165,8 @@ export type SwitchSide = {
   person: Person | null;
   /** Null before the first call with somebody; gives a group the same colour as everywhere else. */
   conversationId?: string | null;
-  /** It rings here, so switching accepts it. */
-  isRinging?: boolean;
+  /** What switching does with it: it rings here, it lives already, or it does not exist yet. Default: `join`. */
+  entry?: 'accept' | 'join' | 'start';
 };
 /** The two calls, and the two answers. */
 export type SwitchCallDialogProps = {

@@ -8,7 +8,7 @@ import type { UserId } from '@/lib/ids';
 import type { changeCommunitySchema } from '@/lib/protocol';
 import { requireOperator } from './require-operator';
 
-/** Changes the community's name and who may register; streams show it when they next connect. */
+/** Changes the community's name and who may register; every open page shows it at once. */
 export async function changeCommunity(
   deps: Deps,
   viewerId: UserId,
@@ -29,6 +29,7 @@ export async function changeCommunity(
       })
       .where(eq(community.id, 1));
   });
+  deps.realtime.wake('everyone', { community: true });
 }
 
 /** PARLEY_REGISTRATION decides over what is stored, from the start on. */

@@ -38,6 +38,7 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), data: messageViewSchema }),
   z.object({ type: z.literal('user'), data: z.union([goneSchema, userViewSchema]) }),
   z.object({ type: z.literal('me'), data: meViewSchema }),
+  z.object({ type: z.literal('community'), data: communitySchema }),
   /** This sign-in was revoked; the stream closes after it. */
   z.object({ type: z.literal('signed-out'), data: z.object({}) }),
   /** Every 15 s, so that a client notices a stalled connection within 20 s. */

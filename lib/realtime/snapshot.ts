@@ -1,6 +1,14 @@
 import 'server-only';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import type { CallView, ConversationView, MessageView, MeView, Snapshot, UserView } from '@/lib/protocol';
+import type {
+  CallView,
+  Community,
+  ConversationView,
+  MessageView,
+  MeView,
+  Snapshot,
+  UserView,
+} from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 
 /** How the streams read, each time for one viewer; filled in by lib/deps.ts from the rooms that own the data. */
@@ -11,6 +19,7 @@ export type Readers = {
   message(viewer: Viewer, id: string): Promise<MessageView | null>;
   user(viewer: Viewer, id: UserId): Promise<UserView | null>;
   me(viewer: Viewer): Promise<MeView | null>;
+  community(): Promise<Community>;
   /** The database's counter as it stands. */
   revision(): Promise<number>;
 };

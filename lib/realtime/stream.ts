@@ -11,6 +11,7 @@ type Pending = {
   users: Set<UserId>;
   messages: Set<string>;
   me: boolean;
+  community: boolean;
 };
 
 const nothing = (): Pending => ({
@@ -19,6 +20,7 @@ const nothing = (): Pending => ({
   users: new Set(),
   messages: new Set(),
   me: false,
+  community: false,
 });
 
 /**
@@ -52,6 +54,7 @@ export class Stream {
     for (const id of what.users ?? []) this.#pending.users.add(id);
     for (const id of what.messages ?? []) this.#pending.messages.add(id);
     if (what.me) this.#pending.me = true;
+    if (what.community) this.#pending.community = true;
     void this.flush();
   }
 
@@ -83,8 +86,8 @@ export class Stream {
   }
 
   #hasPending(): boolean {
-    const { calls, conversations, users, messages, me } = this.#pending;
-    return me || calls.size + conversations.size + users.size + messages.size > 0;
+    const { calls, conversations, users, messages, me, community } = this.#pending;
+    return me || community || calls.size + conversations.size + users.size + messages.size > 0;
   }
 
   async #sendSnapshot(): Promise<void> {
@@ -98,7 +101,7 @@ export class Stream {
   }
 
   async #sendPending(): Promise<void> {
-    const { calls, conversations, users, messages, me } = this.#pending;
+    const { calls, conversations, users, messages, me, community } = this.#pending;
     this.#pending = nothing();
     // Calls first: a ring must not wait behind a long list of people.
     for (const id of calls) {
@@ -119,6 +122,7 @@ export class Stream {
     }
     const data = me ? await this.#readers.me(this.viewer) : null;
     if (data) this.send({ type: 'me', data });
+    if (community) this.send({ type: 'community', data: await this.#readers.community() });
   }
 
   #sendShown(event: Extract<StreamEvent, { type: 'call' | 'conversation' | 'user' }>): void {

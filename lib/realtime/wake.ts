@@ -14,6 +14,8 @@ export type Wake = {
   users?: UserId[];
   /** The viewer's own settings or missed-call count changed. */
   me?: boolean;
+  /** The community's name or registration changed. */
+  community?: boolean;
   /** Message ids to send (new, deleted, or a call's entry that changed). */
   messages?: string[];
 };

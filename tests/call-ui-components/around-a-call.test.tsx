@@ -11,10 +11,10 @@ import {
   SwitchCallDialog,
 } from '../../lib/call-ui/components';
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
-import { gridColumns, tileStart } from '../../lib/call-ui/components/stage-layout';
+import { gridColumns, inTheirPlaces } from '../../lib/call-ui/components/stage-layout';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
 import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/words';
-import { alice, bob, button, carol } from './fakes';
+import { alice, bob, button, carol, nothing, participant, personNamed } from './fakes';
 
 afterEach(cleanup);
 
@@ -59,6 +59,19 @@ describe('the switch dialog', () => {
     fireEvent.click(dialog.getByRole('button', { name: 'Switch call' }));
     fireEvent.click(dialog.getByRole('button', { name: 'Stay' }));
     expect([switchCall.mock.calls.length, stay.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['accept', 'Calling you now'],
+    ['join', 'You join this call'],
+    ['start', 'You start this call'],
+  ] as const)('says what becomes of the other call (%s)', (entry, words) => {
+    const props = { durationMs: null, switchProps: button(), stay: nothing, isNarrow: false };
+    const from = { title: 'Weekend trip', kind: 'group', person: null } as const;
+    render(
+      <SwitchCallDialog from={from} to={{ title: 'Bob', kind: 'direct', person: bob, entry }} {...props} />,
+    );
+    expect(screen.getByRole('dialog', { name: 'Switch call?' }).textContent).toContain(words);
   });
 });
 
@@ -208,9 +221,17 @@ describe('the small rules', () => {
     expect(['Weekend trip', ' garden crew', ''].map(initialOf)).toEqual(['W', 'G', '?']);
   });
 
-  it('a grid of up to 25 centres its last row', () => {
+  it('a grid of up to 25 has rows that fill the window', () => {
     expect([1, 2, 4, 6, 9, 12, 25].map((count) => gridColumns(count, false))).toEqual([1, 2, 2, 3, 3, 4, 5]);
-    expect([tileStart(3, 5, 3), tileStart(4, 5, 3), tileStart(5, 6, 3)]).toEqual([2, null, null]);
+  });
+
+  it('nobody on the grid moves for somebody who comes, and this person stays last', () => {
+    const [me, ben, eva, zoe] = [alice, bob, carol, personNamed('Zoe')].map((who) => participant(who));
+    if (!me || !ben || !eva || !zoe) throw new Error('four people were made');
+    const names = (people: ReturnType<typeof inTheirPlaces>) => people.map((who) => who.person.displayName);
+    expect(names(inTheirPlaces([], [me, eva, zoe]))).toEqual(['Carol', 'Zoe', 'Alice']);
+    const before = [eva, zoe, me].map((who) => who.person.id);
+    expect(names(inTheirPlaces(before, [ben, me, zoe, eva]))).toEqual(['Carol', 'Zoe', 'Bob', 'Alice']);
   });
 
   it('every slot has a default', () => {

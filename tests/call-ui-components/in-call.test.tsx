@@ -295,6 +295,38 @@ describe('the full window', () => {
     expect(screen.queryByRole('listitem', { name: 'Screen of Bob' })).toBeNull();
   });
 
+  it('keeps people and chat at hand, and counts what was not read', () => {
+    const toggle = vi.fn();
+    const chat = { isOpen: false, toggle, unreadCount: 2, content: <p>Hello</p> };
+    const { rerender } = render(<CallStage {...stage({ chat })} />);
+    expect(screen.getByRole('button', { name: 'People and volume' })).toBeTruthy();
+    expect(screen.queryByRole('complementary', { name: 'Chat' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Chat, 2 unread', pressed: false }));
+    rerender(<CallStage {...stage({ chat: { ...chat, isOpen: true } })} />);
+    expect(screen.getByRole('complementary', { name: 'Chat' }).textContent).toContain('Hello');
+    expect(screen.getByRole('button', { name: 'Chat', pressed: true })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Close chat' }));
+    expect(toggle).toHaveBeenCalledTimes(2);
+  });
+
+  it('has no chat button where the app brings no messages, nor on a phone', () => {
+    const chat = { isOpen: false, toggle: nothing, unreadCount: 0, content: null };
+    const { rerender } = render(<CallStage {...stage()} />);
+    expect(screen.queryByRole('button', { name: 'Chat' })).toBeNull();
+    rerender(<CallStage {...stage({ chat, isNarrow: true })} />);
+    expect(screen.queryByRole('button', { name: 'Chat' })).toBeNull();
+  });
+
+  it('takes the focus that was lost with the button that was pressed, and no other', () => {
+    const { unmount } = render(<CallStage {...stage()} />);
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Call' }));
+    unmount();
+    render(<input aria-label="Elsewhere" />);
+    screen.getByRole('textbox', { name: 'Elsewhere' }).focus();
+    render(<CallStage {...stage()} />);
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Elsewhere' }));
+  });
+
   it('holds 25 people', () => {
     const people = Array.from({ length: 25 }, (_, index) => participant(personNamed(`Person ${index}`)));
     render(<CallStage {...stage({ people })} />);

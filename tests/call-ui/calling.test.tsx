@@ -76,6 +76,25 @@ test('disconnecting releases the connection at once and tells the server', async
   expect(screen.queryByText('Call ended')).toBeNull();
 });
 
+test('whoever ends a call by leaving it is told how it ended, too', async () => {
+  const kit = await talking();
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  await act(async () => {});
+  const ended = { status: 'ended', endReason: 'completed', elapsedMs: 12 * 60_000, revision: 9 } as const;
+  await kit.take('leave').answer(activeView(ended));
+  expect(screen.getByRole('status').textContent).toContain('12 min with Bob');
+  fireEvent.click(screen.getByRole('button', { name: 'Call again' }));
+  expect(kit.take('start').args[0]).toEqual({ conversationId: 'conv_1' });
+});
+
+test('leaving a call that goes on without oneself tells of no end', async () => {
+  const kit = await talking();
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  await act(async () => {});
+  await kit.take('leave').answer(activeView({ revision: 9 }));
+  expect(screen.queryByRole('status')).toBeNull();
+});
+
 test('an end by the other side shows how it ended, and offers another call', async () => {
   const kit = await talking();
   await kit.tell(

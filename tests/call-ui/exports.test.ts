@@ -80,6 +80,7 @@ const exported = [
   'useStartCall',
   'useStartCallSheet',
   'useSwitchCall',
+  'useUnreadCount',
 ];
 
 test('the kit exports exactly this', () => {

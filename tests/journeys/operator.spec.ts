@@ -1,5 +1,6 @@
 import { expect, test } from '../support/journey';
 import { demoPassword, signIn } from '../support/people';
+import { conversations } from '../support/screens';
 
 test('an operator finds the community’s screen, invites somebody, and the link works once', async ({
   browser,
@@ -35,6 +36,16 @@ test('an operator finds the community’s screen, invites somebody, and the link
   await expect(page).toHaveURL(/\/login$/, { timeout: 2000 });
   await expect(alice.page.getByText('Suspended', { exact: true })).toBeVisible();
   await context.close();
+});
+
+test('a new name of the community reaches every open page', async ({ person }) => {
+  const [alice, bob] = [await person('alice', { path: '/operator' }), await person('bob')];
+  const name = alice.page.getByRole('textbox', { name: 'Name', exact: true });
+  const before = await name.inputValue();
+  await expect(conversations(bob.page).getByText(before, { exact: true })).toBeVisible();
+  await name.fill('Harbour Street');
+  await name.press('Enter');
+  await expect(conversations(bob.page).getByText('Harbour Street', { exact: true })).toBeVisible();
 });
 
 test('for everybody else the operator’s screen does not exist', async ({

@@ -148,6 +148,7 @@ test('with Do not disturb a call is a quiet entry with Join call: no window, no 
   await expect(doNotDisturb(bob)).toBeChecked();
   await openConversation(alice.page, 'general');
   await expect(members(alice.page).getByRole('button', { name: 'Bob' })).toContainText('Do not disturb');
+  await expect(row(alice, 'Bob').getByRole('img', { name: 'Do not disturb' })).toBeVisible();
 
   await openDirect(alice, bob);
   await headerCall(alice.page).click();

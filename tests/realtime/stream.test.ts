@@ -29,6 +29,7 @@ function world() {
     message: () => read('message', () => null),
     user: () => read('user', () => null),
     me: () => read('me', () => null),
+    community: () => read('community', () => ({ name: 'Harbour Street', registration: 'invite' })),
     revision: async () => truth.revision,
   };
   return {
@@ -148,4 +149,16 @@ it('sends nothing after it was closed, even what it was reading', async () => {
   await letGo();
   expect(sent).toHaveLength(1);
   expect(closed).toHaveLength(1);
+});
+
+it('tells of a community that was renamed', async () => {
+  const { readers } = world();
+  const { stream, sent } = opened(readers);
+  await stream.flush();
+  stream.wake({ community: true });
+  await settled();
+  expect(sent.at(-1)).toEqual({
+    type: 'community',
+    data: { name: 'Harbour Street', registration: 'invite' },
+  });
 });

@@ -4,14 +4,15 @@ import type { RunningApp } from './running-app';
 
 /**
  * Puts people into a running community, in every channel, without the time that 200 registrations
- * take; a second time changes nothing. They can't sign in. Pages loaded afterwards show them.
+ * take; a second time changes nothing. The nth signs in as `crowd<n>` with the demo's password. Pages
+ * loaded afterwards show them.
  */
 export function addCrowd(app: RunningApp, names: readonly string[]): void {
   const database = new Database(join(app.dataDir, 'parley.db'));
   try {
     const addUser = database.prepare(
       `insert or ignore into users (id, username, display_name, password_hash, message_permission, call_permission, created_at, revision)
-       values (?, ?, ?, 'none', 'everyone', 'everyone', 0, 0)`,
+       select ?, ?, ?, password_hash, 'everyone', 'everyone', 0, 0 from users where username = 'alice'`,
     );
     const joinChannels = database.prepare(
       `insert or ignore into members (conversation_id, user_id, joined_at, revision)

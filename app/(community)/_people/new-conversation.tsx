@@ -46,6 +46,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     <Modal
       open={open}
       onClose={close}
+      isFull
       title={isGroup ? 'New group' : 'New conversation'}
       footer={
         <>

@@ -11,7 +11,12 @@ import { CommunityStore } from '../_store/community-store';
 import { eventFeed } from '../_store/event-feed';
 import { CommunityStoreProvider, useCommunity } from '../_store/hooks';
 import { personOf } from '../_store/titles';
+import { CallChat } from '../messages/[conversationId]/call-chat';
 import { Shell } from './shell';
+
+const callChat = (conversationId: string) => (
+  <CallChat key={conversationId} conversationId={conversationId} />
+);
 
 /** Everything that outlives a change of page: the store, the stream, the calls, the frame. */
 export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
@@ -52,9 +57,9 @@ function WithCalls({ children }: { children: ReactNode }) {
       <TellProvider>
         <ProfileProvider>
           <Shell>{children}</Shell>
+          <CallOverlay chat={callChat} />
         </ProfileProvider>
       </TellProvider>
-      <CallOverlay />
     </CallProvider>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useParams, usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { CallMiniBar } from '@/lib/call-ui';
+import { CallMiniBar, useCallPlace } from '@/lib/call-ui';
 import { useIsNarrow } from '../../_ui/narrow';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -15,9 +15,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const { conversationId } = useParams<{ conversationId?: string }>();
   const isNarrow = useIsNarrow();
+  const isCovered = useCallPlace().place === 'stage';
   const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
   return (
-    <div className={css.shell} data-pane={pane}>
+    // A call over the whole window covers all of it: nothing beneath takes the focus or is read out.
+    <div className={css.shell} data-pane={pane} inert={isCovered}>
       <ConnectionLine />
       <TabTitle conversationId={conversationId ?? null} />
       <Rail />

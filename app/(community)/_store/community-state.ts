@@ -41,6 +41,8 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
       return fromSnapshot(event.data, state);
     case 'me':
       return event.data.revision >= state.me.revision ? { ...state, me: event.data } : state;
+    case 'community':
+      return { ...state, community: event.data };
     case 'user':
       return merged(state, 'users', event.data);
     case 'conversation':

@@ -1,4 +1,5 @@
 const drafts = new Map<string, string>();
+const listeners = new Set<() => void>();
 let last: string | null = null;
 
 /** What was typed and not sent, kept while the page lives. */
@@ -6,6 +7,13 @@ export const readDraft = (conversationId: string): string => drafts.get(conversa
 export function keepDraft(conversationId: string, text: string): void {
   if (text === '') drafts.delete(conversationId);
   else drafts.set(conversationId, text);
+  for (const listener of listeners) listener();
+}
+
+/** Told of every change, as two composers of one conversation may stand in the page. */
+export function onDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The conversation that was open last in this page. */

@@ -14,6 +14,7 @@ import { PeopleMenu } from './people-menu';
 import { RejoinRing } from './rejoin-ring';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
+import { useKeptFocus } from './use-kept-focus';
 import { isAway, lastOneMissing } from './who-is-here';
 
 /** The one whose return the call waits for, and how long it will. */
@@ -45,12 +46,15 @@ export function Countdown({ participant }: { participant: CallParticipant }) {
 export function CallDock({ call, people, notices, toolbar, openPictureInPicture, expand }: CallDockProps) {
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
+  const surface = useKeptFocus<HTMLElement>();
   const missing = lastOneMissing(people);
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   // While the call waits for somebody, my own face without a picture says nothing.
   const shown = missing ? people.filter((who) => !who.isSelf || who.camera || who.screen) : people;
   return (
     <section
+      ref={surface}
+      tabIndex={-1}
       aria-label="Call"
       className={classNames(theme.kit, style.dock, call.phase === 'reconnecting' && style.away)}
       data-call-phase={call.phase}

@@ -1,24 +1,47 @@
 'use client';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, useRef, useState } from 'react';
 import { useSlot } from '../slot-context';
-import type { CallStageProps } from '../slots';
+import type { CallStageChat, CallStageProps } from '../slots';
 import { Button } from './button';
 import { CallBar } from './call-bar';
 import { Countdown } from './call-dock';
 import style from './call-stage.module.css';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
-import { CollapseIcon, DownIcon, FocusLayoutIcon, GridLayoutIcon } from './icons';
+import { CloseIcon, CollapseIcon, DownIcon, FocusLayoutIcon, GridLayoutIcon, MessageIcon } from './icons';
 import { ParticipantTile } from './participant-tile';
 import { PeopleMenu } from './people-menu';
-import { gridColumns, inFocus, peopleOnStage, tileStart } from './stage-layout';
+import { gridColumns, inFocus, inTheirPlaces, peopleOnStage } from './stage-layout';
 import theme from './theme.module.css';
+import { useKeptFocus } from './use-kept-focus';
 import { lastOneMissing } from './who-is-here';
 
 const layouts = [
   { id: 'focus', label: 'Focus', Icon: FocusLayoutIcon },
   { id: 'grid', label: 'Grid', Icon: GridLayoutIcon },
 ] as const;
+
+/** Opens and closes the conversation beside the call. */
+function ChatToggle({ chat }: { chat: CallStageChat }) {
+  const count = chat.isOpen ? 0 : chat.unreadCount;
+  return (
+    <Button
+      tone={chat.isOpen ? 'soft' : 'quiet'}
+      size="iconLg"
+      aria-label={count > 0 ? `Chat, ${count} unread` : 'Chat'}
+      aria-pressed={chat.isOpen}
+      title="Chat"
+      icon={<MessageIcon />}
+      onClick={chat.toggle}
+    >
+      {count > 0 ? (
+        <span className={style.count} aria-hidden="true">
+          {count > 99 ? '99+' : count}
+        </span>
+      ) : null}
+    </Button>
+  );
+}
 
 /**
  * The call in the whole window, dark in both themes: one in focus with the others beside, or all alike.
@@ -29,8 +52,10 @@ const layouts = [
 export function CallStage(props: CallStageProps) {
   const { call, people, notices, toolbar, layout, setLayout, collapse, isNarrow, openPictureInPicture } =
     props;
+  const chat = isNarrow ? null : (props.chat ?? null);
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
+  const surface = useKeptFocus<HTMLElement>();
   const [lastSpeakerId, setLastSpeakerId] = useState<string | null>(null);
   const speaker = people.find((who) => who.isSpeaking && !who.isSelf);
   // Whoever spoke last stays in the middle until another one speaks.
@@ -41,7 +66,9 @@ export function CallStage(props: CallStageProps) {
   )
     setLastSpeakerId(speaker.person.id);
 
-  const shown = peopleOnStage(people);
+  const places = useRef<string[]>([]);
+  const shown = inTheirPlaces(places.current, peopleOnStage(people));
+  places.current = shown.map((who) => who.person.id);
   const hasScreen = shown.some((who) => who.screen !== null);
   // A phone has no room for a choice: all alike, unless there is a screen to look at.
   const isFocused = isNarrow ? hasScreen : layout === 'focus';
@@ -50,20 +77,19 @@ export function CallStage(props: CallStageProps) {
   const strip = focus?.source === 'camera' ? shown.filter((who) => who !== focus.participant) : shown;
   const count = strip.length + sharers.length;
   const columns = gridColumns(count, isNarrow);
-  const placeOf = (index: number): CSSProperties => {
-    const start = focus ? null : tileStart(index, count, columns);
-    return start === null ? {} : { gridColumnStart: start };
-  };
   const missing = lastOneMissing(people);
 
   return (
     <section
+      ref={surface}
+      tabIndex={-1}
       aria-label="Call"
       className={classNames(theme.kit, style.stage, isNarrow && style.narrow)}
       data-theme="dark"
       data-call-phase={call.phase}
       data-call-kind={call.kind}
       data-connection={call.quality}
+      data-chat={chat?.isOpen || undefined}
     >
       <CallBar
         call={call}
@@ -102,8 +128,9 @@ export function CallStage(props: CallStageProps) {
           )
         }
       >
-        <PeopleMenu people={people} isLarge={isNarrow} />
-        {isNarrow ? null : (
+        {isNarrow ? (
+          <PeopleMenu people={people} isLarge />
+        ) : (
           <Button
             tone="quiet"
             size="icon"
@@ -144,23 +171,21 @@ export function CallStage(props: CallStageProps) {
           <ul
             className={focus ? style.strip : style.grid}
             aria-label="In this call"
-            style={focus ? undefined : ({ '--k-columns': columns * 2 } as CSSProperties)}
+            style={focus ? undefined : ({ '--k-columns': columns } as CSSProperties)}
           >
-            {sharers.map((participant, index) => (
+            {sharers.map((participant) => (
               <li
                 key={`screen ${participant.person.id}`}
                 className={style.item}
-                style={placeOf(index)}
                 aria-label={`Screen of ${participant.person.displayName}`}
               >
                 <Tile participant={participant} size="tile" source="screen" />
               </li>
             ))}
-            {strip.map((participant, index) => (
+            {strip.map((participant) => (
               <li
                 key={participant.person.id}
                 className={style.item}
-                style={placeOf(sharers.length + index)}
                 aria-label={participant.person.displayName}
               >
                 {Tile ? (
@@ -171,7 +196,33 @@ export function CallStage(props: CallStageProps) {
           </ul>
         </div>
       </div>
-      <div className={style.foot}>{toolbar}</div>
+      {chat?.isOpen ? (
+        <aside className={style.chat} aria-label="Chat">
+          <div className={style.chatHead}>
+            <h2 className={style.chatTitle}>Chat</h2>
+            <Button
+              tone="quiet"
+              size="icon"
+              aria-label="Close chat"
+              title="Close chat"
+              icon={<CloseIcon />}
+              onClick={chat.toggle}
+            />
+          </div>
+          <div className={style.chatBody} data-call-host>
+            {chat.content}
+          </div>
+        </aside>
+      ) : null}
+      <div className={style.foot}>
+        {toolbar}
+        {isNarrow ? null : (
+          <div className={style.corner}>
+            <PeopleMenu people={people} isLarge />
+            {chat ? <ChatToggle chat={chat} /> : null}
+          </div>
+        )}
+      </div>
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { ParticipantTile } from './participant-tile';
 import { RingCard } from './ring-card';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
+import { useKeptFocus } from './use-kept-focus';
 
 /**
  * The caller's screen until somebody answers: one face in a direct call, a card per callee in a
@@ -24,10 +25,13 @@ export function OutgoingCall(props: OutgoingCallProps) {
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Card = useSlot('RingCard', RingCard);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
+  const surface = useKeptFocus<HTMLElement>();
   const isGroup = call.kind === 'group';
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   return (
     <section
+      ref={surface}
+      tabIndex={-1}
       aria-label="Call"
       className={classNames(theme.kit, style.call, isGroup && style.group, isNarrow && style.narrow)}
       data-call-phase={phase}

@@ -45,6 +45,11 @@ function Face({
   );
 }
 
+function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileProps['size']): string {
+  if (size !== 'tile') return isSelf ? 'Your screen' : `${person.displayName}’s screen`;
+  return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing a screen`;
+}
+
 /**
  * One person in the call, or the screen they share. The list item around it carries their name.
  *
@@ -58,9 +63,7 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
   const isWeak =
     !isScreen && words === '' && (participant.quality === 'weak' || participant.quality === 'lost');
   const label = isScreen
-    ? participant.isSelf
-      ? 'You are sharing your screen'
-      : `${person.displayName} is sharing a screen`
+    ? screenWords(participant, size)
     : participant.isSelf
       ? `${person.displayName} (you)`
       : person.displayName;

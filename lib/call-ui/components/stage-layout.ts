@@ -12,13 +12,17 @@ export function gridColumns(count: number, isNarrow: boolean): number {
 }
 
 /**
- * Where tile `index` begins in a grid of half-tile tracks: only the first of an unfilled last row
- * needs a place, which centres that row. Null leaves it to the flow.
+ * The same people in an order in which nobody who was there before moves for somebody who comes: known ones
+ * as they stood, newcomers after them, this person last.
+ *
+ * @param before ids in the order they stood until now
  */
-export function tileStart(index: number, count: number, columns: number): number | null {
-  const inLastRow = count % columns;
-  if (inLastRow === 0 || index !== count - inLastRow) return null;
-  return columns - inLastRow + 1;
+export function inTheirPlaces(before: readonly string[], people: CallParticipant[]): CallParticipant[] {
+  const place = (who: CallParticipant) => {
+    const known = before.indexOf(who.person.id);
+    return who.isSelf ? Number.POSITIVE_INFINITY : known < 0 ? before.length : known;
+  };
+  return [...people].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
 }
 
 /** People who get a tile: those here and those who are rung; who is away only while there is room. */

@@ -38,6 +38,8 @@ function CallLine({
   );
 }
 
+const nextWords = { accept: 'Calling you now', join: 'You join this call', start: 'You start this call' };
+
 /**
  * One call at a time: names the call that is left and the one that is taken. Escape means Stay.
  *
@@ -73,7 +75,7 @@ export function SwitchCallDialog({
                 <span className={style.length}>{formatDuration(durationMs)}</span>
               )}
             </CallLine>
-            <CallLine call={to} words={to.isRinging ? 'Calling you now' : 'You join this call'} isNext />
+            <CallLine call={to} words={nextWords[to.entry ?? 'join']} isNext />
           </div>
           <div className={style.actions}>
             <Button tone="primary" size="lg" isBlock className={style.main} {...switchProps}>

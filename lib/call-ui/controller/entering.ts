@@ -1,4 +1,4 @@
-import type { CallWithMedia } from '../../protocol';
+import type { CallView, CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
 import { asCallError, type Kit } from './kit';
 import type { CallLabel, Entry, Switching } from './kit-state';
@@ -86,12 +86,15 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (!isConnected && kit.isWanted(attempt)) await rejoin(kit, attempt);
 }
 
-/** Tells the server, in the background, that this tab is out of the call. */
-export async function leaveForGood(kit: Kit, callId: string): Promise<void> {
+/** Tells the server, in the background, that this tab is out of the call; null when it could not be told. */
+export async function leaveForGood(kit: Kit, callId: string): Promise<CallView | null> {
   try {
-    kit.take(await kit.parts.client.leave(callId, { clientId: await kit.clientId() }));
+    const view = await kit.parts.client.leave(callId, { clientId: await kit.clientId() });
+    kit.take(view);
+    return view;
   } catch {
     // No way through: the server notices by itself that the media is gone.
+    return null;
   }
 }
 

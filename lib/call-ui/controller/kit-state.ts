@@ -76,7 +76,11 @@ export type KitState = {
   /** Calls this tab has left; the server may not know yet. */
   leftIds: ReadonlySet<string>;
   isMoving: boolean;
+  /** The call on another device whose card was put away. */
+  moveDismissedId: string | null;
   isExpanded: boolean;
+  /** The conversation stands beside the call in the full window. */
+  isChatOpen: boolean;
   layout: 'focus' | 'grid';
   isSoundBlocked: boolean;
   /** The conversations whose call screen stands in the page right now. */
@@ -112,7 +116,9 @@ export const firstKitState: KitState = {
   ended: null,
   leftIds: new Set(),
   isMoving: false,
+  moveDismissedId: null,
   isExpanded: false,
+  isChatOpen: false,
   layout: 'focus',
   isSoundBlocked: false,
   screens: [],

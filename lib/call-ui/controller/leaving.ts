@@ -1,6 +1,7 @@
+import type { CallView } from '../../protocol';
 import { leaveForGood } from './entering';
 import type { Kit } from './kit';
-import type { Entry, KitState } from './kit-state';
+import type { CallLabel, Entry, KitState } from './kit-state';
 import { closeRoom } from './media-wiring';
 
 /** Leaves at once: the devices are let go before the server is told. */
@@ -19,7 +20,7 @@ export function leave(kit: Kit): void {
     leftIds: callId ? new Set(leftIds).add(callId) : leftIds,
   });
   if (callId) kit.parts.onCallEvent({ type: 'left', callId });
-  takeBack(kit, { callId, requestId });
+  takeBack(kit, { callId, requestId }, entry.label);
 }
 
 /**
@@ -42,9 +43,15 @@ export function stay(kit: Kit): void {
 }
 
 /** Tells the server that this tab is not in the call, whether or not it knows of it yet. */
-function takeBack(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>) {
-  if (callId) void leaveForGood(kit, callId);
+function takeBack(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>, left?: CallLabel) {
+  if (callId) void leaveForGood(kit, callId).then((view) => left && tellEnd(kit, view, left));
   else if (requestId) void leaveStart(kit, requestId);
+}
+
+/** My leaving ended the call: how it went, unless something newer is on the screen by now. */
+function tellEnd(kit: Kit, view: CallView | null, label: CallLabel) {
+  const { entry, ended } = kit.get();
+  if (view?.status === 'ended' && !entry && !ended) kit.set({ ended: { view, label } });
 }
 
 /** A start that the server has not answered: one that comes after its leave creates nothing. */

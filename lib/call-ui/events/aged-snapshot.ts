@@ -32,6 +32,9 @@ export function createSnapshotKeeper(): SnapshotKeeper {
         case 'me':
           if (base) base = { ...base, me: event.data };
           break;
+        case 'community':
+          if (base) base = { ...base, community: event.data };
+          break;
         case 'user':
           if ('gone' in event.data) users.delete(event.data.id);
           else users.set(event.data.id, event.data);

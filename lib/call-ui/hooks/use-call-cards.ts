@@ -52,14 +52,15 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
     person: kind === 'direct' ? (people[0] ?? null) : null,
     conversationId,
   });
-  const ringing = [...store.calls.values()].some(
-    ({ view }) =>
-      view.myRing !== null && !view.myRing.isQuiet && view.conversation.id === switching.to.conversationId,
-  );
+  // What will happen may change while the question stands: somebody starts it first, it rings, it ends.
+  const next = [...store.calls.values()].find(
+    ({ view }) => view.status !== 'ended' && view.conversation.id === switching.to.conversationId,
+  )?.view;
+  const ringing = next?.myRing && !next.myRing.isQuiet;
   const held = store.calls.get(switching.fromCallId ?? '');
   return {
     from: side(switching.from),
-    to: { ...side(switching.to), isRinging: ringing },
+    to: { ...side(switching.to), entry: ringing ? 'accept' : next ? 'join' : 'start' },
     durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
     switchProps: button(switching.go, switching.isBusy),
     stay: () => stay(kit),
@@ -133,12 +134,13 @@ export function useMoveCall(): MoveCallCardProps | null {
   const controller = useController();
   const elsewhere = useKitState(callElsewhere);
   const isMoving = useKitState((state) => state.isMoving);
-  return (
-    elsewhere && {
-      title: labelOfView(elsewhere.view).title,
-      moveProps: button(controller.moveHere, isMoving),
-    }
-  );
+  const dismissedId = useKitState((state) => state.moveDismissedId);
+  if (!elsewhere || elsewhere.view.id === dismissedId) return null;
+  return {
+    title: labelOfView(elsewhere.view).title,
+    moveProps: button(controller.moveHere, isMoving),
+    dismiss: () => controller.kit.set({ moveDismissedId: elsewhere.view.id }),
+  };
 }
 
 /**

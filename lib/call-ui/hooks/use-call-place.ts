@@ -19,6 +19,9 @@ export type CallPlaceState = {
   /** Who is large in the full window. */
   layout: 'focus' | 'grid';
   setLayout: (layout: 'focus' | 'grid') => void;
+  /** Whether the conversation stands beside the call in the full window. */
+  isChatOpen: boolean;
+  toggleChat: () => void;
 };
 
 function placeOf(state: KitState): CallPlace | null {
@@ -51,7 +54,19 @@ export function useCallPlace(): CallPlaceState {
     },
     layout: useKitState((state) => state.layout),
     setLayout: (layout) => kit.set({ layout }),
+    isChatOpen: useKitState((state) => state.isChatOpen),
+    toggleChat: () => kit.set({ isChatOpen: !kit.get().isChatOpen }),
   };
+}
+
+/**
+ * How many messages of a conversation this person has not read, as the stream says; 0 when it is unknown.
+ *
+ * @example
+ * const unread = useUnreadCount(conversationId);
+ */
+export function useUnreadCount(conversationId: string | null): number {
+  return useKitState((state) => state.conversations.get(conversationId ?? '')?.unreadCount ?? 0);
 }
 
 /**

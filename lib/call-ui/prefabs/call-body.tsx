@@ -1,14 +1,18 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
-import { useCallPlace } from '../hooks/use-call-place';
+import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
 import { useDevices } from '../hooks/use-devices';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useLevel, useSpeakerTest } from '../hooks/use-level';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
 import { useIsHidden, useSlot } from '../slot-context';
+
+/** What an app shows beside the call in the full window: its messages and its composer. */
+export type CallChat = (conversationId: string) => ReactNode;
 
 function Devices() {
   const DeviceMenu = useSlot('DeviceMenu', defaultComponents.DeviceMenu);
@@ -28,14 +32,15 @@ function Toolbar() {
 }
 
 /** The call of this tab, as a dock above its conversation or over the whole window. */
-export function CallBody({ isStage }: { isStage: boolean }) {
-  const { expand, collapse, layout, setLayout } = useCallPlace();
+export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat | undefined }) {
+  const { expand, collapse, layout, setLayout, isChatOpen, toggleChat } = useCallPlace();
   const isNarrow = useIsNarrow();
   const { summary, people, notices } = useCall();
   const openPictureInPicture = usePictureInPicture(people);
   const OutgoingCall = useSlot('OutgoingCall', defaultComponents.OutgoingCall);
   const CallDock = useSlot('CallDock', defaultComponents.CallDock);
   const CallStage = useSlot('CallStage', defaultComponents.CallStage);
+  const unreadCount = useUnreadCount(summary?.conversationId ?? null);
   if (!summary) return null;
 
   const shared = { call: summary, people, notices, openPictureInPicture };
@@ -49,5 +54,12 @@ export function CallBody({ isStage }: { isStage: boolean }) {
   }
   if (!isStage) return <CallDock {...shared} toolbar={<Toolbar />} expand={expand} />;
   const stage = { layout, setLayout, collapse, isNarrow };
-  return <CallStage {...shared} {...stage} toolbar={<Toolbar />} />;
+  const { conversationId } = summary;
+  const beside = chat && conversationId !== null && {
+    isOpen: isChatOpen,
+    toggle: toggleChat,
+    unreadCount,
+    content: isChatOpen ? chat(conversationId) : null,
+  };
+  return <CallStage {...shared} {...stage} chat={beside || null} toolbar={<Toolbar />} />;
 }

@@ -13,23 +13,31 @@ import { useCallPlace } from '../hooks/use-call-place';
 import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useIsHidden, useSlot } from '../slot-context';
-import { CallBody } from './call-body';
+import { CallBody, type CallChat } from './call-body';
 import css from './prefabs.module.css';
+
+export type CallOverlayProps = {
+  /**
+   * The messages and the composer of a conversation, shown beside the call in the full window of a wide
+   * screen. Default: none, and no chat button.
+   */
+  chat?: CallChat;
+};
 
 /**
  * Everything of calls that lies over the app: incoming windows, the full window, Switch call?, refusals,
  * how a call ended, Move call here. Stands once, anywhere inside the provider.
  *
  * @example
- * <CallProvider …><App /><CallOverlay /></CallProvider>
+ * <CallProvider …><App /><CallOverlay chat={(id) => <Messages conversationId={id} />} /></CallProvider>
  */
-export function CallOverlay() {
+export function CallOverlay({ chat }: CallOverlayProps) {
   const { place } = useCallPlace();
   const { current } = useCalls();
   const dock = current?.phase === 'outgoing' && current.kind === 'group' ? 'high' : 'low';
   return (
     <>
-      {place === 'stage' ? <CallBody isStage /> : null}
+      {place === 'stage' ? <CallBody isStage chat={chat} /> : null}
       {place === 'floating' ? (
         <div className={css.floating}>
           <CallBody isStage={false} />
@@ -78,6 +86,7 @@ function StartQuestion() {
 }
 
 function Cards() {
+  const isRinging = useIncomingCalls().length > 0;
   const ended = useEndedCall();
   const refusal = useRefusal();
   const move = useMoveCall();
@@ -87,7 +96,8 @@ function Cards() {
   return (
     <>
       {move ? <MoveCallCard {...move} /> : null}
-      {ended ? <EndedCard {...ended} /> : null}
+      {/* A new call matters more than how the last one went, and stands in the same place. */}
+      {ended && !isRinging ? <EndedCard {...ended} /> : null}
       {refusal ? <RefusalAlert {...refusal} /> : null}
     </>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallPlace } from '@/lib/call-ui';
 import { type ConversationView, limits } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
-import { keepDraft, readDraft } from '../../_store/drafts';
+import { keepDraft, onDrafts, readDraft } from '../../_store/drafts';
 import { useCommunity, useCommunityStore } from '../../_store/hooks';
 import { titleOf } from '../../_store/titles';
 import css from './conversation.module.css';
@@ -13,17 +14,20 @@ import css from './conversation.module.css';
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const store = useCommunityStore();
   const title = titleOf(useCommunity(), conversation);
-  const [text, setText] = useState(() => readDraft(conversation.id));
+  const read = () => readDraft(conversation.id);
+  const text = useSyncExternalStore(onDrafts, read, read);
   const field = useRef<HTMLTextAreaElement>(null);
 
+  const isInCall = useCallPlace().place !== null;
+  const isOpened = useRef(false);
   useEffect(() => {
+    // Also after a call, when the focus went away with its buttons.
+    const isWanted = !isOpened.current || (!isInCall && document.activeElement === document.body);
+    isOpened.current = true;
     // On a phone the keyboard would cover half of what one came to read.
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
-  }, []);
-  const type = (next: string) => {
-    setText(next);
-    keepDraft(conversation.id, next);
-  };
+    if (isWanted && matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+  }, [isInCall]);
+  const type = (next: string) => keepDraft(conversation.id, next);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     const words = text.trim();

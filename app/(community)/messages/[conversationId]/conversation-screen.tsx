@@ -1,6 +1,6 @@
 'use client';
 
-import { CallScreen } from '@/lib/call-ui';
+import { CallScreen, useCallPlace } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { MemberList } from '../../_people/member-list';
 import { Composer } from './composer';
@@ -12,12 +12,13 @@ import { MessageLog } from './message-log';
 /** Header, call, messages, composer; the members beside them. */
 export function ConversationScreen({ conversation }: { conversation: ConversationView }) {
   const members = useMembersShown(conversation.kind);
+  const isCovered = useCallPlace().place === 'stage';
   return (
     <>
       <main className={css.main}>
         <ConversationHeader conversation={conversation} members={members} />
         <CallScreen conversationId={conversation.id} />
-        <MessageLog conversation={conversation} />
+        <MessageLog conversation={conversation} isCovered={isCovered} />
         <Composer conversation={conversation} />
       </main>
       {members.isShown && <MemberList conversation={conversation} close={members.toggle} />}

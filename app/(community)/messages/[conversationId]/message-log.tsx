@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
 import { CallEntryLine } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { Button } from '../../../_ui/button';
@@ -16,7 +17,14 @@ import { useNewAfter, useReading } from './reading';
 import { useScroll } from './scroll';
 
 /** The messages and calls of a conversation, newest at the bottom. */
-export function MessageLog({ conversation }: { conversation: ConversationView }) {
+export function MessageLog({
+  conversation,
+  isCovered = false,
+}: {
+  conversation: ConversationView;
+  /** Something else lies over it: what arrives stays unread. */
+  isCovered?: boolean;
+}) {
   const store = useCommunityStore();
   const state = useCommunity();
   const list = useMessageList(conversation.id);
@@ -34,7 +42,14 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
     lastPendingKey: list.pending.at(-1)?.clientMessageId ?? null,
     loadOlder: () => void store.loadOlder(conversation.id),
   });
-  useReading(conversation, newest, scroll.isAtBottom);
+  useReading(conversation, newest, scroll.isAtBottom && !isCovered);
+
+  // What has come in below while one reads further up.
+  const seenUpTo = useRef(newest);
+  if (scroll.isAtBottom) seenUpTo.current = newest;
+  const below = list.messages.filter(
+    (message) => message.seq > seenUpTo.current && message.authorId !== state.me.id,
+  ).length;
 
   if (list.status === 'failed') {
     return (
@@ -59,25 +74,33 @@ export function MessageLog({ conversation }: { conversation: ConversationView })
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
-      <div className={css.inner} ref={scroll.inner}>
-        <div ref={scroll.top} className={css.top}>
-          {list.older === 'loading' && (
-            <span className={ui.spinner} role="status" aria-label="Loading older messages" />
-          )}
-          {list.older === 'failed' && (
-            <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
-              Older messages didn’t load. Try again
-            </Button>
-          )}
+    <div className={css.log}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
+        <div className={css.inner} ref={scroll.inner}>
+          <div ref={scroll.top} className={css.top}>
+            {list.older === 'loading' && (
+              <span className={ui.spinner} role="status" aria-label="Loading older messages" />
+            )}
+            {list.older === 'failed' && (
+              <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
+                Older messages didn’t load. Try again
+              </Button>
+            )}
+          </div>
+          <ol className={css.list}>
+            {items.map((item) => (
+              <Item key={item.key} item={item} conversation={conversation} />
+            ))}
+          </ol>
         </div>
-        <ol className={css.list}>
-          {items.map((item) => (
-            <Item key={item.key} item={item} conversation={conversation} />
-          ))}
-        </ol>
       </div>
+      {!scroll.isAtBottom && (
+        <Button className={css.newest ?? ''} onClick={scroll.toNewest}>
+          <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
+          {below === 0 ? 'Newest messages' : below === 1 ? '1 new message' : `${below} new messages`}
+        </Button>
+      )}
     </div>
   );
 }

@@ -34,15 +34,15 @@ export function useNewAfter(conversation: ConversationView, newest: number): num
 }
 
 /** Tells the server how far one has read: while the page is visible and its newest message too. */
-export function useReading(conversation: ConversationView, newest: number, isAtBottom: boolean): void {
+export function useReading(conversation: ConversationView, newest: number, isNewestSeen: boolean): void {
   const isVisible = usePageVisible();
   const told = useRef(conversation.lastReadSeq);
   const { id, unreadCount } = conversation;
   useEffect(() => {
-    if (!isVisible || !isAtBottom || newest === 0) return;
+    if (!isVisible || !isNewestSeen || newest === 0) return;
     if (newest <= told.current && unreadCount === 0) return;
     told.current = newest;
     // The next message tries again; nothing to say to the person about it.
     api.markRead(id, newest).catch(() => undefined);
-  }, [id, newest, unreadCount, isVisible, isAtBottom]);
+  }, [id, newest, unreadCount, isVisible, isNewestSeen]);
 }

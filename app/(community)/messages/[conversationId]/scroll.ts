@@ -11,6 +11,8 @@ type Scroll = {
   inner: RefObject<HTMLDivElement | null>;
   top: RefObject<HTMLDivElement | null>;
   isAtBottom: boolean;
+  /** Back to the newest message. */
+  toNewest: () => void;
 };
 
 /**
@@ -77,5 +79,10 @@ export function useScroll(list: {
     };
   }, [isShown]);
 
-  return { frame, inner, top, isAtBottom };
+  const toNewest = () => {
+    sticks.current = true;
+    setAtBottom(true);
+    frame.current?.scrollTo({ top: frame.current.scrollHeight });
+  };
+  return { frame, inner, top, isAtBottom, toNewest };
 }
