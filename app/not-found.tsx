@@ -4,8 +4,8 @@ import ui from './_ui/ui.module.css';
 
 export default function NotFound() {
   return (
-    <main style={{ minHeight: '100dvh', display: 'flex' }}>
-      <Notice title="Nothing here" detail="This page does not exist, or you can’t see it.">
+    <main>
+      <Notice title="Nothing here" detail="This page does not exist, or you can’t see it." isPage>
         <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
           Go to messages
         </Link>

@@ -6,14 +6,17 @@ import css from './notice.module.css';
 export function Notice({
   title,
   detail,
+  isPage,
   children,
 }: {
   title: string;
   detail?: string;
+  /** It stands alone, in the middle of the window. */
+  isPage?: boolean;
   children?: ReactNode;
 }) {
   return (
-    <div className={css.notice}>
+    <div className={isPage ? `${css.notice} ${css.page}` : css.notice}>
       <Mark size={52} />
       <div>
         <h2 className={css.title}>{title}</h2>
