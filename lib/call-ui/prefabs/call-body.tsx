@@ -55,11 +55,12 @@ export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat 
   if (!isStage) return <CallDock {...shared} toolbar={<Toolbar />} expand={expand} />;
   const stage = { layout, setLayout, collapse, isNarrow };
   const { conversationId } = summary;
-  const beside = chat && conversationId !== null && {
-    isOpen: isChatOpen,
-    toggle: toggleChat,
-    unreadCount,
-    content: isChatOpen ? chat(conversationId) : null,
-  };
+  const beside = chat &&
+    conversationId !== null && {
+      isOpen: isChatOpen,
+      toggle: toggleChat,
+      unreadCount,
+      content: isChatOpen ? chat(conversationId) : null,
+    };
   return <CallStage {...shared} {...stage} chat={beside || null} toolbar={<Toolbar />} />;
 }
