@@ -16,6 +16,7 @@ import { useIsHidden, useSlot } from '../slot-context';
 import { CallBody, type CallChat } from './call-body';
 import css from './prefabs.module.css';
 
+/** What the app itself brings to the surfaces that lie over it. */
 export type CallOverlayProps = {
   /**
    * The messages and the composer of a conversation, shown beside the call in the full window of a wide
