@@ -110,9 +110,9 @@ async function vitestCases(
     ],
     { env },
   );
-  if (!existsSync(report)) return [{ label: '–', title: `${name} did not run`, isPassed: code === 0 }];
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-  return testResults.flatMap(
+  if (!existsSync(report)) return settled([], name, code);
+  const { testResults = [] } = JSON.parse(readFileSync(report, 'utf8'));
+  const cases = testResults.flatMap(
     (
       /** @type {{ name: string, status: string, assertionResults: { fullName: string, status: string }[] }} */ file,
     ) => {
@@ -126,6 +126,13 @@ async function vitestCases(
       }));
     },
   );
+  return settled(cases, name, code);
+}
+
+/** A run that ended badly without a failed test (it was killed, a file could not be loaded) has failed, too. */
+function settled(/** @type {Case[]} */ cases, /** @type {string} */ name, /** @type {number} */ code) {
+  if (code === 0 || cases.some((one) => !one.isPassed)) return cases;
+  return [...cases, { label: '–', title: `${name} ended with code ${code}`, isPassed: false }];
 }
 
 /** @returns {Promise<Case[]>} */
@@ -147,11 +154,11 @@ async function playwrightCases(
     ],
     { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   );
-  if (!existsSync(report)) return [{ label: '–', title: `${project} did not run`, isPassed: code === 0 }];
+  if (!existsSync(report)) return settled([], project, code);
   /** @typedef {{ title: string, ok: boolean, file: string, tags: string[] }} Spec */
   /** @typedef {{ file: string, specs: Spec[], suites?: Suite[] }} Suite */
   const specsOf = (/** @type {Suite} */ suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
-  const { suites, errors } = JSON.parse(readFileSync(report, 'utf8'));
+  const { suites = [] } = JSON.parse(readFileSync(report, 'utf8'));
   const isJourney = project === 'without-webhooks';
   const cases = suites.flatMap(specsOf).flatMap((/** @type {Spec} */ spec) => {
     const own = spec.tags
@@ -160,9 +167,7 @@ async function playwrightCases(
     const labels = isJourney ? [...(isAsked('04') ? ['04'] : []), ...own] : [labelOf(spec.file)];
     return labels.map((label) => ({ label, title: spec.title, isPassed: spec.ok }));
   });
-  return errors.length > 0
-    ? [...cases, { label: '–', title: `${project}: ${errors[0].message}`, isPassed: false }]
-    : cases;
+  return settled(cases, project, code);
 }
 
 await runScript(main);
