@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CallButton } from '@/lib/call-ui';
 import { entered, refusal } from './support/kit';
 import { page, phase, ready, second, talking } from './support/page';
-import { activeView, alice, bob, callView, carol, incomingView, line } from './support/views';
+import { activeView, alice, bob, callView, carol, incomingView, line, snapshot } from './support/views';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -69,6 +69,28 @@ test('without any answer an accept is given up, and the call rings again with th
   expect(kit.sounds.at(-1)).toBe('ringtone');
   await after(10_000);
   expect(kit.has('accept')).toBe(false);
+});
+
+test('an accept that was given up, but did arrive, goes on as soon as the stream says so', async () => {
+  const kit = await ready();
+  await kit.tell(incomingView());
+  await press('Accept');
+  for (const pauseMs of [300, 1000, 2500, 4000]) {
+    await kit.take('accept').refuse(lost());
+    await after(pauseMs);
+  }
+  await kit.take('accept').refuse(lost());
+  await kit.say({ type: 'snapshot', data: snapshot([answered]) });
+  await after(0);
+  expect(screen.queryByRole('alert')).toBeNull();
+  await kit.take('join').answer(entered(answered));
+  await kit.rooms[0]?.up();
+  expect(phase()).toBe('connected');
+  // What was left on purpose stays left.
+  await press('Disconnect');
+  await kit.say({ type: 'snapshot', data: snapshot([answered]) });
+  await after(10_000);
+  expect(kit.has('join')).toBe(false);
 });
 
 test('leaving while the answer is lost ends it: nothing is sent again but the leave', async () => {

@@ -70,7 +70,7 @@ export async function moveHere(kit: Kit): Promise<void> {
   reconcileEntry(kit);
 }
 
-/** Goes back into the call that this very tab holds: its page was reloaded. */
+/** Goes back into the call that this very tab holds, without a word about what went wrong before. */
 export function resume(kit: Kit, callId: string): void {
   const view = kit.get().store.calls.get(callId)?.view;
   if (!view || kit.get().entry) return;
@@ -78,6 +78,6 @@ export function resume(kit: Kit, callId: string): void {
   const label = labelOfView(view);
   kit.wantsMicrophone = !wasMuted();
   const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
-  kit.set({ entry: { ...base, kind: 'rejoin' } });
+  kit.set({ entry: { ...base, kind: 'rejoin' }, refusal: null });
   void rejoin(kit, attempt, 0);
 }

@@ -60,7 +60,6 @@ export function createCallController(parts: KitParts): CallController {
     const sound = parts.makeSound();
     const attention = parts.makeAttention();
     kit.sound = sound;
-    let isFirstSnapshot = true;
     let isOver = false;
     const stops = [
       sound.onBlocked(() => kit.set({ isSoundBlocked: sound.isBlocked() })),
@@ -70,16 +69,14 @@ export function createCallController(parts: KitParts): CallController {
       parts.events.subscribe((event) => {
         receive(kit, event);
         comesNear();
-        if (event.type !== 'snapshot' || !isFirstSnapshot) return;
-        isFirstSnapshot = false;
-        void resumeOwn();
+        if (event.type === 'snapshot') void resumeOwn();
       }),
     ];
     void kit.clientId().then(() => reconcileEntry(kit));
     kit.set({ stream: parts.events.state() });
     const idle = setTimeout(preload, idleMs);
 
-    /** A reloaded tab goes back into the call it holds. */
+    /** A tab goes back into the call it holds: it was reloaded, or never heard that it was let in. */
     async function resumeOwn() {
       const clientId = await kit.clientId();
       if (isOver) return;
