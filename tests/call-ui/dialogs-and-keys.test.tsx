@@ -58,6 +58,23 @@ test('a ring during an open dialog stays in reach: found by assistive technology
   );
 });
 
+test('a focus that went on by itself stays where it is when the window closes', async () => {
+  const kit = await ready(insideDialog);
+  const typing = screen.getByRole('textbox', { name: 'Title' });
+  act(() => typing.focus());
+  await kit.tell(incomingView());
+  key('F6');
+  act(() => screen.getByRole('dialog').focus());
+  await kit.tell(incomingView({ myRing: null, status: 'ended', endReason: 'cancelled', revision: 5 }));
+  expect(document.activeElement).toBe(screen.getByRole('dialog'));
+  act(() => screen.getByRole('dialog').blur());
+  await kit.tell(incomingView({ id: 'call_3' }));
+  await kit.tell(
+    incomingView({ id: 'call_3', myRing: null, status: 'ended', endReason: 'cancelled', revision: 5 }),
+  );
+  expect(document.activeElement, 'an old place is forgotten').toBe(document.body);
+});
+
 test('F6 is left to the browser while nothing rings', async () => {
   await ready();
   expect(key('F6')).toBe(true);

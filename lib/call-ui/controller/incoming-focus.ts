@@ -28,8 +28,10 @@ export function returnFocus(kit: Kit): void {
   if (focusBefore?.isConnected) focusBefore.focus();
 }
 
-/** The window that was gone to has closed: without this the focus would be nowhere. */
+/** After a window has closed: the focus that was in it goes back, and one that went on by itself stays there. */
 export function keepFocusSomewhere(kit: Kit): void {
+  if (!kit.focusBefore) return;
   const { activeElement, body } = document;
-  if (kit.focusBefore && (activeElement === null || activeElement === body)) returnFocus(kit);
+  if (activeElement === null || activeElement === body) returnFocus(kit);
+  else if (!activeElement.closest('[role="alertdialog"]')) kit.focusBefore = null;
 }
