@@ -42,6 +42,8 @@ export {
   IncomingCall,
   initialOf,
   initialsOf,
+  LevelMeter,
+  type LevelMeterProps,
   MiniCallBar,
   MoveCallCard,
   OutgoingCall,
@@ -50,6 +52,7 @@ export {
   RingCard,
   StartCallSheet,
   SwitchCallDialog,
+  VideoView,
 } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
@@ -73,11 +76,12 @@ export {
   useUnreadCount,
 } from './hooks/use-call-place';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
+export { useCameraPreview } from './hooks/use-camera-preview';
 export { type ConnectionToServer, useConnection } from './hooks/use-connection';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsNarrow } from './hooks/use-is-narrow';
-export { type LevelMeter, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
@@ -93,6 +97,7 @@ export { CallEntryLine, type CallEntryLineProps } from './prefabs/call-entry-lin
 export { CallMiniBar, type CallMiniBarProps } from './prefabs/call-mini-bar';
 export { CallOverlay, type CallOverlayProps } from './prefabs/call-overlay';
 export { CallScreen, type CallScreenProps } from './prefabs/call-screen';
+export { DeviceCheck, type DeviceCheckProps } from './prefabs/device-check';
 export {
   type CallPreferences,
   changePreferences,

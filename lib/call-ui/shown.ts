@@ -57,6 +57,16 @@ export type VideoSource = {
   isMirrored: boolean;
 };
 
+/** The own camera, looked at before a call. */
+export type CameraPreviewState = {
+  isOn: boolean;
+  toggle: () => void;
+  /** Null while it is off or on its way. */
+  source: VideoSource | null;
+  /** Why there is no picture, as a sentence; null when all is well. */
+  problem: string | null;
+};
+
 /** One person of the call with everything a tile or card shows. */
 export type CallParticipant = {
   person: Person;

@@ -6,6 +6,7 @@ import type {
   CallParticipant,
   CallPhase,
   CallSummary,
+  CameraPreviewState,
   ControlState,
   DeviceSelect,
 } from './shown';
@@ -65,8 +66,12 @@ export type DeviceMenuProps = {
   camera: DeviceSelect;
   /** 0–1, many times a second. */
   subscribeLevel: (listener: (level: number) => void) => () => void;
+  /** Why there is no level, as a sentence; null when all is well. */
+  microphoneProblem: string | null;
   testSpeaker: () => void;
   isTestingSpeaker: boolean;
+  /** Null in a call, which shows the camera itself. */
+  cameraPreview: CameraPreviewState | null;
 };
 
 /** The call inside its conversation's page. */
@@ -157,6 +162,8 @@ export type StartCallSheetProps = {
   title: string;
   joinProps: ButtonProps;
   cancel: () => void;
+  /** Shown on demand, and only then mounted: it opens the microphone. The prefab passes `DeviceMenu`. */
+  deviceMenu: ReactNode;
 };
 /** One of the two calls that a switch is between. */
 export type SwitchSide = {

@@ -23,11 +23,22 @@ describe('the start sheet', () => {
     const join = vi.fn();
     const cancel = vi.fn();
     render(
-      <StartCallSheet people={[bob, carol]} title="Weekend trip" joinProps={button(join)} cancel={cancel} />,
+      <StartCallSheet
+        people={[bob, carol]}
+        title="Weekend trip"
+        joinProps={button(join)}
+        cancel={cancel}
+        deviceMenu={<p>Which microphone?</p>}
+      />,
     );
     const sheet = within(screen.getByRole('dialog', { name: 'Start call' }));
     expect(sheet.getByText('Bob')).toBeTruthy();
     expect(sheet.getByText('Carol')).toBeTruthy();
+    expect(sheet.queryByText('Which microphone?')).toBeNull();
+    fireEvent.click(sheet.getByRole('button', { name: 'Check devices' }));
+    expect(sheet.getByText('Which microphone?')).toBeTruthy();
+    fireEvent.click(sheet.getByRole('button', { name: 'Check devices' }));
+    expect(sheet.queryByText('Which microphone?')).toBeNull();
     fireEvent.click(sheet.getByRole('button', { name: 'Join call' }));
     expect(join).toHaveBeenCalledOnce();
     fireEvent.click(sheet.getByRole('button', { name: 'Cancel' }));

@@ -120,6 +120,8 @@ describe('the device menu', () => {
         }}
         testSpeaker={testSpeaker}
         isTestingSpeaker={false}
+        microphoneProblem={null}
+        cameraPreview={null}
       />,
     );
     fireEvent.change(screen.getByRole('combobox', { name: 'Microphone' }), { target: { value: 'two' } });

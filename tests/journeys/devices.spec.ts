@@ -1,7 +1,9 @@
+import type { Locator } from '@playwright/test';
 import { expectNoCall, openDirect, talk } from '../support/calling';
 import { askingArgs } from '../support/chromium';
 import { expect, test } from '../support/journey';
 import type { Person } from '../support/people';
+import { givePlugs } from '../support/plugs';
 import {
   callControl,
   callControls,
@@ -34,6 +36,19 @@ const noteRequests = (person: Person) =>
 const lastRequest = (person: Person): Promise<MediaTrackConstraints> =>
   person.page.evaluate(() => Reflect.get(window, 'askedFor').at(-1));
 
+/** The level moves, the test is heard, the own picture comes. */
+async function expectDeviceCheck({ page }: Person, place: Locator) {
+  const meter = place.getByRole('meter', { name: 'Microphone level' });
+  await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
+  const notes = () => page.evaluate(() => window.parleyVoice?.notes.length ?? 0);
+  const before = await notes();
+  await place.getByRole('button', { name: 'Play a test' }).click();
+  await expect.poll(notes).toBeGreaterThan(before);
+  await place.getByRole('button', { name: 'Show preview' }).click();
+  const picture = place.getByLabel('Camera preview');
+  await expect.poll(() => picture.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
+}
+
 test('Settings show a live microphone level, and the speaker test is heard', async ({ person }) => {
   const alice = await person('alice');
   const main = await settingsOf(alice);
@@ -56,7 +71,7 @@ test('a blocked microphone is told in Settings in words, not by a meter that sta
   const carol = await person('carol', { browserArgs: askingArgs, context: { permissions: [] } });
   const main = await settingsOf(carol);
   await main.getByRole('button', { name: 'Try it' }).click();
-  await expect(main.getByText('Your microphone is blocked or missing.')).toBeVisible();
+  await expect(main.getByText('Your microphone is blocked.')).toBeVisible();
 });
 
 test('ringtone, volume and voice switches are kept on this device and used by the next call', async ({
@@ -127,45 +142,50 @@ test('in a call: device menu with level and test, volume of each person, talking
   await expectNoCall(carol, bob);
 });
 
-test('a microphone unplugged mid-call is told in words: another takes its place, or one click tries again', async ({
+test('Check devices before a call: level, speaker test and own camera, and everything is let go with it', async ({
   person,
 }) => {
-  const [dave, bob] = [await person('dave'), await person('bob')];
-  await talk(dave, bob);
-  const banner = callRegion(bob.page).getByRole('status');
-  const unplug = () =>
-    bob.page.evaluate(() => {
-      window.parleyVoice?.unplugMicrophone();
-      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
-    });
-  const hasMicrophone = (hasOne: boolean) =>
-    bob.page.evaluate((isThere) => {
-      const devices = navigator.mediaDevices;
-      const original = Reflect.get(devices, 'withMicrophone') ?? devices.getUserMedia;
-      const refuse = async () => {
-        throw new DOMException('no microphone', 'NotFoundError');
-      };
-      Object.assign(devices, { withMicrophone: original, getUserMedia: isThere ? original : refuse });
-    }, hasOne);
+  const carol = await person('carol');
+  await openDirect(carol, { name: 'bob' });
+  const { inUse } = await givePlugs(carol.page, {
+    audioinput: ['Desk microphone', 'Headset'],
+    videoinput: ['Desk camera'],
+  });
+  expect(await inUse()).toEqual([]);
+  await carol.page.getByRole('button', { name: 'More', exact: true }).click();
+  await carol.page.getByRole('menuitem', { name: 'Check devices' }).click();
+  const dialog = carol.page.getByRole('dialog', { name: 'Check devices' });
+  await expectDeviceCheck(carol, dialog);
+  expect(await inUse()).toEqual(['Desk microphone', 'Desk camera']);
+  await dialog.getByRole('combobox', { name: 'Microphone', exact: true }).selectOption('Headset');
+  await expect.poll(inUse).toEqual(['Desk camera', 'Headset']);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(inUse).toEqual([]);
+});
 
-  await unplug();
-  await expect(
-    banner.filter({ hasText: 'Your microphone was unplugged. You are using another one now.' }),
-  ).toBeVisible();
-  await dave.hears(bob);
-
-  await hasMicrophone(false);
-  await unplug();
-  const lost = banner.filter({ hasText: /Your microphone was unplugged\.(?! You)/ });
-  await expect(lost).toBeVisible();
-  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
-  await dave.hearsNothing();
-  await hasMicrophone(true);
-  await lost.getByRole('button', { name: 'Use another' }).click();
-  await dave.hears(bob);
-  await expect(lost).toBeHidden();
-  await disconnect(dave.page).click();
-  await expectNoCall(dave, bob);
+test('on a phone the Start call sheet checks devices, and lets them go when it is folded or closed', async ({
+  person,
+}) => {
+  const dave = await person('dave', { viewport: { width: 390, height: 844 } });
+  await openDirect(dave, { name: 'carol' });
+  const { inUse } = await givePlugs(dave.page, {
+    audioinput: ['Phone microphone'],
+    videoinput: ['Front camera'],
+  });
+  await headerCall(dave.page).click();
+  const sheet = dave.page.getByRole('dialog', { name: 'Start call' });
+  expect(await inUse()).toEqual([]);
+  const check = sheet.getByRole('button', { name: 'Check devices' });
+  await check.click();
+  await expectDeviceCheck(dave, sheet);
+  expect(await inUse()).toEqual(['Phone microphone', 'Front camera']);
+  await check.click();
+  await expect(sheet.getByRole('meter')).toBeHidden();
+  await expect.poll(inUse).toEqual([]);
+  await check.click();
+  await expect.poll(inUse).toEqual(['Phone microphone']);
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(inUse).toEqual([]);
 });
 
 test('during a call another ring is one soft tone, not a ringtone', async ({ person }) => {

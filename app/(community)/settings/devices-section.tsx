@@ -1,14 +1,20 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { type DeviceSelect, useCallPreferences, useDevices, useLevel, useSpeakerTest } from '@/lib/call-ui';
+import { useState } from 'react';
+import {
+  type DeviceSelect,
+  LevelMeter,
+  useCallPreferences,
+  useCameraPreview,
+  useDevices,
+  useLevel,
+  useSpeakerTest,
+  VideoView,
+} from '@/lib/call-ui';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
-import { CameraPreview } from './camera-preview';
-import { LevelMeter } from './level-meter';
 import { Line, Section } from './line';
-import { openDevice } from './open-device';
 import css from './settings.module.css';
 
 /** Microphone, speaker and camera of this device, each with a way to try it. */
@@ -18,12 +24,12 @@ export function DevicesSection() {
   const camera = useDevices('videoinput');
   const { preferences, change } = useCallPreferences();
   const { testSpeaker, isTestingSpeaker } = useSpeakerTest();
-  const [isPreviewing, setPreviewing] = useState(false);
+  const preview = useCameraPreview();
 
   return (
     <Section id="devices" title="Devices">
       <Line name="Microphone" control={(ids) => <DeviceChoice {...ids} device={microphone} />} />
-      <MicrophoneLevel deviceId={microphone.selectedId} />
+      <MicrophoneLevel />
       {speaker.isSupported && (
         <Line
           name="Speaker"
@@ -41,14 +47,23 @@ export function DevicesSection() {
         name="Camera"
         control={(ids) => (
           <>
-            <Button look="ghost" onClick={() => setPreviewing(!isPreviewing)}>
-              {isPreviewing ? 'Hide preview' : 'Show preview'}
+            <Button look="ghost" onClick={preview.toggle}>
+              {preview.isOn ? 'Hide preview' : 'Show preview'}
             </Button>
             <DeviceChoice {...ids} device={camera} />
           </>
         )}
       />
-      {isPreviewing && <CameraPreview deviceId={camera.selectedId} />}
+      {preview.source && (
+        <div className={css.block}>
+          <VideoView source={preview.source} className={css.preview} label="Camera preview" />
+        </div>
+      )}
+      {preview.problem && (
+        <div className={css.problem}>
+          <Problem>{preview.problem}</Problem>
+        </div>
+      )}
       <Line
         name="Noise suppression"
         detail="Takes steady noise such as a fan out of your voice."
@@ -85,54 +100,24 @@ function DeviceChoice({ device, labelledBy }: { device: DeviceSelect; labelledBy
 }
 
 /** Listens only after a click: a page must not open the microphone by being looked at. */
-function MicrophoneLevel({ deviceId }: { deviceId: string }) {
-  const [stream, setStream] = useState<MediaStream | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isOn, setOn] = useState(false);
-  const opened = useRef<MediaStream | null>(null);
-  const level = useLevel(stream?.getAudioTracks()[0] ?? null);
-
-  useEffect(() => {
-    if (!isOn) return;
-    let isWanted = true;
-    openDevice('audio', deviceId)
-      .then((found) => {
-        if (!isWanted) {
-          for (const track of found.getTracks()) track.stop();
-          return;
-        }
-        opened.current = found;
-        setStream(found);
-      })
-      .catch((error: Error) => {
-        setProblem(error.message);
-        setOn(false);
-      });
-    return () => {
-      isWanted = false;
-      for (const track of opened.current?.getTracks() ?? []) track.stop();
-      opened.current = null;
-      setStream(null);
-    };
-  }, [isOn, deviceId]);
-
+function MicrophoneLevel() {
+  /** 0: not listening. */
+  const [attempt, setAttempt] = useState(0);
+  const { subscribeLevel, problem } = useLevel();
+  const isListening = attempt > 0 && problem === null;
   return (
     <>
       <Line
         name="Microphone level"
         detail="Say something: the bar should reach the middle."
-        control={(ids) => (
+        control={() => (
           <>
-            <Button
-              look="ghost"
-              onClick={() => {
-                setProblem(null);
-                setOn(!isOn);
-              }}
-            >
-              {isOn ? 'Stop' : 'Try it'}
+            <Button look="ghost" onClick={() => setAttempt(isListening ? 0 : attempt + 1)}>
+              {isListening ? 'Stop' : 'Try it'}
             </Button>
-            <LevelMeter labelledBy={ids.labelledBy} subscribe={level.subscribeLevel} isOn={stream !== null} />
+            <div className={css.meter}>
+              <LevelMeter key={attempt} subscribe={attempt > 0 ? subscribeLevel : null} />
+            </div>
           </>
         )}
       />

@@ -1,19 +1,14 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallNotifications } from '@/lib/call-ui';
 import { Button } from '../../_ui/button';
 import { Line } from './line';
 import css from './settings.module.css';
 
-const hasNotifications = () => typeof Notification !== 'undefined';
-
 /** Whether the system may show a call while Parley is out of sight: the browser keeps the answer. */
 export function NotificationLine() {
-  const [permission, setPermission] = useState(() =>
-    hasNotifications() ? Notification.permission : 'denied',
-  );
-  if (!hasNotifications()) return null;
-  const ask = async () => setPermission(await Notification.requestPermission());
+  const { permission, request } = useCallNotifications();
+  if (permission === 'unsupported') return null;
   return (
     <Line
       name="Show a system notification"
@@ -24,7 +19,7 @@ export function NotificationLine() {
       }
       control={(ids) =>
         permission === 'default' ? (
-          <Button onClick={() => void ask()} aria-describedby={ids.labelledBy}>
+          <Button onClick={request} aria-describedby={ids.labelledBy}>
             Allow
           </Button>
         ) : (

@@ -1,11 +1,13 @@
 'use client';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { DeviceSelect } from '../shown';
 import type { DeviceMenuProps } from '../slots';
 import { classNames } from './class-names';
 import style from './device-menu.module.css';
 import { DownIcon } from './icons';
+import { LevelMeter } from './level-meter';
 import theme from './theme.module.css';
+import { VideoView } from './video-view';
 
 function Choice({ device, children }: { device: DeviceSelect; children?: ReactNode }) {
   const id = useId();
@@ -37,63 +39,60 @@ function Choice({ device, children }: { device: DeviceSelect; children?: ReactNo
   );
 }
 
-/** How loud the microphone hears; written straight to the page, as it changes many times a second. */
-function LevelMeter({ subscribe }: { subscribe: DeviceMenuProps['subscribeLevel'] }) {
-  const meter = useRef<HTMLDivElement>(null);
-  useEffect(
-    () =>
-      subscribe((level) => {
-        const percent = Math.round(Math.min(1, Math.max(0, level)) * 100);
-        meter.current?.style.setProperty('--k-level', `${percent}%`);
-        meter.current?.setAttribute('aria-valuenow', String(percent));
-      }),
-    [subscribe],
-  );
+function Problem({ children }: { children: string | null | undefined }) {
+  if (!children) return null;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn as marks in every browser
-    <div
-      ref={meter}
-      role="meter"
-      aria-label="Microphone level"
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={0}
-      className={style.meter}
-    />
+    <p role="alert" className={style.problem}>
+      {children}
+    </p>
   );
 }
 
 /**
- * Chooses microphone, speaker and camera, with a live level and a test tone.
+ * Chooses microphone, speaker and camera, with a live level, a test tone and, before a call, the own picture.
  *
  * @example
- * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} />
+ * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} cameraPreview={null} />
  */
 export function DeviceMenu(props: DeviceMenuProps) {
-  const { microphone, speaker, camera, subscribeLevel, testSpeaker, isTestingSpeaker } = props;
+  const { microphone, speaker, camera, testSpeaker, isTestingSpeaker, cameraPreview } = props;
+  const test = (
+    <button type="button" className={style.link} aria-busy={isTestingSpeaker} onClick={testSpeaker}>
+      {isTestingSpeaker ? 'Playing…' : 'Play a test'}
+    </button>
+  );
   return (
     <div className={classNames(theme.kit, style.menu)}>
       <div>
         <Choice device={microphone} />
-        <LevelMeter subscribe={subscribeLevel} />
+        <div className={style.level}>
+          <LevelMeter subscribe={props.subscribeLevel} />
+        </div>
+        <Problem>{props.microphoneProblem}</Problem>
       </div>
-      <Choice device={speaker}>
-        <button type="button" className={style.link} aria-busy={isTestingSpeaker} onClick={testSpeaker}>
-          {isTestingSpeaker ? 'Playing…' : 'Play a test'}
-        </button>
-      </Choice>
+      <Choice device={speaker}>{test}</Choice>
       {speaker.isSupported ? null : (
         <div className={style.field}>
           <span className={style.head}>
             {speaker.label}
-            <button type="button" className={style.link} aria-busy={isTestingSpeaker} onClick={testSpeaker}>
-              {isTestingSpeaker ? 'Playing…' : 'Play a test'}
-            </button>
+            {test}
           </span>
           <span className={style.hint}>This browser uses the speaker your system has chosen.</span>
         </div>
       )}
-      <Choice device={camera} />
+      <div>
+        <Choice device={camera}>
+          {cameraPreview ? (
+            <button type="button" className={style.link} onClick={cameraPreview.toggle}>
+              {cameraPreview.isOn ? 'Hide preview' : 'Show preview'}
+            </button>
+          ) : null}
+        </Choice>
+        {cameraPreview?.source ? (
+          <VideoView source={cameraPreview.source} className={style.preview} label="Camera preview" />
+        ) : null}
+        <Problem>{cameraPreview?.problem}</Problem>
+      </div>
     </div>
   );
 }

@@ -1,21 +1,25 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
+import { useId, useState } from 'react';
 import type { StartCallSheetProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
-import { PhoneIcon } from './icons';
+import { DevicesIcon, DownIcon, PhoneIcon } from './icons';
 import style from './sheet.module.css';
 import theme from './theme.module.css';
 
 /**
- * Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel.
+ * Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel; before that one
+ * can check one's devices.
  *
  * @example
  * const sheet = useStartCallSheet();
- * return sheet && <StartCallSheet {...sheet} />;
+ * return sheet && <StartCallSheet {...sheet} deviceMenu={<DeviceCheck />} />;
  */
-export function StartCallSheet({ people, title, joinProps, cancel }: StartCallSheetProps) {
+export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }: StartCallSheetProps) {
+  const [isChecking, setChecking] = useState(false);
+  const devicesId = useId();
   return (
     <Dialog.Root
       open
@@ -39,14 +43,30 @@ export function StartCallSheet({ people, title, joinProps, cancel }: StartCallSh
               </>
             )}
           </Dialog.Description>
-          <ul className={style.people}>
-            {people.map((person) => (
-              <li key={person.id} className={style.person}>
-                <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={40} />
-                <bdi className={theme.clip}>{person.displayName}</bdi>
-              </li>
-            ))}
-          </ul>
+          <div className={style.content}>
+            <ul className={style.people}>
+              {people.map((person) => (
+                <li key={person.id} className={style.person}>
+                  <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={40} />
+                  <bdi className={theme.clip}>{person.displayName}</bdi>
+                </li>
+              ))}
+            </ul>
+            <button
+              type="button"
+              className={style.check}
+              aria-expanded={isChecking}
+              aria-controls={devicesId}
+              onClick={() => setChecking(!isChecking)}
+            >
+              <DevicesIcon size={20} />
+              <span className={style.checkWords}>Check devices</span>
+              <DownIcon size={18} />
+            </button>
+            <div id={devicesId} className={style.devices} hidden={!isChecking}>
+              {isChecking ? deviceMenu : null}
+            </div>
+          </div>
           <div className={style.actions}>
             <Button tone="accept" size="lg" isBlock icon={<PhoneIcon />} {...joinProps}>
               Join call

@@ -2,8 +2,23 @@
 import { useEffect, useRef } from 'react';
 import type { VideoSource } from '../shown';
 
-/** Shows a camera or screen for as long as it is on the page. */
-export function VideoView({ source, className }: { source: VideoSource; className?: string | undefined }) {
+/**
+ * Shows a camera or screen for as long as it is on the page.
+ *
+ * @example
+ * const { source } = useCameraPreview();
+ * return source && <VideoView source={source} label="Camera preview" />;
+ */
+export function VideoView({
+  source,
+  className,
+  label,
+}: {
+  source: VideoSource;
+  className?: string | undefined;
+  /** What a screen reader calls it. Default: nothing, as beside a name. */
+  label?: string;
+}) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
@@ -15,6 +30,7 @@ export function VideoView({ source, className }: { source: VideoSource; classNam
     <video
       ref={video}
       className={className}
+      aria-label={label}
       style={source.isMirrored ? { transform: 'scaleX(-1)' } : undefined}
       autoPlay
       playsInline

@@ -10,6 +10,7 @@ import {
   toggleScreen,
 } from './controls';
 import { leaveForGood } from './entering';
+import { keepDevices } from './following-devices';
 import { createKit, type Kit, type KitParts } from './kit';
 import { leave } from './leaving';
 import { closeRoom } from './media-wiring';
@@ -65,6 +66,7 @@ export function createCallController(parts: KitParts): CallController {
       sound.onBlocked(() => kit.set({ isSoundBlocked: sound.isBlocked() })),
       keepSurroundings(kit, sound, attention),
       keepShortcuts(kit),
+      keepDevices(kit),
       parts.events.onState((stream) => kit.set({ stream })),
       parts.events.subscribe((event) => {
         receive(kit, event);
@@ -131,7 +133,7 @@ export function createCallController(parts: KitParts): CallController {
     toggleCamera: () => void toggleCamera(kit),
     toggleScreen: () => void toggleScreen(kit),
     flipCamera: () => void flipCamera(kit),
-    selectDevice: (kind, id) => void selectDevice(kit, kind, id),
+    selectDevice: (kind, id) => selectDevice(kit, kind, id),
     setVolume: (userId, volume) => setVolume(kit, userId, volume),
   };
 }

@@ -1,4 +1,5 @@
-import { changePreferences } from '../preferences';
+import { type DeviceProblem, deviceProblemOf, problemWords } from '../media/device-problem';
+import { changePreferences, readPreferences } from '../preferences';
 import type { DeviceKind } from '../shown';
 import { asCallError, type Kit } from './kit';
 import type { DeviceWord } from './kit-state';
@@ -27,44 +28,87 @@ function mark(kit: Kit, device: DeviceWord, isBusy: boolean, error: string | nul
   kit.set({ busy: { ...busy, [device]: isBusy }, errors: { ...errors, [device]: error } });
 }
 
-function wordsFor(device: DeviceWord, error: unknown): string | null {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'NotAllowedError') {
-    // Closing the browser's picker is not an error.
-    if (device === 'screen') return null;
-    return `Your ${device} is blocked. Allow it in the browser's address bar.`;
+class NoMicrophone extends Error {
+  readonly problem: DeviceProblem;
+  constructor(problem: DeviceProblem) {
+    super(`no microphone: ${problem}`);
+    this.problem = problem;
   }
-  if (name === 'NotFoundError') return `No ${device} was found.`;
-  if (name === 'NotReadableError') return `Another program is using your ${device}.`;
-  return failures[device];
 }
 
-/** Microphone on or off; also the way back after it was refused. */
+function wordsFor(device: DeviceWord, error: unknown): string | null {
+  if (error instanceof NoMicrophone) return problemWords(device, error.problem);
+  const name = error instanceof Error ? error.name : '';
+  // Closing the browser's picker is not an error.
+  if (device === 'screen' && name === 'NotAllowedError') return null;
+  const isKnown = ['NotAllowedError', 'NotFoundError', 'NotReadableError'].includes(name);
+  return isKnown ? problemWords(device, deviceProblemOf(error)) : failures[device];
+}
+
+/** Microphone on or off; also the way back after it was refused, missing or unplugged. */
 export function toggleMicrophone(kit: Kit): Promise<void> {
   return withDevice(kit, 'microphone', async () => {
-    const { room } = kit;
     const state = kit.get().room;
-    if (!room || !state?.hasMicrophone) {
+    if (!kit.room || !state?.hasMicrophone) {
       wantMicrophone(kit, true);
-      const answer = await kit.parts.requestMicrophone();
-      if ('problem' in answer) {
-        kit.set({ microphoneProblem: answer.problem });
-        if (answer.problem === 'refused') throw new DOMException('refused', 'NotAllowedError');
-        throw new DOMException('none', answer.problem === 'busy' ? 'NotReadableError' : 'NotFoundError');
-      }
-      kit.set({ microphoneProblem: null });
-      if (kit.room) await kit.room.publishMicrophone(answer.track);
-      else answer.track.stop();
+      await takeMicrophone(kit);
       return;
     }
     wantMicrophone(kit, !state.isMicrophoneOn);
-    await room.setMicrophone(kit.wantsMicrophone);
+    await kit.room.setMicrophone(kit.wantsMicrophone);
   });
+}
+
+/** Asks for the microphone as it is chosen now and sends it, in place of the one before, muted if that was. */
+async function takeMicrophone(kit: Kit): Promise<void> {
+  const { room } = kit;
+  const answer = await kit.parts.requestMicrophone();
+  if ('problem' in answer) {
+    // Somebody who is heard through another one has no problem that needs a notice.
+    if (!kit.get().room?.hasMicrophone) kit.set({ microphoneProblem: answer.problem });
+    throw new NoMicrophone(answer.problem);
+  }
+  kit.set({ microphoneProblem: null });
+  if (!room || kit.room !== room) {
+    answer.track.stop();
+    return;
+  }
+  await room.publishMicrophone(answer.track);
+  await room.setMicrophone(kit.wantsMicrophone);
+}
+
+const renewing = new WeakMap<Kit, Promise<void>>();
+
+/**
+ * The microphone of the running call as it is chosen now; one change after the other, so that the last one
+ * holds.
+ *
+ * @param isSameDevice a browser gives a device that is open only as it was opened: it is closed first
+ */
+export function renewMicrophone(kit: Kit, isSameDevice = false): Promise<void> {
+  const work = async () => {
+    if (!kit.room) return;
+    await withDevice(kit, 'microphone', async () => {
+      if (isSameDevice) kit.room?.closeMicrophone();
+      await takeMicrophone(kit);
+    });
+  };
+  const mine = (renewing.get(kit) ?? Promise.resolve()).then(work);
+  renewing.set(kit, mine);
+  return mine;
 }
 
 /** Camera on or off; a failure becomes a sentence beside the button. */
 export function toggleCamera(kit: Kit): Promise<void> {
-  return withDevice(kit, 'camera', async () => kit.room?.setCamera(!kit.get().room?.isCameraOn));
+  return withDevice(kit, 'camera', async () => {
+    kit.wantsCamera = !kit.get().room?.isCameraOn;
+    await kit.room?.setCamera(kit.wantsCamera);
+  });
+}
+
+/** The camera as it was before the connection was lost. */
+export async function restoreCamera(kit: Kit): Promise<void> {
+  if (kit.wantsCamera) await withDevice(kit, 'camera', async () => kit.room?.setCamera(true));
 }
 
 /** Screen share on or off; closing the browser's picker is no failure. */
@@ -77,12 +121,28 @@ export function flipCamera(kit: Kit): Promise<void> {
   return withDevice(kit, 'camera', async () => kit.room?.flipCamera());
 }
 
-/** Keeps the choice on this device and, in a call, changes over at once. */
-export async function selectDevice(kit: Kit, kind: DeviceKind, id: string): Promise<void> {
-  if (kind === 'audioinput') changePreferences({ microphoneId: id });
-  else if (kind === 'audiooutput') changePreferences({ speakerId: id });
-  else changePreferences({ cameraId: id });
+const preferenceOf = {
+  audioinput: 'microphoneId',
+  audiooutput: 'speakerId',
+  videoinput: 'cameraId',
+} as const;
+
+/** Keeps the choice on this device; a running call follows it (`keepDevices`). */
+export function selectDevice(kit: Kit, kind: DeviceKind, id: string): void {
+  const key = preferenceOf[kind];
+  // Chosen already, and chosen again: it was unplugged meanwhile.
+  if (readPreferences()[key] === id) void takeChosen(kit, kind);
+  else changePreferences({ [key]: id });
+}
+
+/** Changes a running call over to what is chosen now. */
+export async function takeChosen(kit: Kit, kind: DeviceKind): Promise<void> {
+  if (kind === 'audioinput') {
+    await renewMicrophone(kit);
+    return;
+  }
   const device = kind === 'videoinput' ? 'camera' : 'microphone';
+  const id = readPreferences()[preferenceOf[kind]];
   await kit.room?.switchDevice(kind, id).catch((error) => mark(kit, device, false, wordsFor(device, error)));
 }
 
@@ -90,11 +150,11 @@ export async function selectDevice(kit: Kit, kind: DeviceKind, id: string): Prom
 export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
   if (kind === 'videoinput') {
     changePreferences({ cameraId: '' });
-    await withDevice(kit, 'camera', async () => kit.room?.setCamera(true));
+    kit.wantsCamera = true;
+    await restoreCamera(kit);
   } else {
-    changePreferences({ microphoneId: '' });
     wantMicrophone(kit, true);
-    await withDevice(kit, 'microphone', async () => kit.room?.setMicrophone(true));
+    selectDevice(kit, kind, '');
   }
 }
 

@@ -107,7 +107,11 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
       action: { label: 'Turn sound on', onClick },
     });
   }
-  if (microphoneProblem) {
+  const news = room?.deviceNews ?? null;
+  // One word about the microphone at a time; a new one is the way out of having none.
+  const isWayOut = microphoneProblem === 'missing' && news?.kind === 'audioinput' && news.what === 'added';
+  const isSaid = microphoneProblem !== null && !isWayOut;
+  if (isSaid) {
     const words = {
       refused: { text: `Your microphone is blocked. ${who} can’t hear you.`, label: 'Allow microphone' },
       missing: { text: `No microphone was found. ${who} can’t hear you.`, label: 'Try again' },
@@ -121,7 +125,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
     const action = words.label ? { label: words.label, onClick } : null;
     notices.push({ id: 'microphone_blocked', text: words.text, action });
   }
-  if (room?.deviceNews) notices.push(aboutDevice(kit, room.deviceNews));
+  if (news && !(isSaid && news.kind === 'audioinput')) notices.push(aboutDevice(kit, news));
   if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
     const onClick = () => void toggleMicrophone(kit);
     notices.push({ id: 'talking_while_muted', text: 'You are muted.', action: { label: 'Unmute', onClick } });
@@ -134,7 +138,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
 function aboutDevice(kit: Kit, { kind, what, deviceId, text }: DeviceNews): CallNotice {
   const actions = {
     lost: { label: 'Use another', onClick: () => void takeAnother(kit, kind) },
-    added: { label: 'Use it', onClick: () => void selectDevice(kit, kind, deviceId ?? '') },
+    added: { label: 'Use it', onClick: () => selectDevice(kit, kind, deviceId ?? '') },
     replaced: null,
   };
   return { id: 'device_lost', text, action: actions[what] };

@@ -40,6 +40,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   kit.set({ refusal: null, ended: null, sheet: null });
   if (switchFrom === null) {
     wantMicrophone(kit, true);
+    kit.wantsCamera = false;
     kit.set({ ...fresh, entry });
   } else {
     const { switching } = kit.get();
@@ -71,6 +72,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
     if (old) kit.cancel(old.attempt);
     closeRoom(kit);
     wantMicrophone(kit, true);
+    kit.wantsCamera = false;
     kit.set(fresh);
   }
   const leftIds = new Set(kit.get().leftIds);

@@ -1,8 +1,8 @@
 import type { CallView, ConversationView, MeView, Person } from '../../protocol';
 import { amIn, type CallStoreState, emptyCallStore, type HeldCall, ringMsLeft } from '../call-store';
 import type { EventFeedState } from '../events/event-feed';
+import type { DeviceProblem } from '../media/device-problem';
 import type { RoomState } from '../media/media-types';
-import type { MicrophoneProblem } from '../media/request-microphone';
 
 /** What a call is called and who is in it, as far as this tab knows before the server says more. */
 export type CallLabel = {
@@ -60,7 +60,7 @@ export type KitState = {
   me: MeView | null;
   entry: Entry | null;
   room: RoomState | null;
-  microphoneProblem: MicrophoneProblem | null;
+  microphoneProblem: DeviceProblem | null;
   busy: Readonly<Record<DeviceWord, boolean>>;
   errors: Readonly<Record<DeviceWord, string | null>>;
   volumes: ReadonlyMap<string, number>;

@@ -48,6 +48,8 @@ export type Kit = {
   unwatchRoom: (() => void) | null;
   /** Whether the microphone should be on once there is one. */
   wantsMicrophone: boolean;
+  /** Whether the camera should be on again after the connection was lost. */
+  wantsCamera: boolean;
   sound: CallSound | null;
   /** What had the focus before the person went to an incoming window by key. */
   focusBefore: HTMLElement | null;
@@ -108,6 +110,7 @@ export function createKit(parts: KitParts): Kit {
     room: null,
     unwatchRoom: null,
     wantsMicrophone: true,
+    wantsCamera: false,
     sound: null,
     focusBefore: null,
     switchAskers: 0,

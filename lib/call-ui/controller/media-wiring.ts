@@ -65,11 +65,13 @@ async function publishWhenReady(kit: Kit, attempt: number, room: CallRoom, asked
     return;
   }
   kit.set({ microphoneProblem: null });
-  answer.track.enabled = kit.wantsMicrophone;
-  await room.publishMicrophone(answer.track).catch(() => {
+  try {
+    // Said first, so that somebody who is muted is not heard for a moment.
+    await room.setMicrophone(kit.wantsMicrophone);
+    await room.publishMicrophone(answer.track);
+  } catch {
     if (kit.room === room) setMicrophoneError(kit, 'Your microphone could not be switched on. Try again.');
-  });
-  if (!kit.wantsMicrophone) await room.setMicrophone(false).catch(() => {});
+  }
 }
 
 function setMicrophoneError(kit: Kit, microphone: string) {

@@ -1,4 +1,5 @@
 import { amIn } from '../call-store';
+import { restoreCamera } from './controls';
 import { asCallError, type Kit } from './kit';
 import { openRoom } from './media-wiring';
 import { reconcileEntry } from './receiving';
@@ -24,7 +25,10 @@ export async function rejoin(kit: Kit, attempt: number, firstPauseMs = 300): Pro
       if (!kit.isWanted(attempt)) return;
       kit.take(answer.call);
       const microphone = kit.parts.requestMicrophone();
-      if (await openRoom(kit, attempt, answer.media, microphone)) return;
+      if (await openRoom(kit, attempt, answer.media, microphone)) {
+        await restoreCamera(kit);
+        return;
+      }
     } catch (thrown) {
       const error = asCallError(thrown);
       if (!kit.isWanted(attempt)) return;

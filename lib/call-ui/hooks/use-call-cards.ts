@@ -150,7 +150,7 @@ export function useMoveCall(): MoveCallCardProps | null {
  * const sheet = useStartCallSheet();
  * return sheet && <button {...sheet.joinProps}>Ring {sheet.title}</button>;
  */
-export function useStartCallSheet(): StartCallSheetProps | null {
+export function useStartCallSheet(): Omit<StartCallSheetProps, 'deviceMenu'> | null {
   const { kit } = useController();
   const sheet = useKitState((state) => state.sheet);
   if (!sheet) return null;

@@ -1,51 +1,62 @@
 import { useCallback, useState } from 'react';
+import { problemWords } from '../media/device-problem';
 import { requestMicrophone } from '../media/request-microphone';
 import { watchLevel } from '../media/voice';
-import { readPreferences } from '../preferences';
 import { useController } from '../provider';
+import { useCallPreferences } from './use-call-preferences';
+import { useKitState } from './use-kit';
 
 /** A level to listen to. */
-export type LevelMeter = {
-  /** 0–1, many times a second, for as long as somebody listens. */
+export type LevelState = {
+  /** 0–1, many times a second, for as long as somebody listens; a new function when the microphone changes. */
   subscribeLevel: (listener: (level: number) => void) => () => void;
+  /** Why there is no level, as a sentence; null when all is well. */
+  problem: string | null;
 };
 
 /**
- * How loud a microphone is. Without a track: the one of the running call, else the chosen one, which is
- * opened for as long as somebody listens.
+ * How loud a microphone is: the one of the running call, else the chosen one, which is open exactly as
+ * long as somebody listens.
  *
  * @example
  * const { subscribeLevel } = useLevel();
  * useEffect(() => subscribeLevel((level) => { bar.style.width = `${level * 100}%`; }), [subscribeLevel]);
  */
-export function useLevel(track: MediaStreamTrack | null = null): LevelMeter {
+export function useLevel(): LevelState {
   const { kit } = useController();
+  const inCall = useKitState(() => kit.room?.microphoneTrack() ?? null);
+  const { microphoneId, noiseSuppression, echoCancellation } = useCallPreferences().preferences;
+  const [problem, setProblem] = useState<string | null>(null);
   const subscribeLevel = useCallback(
     (listener: (level: number) => void) => {
-      const inUse = track ?? kit.room?.microphoneTrack() ?? null;
-      if (inUse) return watchLevel(inUse, listener);
+      setProblem(null);
+      if (inCall) return watchLevel(inCall, listener);
       let stop: (() => void) | null = null;
       let isOver = false;
-      void requestMicrophone(readPreferences()).then((answer) => {
-        if (!('track' in answer)) return;
-        const opened = answer.track;
-        if (isOver) opened.stop();
-        else {
-          const stopWatching = watchLevel(opened, listener);
-          stop = () => {
-            stopWatching();
-            opened.stop();
-          };
+      void requestMicrophone({ microphoneId, noiseSuppression, echoCancellation }).then((answer) => {
+        if ('problem' in answer) {
+          if (!isOver) setProblem(problemWords('microphone', answer.problem));
+          return;
         }
+        const { track } = answer;
+        if (isOver) {
+          track.stop();
+          return;
+        }
+        const stopWatching = watchLevel(track, listener);
+        stop = () => {
+          stopWatching();
+          track.stop();
+        };
       });
       return () => {
         isOver = true;
         stop?.();
       };
     },
-    [track, kit],
+    [inCall, microphoneId, noiseSuppression, echoCancellation],
   );
-  return { subscribeLevel };
+  return { subscribeLevel, problem };
 }
 
 /**

@@ -5,7 +5,6 @@ import {
   DefaultReconnectPolicy,
   DisconnectReason,
   ConnectionState as LiveKitState,
-  LocalAudioTrack,
   LogLevel,
   Room,
   RoomEvent,
@@ -19,9 +18,9 @@ import {
   type RoomOptions,
   type RoomState,
 } from './media-types';
+import { createRoomMicrophone } from './room-microphone';
 import { peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
-import { watchTalkingWhileMuted } from './voice';
 import { watchDevices } from './watch-devices';
 
 // Our own states tell what happens to a connection. LiveKit's client would call it an error on the
@@ -78,16 +77,10 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   });
   const listeners = new Set<() => void>();
   const sounds = createRoomSounds(room);
-  const own: Pick<RoomState, 'cause' | 'deviceNews' | 'isTalkingWhileMuted'> = {
-    cause: null,
-    deviceNews: null,
-    isTalkingWhileMuted: false,
-  };
-  let waiting: MediaStreamTrack | null = null;
-  let microphone: LocalAudioTrack | null = null;
+  const microphone = createRoomMicrophone(room, capture, () => changed());
+  const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
   let hasStarted = false;
   let isClosed = false;
-  let stopEar: (() => void) | null = null;
   let state = look();
 
   function look(): RoomState {
@@ -95,8 +88,9 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       ...own,
       connection: connectionNow(),
       people: peopleIn(room),
-      hasMicrophone: microphone !== null || waiting !== null,
-      isMicrophoneOn: microphone ? !microphone.isMuted : waiting !== null,
+      hasMicrophone: microphone.isThere(),
+      isMicrophoneOn: microphone.isOn(),
+      isTalkingWhileMuted: microphone.isTalkingWhileMuted(),
       isCameraOn: room.localParticipant.isCameraEnabled,
       isScreenOn: room.localParticipant.isScreenShareEnabled,
       canPlaySound: !hasStarted || room.canPlaybackAudio,
@@ -116,28 +110,10 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     for (const listener of [...listeners]) listener();
   }
 
-  async function publishWaiting() {
-    const track = waiting;
-    if (!track || isClosed) return;
-    waiting = null;
-    if (track.readyState === 'ended') return;
-    microphone = new LocalAudioTrack(track, capture, false);
-    const mine = microphone;
-    try {
-      // @ts-expect-error livekit-client's own types disagree under exactOptionalPropertyTypes (LocalTrack.processor)
-      await room.localParticipant.publishTrack(mine, { source: Track.Source.Microphone });
-    } catch (error) {
-      mine.stop();
-      if (microphone === mine) microphone = null;
-      changed();
-      if (!isClosed) throw error;
-    }
-  }
-
   for (const event of changes) room.on(event, changed);
   // As early as LiveKit takes it; a microphone that comes between the two is caught by the second.
-  room.on(RoomEvent.SignalConnected, () => void publishWaiting().catch(() => {}));
-  room.on(RoomEvent.Connected, () => void publishWaiting().catch(() => {}));
+  room.on(RoomEvent.SignalConnected, () => void microphone.publishWaiting().catch(() => {}));
+  room.on(RoomEvent.Connected, () => void microphone.publishWaiting().catch(() => {}));
   room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
@@ -145,18 +121,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     letGo();
     changed();
   });
-  const stopDevices = watchDevices(room, (news) => {
+  const devices = watchDevices(room, microphone.isThere, (news) => {
     own.deviceNews = news;
     changed();
   });
 
   function letGo() {
-    stopDevices();
-    stopEar?.();
-    stopEar = null;
-    waiting?.stop();
-    waiting = null;
-    microphone?.stop();
+    devices.stop();
+    microphone.close();
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
     sounds.stopAll();
   }
@@ -191,35 +163,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       changed();
     },
     async publishMicrophone(track) {
-      if (isClosed) {
-        track.stop();
-        return;
-      }
-      waiting = track;
-      changed();
-      if (room.state === LiveKitState.Connected) await publishWaiting();
+      devices.settle('audioinput');
+      await microphone.take(track);
     },
-    async setMicrophone(isOn) {
-      stopEar?.();
-      stopEar = null;
-      if (!microphone) {
-        await room.localParticipant.setMicrophoneEnabled(isOn, capture);
-        const track = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
-        microphone = track instanceof LocalAudioTrack ? track : null;
-      } else if (isOn) {
-        await microphone.unmute();
-      } else {
-        await microphone.mute();
-        stopEar = watchTalkingWhileMuted(microphone.mediaStreamTrack, (isTalking) => {
-          own.isTalkingWhileMuted = isTalking;
-          changed();
-        });
-      }
-      own.deviceNews = null;
-      changed();
-    },
+    closeMicrophone: microphone.closeDevice,
+    setMicrophone: microphone.set,
     async setCamera(isOn) {
       await room.localParticipant.setCameraEnabled(isOn);
+      devices.settle('videoinput');
       changed();
     },
     async setScreen(isOn) {
@@ -234,12 +185,12 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     },
     async switchDevice(kind, id) {
       await room.switchActiveDevice(kind, id || 'default', false);
-      own.deviceNews = null;
+      devices.settle(kind);
       changed();
     },
     setVolume: sounds.setVolume,
     startSound: () => room.startAudio(),
-    microphoneTrack: () => microphone?.mediaStreamTrack ?? waiting,
+    microphoneTrack: microphone.track,
     close() {
       if (isClosed) return;
       isClosed = true;

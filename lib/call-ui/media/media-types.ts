@@ -55,13 +55,17 @@ export type CallRoom = {
   subscribe(listener: () => void): () => void;
   /** Resolves when connected; rejects with `RoomError`. */
   connect(access: MediaAccess): Promise<void>;
-  /** Sends this microphone; the room owns the track from here on. */
+  /** Sends this microphone, in place of the one before; the room owns the track from here on. */
   publishMicrophone(track: MediaStreamTrack): Promise<void>;
+  /** Closes the microphone's device; the next one that is published takes its place. */
+  closeMicrophone(): void;
+  /** Counts for the microphone that is there and for one that comes later. */
   setMicrophone(isOn: boolean): Promise<void>;
   setCamera(isOn: boolean): Promise<void>;
   setScreen(isOn: boolean): Promise<void>;
   flipCamera(): Promise<void>;
-  switchDevice(kind: DeviceKind, id: string): Promise<void>;
+  /** Another speaker or camera; another microphone is published. '' is the system's choice. */
+  switchDevice(kind: Exclude<DeviceKind, 'audioinput'>, id: string): Promise<void>;
   /** 0–100, on this device only. */
   setVolume(userId: string, volume: number): void;
   /** Must be called from a click. */

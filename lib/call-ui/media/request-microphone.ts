@@ -1,16 +1,16 @@
 import type { CallPreferences } from '../preferences';
+import { type DeviceProblem, deviceProblemOf } from './device-problem';
 
-/**
- * `refused`: the person or the browser said no. `missing`: there is none. `busy`: another program has
- * it. `insecure`: the page is on plain http, where the browser has no microphone at all.
- */
-export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure';
-export type MicrophoneAnswer = { track: MediaStreamTrack } | { problem: MicrophoneProblem };
+export type MicrophoneAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
+
+/** What of the preferences a microphone depends on. */
+export type VoicePreferences = Pick<
+  CallPreferences,
+  'microphoneId' | 'noiseSuppression' | 'echoCancellation'
+>;
 
 /** Asks for the microphone; called from the click, beside the request to the server. Never rejects. */
-export async function requestMicrophone(
-  preferences: Pick<CallPreferences, 'microphoneId' | 'noiseSuppression' | 'echoCancellation'>,
-): Promise<MicrophoneAnswer> {
+export async function requestMicrophone(preferences: VoicePreferences): Promise<MicrophoneAnswer> {
   const devices = globalThis.navigator?.mediaDevices;
   if (!devices?.getUserMedia) return { problem: 'insecure' };
   const { microphoneId, noiseSuppression, echoCancellation } = preferences;
@@ -26,8 +26,6 @@ export async function requestMicrophone(
     const track = stream.getAudioTracks()[0];
     return track ? { track } : { problem: 'missing' };
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'NotAllowedError' || name === 'SecurityError') return { problem: 'refused' };
-    return { problem: name === 'NotReadableError' || name === 'AbortError' ? 'busy' : 'missing' };
+    return { problem: deviceProblemOf(error) };
   }
 }

@@ -7,73 +7,109 @@ import {
   TrackEvent,
 } from 'livekit-client';
 import type { DeviceKind } from '../shown';
+import { deviceWords } from './device-problem';
 import type { DeviceNews } from './media-types';
 
 const kinds: Partial<Record<Track.Source, DeviceKind>> = {
   [Track.Source.Microphone]: 'audioinput',
   [Track.Source.Camera]: 'videoinput',
 };
-const words: Record<DeviceKind, string> = {
-  audioinput: 'microphone',
-  audiooutput: 'speaker',
-  videoinput: 'camera',
-};
 /** News that need nobody to act go away by themselves. */
 const shownMs = 8000;
+
+export type DeviceWatch = {
+  /** This kind was switched or chosen anew: what was said of it is over. */
+  settle(kind: DeviceKind): void;
+  stop(): void;
+};
 
 /**
  * Says when a device that is in use goes away, whether LiveKit found another in its place, and when a
  * microphone is plugged in; null when there is nothing to say any more.
  *
- * @returns stops it
+ * @param isHeard whether a microphone is being sent: somebody who has none is told of a new one until they act
  */
-export function watchDevices(room: Room, tell: (news: DeviceNews | null) => void): () => void {
+export function watchDevices(
+  room: Room,
+  isHeard: () => boolean,
+  tell: (news: DeviceNews | null) => void,
+): DeviceWatch {
   const seen = new WeakSet<LocalTrack>();
-  let lost: DeviceKind | null = null;
+  const lost = new Set<DeviceKind>();
+  let told: DeviceNews | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Set<string> | null = null;
 
   function say(news: DeviceNews | null, forMs?: number) {
     clearTimeout(timer);
-    if (forMs !== undefined) timer = setTimeout(() => tell(null), forMs);
+    told = news;
+    if (forMs !== undefined) timer = setTimeout(() => say(null), forMs);
     tell(news);
+  }
+
+  function settle(kind: DeviceKind) {
+    lost.delete(kind);
+    if (told?.kind === kind && told.what !== 'replaced') say(null);
   }
 
   function watch({ track, source }: LocalTrackPublication) {
     const kind = kinds[source];
+    // Names and ids appear with the first device that the browser allows: nothing was plugged in.
+    if (kind) void look().then((devices) => remember(devices));
     if (!track || !kind || seen.has(track)) return;
     seen.add(track);
     track.on(TrackEvent.Ended, () => {
-      lost = kind;
-      say({ kind, what: 'lost', deviceId: null, text: `Your ${words[kind]} was unplugged.` });
+      lost.add(kind);
+      say({ kind, what: 'lost', deviceId: null, text: `Your ${deviceWords[kind]} was unplugged.` });
     });
     // LiveKit takes the system's next one when there is one.
     track.on(TrackEvent.Restarted, () => {
-      if (lost !== kind) return;
-      lost = null;
-      const text = `Your ${words[kind]} was unplugged. You are using another one now.`;
+      if (!lost.delete(kind)) return;
+      const text = `Your ${deviceWords[kind]} was unplugged. You are using another one now.`;
       say({ kind, what: 'replaced', deviceId: null, text }, shownMs);
     });
   }
 
-  async function lookForNew() {
+  async function look(): Promise<MediaDeviceInfo[]> {
     // On plain http there is no list of devices at all.
     const media: MediaDevices | undefined = navigator.mediaDevices;
-    const devices = (await media?.enumerateDevices().catch(() => [])) ?? [];
-    const named = devices.filter(({ kind, deviceId }) => kind === 'audioinput' && !isAlias(deviceId));
-    const fresh = named.find(({ deviceId }) => known !== null && !known.has(deviceId));
-    known = new Set(named.map(({ deviceId }) => deviceId));
-    if (!fresh || lost) return;
-    const text = `${fresh.label || 'Another microphone'} is plugged in.`;
-    say({ kind: 'audioinput', what: 'added', deviceId: fresh.deviceId, text }, shownMs);
+    const devices = (await media?.enumerateDevices().catch(() => null)) ?? [];
+    return devices.filter(({ kind, deviceId }) => kind === 'audioinput' && !isAlias(deviceId));
   }
 
+  function remember(microphones: readonly MediaDeviceInfo[]) {
+    known = new Set(microphones.map(({ deviceId }) => deviceId));
+  }
+
+  async function lookForNew() {
+    const before = known;
+    const microphones = await look();
+    remember(microphones);
+    const fresh = microphones.find(({ deviceId }) => before !== null && !before.has(deviceId));
+    if (!fresh) return;
+    const text = `${fresh.label || 'A microphone'} is plugged in.`;
+    const isNeeded = lost.has('audioinput') || !isHeard();
+    const news: DeviceNews = { kind: 'audioinput', what: 'added', deviceId: fresh.deviceId, text };
+    say(news, isNeeded ? undefined : shownMs);
+  }
+
+  const onChange = () => void lookForNew();
   room.on(RoomEvent.LocalTrackPublished, watch);
-  room.on(RoomEvent.MediaDevicesChanged, () => void lookForNew());
-  void lookForNew();
-  return () => clearTimeout(timer);
+  room.on(RoomEvent.MediaDevicesChanged, onChange);
+  void look().then((microphones) => {
+    if (known === null) remember(microphones);
+  });
+  return {
+    settle,
+    stop() {
+      clearTimeout(timer);
+      room.off(RoomEvent.LocalTrackPublished, watch);
+      room.off(RoomEvent.MediaDevicesChanged, onChange);
+    },
+  };
 }
 
+/** Chrome lists the system's choice a second time under these names. */
 function isAlias(deviceId: string): boolean {
-  return deviceId === '' || deviceId === 'default' || deviceId === 'communications';
+  return deviceId === 'default' || deviceId === 'communications';
 }

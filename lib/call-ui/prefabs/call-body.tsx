@@ -5,29 +5,18 @@ import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
-import { useDevices } from '../hooks/use-devices';
 import { useIsNarrow } from '../hooks/use-is-narrow';
-import { useLevel, useSpeakerTest } from '../hooks/use-level';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
 import { useIsHidden, useSlot } from '../slot-context';
+import { DeviceCheck } from './device-check';
 
 /** What an app shows beside the call in the full window: its messages and its composer. */
 export type CallChat = (conversationId: string) => ReactNode;
 
-function Devices() {
-  const DeviceMenu = useSlot('DeviceMenu', defaultComponents.DeviceMenu);
-  const devices = {
-    microphone: useDevices('audioinput'),
-    speaker: useDevices('audiooutput'),
-    camera: useDevices('videoinput'),
-  };
-  return <DeviceMenu {...devices} {...useLevel()} {...useSpeakerTest()} />;
-}
-
 function Toolbar() {
   const CallToolbar = useSlot('CallToolbar', defaultComponents.CallToolbar);
   const { leave: _leave, moveHere: _moveHere, ...controls } = useCallControls();
-  const deviceMenu = useIsHidden('DeviceMenu') ? null : <Devices />;
+  const deviceMenu = useIsHidden('DeviceMenu') ? null : <DeviceCheck withPreview={false} />;
   return <CallToolbar {...controls} deviceMenu={deviceMenu} isNarrow={useIsNarrow()} />;
 }
 

@@ -14,6 +14,7 @@ import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { useIsHidden, useSlot } from '../slot-context';
 import { CallBody, type CallChat } from './call-body';
+import { DeviceCheck } from './device-check';
 import css from './prefabs.module.css';
 
 /** What the app itself brings to the surfaces that lie over it. */
@@ -83,7 +84,8 @@ function SwitchQuestion() {
 function StartQuestion() {
   const sheet = useStartCallSheet();
   const StartCallSheet = useSlot('StartCallSheet', defaultComponents.StartCallSheet);
-  return sheet ? <StartCallSheet {...sheet} /> : null;
+  const isHidden = useIsHidden('DeviceMenu');
+  return sheet ? <StartCallSheet {...sheet} deviceMenu={isHidden ? null : <DeviceCheck />} /> : null;
 }
 
 function Cards() {

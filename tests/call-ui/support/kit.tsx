@@ -99,9 +99,14 @@ export class FakeRoom implements CallRoom {
   lose = () => act(async () => this.change({ connection: 'disconnected', cause: 'lost' }));
   publishMicrophone = async (track: MediaStreamTrack) => {
     this.published.push(track);
-    this.change({ hasMicrophone: true, isMicrophoneOn: true });
+    this.change({ hasMicrophone: true, isMicrophoneOn: this.isWanted });
   };
-  setMicrophone = async (isMicrophoneOn: boolean) => this.change({ isMicrophoneOn });
+  private isWanted = true;
+  setMicrophone = async (isWanted: boolean) => {
+    this.isWanted = isWanted;
+    if (this.now.hasMicrophone) this.change({ isMicrophoneOn: isWanted });
+  };
+  closeMicrophone = () => {};
   setCamera = async (isCameraOn: boolean) => this.change({ isCameraOn });
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};

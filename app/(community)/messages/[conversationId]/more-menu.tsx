@@ -1,14 +1,15 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { Bell, BellOff, LogOut, Pencil, UserPlus } from 'lucide-react';
+import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { DeviceCheck } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { MoreIcon } from '../../../_ui/icons';
 import menuCss from '../../../_ui/menu.module.css';
-import { ConfirmModal } from '../../../_ui/modal';
+import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { useTell } from '../../../_ui/tell';
 import { api, sentenceOf } from '../../_store/api';
 import { useCommunity } from '../../_store/hooks';
@@ -30,7 +31,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
   const router = useRouter();
   const tell = useTell();
   const { me } = useCommunity();
-  const [open, setOpen] = useState<'rename' | 'add' | 'leave' | null>(null);
+  const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
   const isCreator = conversation.creatorId === me.id;
   const mute = async () => {
     try {
@@ -60,6 +61,10 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
                 Mute calls
                 <Menu.CheckboxItemIndicator className={menuCss.mark}>On</Menu.CheckboxItemIndicator>
               </Menu.CheckboxItem>
+              <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
+                <Settings2 {...icon} />
+                Check devices
+              </Menu.Item>
               {conversation.kind === 'group' && (
                 <>
                   <Menu.Item className={menuCss.item} onClick={() => setOpen('rename')}>
@@ -83,6 +88,11 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      {open === 'devices' && (
+        <Modal open onClose={close} title="Check devices" isSmall>
+          <DeviceCheck />
+        </Modal>
+      )}
       {open === 'rename' && <RenameGroup conversation={conversation} onClose={close} />}
       {open === 'add' && <AddPeople conversation={conversation} onClose={close} />}
       <ConfirmModal

@@ -1,0 +1,16 @@
+import { type DeviceProblem, deviceProblemOf } from './device-problem';
+
+export type CameraAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
+
+/** Asks for the camera to look at it before a call; in one LiveKit asks itself. Never rejects. */
+export async function requestCamera(cameraId: string): Promise<CameraAnswer> {
+  const devices = globalThis.navigator?.mediaDevices;
+  if (!devices?.getUserMedia) return { problem: 'insecure' };
+  try {
+    const stream = await devices.getUserMedia({ video: cameraId ? { deviceId: { ideal: cameraId } } : true });
+    const track = stream.getVideoTracks()[0];
+    return track ? { track } : { problem: 'missing' };
+  } catch (error) {
+    return { problem: deviceProblemOf(error) };
+  }
+}

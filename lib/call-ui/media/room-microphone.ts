@@ -1,0 +1,111 @@
+import {
+  type AudioCaptureOptions,
+  LocalAudioTrack,
+  type Room,
+  ConnectionState as State,
+  Track,
+} from 'livekit-client';
+import { watchTalkingWhileMuted } from './voice';
+
+/**
+ * The microphone of one room. It waits until LiveKit takes it, is muted without letting the device go,
+ * and another can take its place while it is being heard.
+ *
+ * @param changed called when something about it is different
+ */
+export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, changed: () => void) {
+  let waiting: MediaStreamTrack | null = null;
+  let sent: LocalAudioTrack | null = null;
+  let isPublishing = false;
+  let isWanted = true;
+  let isTalkingWhileMuted = false;
+  let isClosed = false;
+  let stopEar: (() => void) | null = null;
+
+  /** Listens for talk while muted, to the track that is in use now. */
+  function applyEar() {
+    stopEar?.();
+    stopEar = null;
+    if (!sent?.isMuted || sent.mediaStreamTrack.readyState === 'ended') return;
+    stopEar = watchTalkingWhileMuted(sent.mediaStreamTrack, (isTalking) => {
+      isTalkingWhileMuted = isTalking;
+      changed();
+    });
+  }
+
+  async function publishWaiting(): Promise<void> {
+    const track = waiting;
+    if (!track || isClosed || isPublishing) return;
+    waiting = null;
+    if (track.readyState === 'ended') return;
+    isPublishing = true;
+    try {
+      if (sent) await sent.replaceTrack(track, false);
+      else await publish(track);
+    } finally {
+      isPublishing = false;
+    }
+    if (isClosed) track.stop();
+    applyEar();
+    // Another one may have been chosen meanwhile.
+    await publishWaiting();
+  }
+
+  async function publish(track: MediaStreamTrack) {
+    const mine = new LocalAudioTrack(track, capture, false);
+    sent = mine;
+    try {
+      // LiveKit switches a new track on, whatever it was before.
+      if (!isWanted) await mine.mute();
+      // @ts-expect-error livekit-client's own types disagree under exactOptionalPropertyTypes (LocalTrack.processor)
+      await room.localParticipant.publishTrack(mine, { source: Track.Source.Microphone });
+    } catch (error) {
+      mine.stop();
+      if (sent === mine) sent = null;
+      changed();
+      if (!isClosed) throw error;
+    }
+  }
+
+  return {
+    isThere: () => sent !== null || waiting !== null,
+    isOn: () => (sent ? !sent.isMuted : waiting !== null && isWanted),
+    isTalkingWhileMuted: () => isTalkingWhileMuted,
+    track: () => sent?.mediaStreamTrack ?? waiting,
+    publishWaiting,
+    /** Sends this one from here on; the one before is let go. */
+    async take(track: MediaStreamTrack) {
+      if (isClosed) {
+        track.stop();
+        return;
+      }
+      waiting?.stop();
+      waiting = track;
+      track.enabled = isWanted;
+      changed();
+      if (room.state === State.Connected) await publishWaiting();
+      changed();
+    },
+    closeDevice() {
+      // The ear is a clone, and would keep the device open.
+      stopEar?.();
+      stopEar = null;
+      sent?.mediaStreamTrack.stop();
+    },
+    async set(isOn: boolean) {
+      isWanted = isOn;
+      if (waiting) waiting.enabled = isOn;
+      if (sent) await (isOn ? sent.unmute() : sent.mute());
+      applyEar();
+      changed();
+    },
+    close() {
+      isClosed = true;
+      stopEar?.();
+      stopEar = null;
+      waiting?.stop();
+      waiting = null;
+      sent?.stop();
+    },
+  };
+}

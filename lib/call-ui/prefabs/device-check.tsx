@@ -1,0 +1,40 @@
+'use client';
+
+import { defaultComponents } from '../components';
+import { useCameraPreview } from '../hooks/use-camera-preview';
+import { useDevices } from '../hooks/use-devices';
+import { useLevel, useSpeakerTest } from '../hooks/use-level';
+import { useSlot } from '../slot-context';
+
+/** What is offered besides microphone, speaker and the choice of a camera. */
+export type DeviceCheckProps = {
+  /** Offers a look at the own camera. Default: true. */
+  withPreview?: boolean;
+};
+
+/**
+ * Microphone with its live level, speaker with a test, camera with a preview, each to be chosen: for a
+ * look before a call. The devices are open exactly as long as this stands in the page.
+ *
+ * @example
+ * {isChecking && <Dialog title="Check devices"><DeviceCheck /></Dialog>}
+ */
+export function DeviceCheck({ withPreview = true }: DeviceCheckProps) {
+  const DeviceMenu = useSlot('DeviceMenu', defaultComponents.DeviceMenu);
+  const preview = useCameraPreview();
+  const { subscribeLevel, problem } = useLevel();
+  const devices = {
+    microphone: useDevices('audioinput'),
+    speaker: useDevices('audiooutput'),
+    camera: useDevices('videoinput'),
+  };
+  return (
+    <DeviceMenu
+      {...devices}
+      {...useSpeakerTest()}
+      subscribeLevel={subscribeLevel}
+      microphoneProblem={problem}
+      cameraPreview={withPreview ? preview : null}
+    />
+  );
+}
