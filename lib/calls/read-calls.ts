@@ -120,8 +120,10 @@ function personView(call: Call, user: Person, left: (deadline: number) => number
     participation: part
       ? {
           state: part.state,
-          // Somebody who is handing the call to another device is heard all the while.
-          isConnecting: part.connectDeadlineAt !== null && part.movingFrom === null,
+          // Somebody who is handing the call to another device is heard all the while; so is somebody whose
+          // new device never came up: the part went back to the one that was talking on (`droppedAt`).
+          isConnecting:
+            part.connectDeadlineAt !== null && part.movingFrom === null && part.droppedAt === null,
           rejoinMsLeft: part.rejoinDeadlineAt === null ? null : left(part.rejoinDeadlineAt),
         }
       : null,

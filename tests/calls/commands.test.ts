@@ -2,11 +2,15 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members, participations } from '@/db/schema';
 import { acceptCall } from '@/lib/calls/accept-call';
+import { connectTimeoutMs } from '@/lib/calls/call';
 import { declineCall } from '@/lib/calls/decline-call';
 import { withMedia } from '@/lib/calls/enter-call';
+import { expireRings } from '@/lib/calls/expire-rings';
 import { joinCall } from '@/lib/calls/join-call';
 import { leaveByRequest, leaveCall } from '@/lib/calls/leave-call';
 import { findCallOf, loadCall } from '@/lib/calls/load-call';
+import { moveCall } from '@/lib/calls/move-call';
+import { requireView } from '@/lib/calls/read-calls';
 import { reconcileCalls } from '@/lib/calls/reconcile-calls';
 import { ringAgain } from '@/lib/calls/ring-again';
 import { startCall } from '@/lib/calls/start-call';
@@ -119,4 +123,23 @@ it('ringing again lasts as long as a first ring', async () => {
   await ringAgain(app.deps, alice, { callId, userId: carol.userId });
   const ring = (await loadCall(app.deps.db, callId))?.rings.find((one) => one.state === 'ringing');
   expect(ring?.deadlineAt).toBe(app.clock.now() + 60_000);
+});
+
+it('a move whose new device never connects is no moment in which the other side sees the person connecting', async () => {
+  const { app, alice, bob, callId } = await twoTalking();
+  const bobAsSeen = async () => {
+    const view = await requireView(app.deps, alice.userId, callId);
+    return view.people.find(({ user }) => user.id === bob.userId)?.participation;
+  };
+  const steady = { state: 'joined', isConnecting: false };
+  await moveCall(app.deps, bob, { callId, clientId: tabOf(bob, 2) });
+  expect(await bobAsSeen()).toMatchObject(steady);
+  app.clock.advance(connectTimeoutMs);
+  await expireRings(app.deps);
+  expect(await bobAsSeen(), 'given back to the device that talked on').toMatchObject(steady);
+  await reconcileCalls(app.deps);
+  expect(await bobAsSeen()).toMatchObject(steady);
+  expect((await loadCall(app.deps.db, callId))?.participations).toContainEqual(
+    expect.objectContaining({ userId: bob.userId, clientId: tabOf(bob), droppedAt: null }),
+  );
 });

@@ -9,6 +9,8 @@ export type OtherSide = {
   phase: string;
   /** What arrives as sound, 0–1. */
   loudness: number;
+  /** How many devices of that person are played and not silent at this moment. */
+  voices: number;
 };
 
 declare global {
@@ -24,6 +26,13 @@ export async function sampleOtherSide(
 ): Promise<{ stop: () => Promise<OtherSide[]> }> {
   await page.evaluate((shownName) => {
     const list: OtherSide[] = [];
+    const played = () =>
+      [...document.querySelectorAll<HTMLAudioElement>('audio[data-call-audio]')].filter(
+        (element) => !element.muted && !element.paused && element.volume > 0,
+      );
+    const isLoud = ({ srcObject }: HTMLAudioElement) =>
+      srcObject instanceof MediaStream &&
+      srcObject.getAudioTracks().some((track) => (window.parleyVoice?.loudness(track.id) ?? 0) > 0.01);
     const look = () => {
       const region = document.querySelector('[role="region"][aria-label="Call"], section[aria-label="Call"]');
       const items = [...(region?.querySelectorAll(`li[aria-label="${shownName}"]`) ?? [])];
@@ -37,6 +46,7 @@ export async function sampleOtherSide(
         words: said.join(' ').replace(shownName, '').trim(),
         phase: region?.getAttribute('data-call-phase') ?? 'none',
         loudness: window.parleyVoice?.loudness() ?? 0,
+        voices: played().filter((element) => isLoud(element)).length,
       });
     };
     window.parleySamples = { list, timer: window.setInterval(look, 50) };

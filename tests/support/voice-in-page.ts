@@ -12,14 +12,12 @@ declare global {
     parleyVoice?: {
       read(): Promise<VoiceReading[]>;
       setTone(hz: number): void;
-      /** How loud what arrives is right now, 0–1, over the last 20 to 50 ms. */
-      loudness(): number;
+      /** How loud what arrives is right now, 0–1, over the last 20 to 50 ms; of one track, or the loudest. */
+      loudness(trackId?: string): number;
       /** When the page itself struck a note (ringtone, ringback, test tune), in Unix milliseconds. */
       notes: number[];
       /** The frequencies of those notes. */
       pitches: number[];
-      /** Ends the microphone in use as a pulled plug does. */
-      unplugMicrophone(): void;
     };
   }
 }
@@ -59,7 +57,6 @@ export function installVoice(toneHz: number): void {
     }
   };
 
-  let given: MediaStreamTrack | undefined;
   const devices = navigator.mediaDevices;
   const original = devices?.getUserMedia.bind(devices);
   if (devices && original) {
@@ -71,7 +68,6 @@ export function installVoice(toneHz: number): void {
       await context.resume();
       const microphone = context.createMediaStreamDestination();
       loudness.connect(microphone);
-      given = microphone.stream.getAudioTracks()[0];
       return new MediaStream([...microphone.stream.getAudioTracks(), ...asked.getVideoTracks()]);
     };
   }
@@ -111,16 +107,11 @@ export function installVoice(toneHz: number): void {
   window.parleyVoice = {
     notes,
     pitches,
-    unplugMicrophone: () => {
-      // A page can't end a track with an event; the browser does both when the device goes.
-      given?.stop();
-      given?.dispatchEvent(new Event('ended'));
-    },
-    loudness: () =>
+    loudness: (trackId) =>
       Math.max(
         0,
         ...[...ears.values()]
-          .filter(({ track }) => track.readyState === 'live')
+          .filter(({ track }) => track.readyState === 'live' && (!trackId || track.id === trackId))
           .map(({ quick }) => loudnessOf(quick)),
       ),
     setTone: (hz) => {

@@ -1,10 +1,25 @@
 import { type RemoteTrack, type Room, Track } from 'livekit-client';
 import { userIdOf } from './room-people';
 
-/** The voices of a room as audio elements of the page, each as loud as this person wants it. */
+/** From the first packet of a new device until its sound is surely out of the speaker. */
+const overlapMs = 250;
+
+type Voice = {
+  userId: string;
+  /** When this connection joined the room: of two the later is the device that a call was moved to. */
+  joinedAt: number;
+  element: HTMLMediaElement;
+  isHeard: boolean;
+};
+
+/**
+ * The voices of a room as audio elements of the page, each as loud as this person wants it. Of two
+ * devices of one person, which are both there while a call moves, the older is played until the newer is
+ * heard, and not a moment longer.
+ */
 export function createRoomSounds(room: Room) {
   const volumes = new Map<string, number>();
-  const elements = new Map<RemoteTrack, HTMLMediaElement>();
+  const voices = new Map<RemoteTrack, Voice>();
 
   function applyVolume(userId: string) {
     for (const participant of room.remoteParticipants.values()) {
@@ -13,10 +28,21 @@ export function createRoomSounds(room: Room) {
     }
   }
 
+  /** Plays the newest device that is heard, and until there is one every device. */
+  function choose(userId: string, source: Track.Source) {
+    const own = [...voices].filter(([track, voice]) => voice.userId === userId && track.source === source);
+    const heard = own.filter(([, voice]) => voice.isHeard).map(([, { joinedAt }]) => joinedAt);
+    const newest = Math.max(...heard);
+    for (const [, voice] of own) voice.element.muted = voice.joinedAt < newest;
+  }
+
   function stop(track: RemoteTrack) {
     track.detach();
-    elements.get(track)?.remove();
-    elements.delete(track);
+    const voice = voices.get(track);
+    if (!voice) return;
+    voice.element.remove();
+    voices.delete(track);
+    choose(voice.userId, track.source);
   }
 
   return {
@@ -29,16 +55,29 @@ export function createRoomSounds(room: Room) {
       element.hidden = true;
       element.dataset.callAudio = userId;
       document.body.append(element);
-      elements.set(track, element);
+      const joinedAt = room.remoteParticipants.get(identity)?.joinedAt?.getTime() ?? 0;
+      const voice: Voice = { userId, joinedAt, element, isHeard: false };
+      voices.set(track, voice);
       if (volumes.has(userId)) applyVolume(userId);
+      whenHeard(track.mediaStreamTrack, () => {
+        voice.isHeard = true;
+        if (voices.get(track) === voice) choose(userId, track.source);
+      });
     },
     stop,
     stopAll() {
-      for (const track of [...elements.keys()]) stop(track);
+      for (const track of [...voices.keys()]) stop(track);
     },
     setVolume(userId: string, volume: number) {
       volumes.set(userId, volume);
       applyVolume(userId);
     },
   };
+}
+
+/** A track that is received counts as muted until its first packet. */
+function whenHeard(track: MediaStreamTrack, then: () => void) {
+  const soon = () => setTimeout(then, overlapMs);
+  if (track.muted) track.addEventListener('unmute', soon, { once: true });
+  else soon();
 }
