@@ -125,6 +125,8 @@ test('in public, behind TLS, with a LiveKit of one’s own: an operator, an invi
     await expect(callRegion(olga.page)).toBeHidden({ timeout: 5000 });
     await operator.getByRole('button', { name: 'Actions for piet' }).click();
     await operator.getByRole('menuitem', { name: 'Let back in' }).click();
+    await expect(operator.getByText('Suspended', { exact: true })).toBeHidden();
+    await expect(operator.getByRole('menu')).toBeHidden();
     await act(operator, 'piet', 'Reset password');
     const newPassword = await operator.getByLabel('Password link', { exact: true }).inputValue();
     await piet.page.goto(newPassword);
