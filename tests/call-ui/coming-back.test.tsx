@@ -33,6 +33,22 @@ test('a lost connection is taken up again with a fresh token while the server co
   expect(phase()).toBe('connected');
 });
 
+test('a camera that was on is on again after the connection was lost, one that was switched off is not', async () => {
+  const kit = await talking();
+  const again = async (room: number) => {
+    await kit.rooms[room]?.lose();
+    await act(async () => void window.dispatchEvent(new Event('online')));
+    await kit.take('join').answer(entered(activeView({ revision: 7 + room })));
+    await kit.rooms[room + 1]?.up();
+    return kit.rooms[room + 1]?.state().isCameraOn;
+  };
+  const camera = () => screen.getByRole('button', { name: 'Camera' });
+  await act(async () => camera().click());
+  expect(await again(0)).toBe(true);
+  await act(async () => camera().click());
+  expect(await again(1)).toBe(false);
+});
+
 test('a lost connection is given up when the server says that I am out', async () => {
   const kit = await talking();
   await kit.rooms[0]?.lose();

@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { callFromHeader, expectNoCall, expectTalking, talk } from '../support/calling';
 import { expect, test } from '../support/journey';
+import { sampleOtherSide } from '../support/other-side';
 import type { Person } from '../support/people';
 import { givePlugs } from '../support/plugs';
 import {
@@ -17,7 +18,7 @@ import { readVoices } from '../support/voice';
 const banner = ({ page }: Person, text: string | RegExp) =>
   callRegion(page).getByRole('status').filter({ hasText: text });
 
-/** How bright the picture that one sees of another is moving: a video of that person that has a size. */
+/** The video in somebody's tile. */
 const pictureOf = (viewer: Person, name: string): Locator => participant(viewer.page, name).locator('video');
 const seesPicture = (viewer: Person, name: string, timeout?: number) =>
   expect
@@ -113,6 +114,24 @@ test('a camera unplugged mid-call is told in words: another takes its place, or 
   await Promise.all([dave.hears(carol), carol.hears(dave)]);
   await disconnect(dave.page).click();
   await expectNoCall(dave, carol);
+});
+
+test('somebody who is muted is not heard for a moment when their tab is loaded anew', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  await callControl(bob.page, 'Microphone').click();
+  await alice.hearsNothing();
+  const otherSide = await sampleOtherSide(alice.page, 'Bob');
+  await bob.page.reload();
+  await expect(callPhase(bob.page, 'connected')).toBeVisible();
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await bob.hears(alice);
+  await alice.hearsNothing();
+  expect((await otherSide.stop()).filter(({ loudness }) => loudness > 0.01)).toEqual([]);
+  await callControl(bob.page, 'Microphone').click();
+  await alice.hears(bob);
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
 });
 
 test('noise suppression and echo cancellation act in the running call, for one who is muted, too', async ({
