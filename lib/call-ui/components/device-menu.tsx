@@ -39,6 +39,9 @@ function Choice({ device, children }: { device: DeviceSelect; children?: ReactNo
   );
 }
 
+/** What a press has opened must not stay below the edge of a small screen. */
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView?.({ block: 'nearest' });
+
 function Problem({ children }: { children: string | null | undefined }) {
   if (!children) return null;
   return (
@@ -89,7 +92,9 @@ export function DeviceMenu(props: DeviceMenuProps) {
           ) : null}
         </Choice>
         {cameraPreview?.source ? (
-          <VideoView source={cameraPreview.source} className={style.preview} label="Camera preview" />
+          <div ref={intoView}>
+            <VideoView source={cameraPreview.source} className={style.preview} label="Camera preview" />
+          </div>
         ) : null}
         <Problem>{cameraPreview?.problem}</Problem>
       </div>
