@@ -188,6 +188,38 @@ test('a ring takes no focus and no Escape; keys accept, mute and leave', async (
   await expect(callRegion(dave.page)).toBeHidden();
 });
 
+test('a ring during an open dialog is found, one key away and clickable; an app’s colour counts', async ({
+  person,
+}) => {
+  const [bob, carol] = [await person('bob'), await person('carol')];
+  await openConversation(carol.page, 'general');
+  await carol.page.getByRole('button', { name: 'New conversation', exact: true }).click();
+  const dialog = carol.page.getByRole('dialog', { name: 'New conversation' });
+  const typing = dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first();
+  await typing.fill('Da');
+  await callFromHeader(bob, carol);
+  await expect(typing).toBeFocused();
+
+  const ring = incomingWindow(carol.page, 'Bob');
+  const button = (name: string) => ring.getByRole('button', { name, exact: true });
+  await carol.page.keyboard.press('F6');
+  await expect(button('Accept')).toBeFocused();
+  await carol.page.keyboard.press('Shift+Tab');
+  await expect(button('Decline')).toBeFocused();
+  await carol.page.keyboard.press('F6');
+  await expect(typing).toBeFocused();
+
+  await carol.page.evaluate(() => {
+    document.documentElement.style.setProperty('--call-accept', 'rgb(1, 2, 3)');
+  });
+  await expect(button('Accept')).toHaveCSS('background-color', 'rgb(1, 2, 3)');
+
+  await button('Decline').click();
+  await expect(ring).toBeHidden();
+  await expect(dialog).toBeVisible();
+  await expect(callRegion(bob.page)).toBeHidden();
+});
+
 test('nothing moves when a call arrives, and nothing when it is answered', async ({ person }) => {
   const [dave, bob] = [await person('dave'), await person('bob')];
   await openDirect(bob, dave);
