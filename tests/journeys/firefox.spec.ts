@@ -5,9 +5,9 @@
  * Its limits: both browsers and LiveKit are on one machine, over loopback, with the preferences that takes
  * (tests/support/firefox.ts); microphone and camera are Firefox's fakes, nobody is asked for them, and sound
  * needs no click there. What Firefox receives is judged by packets and by the element that plays them,
- * because its energy figure starts tiny; what Chromium receives by tone and energy, as everywhere. Ring
- * sounds are not judged: where a machine has no sound device, Firefox's AudioContext stands still. Not
- * looked at either: screen sharing, a real microphone, Firefox on a phone.
+ * because its energy figure starts tiny; what Chromium receives by tone and energy, as everywhere. Firefox
+ * plays into a sound device that it imitates itself. Not looked at: screen sharing, a real microphone,
+ * Firefox on a phone.
  */
 import { expectNoCall, openDirect } from '../support/calling';
 import { bringInFirefox, type FirefoxPerson } from '../support/firefox';
@@ -28,6 +28,7 @@ test('Chromium calls Firefox, both hear each other, and Firefox leaves; then Fir
     await openDirect(alice, bob);
     await headerCall(alice.page).click();
     await bob.sees(incoming);
+    await expect.poll(bob.notes, 'notes of the ringtone').toBeGreaterThan(6);
     await expect(callRegion(alice.page).getByText('Ringing…').first()).toBeVisible();
     await bob.press('Accept');
     await bob.sees(connected);
@@ -46,7 +47,9 @@ test('Chromium calls Firefox, both hear each other, and Firefox leaves; then Fir
     await expect(alice.page.getByText('Call ended').first()).toBeVisible();
 
     await bob.press('Alice', 'link');
+    const struck = await bob.notes();
     await bob.press('Call');
+    await expect.poll(bob.notes, 'notes of the ringback').toBeGreaterThan(struck);
     await accept(alice.page, 'Bob').click();
     await bob.sees(connected);
     await Promise.all([alice.hears(bob), bob.hears()]);

@@ -16,8 +16,10 @@ const preferences = (toneHz: number) => ({
   // Both browsers and LiveKit are on this machine.
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
-  // Sound without a click.
+  // Sound without a click, and on machines that have no sound device.
   'media.autoplay.default': 0,
+  'media.cubeb.sandbox': false,
+  'media.cubeb.force_mock_context': true,
 });
 
 export type FirefoxPerson = {
@@ -33,6 +35,8 @@ export type FirefoxPerson = {
   seesNot: (selector: string) => Promise<void>;
   /** Resolves when sound comes in: as many packets as one who talks sends. */
   hears: () => Promise<void>;
+  /** How many notes (ringtone, ringback) the page has struck. */
+  notes: () => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -59,7 +63,7 @@ export async function bringInFirefox(name: string, toneHz: number, origin: strin
     page.on('console', (line) => {
       if (line.type() === 'error') complaints.push(line.text());
     });
-    await page.evaluateOnNewDocument(installPacketCounter);
+    await page.evaluateOnNewDocument(installCounters);
     await page.goto(`${origin}/login`);
     const press = (label: string, role = 'button') =>
       page.locator(`::-p-aria([name="${label}"][role="${role}"])`).click();
@@ -83,6 +87,7 @@ export async function bringInFirefox(name: string, toneHz: number, origin: strin
           .then(() => {}),
       seesNot: (selector) => expect.poll(async () => (await page.$(selector)) === null).toBe(true),
       hears: () => hears(page),
+      notes: () => page.evaluate(() => window.parleyNotes ?? 0),
       close: () => browser.close(),
     };
   } catch (error) {
@@ -95,11 +100,12 @@ declare global {
   interface Window {
     /** How many packets of sound have come in through the page's connections. */
     parleyPackets?: () => Promise<number>;
+    parleyNotes?: number;
   }
 }
 
 /** Runs inside the page, before its own scripts: so it must use nothing from outside itself. */
-function installPacketCounter() {
+function installCounters() {
   const connections: RTCPeerConnection[] = [];
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
@@ -107,6 +113,11 @@ function installPacketCounter() {
       super(configuration);
       connections.push(this);
     }
+  };
+  const make = BaseAudioContext.prototype.createOscillator;
+  BaseAudioContext.prototype.createOscillator = function createOscillator() {
+    window.parleyNotes = (window.parleyNotes ?? 0) + 1;
+    return make.call(this);
   };
   window.parleyPackets = async () => {
     let sum = 0;
