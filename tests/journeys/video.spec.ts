@@ -1,0 +1,81 @@
+import type { Locator, Page } from '@playwright/test';
+import { expectNoCall, talk } from '../support/calling';
+import { expect, test } from '../support/journey';
+import { callControl, callRegion, disconnect, participant } from '../support/screens';
+
+declare global {
+  interface Window {
+    /** How often a camera was asked for. */
+    cameraRequests?: number;
+  }
+}
+
+const countCameraRequests = (page: Page) =>
+  page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    window.cameraRequests = 0;
+    devices.getUserMedia = (constraints) => {
+      if (constraints?.video) window.cameraRequests = (window.cameraRequests ?? 0) + 1;
+      return ask(constraints);
+    };
+  });
+const cameraRequests = (page: Page) => page.evaluate(() => window.cameraRequests);
+
+/** Resolves when the video shows one new frame after another. */
+async function expectFrames(video: Locator) {
+  let before = 0;
+  await expect
+    .poll(
+      async () => {
+        const now = await video.evaluate(
+          (element: HTMLVideoElement) =>
+            element.videoWidth > 0 ? element.getVideoPlaybackQuality().totalVideoFrames : 0,
+          undefined,
+          // Pictures are made and read without a graphics card here: the page may be busy with them.
+          { timeout: 30_000 },
+        );
+        const isMoving = before > 0 && now > before;
+        before = now;
+        return isMoving;
+      },
+      { timeout: 40_000, intervals: [250] },
+    )
+    .toBe(true);
+}
+
+test('a camera is asked for when Camera is pressed and not before, and reaches the other one; so does a shared screen', async ({
+  person,
+}) => {
+  test.setTimeout(180_000);
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  for (const { page } of [alice, bob]) await countCameraRequests(page);
+  await talk(alice, bob);
+  const hers = participant(bob.page, 'Alice');
+  await expect(hers).toBeVisible();
+  expect([await cameraRequests(alice.page), await cameraRequests(bob.page)]).toEqual([0, 0]);
+  await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
+
+  await callControl(alice.page, 'Camera').click();
+  await expect(callControl(alice.page, 'Camera')).toHaveAttribute('aria-pressed', 'true');
+  await expectFrames(hers.locator('video'));
+  expect([await cameraRequests(alice.page), await cameraRequests(bob.page)]).toEqual([1, 0]);
+  // LiveKit tells how well somebody is connected some seconds after they came.
+  await expect(hers.locator('[data-connection]').first()).not.toHaveAttribute('data-connection', 'unknown', {
+    timeout: 20_000,
+  });
+  await callControl(alice.page, 'Camera').click();
+  await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
+
+  await callControl(alice.page, 'Share screen').click();
+  await expect(callControl(alice.page, 'Share screen')).toHaveAttribute('aria-pressed', 'true');
+  await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeVisible();
+  await expect(callRegion(alice.page).getByText('Your screen')).toBeVisible();
+  await expectFrames(callRegion(bob.page).locator('video'));
+  await callControl(alice.page, 'Share screen').click();
+  await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeHidden();
+  await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
+
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+});
