@@ -309,6 +309,7 @@ describe('the full window', () => {
     expect(screen.getByRole('button', { name: 'Chat', pressed: true })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Close chat' }));
     expect(toggle).toHaveBeenCalledTimes(2);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Chat' }));
   });
 
   it('has no chat button where the app brings no messages, nor on a phone', () => {

@@ -1,5 +1,5 @@
 'use client';
-import { type CSSProperties, useRef, useState } from 'react';
+import { type CSSProperties, type Ref, useRef, useState } from 'react';
 import { useSlot } from '../slot-context';
 import type { CallStageChat, CallStageProps } from '../slots';
 import { Button } from './button';
@@ -22,10 +22,11 @@ const layouts = [
 ] as const;
 
 /** Opens and closes the conversation beside the call. */
-function ChatToggle({ chat }: { chat: CallStageChat }) {
+function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonElement> }) {
   const count = chat.isOpen ? 0 : chat.unreadCount;
   return (
     <Button
+      ref={ref}
       tone={chat.isOpen ? 'soft' : 'quiet'}
       size="iconLg"
       aria-label={count > 0 ? `Chat, ${count} unread` : 'Chat'}
@@ -56,6 +57,7 @@ export function CallStage(props: CallStageProps) {
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
+  const chatToggle = useRef<HTMLButtonElement>(null);
   const [lastSpeakerId, setLastSpeakerId] = useState<string | null>(null);
   const speaker = people.find((who) => who.isSpeaking && !who.isSelf);
   // Whoever spoke last stays in the middle until another one speaks.
@@ -206,7 +208,10 @@ export function CallStage(props: CallStageProps) {
               aria-label="Close chat"
               title="Close chat"
               icon={<CloseIcon />}
-              onClick={chat.toggle}
+              onClick={() => {
+                chat.toggle();
+                chatToggle.current?.focus();
+              }}
             />
           </div>
           <div className={style.chatBody} data-call-host>
@@ -219,7 +224,7 @@ export function CallStage(props: CallStageProps) {
         {isNarrow ? null : (
           <div className={style.corner}>
             <PeopleMenu people={people} isLarge />
-            {chat ? <ChatToggle chat={chat} /> : null}
+            {chat ? <ChatToggle ref={chatToggle} chat={chat} /> : null}
           </div>
         )}
       </div>
