@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/free-ports.mjs';
+import { pinnedNode, root } from '../../scripts/paths.mjs';
+
+/** Something that answers like a LiveKit, whose keys are others than ours when `status` is 401. */
+async function livekit(status: number): Promise<string> {
+  const server = createServer((asked, answer) => {
+    asked.resume();
+    answer.writeHead(asked.method === 'POST' ? status : 200).end(asked.method === 'POST' ? '{}' : 'OK');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What `npm run doctor` says of these settings, and its exit code. */
+async function doctor(settings: Record<string, string>) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const { PATH } = process.env;
+  const child = spawn(pinnedNode, ['scripts/doctor.mjs'], {
+    cwd: root,
+    env: {
+      NODE_ENV: 'test',
+      ...(PATH && { PATH }),
+      PARLEY_DATA_DIR: dataDir,
+      PORT: String(await freePort(4800)),
+      LIVEKIT_API_KEY: 'parley',
+      LIVEKIT_API_SECRET: '9d01e6c24ab7583fe6f02b7719ac4d35',
+      ...settings,
+    },
+  });
+  let words = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (words += chunk));
+  const [code] = await once(child, 'close');
+  return { code, words };
+}
+
+test('the doctor finds nothing wrong with a LiveKit that answers and takes our key', async () => {
+  const { code, words } = await doctor({ LIVEKIT_URL: await livekit(200) });
+  expect(words).toContain('Nothing is wrong');
+  expect(code).toBe(0);
+});
+
+test('the doctor says that LiveKit does not take our key', async () => {
+  const { code, words } = await doctor({ LIVEKIT_URL: await livekit(401) });
+  expect(words).toMatch(/PROBLEM: .*refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET/);
+  expect(code).toBe(1);
+});
+
+test('the doctor tries the address that browsers get, and says what nobody answers at', async () => {
+  const inPublic = {
+    PARLEY_URL: 'https://parley.invalid',
+    PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
+    LIVEKIT_URL: await livekit(200),
+  };
+  const unreachable = await doctor({ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://media.invalid' });
+  expect(unreachable.words).toMatch(/PROBLEM: nothing answers at LIVEKIT_PUBLIC_URL wss:\/\/media\.invalid/);
+  const unset = await doctor(inPublic);
+  expect(unset.words).toContain('LIVEKIT_PUBLIC_URL');
+  expect([unreachable.code, unset.code]).toEqual([1, 1]);
+});
