@@ -2,20 +2,27 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath, grantedArgs } from './tests/support/chromium';
 import type { JourneyOptions } from './tests/support/journey';
 
+/** Journeys that promise something about time, or listen for gaps: nothing else may use the machine meanwhile. */
+const timed =
+  /(blocked-sound|direct-call|group-call|privacy|ring-states|start-job|tabs-and-devices|voice-judge)\.spec\.ts$/;
+
 /**
- * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them).
- * One worker: a call keeps both cores of a small machine busy, and promises about time are tested.
+ * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them). Two
+ * files at a time, each with an app of its own; the timed ones alone, after the others (scripts/test.mjs).
  */
 export default defineConfig<object, JourneyOptions>({
   projects: process.env.FAULTS_TABLE
     ? [
         // `npm run test:faults`: the cases that need browsers, and case 4, every journey once more
         // with LiveKit's webhooks going nowhere.
-        { name: 'faults', testDir: 'tests/faults', testMatch: '*.spec.ts' },
-        { name: 'without-webhooks', testDir: 'tests/journeys', use: { webhooks: 'lost' } },
+        { name: 'faults', testDir: 'tests/faults', testMatch: '*.spec.ts', workers: 1 },
+        { name: 'without-webhooks', testDir: 'tests/journeys', use: { webhooks: 'lost' }, workers: 1 },
       ]
-    : [{ name: 'journeys', testDir: 'tests/journeys' }],
-  workers: 1,
+    : [
+        { name: 'journeys', testDir: 'tests/journeys', testIgnore: timed },
+        { name: 'timed-journeys', testDir: 'tests/journeys', testMatch: timed, workers: 1 },
+      ],
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
@@ -26,7 +33,8 @@ export default defineConfig<object, JourneyOptions>({
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Without its film: taking one costs a fifth of the time of all journeys.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     reducedMotion: 'reduce',

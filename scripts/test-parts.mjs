@@ -63,7 +63,8 @@ export const slowParts = [
     name: 'faults',
     run: async () => vitest(['faults'], { ...process.env, LIVEKIT_SERVER_BIN: await livekitBinary() }),
   },
-  { name: 'journeys', run: journeys },
+  { name: 'journeys', run: () => journeys('journeys') },
+  { name: 'timed journeys', run: () => journeys('timed-journeys') },
 ];
 
 /** @returns {Promise<Count>} */
@@ -116,11 +117,11 @@ async function mediaTests() {
 }
 
 /** The journeys start the app themselves, each kind with its own settings (tests/support). */
-async function journeys() {
-  const report = join(work, 'journeys.json');
+async function journeys(/** @type {string} */ project) {
+  const report = join(work, `${project}.json`);
   const { code } = await runCommand(
     pinnedNode,
-    ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
+    ['node_modules/@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json'],
     {
       env: {
         ...process.env,
