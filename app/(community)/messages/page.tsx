@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useIsNarrow } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import { lastOpened } from '../_store/drafts';
@@ -16,10 +16,13 @@ export default function MessagesPage() {
   const newest = [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
   const target = last && conversations.has(last) ? last : newest;
 
+  // Once: when something happens while a press on another conversation is under way, it must not be undone.
+  const hasGone = useRef(false);
   useEffect(() => {
     // Asked again here: before the first paint `isNarrow` is a guess.
-    if (target && !isNarrow && !matchMedia('(max-width: 767.98px)').matches)
-      router.replace(`/messages/${target}`);
+    if (!target || hasGone.current || isNarrow || matchMedia('(max-width: 767.98px)').matches) return;
+    hasGone.current = true;
+    router.replace(`/messages/${target}`);
   }, [router, target, isNarrow]);
 
   return (
