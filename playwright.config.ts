@@ -2,9 +2,21 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath, grantedArgs } from './tests/support/chromium';
 import type { JourneyOptions } from './tests/support/journey';
 
-/** Journeys that promise something about time, or listen for gaps: nothing else may use the machine meanwhile. */
-const timed =
-  /(blocked-sound|direct-call|group-call|privacy|ring-states|start-job|tabs-and-devices|voice-judge)\.spec\.ts$/;
+/** Journeys that promise something about time, listen for gaps or fill the machine: nothing else runs meanwhile. */
+const timed = [
+  'blocked-sound',
+  'crowded-call',
+  'direct-call',
+  'firefox',
+  'frozen-tab',
+  'group-call',
+  'privacy',
+  'ring-states',
+  'start-job',
+  'tabs-and-devices',
+  'video',
+  'voice-judge',
+].map((name) => `**/${name}.spec.ts`);
 
 /**
  * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them). Two
