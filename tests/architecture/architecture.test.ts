@@ -36,6 +36,7 @@ const planted: [path: string, text: string][] = [
   ['lib/calls/transition.ts', "import { eq } from 'drizzle-orm';"],
   ['app/a.tsx', 'const x = process.env.HOME;'],
   ['lib/users/a.ts', "import { x } from '@/db/store';\nimport 'server-only';"],
+  ['app/a.tsx', '<form onSubmit={send}><input type="password" /></form>;'],
   ['app/(community)/a.ts', 'const id = crypto.randomUUID();'],
   ['lib/calls/a.ts', "import 'server-only';\nawait tx.update(calls).set({});"],
   ['lib/calls/a.ts', "import 'server-only';\nf();\n  tx.update(users).set({});"],

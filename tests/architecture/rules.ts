@@ -179,6 +179,13 @@ const fileRules: Rule[] = [
       /^(app\/(?!api\/)|lib\/call-ui\/)/.test(path) && /\brandomUUID\b/.test(text) ? ['uses it'] : [],
   },
   {
+    name: 'a form posts: sent before the page is ready, its fields must not end in the address',
+    breaches: ({ path, text }) =>
+      path.startsWith('app/') && count(text, '<form') !== count(text, 'method="post"')
+        ? ['lacks method']
+        : [],
+  },
+  {
     name: 'only start-call.ts and apply-trigger.ts write calls, rings and participations',
     breaches: ({ path, text }) =>
       isProduct(path) && !callWriters.includes(path)
@@ -236,6 +243,8 @@ const fileRules: Rule[] = [
 ];
 
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
+const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** At the start of a line, after the end of the statement or block before it. */
 const forgottenAwait =

@@ -34,7 +34,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
 
   return (
     <>
-      <form className={css.card} onSubmit={submit} noValidate>
+      <form className={css.card} method="post" onSubmit={submit} noValidate>
         <h1>Welcome to {welcome.communityName}</h1>
         <p className={css.lede}>Sign in to talk to your people.</p>
         <div className={ui.field}>

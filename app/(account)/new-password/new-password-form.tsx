@@ -30,7 +30,7 @@ export function NewPasswordForm({ token }: { token: string }) {
     }
   };
   return (
-    <form className={css.card} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={css.card} method="post" onSubmit={(event) => void submit(event)} noValidate>
       <h1>Choose a new password</h1>
       <div className={ui.field}>
         <label className={ui.label} htmlFor={id}>

@@ -54,7 +54,7 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
 
   return (
     <>
-      <form className={css.card} onSubmit={(event) => void submit(event)} noValidate>
+      <form className={css.card} method="post" onSubmit={(event) => void submit(event)} noValidate>
         <h1>Join {welcome.communityName}</h1>
         <p className={css.lede}>Your name and picture come later, in Settings.</p>
         <div className={ui.field}>

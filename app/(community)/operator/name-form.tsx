@@ -37,7 +37,7 @@ export function NameForm({
     setBusy(false);
   };
   return (
-    <form className={settingsCss.block} onSubmit={(event) => void submit(event)}>
+    <form method="post" className={settingsCss.block} onSubmit={(event) => void submit(event)}>
       <div className={css.form}>
         <div className={ui.field}>
           <label className={ui.label} htmlFor={id}>

@@ -61,7 +61,7 @@ function ChangePassword() {
     }
   };
   return (
-    <form className={css.block} onSubmit={(event) => void save(event)}>
+    <form className={css.block} method="post" onSubmit={(event) => void save(event)}>
       <div className={ui.field}>
         <label className={ui.label} htmlFor={`${id}-current`}>
           Current password

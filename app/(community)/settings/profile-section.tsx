@@ -98,6 +98,7 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
   };
   return (
     <form
+      method="post"
       className={`${css.block} ${css.line}`}
       style={{ alignItems: 'stretch' }}
       onSubmit={(event) => void save(event)}

@@ -43,7 +43,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
   };
 
   return (
-    <form className={css.composer} onSubmit={send}>
+    <form method="post" className={css.composer} onSubmit={send}>
       <textarea
         ref={field}
         className={css.field}

@@ -51,7 +51,7 @@ export function RenameGroup({
         </>
       }
     >
-      <form id={`${id}-form`} className={ui.field} onSubmit={(event) => void save(event)}>
+      <form method="post" id={`${id}-form`} className={ui.field} onSubmit={(event) => void save(event)}>
         <label className={ui.label} htmlFor={id}>
           Title
         </label>
