@@ -64,7 +64,7 @@ export const createConversationSchema = z.object({
   userIds: z
     .array(id)
     .min(1, 'choose someone')
-    .max(limits.groupPeople - 1, `at most ${limits.groupPeople} people`),
+    .max(limits.groupPeople, `at most ${limits.groupPeople} people`),
   title: z.string().trim().max(limits.title).optional(),
 });
 export const changeConversationSchema = z.object({

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { DELETE as revoke } from '@/app/api/operator/invites/[linkId]/route';
 import { POST as makeInvite } from '@/app/api/operator/invites/route';
@@ -99,6 +100,19 @@ describe('an invite link', () => {
     expect((await join(app, 'early', token)).status).toBe(201);
     app.clock.advance(1);
     expect((await join(app, 'late', token)).status).toBe(403);
+  });
+
+  it('gives an account that everyone may write to and call, and where anyone may join only people it knows', async () => {
+    const app = await makeTestApp();
+    const { operator, token } = await inviteOf(app);
+    const permissions = async (username: string) => {
+      expect((await join(app, username, token)).status).toBe(201);
+      const [made] = await app.deps.db.select().from(users).where(eq(users.username, username));
+      return [made?.messagePermission, made?.callPermission];
+    };
+    expect(await permissions('guest')).toEqual(['everyone', 'everyone']);
+    await ask(app, patchOperator, operator, { method: 'PATCH', body: { registration: 'open' } });
+    expect(await permissions('later')).toEqual(['known', 'known']);
   });
 
   it('is not used up by a registration that fails', async () => {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { GET as liveRoute } from '@/app/api/health/live/route';
+import { GET as healthRoute } from '@/app/api/health/route';
+import { ask, makeTestApp } from '../support/make-test-deps';
+
+it('health names LiveKit while it does not answer, and the process is live all the while', async () => {
+  const app = await makeTestApp();
+  const asked = async () => {
+    const health = await ask(app, healthRoute, null);
+    const live = await ask(app, liveRoute, null);
+    return { health: health.status, live: live.status, ...(await health.json()) };
+  };
+  const well = { health: 200, live: 200, database: true, livekit: true };
+  expect(await asked()).toEqual(well);
+  app.media.goDown();
+  expect(await asked()).toEqual({ ...well, health: 503, livekit: false });
+  app.media.comeBack();
+  expect(await asked()).toEqual(well);
+});
+
+it('health names the database when it does not answer', async () => {
+  const app = await makeTestApp();
+  app.deps.ping = () => Promise.reject(new Error('the disk is gone'));
+  const health = await ask(app, healthRoute, null);
+  expect([health.status, await health.json()]).toEqual([503, { database: false, livekit: true }]);
+  expect((await ask(app, liveRoute, null)).status).toBe(200);
+});
