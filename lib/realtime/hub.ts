@@ -4,6 +4,7 @@ import type { Log } from '@/lib/log';
 import type { Viewer } from '@/lib/viewer';
 import type { Readers } from './snapshot';
 import { Stream } from './stream';
+import { makeTurns } from './turns';
 import type { Realtime, StreamSink, Wake } from './wake';
 
 /** CALLS.md, "Realtime": a client takes 20 s of silence for a dead connection. */
@@ -43,6 +44,7 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
   const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
   /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
   const silent = new Map<SignInId, number>();
+  const turn = makeTurns();
   const all = () => [...byUser.values()].flatMap((streams) => [...streams]);
   const note = (work: Promise<void>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'a stream’s opening or closing was not noted'));
@@ -88,6 +90,7 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
           },
         },
         readers(),
+        turn,
         (error) => log.error({ err: error, userId: viewer.userId }, 'a stream failed and was closed'),
       );
       byUser.set(viewer.userId, (byUser.get(viewer.userId) ?? new Set()).add(stream));

@@ -24,26 +24,37 @@ const nothing = (): Pending => ({
 });
 
 /**
- * One viewer's open stream: level-triggered. Wakes only note *what* to look at; one loop reads each
- * thing afresh for this viewer and sends it whole, so however many wakes arrive while it reads, the
+ * One viewer's open stream: level-triggered. Wakes only note *what* to look at; one loop for calls
+ * and one for the rest read each thing afresh for this viewer and sends it whole, so however many wakes arrive while it reads, the
  * last state is always sent and nothing queues up. What can't be seen any more is sent once as gone.
  */
 export class Stream {
   readonly viewer: Viewer;
   readonly #sink: StreamSink;
   readonly #readers: Readers;
+  readonly #turn: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
   /** What this viewer has been shown, so that `gone` is sent exactly once. */
   readonly #shown = new Set<string>();
   #pending = nothing();
-  #needsSnapshot = true;
-  #isFlushing = false;
+  /** The snapshot, once it was asked for. */
+  #first: Promise<void> | null = null;
+  #hasSnapshot = false;
+  readonly #isSending = { calls: false, rest: false };
   #isClosed = false;
 
-  constructor(viewer: Viewer, sink: StreamSink, readers: Readers, onError: (error: unknown) => void) {
+  /** `turn` is waited for before each read that can wait (turns.ts). */
+  constructor(
+    viewer: Viewer,
+    sink: StreamSink,
+    readers: Readers,
+    turn: () => Promise<void>,
+    onError: (error: unknown) => void,
+  ) {
     this.viewer = viewer;
     this.#sink = sink;
     this.#readers = readers;
+    this.#turn = turn;
     this.#onError = onError;
   }
 
@@ -68,57 +79,84 @@ export class Stream {
     this.#sink.close();
   }
 
-  /** Sends all that is noted; the first time the snapshot. A failed read closes the stream: its client comes back for a snapshot. */
+  /**
+   * Sends all that is noted; the first time the snapshot. A failed read closes the stream: its client comes
+   * back for a snapshot.
+   */
   async flush(): Promise<void> {
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
     try {
-      while (!this.#isClosed && (this.#needsSnapshot || this.#hasPending())) {
-        if (this.#needsSnapshot) await this.#sendSnapshot();
-        else await this.#sendPending();
-      }
+      this.#first ??= this.#sendSnapshot();
+      if (!this.#hasSnapshot) await this.#first;
+      await Promise.all([this.#sendCalls(), this.#sendRest()]);
     } catch (error) {
+      if (this.#isClosed) return;
       this.#onError(error);
       this.close();
-    } finally {
-      this.#isFlushing = false;
     }
-  }
-
-  #hasPending(): boolean {
-    const { calls, conversations, users, messages, me, community } = this.#pending;
-    return me || community || calls.size + conversations.size + users.size + messages.size > 0;
   }
 
   async #sendSnapshot(): Promise<void> {
     // Whatever is woken while the snapshot is read may be missing in it: it is sent afterwards.
     this.#pending = nothing();
-    this.#needsSnapshot = false;
     const snapshot = await this.#readers.snapshot(this.viewer);
     for (const { id } of [...snapshot.calls, ...snapshot.conversations, ...snapshot.users])
       this.#shown.add(id);
+    this.#hasSnapshot = true;
     this.send({ type: 'snapshot', data: snapshot });
   }
 
-  async #sendPending(): Promise<void> {
-    const { calls, conversations, users, messages, me, community } = this.#pending;
-    this.#pending = nothing();
-    // Calls first: a ring must not wait behind a long list of people.
-    for (const id of calls) {
-      const data = (await this.#readers.call(this.viewer, id)) ?? (await this.#gone(id));
-      if (data) this.#sendShown({ type: 'call', data });
+  /** At once: a ring waits for nothing. */
+  async #sendCalls(): Promise<void> {
+    if (this.#isSending.calls) return;
+    this.#isSending.calls = true;
+    try {
+      while (!this.#isClosed && this.#pending.calls.size > 0) {
+        const { calls } = this.#pending;
+        this.#pending.calls = new Set();
+        for (const id of calls) {
+          const data = (await this.#readers.call(this.viewer, id)) ?? (await this.#gone(id));
+          if (data) this.#sendShown({ type: 'call', data });
+        }
+      }
+    } finally {
+      this.#isSending.calls = false;
     }
+  }
+
+  async #sendRest(): Promise<void> {
+    if (this.#isSending.rest) return;
+    this.#isSending.rest = true;
+    try {
+      while (!this.#isClosed && this.#hasRest()) await this.#sendRestOnce();
+    } finally {
+      this.#isSending.rest = false;
+    }
+  }
+
+  #hasRest(): boolean {
+    const { conversations, users, messages, me, community } = this.#pending;
+    return me || community || conversations.size + users.size + messages.size > 0;
+  }
+
+  /** One thing a turn: what many streams read at once must not hold up requests and rings. */
+  async #sendRestOnce(): Promise<void> {
+    await this.#turn();
+    const { calls, conversations, messages, users, me, community } = this.#pending;
+    this.#pending = { ...nothing(), calls };
     for (const id of conversations) {
       const data = (await this.#readers.conversation(this.viewer, id)) ?? (await this.#gone(id));
       if (data) this.#sendShown({ type: 'conversation', data });
+      await this.#turn();
     }
     for (const id of messages) {
       const data = await this.#readers.message(this.viewer, id);
       if (data) this.send({ type: 'message', data });
+      await this.#turn();
     }
     for (const id of users) {
       const data = (await this.#readers.user(this.viewer, id)) ?? (await this.#gone(id));
       if (data) this.#sendShown({ type: 'user', data });
+      await this.#turn();
     }
     const data = me ? await this.#readers.me(this.viewer) : null;
     if (data) this.send({ type: 'me', data });

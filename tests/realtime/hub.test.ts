@@ -55,7 +55,10 @@ beforeEach(
   () => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] }),
 );
 afterEach(() => void vi.useRealTimers());
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** What can wait takes a turn of the loop for each read. */
+const settled = async () => {
+  for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 
 it('every opened stream counts as reaching its person, the first also as coming online', async () => {
   const { hub, open, presence, reached } = hubWithNotes();

@@ -51,7 +51,13 @@ function opened(readers: Readers) {
   const errors: unknown[] = [];
   const sink = { send: (event: StreamEvent) => void sent.push(event), close: () => void closed.push(1) };
   return {
-    stream: new Stream(viewer, sink, readers, (error) => void errors.push(error)),
+    stream: new Stream(
+      viewer,
+      sink,
+      readers,
+      async () => {},
+      (error) => void errors.push(error),
+    ),
     sent,
     closed,
     errors,
