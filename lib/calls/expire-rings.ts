@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Deps } from '@/lib/deps';
+import type { CallId } from '@/lib/ids';
 import { applyTrigger } from './apply-trigger';
 import { nextDeadline } from './call';
 import { readDeadlines } from './read-deadlines';
@@ -11,14 +12,12 @@ import { readDeadlines } from './read-deadlines';
  */
 export async function expireRings(deps: Deps): Promise<number | null> {
   const now = deps.clock.now();
-  let next: number | null = null;
-  for (const [callId, at] of await readDeadlines(deps.db)) {
-    let deadline: number | null = at;
-    if (deadline <= now) {
-      const { after } = await applyTrigger(deps, callId, { type: 'time_passed' }, 'timer');
-      deadline = nextDeadline(after);
-    }
-    if (deadline !== null) next = next === null ? deadline : Math.min(next, deadline);
-  }
-  return next;
+  const judge = async ([callId, at]: [CallId, number]): Promise<number | null> => {
+    if (at > now) return at;
+    const { after } = await applyTrigger(deps, callId, { type: 'time_passed' }, 'timer');
+    return nextDeadline(after);
+  };
+  // Not one after the other: each tells LiveKit, which may take its time to answer, and none waits for that.
+  const moments = await Promise.all([...(await readDeadlines(deps.db))].map(judge));
+  return moments.reduce((next, at) => (next === null || (at !== null && at < next) ? at : next), null);
 }

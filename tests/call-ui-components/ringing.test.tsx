@@ -71,6 +71,18 @@ describe.each([{ isNarrow: false }, { isNarrow: true }])(
       expect(document.querySelector('[inert], [aria-hidden="true"] input, [aria-modal]')).toBeNull();
     });
 
+    it('is announced once, and not again while its time runs', () => {
+      const observer = new MutationObserver(() => {});
+      observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+      const { rerender } = render(<IncomingCall {...incoming({ isNarrow })} />);
+      for (const msLeft of [39_000, 38_000]) rerender(<IncomingCall {...incoming({ isNarrow, msLeft })} />);
+      const live = [...document.querySelectorAll('[aria-live], [role="status"], [role="alert"]')];
+      expect(live.map((region) => region.textContent)).toEqual(['Incoming call from Bob']);
+      // A region that comes with its words is not read by everybody: they have to come after it.
+      const changes = observer.takeRecords().filter(({ target }) => live.some((region) => region === target));
+      expect(changes).toHaveLength(1);
+    });
+
     it('offers one click to hear the ring where the browser blocks sound', () => {
       const unblockSound = vi.fn();
       render(<IncomingCall {...incoming({ isNarrow, unblockSound })} />);

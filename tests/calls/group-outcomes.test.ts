@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confirmRing } from '@/lib/calls/confirm-ring';
+import { joinCall } from '@/lib/calls/join-call';
 import { removeFromCall } from '@/lib/calls/leave-call';
 import { readCall, requireView } from '@/lib/calls/read-calls';
 import { ringAgain } from '@/lib/calls/ring-again';
@@ -14,12 +15,14 @@ import {
   bob,
   call,
   carol,
+  comeUp,
   decline,
   group,
   leave,
   letItRing,
   type Outcome,
   stop,
+  tab,
   toldTo,
   withThreePeople,
   wordsFor,
@@ -172,6 +175,19 @@ describe('in a group each answer stands alone', () => {
     expect((await requireView(app.deps, bob.userId, id)).status).toBe('active');
     await leave(carol, id);
     expect((await requireView(app.deps, bob.userId, id)).endReason).toBe('completed');
+  });
+
+  it('whoever missed the ring can join as long as the call lives', async () => {
+    const id = await call(group);
+    await accept(bob, id);
+    await letItRing();
+    expect(await wordsFor(carol, id)).toBe('No answer');
+    await comeUp(await joinCall(app.deps, carol, { callId: id, clientId: tab, switchFrom: null }));
+    const view = await requireView(app.deps, carol.userId, id);
+    const hers = view.people.find((one) => one.user.id === carol.userId);
+    expect([hers?.participation?.state, hers?.ring?.state]).toEqual(['joined', 'missed']);
+    await leave(alice, id);
+    expect((await requireView(app.deps, bob.userId, id)).status).toBe('active');
   });
 
   it('leaving the group ends the ring, and nobody can ring that person again', async () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { confirmRing } from '@/lib/calls/confirm-ring';
@@ -11,7 +13,7 @@ import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { waitFor } from '../support/wait-for';
 
-it('no event of a whole call holds a media token: those come in answers only', async () => {
+it('no event of a whole call, and no file of the data folder holds one of its media tokens', async () => {
   const { app, alice, bob, direct } = await twoPeople();
   const heard: StreamEvent[] = [];
   const listen = (viewer: Viewer) =>
@@ -51,4 +53,11 @@ it('no event of a whole call holds a media token: those come in answers only', a
   for (const token of tokens) expect(said).not.toContain(token);
   // Nor any other signed token, nor LiveKit's address.
   expect(said).not.toMatch(/eyJ[\w-]+\.eyJ|"token"|"media"|ws:\/\/media/);
+
+  const { PARLEY_DATA_DIR: folder } = app.deps.env;
+  const files = readdirSync(folder).filter((name) => name.startsWith('parley.db'));
+  expect(files).toContain('parley.db-wal');
+  const stored = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+  expect(stored).toContain(callId);
+  for (const token of tokens) expect(stored).not.toContain(token);
 });

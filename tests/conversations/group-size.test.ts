@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { PUT as add } from '@/app/api/conversations/[conversationId]/members/[userId]/route';
+import { PUT as add, DELETE as remove } from '@/app/api/conversations/[conversationId]/members/[userId]/route';
+import { GET as getOne } from '@/app/api/conversations/[conversationId]/route';
 import { POST as create } from '@/app/api/conversations/route';
 import { conversations } from '@/db/schema';
 import { conversationViewSchema } from '@/lib/protocol';
@@ -39,4 +40,18 @@ it('a group of 25 takes nobody more; adding one of them again changes nothing', 
   expect(refused.status).toBe(400);
   expect((await refused.json()).detail).toContain('at most 25 people');
   expect((await put(most[0] ?? '')).status).toBe(204);
+});
+
+it('a group stays a group, however few are left in it', async () => {
+  const { app, alice, ids } = await crowd();
+  const made = await (await ask(app, create, alice, { body: { userIds: ids.slice(0, 2) } })).json();
+  for (const [index, userId] of ids.slice(0, 2).entries()) {
+    const params = { conversationId: made.id, userId };
+    expect((await ask(app, remove, alice, { method: 'DELETE', params })).status).toBe(204);
+    const left = await (await ask(app, getOne, alice, { params: { conversationId: made.id } })).json();
+    expect([left.kind, left.memberIds.length]).toEqual(['group', 2 - index]);
+  }
+  // Nor do two who are left in one become each other's direct conversation.
+  const direct = await ask(app, create, alice, { body: { userIds: ids.slice(0, 1) } });
+  expect([direct.status, (await direct.json()).kind]).toEqual([201, 'direct']);
 });

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoCall, expectTalking, openDirect } from '../support/calling';
 import { listJoinCall } from '../support/groups';
 import { expect, test } from '../support/journey';
@@ -60,6 +60,12 @@ async function expectNoSideways(page: Page): Promise<void> {
   );
 }
 
+/** Where a sheet begins, how wide it is, and where it ends. */
+async function placeOf(sheetOf: Locator) {
+  const box = await sheetOf.boundingBox();
+  return [box?.x, box?.width, Math.round((box?.y ?? 0) + (box?.height ?? 0))];
+}
+
 test('a phone shows one pane at a time, with a way back and a tab bar', async ({ person }) => {
   const { page } = await person('alice', phone);
   await expect(conversations(page)).toBeVisible();
@@ -74,6 +80,7 @@ test('a phone shows one pane at a time, with a way back and a tab bar', async ({
   await expect(members(page)).toBeVisible();
   await members(page).getByRole('button', { name: 'Bob' }).click();
   await expect(profile(page, 'Bob')).toBeVisible();
+  await expect.poll(() => placeOf(profile(page, 'Bob'))).toEqual([0, 390, 844]);
   await expectFingerSized(page);
   await page.keyboard.press('Escape');
   await expect(profile(page, 'Bob')).toBeHidden();
@@ -88,9 +95,16 @@ test('a phone shows one pane at a time, with a way back and a tab bar', async ({
     await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
     await expect(conversations(page)).toBeHidden();
     await expectNoSideways(page);
+    await expectFingerSized(page);
   }
   await tabBar(page).getByRole('link', { name: 'Messages' }).click();
   await expect(conversations(page)).toBeVisible();
+  await conversations(page).getByRole('button', { name: 'New conversation' }).click();
+  const everything = { x: 0, y: 0, width: 390, height: 844 };
+  await expect.poll(() => sheet(page, 'New conversation').boundingBox()).toEqual(everything);
+  await expectFingerSized(page);
+  await sheet(page, 'New conversation').getByRole('button', { name: 'Close' }).click();
+  await expect(sheet(page, 'New conversation')).toBeHidden();
 });
 
 test('between two phones: a sheet names the people, the call fills the screen, Leave ends it', async ({
@@ -158,8 +172,7 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await accept(carol.page, 'Bob').click();
   const question = sheet(carol.page, 'Switch call?');
   await expect(question).toContainText('Alice');
-  const box = await question.boundingBox();
-  expect([box?.x, box?.width, Math.round((box?.y ?? 0) + (box?.height ?? 0))]).toEqual([0, 390, 844]);
+  expect(await placeOf(question)).toEqual([0, 390, 844]);
   await expectFingerSized(carol.page);
   await question.getByRole('button', { name: 'Stay' }).click();
   await carol.hears(alice);

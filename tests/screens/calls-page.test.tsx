@@ -77,6 +77,16 @@ test('sixty calls come in pages, and the button is busy while the older ones com
   expect(screen.queryByRole('button', { name: 'Show older calls' })).toBeNull();
 });
 
+test('without calls it says so, and so does Missed', async () => {
+  open();
+  const none = () => asked.shift()?.answer(new Response(JSON.stringify({ entries: [], nextBefore: null })));
+  await none();
+  expect(screen.getByText('No calls yet')).toBeTruthy();
+  press('Missed');
+  await none();
+  expect(screen.getByText('No missed calls')).toBeTruthy();
+});
+
 test('a page that fails leaves what is there, and Try again brings that page', async () => {
   open();
   await answerPage();
