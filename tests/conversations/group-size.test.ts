@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { PUT as add, DELETE as remove } from '@/app/api/conversations/[conversationId]/members/[userId]/route';
+import {
+  PUT as add,
+  DELETE as remove,
+} from '@/app/api/conversations/[conversationId]/members/[userId]/route';
 import { GET as getOne } from '@/app/api/conversations/[conversationId]/route';
 import { POST as create } from '@/app/api/conversations/route';
 import { conversations } from '@/db/schema';

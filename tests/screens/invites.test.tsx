@@ -21,7 +21,14 @@ test('without invite links it says so', () => {
 });
 
 test('a link that is being revoked is busy, and a failure is told', async () => {
-  const invite = { id: 'link_1', creatorName: 'Alice', createdAt: 0, expiresAt: null, maxUses: 1, useCount: 0 };
+  const invite = {
+    id: 'link_1',
+    creatorName: 'Alice',
+    createdAt: 0,
+    expiresAt: null,
+    maxUses: 1,
+    useCount: 0,
+  };
   let answer: (problem: string | null) => void = () => {};
   const asked = () =>
     new Promise<string | null>((resolve) => {
