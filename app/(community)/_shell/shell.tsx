@@ -1,12 +1,13 @@
 'use client';
 
 import { useParams, usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { CallMiniBar, useCallPlace } from '@/lib/call-ui';
 import { useIsNarrow } from '../../_ui/narrow';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
 import { Rail, TabBar } from './places';
+import { watchPresses } from './pressed-away';
 import css from './shell.module.css';
 import { TabTitle } from './tab-title';
 
@@ -16,6 +17,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { conversationId } = useParams<{ conversationId?: string }>();
   const isNarrow = useIsNarrow();
   const isCovered = useCallPlace().place === 'stage';
+  // Before anything in it can be pressed.
+  useLayoutEffect(watchPresses, []);
   const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
   return (
     // A call over the whole window covers all of it: nothing beneath takes the focus or is read out.

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useIsNarrow } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
+import { hasPressedAway } from '../_shell/pressed-away';
 import { lastOpened } from '../_store/drafts';
 import { useCommunity } from '../_store/hooks';
 
@@ -16,11 +17,12 @@ export default function MessagesPage() {
   const newest = [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
   const target = last && conversations.has(last) ? last : newest;
 
-  // Once: when something happens while a press on another conversation is under way, it must not be undone.
+  // Once, and not after a press: neither this nor later news may undo a press on another conversation.
   const hasGone = useRef(false);
   useEffect(() => {
     // Asked again here: before the first paint `isNarrow` is a guess.
-    if (!target || hasGone.current || isNarrow || matchMedia('(max-width: 767.98px)').matches) return;
+    if (isNarrow || matchMedia('(max-width: 767.98px)').matches) return;
+    if (!target || hasGone.current || hasPressedAway()) return;
     hasGone.current = true;
     router.replace(`/messages/${target}`);
   }, [router, target, isNarrow]);
