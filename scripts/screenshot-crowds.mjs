@@ -32,7 +32,7 @@ export const crowdScenes = {
     await guests.join(call, rest.slice(0, 8));
     await shoot(alice, 'call-10-docked');
     await guests.join(call, rest.slice(8));
-    await alice.getByText('25 people').first().waitFor();
+    await alice.getByText('25 people').first().waitFor({ state: 'attached' });
     await shoot(alice, 'call-25-docked');
     await press(alice, 'Full window');
     if (!isPhone(alice)) await alice.getByRole('radio', { name: 'Grid' }).click();
