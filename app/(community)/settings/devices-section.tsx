@@ -30,19 +30,18 @@ export function DevicesSection() {
     <Section id="devices" title="Devices">
       <Line name="Microphone" control={(ids) => <DeviceChoice {...ids} device={microphone} />} />
       <MicrophoneLevel />
-      {speaker.isSupported && (
-        <Line
-          name="Speaker"
-          control={(ids) => (
-            <>
-              <Button look="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
-                Play a test
-              </Button>
-              <DeviceChoice {...ids} device={speaker} />
-            </>
-          )}
-        />
-      )}
+      <Line
+        name="Speaker"
+        control={(ids) => (
+          <>
+            <Button look="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
+              Play a test
+            </Button>
+            {/* Where the browser lets no page choose, the test is there all the same. */}
+            {speaker.isSupported && <DeviceChoice {...ids} device={speaker} />}
+          </>
+        )}
+      />
       <Line
         name="Camera"
         control={(ids) => (
