@@ -38,7 +38,7 @@ export function MessageLog({
   );
   useEffect(() => store.openList(conversation.id), [store, conversation.id]);
   const scroll = useScroll({
-    firstKey: list.messages[0]?.id ?? null,
+    isShown: list.messages.length + list.pending.length > 0,
     lastPendingKey: list.pending.at(-1)?.clientMessageId ?? null,
     loadOlder: () => void store.loadOlder(conversation.id),
   });
@@ -78,7 +78,7 @@ export function MessageLog({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
         <div className={css.inner} ref={scroll.inner}>
-          <div ref={scroll.top} className={css.top}>
+          <div ref={scroll.top} className={`${css.top} ${list.hasOlder ? css.more : ''}`}>
             {list.older === 'loading' && (
               <span className={ui.spinner} role="status" aria-label="Loading older messages" />
             )}
@@ -88,7 +88,7 @@ export function MessageLog({
               </Button>
             )}
           </div>
-          <ol className={css.list}>
+          <ol className={css.list} ref={scroll.rows}>
             {items.map((item) => (
               <Item key={item.key} item={item} conversation={conversation} />
             ))}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Within this many px of the end one counts as being at the end. */
 const endPx = 48;
@@ -10,44 +10,67 @@ type Scroll = {
   frame: RefObject<HTMLDivElement | null>;
   inner: RefObject<HTMLDivElement | null>;
   top: RefObject<HTMLDivElement | null>;
+  rows: RefObject<HTMLOListElement | null>;
   isAtBottom: boolean;
   /** Back to the newest message. */
   toNewest: () => void;
 };
 
+/** A row, and how far below the start of all that scrolls it ends, in px. */
+type Anchor = { row: Element; end: number };
+
+const endOf = (box: Element, row: Element): number =>
+  row.getBoundingClientRect().bottom - box.getBoundingClientRect().top + box.scrollTop;
+
+/** The uppermost row of which something is on the screen. */
+function uppermost(box: Element, rows: Element): Anchor | null {
+  let [from, to] = [0, rows.children.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const row = rows.children[middle];
+    if (row && endOf(box, row) <= box.scrollTop) from = middle + 1;
+    else to = middle;
+  }
+  const row = rows.children[from];
+  return row ? { row, end: endOf(box, row) } : null;
+}
+
 /**
- * Sticks to the bottom while one is there, also when the call dock or the composer grows; stays on
- * the same message when older ones come in above; goes down when one sends.
+ * Sticks to the bottom while one is there, also when the call dock or the composer grows. Further
+ * up it keeps what one reads where it is, whatever comes, goes or changes its height above or
+ * below; browsers that do so by themselves don't when one is at the very top. Goes down when one
+ * sends.
  */
 export function useScroll(list: {
-  firstKey: string | null;
+  isShown: boolean;
   lastPendingKey: string | null;
   loadOlder: () => void;
 }): Scroll {
   const frame = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLOListElement>(null);
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
-  const before = useRef<{ firstKey: string | null; height: number }>({ firstKey: null, height: 0 });
+  const anchor = useRef<Anchor | null>(null);
   const loadOlder = useRef(list.loadOlder);
   loadOlder.current = list.loadOlder;
-  const { firstKey, lastPendingKey } = list;
-  const isShown = firstKey !== null || lastPendingKey !== null;
+  const { isShown, lastPendingKey } = list;
+
+  const keepPlace = useCallback(() => {
+    const box = frame.current;
+    if (!box || !rows.current) return;
+    const kept = anchor.current;
+    if (sticks.current) box.scrollTop = box.scrollHeight;
+    else if (kept?.row.isConnected) box.scrollTop += endOf(box, kept.row) - kept.end;
+    anchor.current = uppermost(box, rows.current);
+  }, []);
 
   useBrowserLayoutEffect(() => {
     if (lastPendingKey) sticks.current = true;
   }, [lastPendingKey]);
 
-  useBrowserLayoutEffect(() => {
-    const box = frame.current;
-    if (!box) return;
-    const known = before.current;
-    if (sticks.current) box.scrollTop = box.scrollHeight;
-    else if (known.firstKey !== null && known.firstKey !== firstKey)
-      box.scrollTop += box.scrollHeight - known.height;
-    before.current = { firstKey, height: box.scrollHeight };
-  });
+  useBrowserLayoutEffect(keepPlace);
 
   useEffect(() => {
     const box = frame.current;
@@ -57,11 +80,9 @@ export function useScroll(list: {
     const onScroll = () => {
       sticks.current = box.scrollHeight - box.scrollTop - box.clientHeight < endPx;
       setAtBottom(sticks.current);
+      if (rows.current) anchor.current = uppermost(box, rows.current);
     };
-    const sizes = new ResizeObserver(() => {
-      if (sticks.current) box.scrollTop = box.scrollHeight;
-      before.current = { ...before.current, height: box.scrollHeight };
-    });
+    const sizes = new ResizeObserver(keepPlace);
     const older = new IntersectionObserver(
       (seen) => {
         if (seen.some((one) => one.isIntersecting)) loadOlder.current();
@@ -77,12 +98,12 @@ export function useScroll(list: {
       sizes.disconnect();
       older.disconnect();
     };
-  }, [isShown]);
+  }, [isShown, keepPlace]);
 
   const toNewest = () => {
     sticks.current = true;
     setAtBottom(true);
     frame.current?.scrollTo({ top: frame.current.scrollHeight });
   };
-  return { frame, inner, top, isAtBottom, toNewest };
+  return { frame, inner, top, rows, isAtBottom, toNewest };
 }
