@@ -20,7 +20,7 @@ import type { Readers } from '@/lib/realtime/snapshot';
 import type { Realtime } from '@/lib/realtime/wake';
 import { readCommunity, readRevision } from '@/lib/users/read-community';
 import { readMe } from '@/lib/users/read-me';
-import { readUser, readUsers } from '@/lib/users/read-users';
+import { readUsers } from '@/lib/users/read-users';
 import type { Viewer } from '@/lib/viewer';
 
 /** Durations that the operator can set, in milliseconds (CALLS.md, "Ringing" and "Ending"). */
@@ -120,7 +120,7 @@ export function assembleDeps(edges: {
       call: ({ userId }, id) => readCall(made, userId, id),
       conversation: ({ userId }, id) => readConversation(made, userId, id),
       message: ({ userId }, id) => readMessage(made, userId, id),
-      user: ({ userId }, id) => readUser(made, userId, id),
+      users: ({ userId }, ids) => readUsers(made, userId, ids),
       me: ({ userId }) => readMe(store.db, userId),
       community: () => readCommunity(store.db),
       revision: () => readRevision(store.db),

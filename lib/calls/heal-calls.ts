@@ -1,5 +1,6 @@
 import 'server-only';
 import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
@@ -32,31 +33,24 @@ export async function healCalls(deps: Deps): Promise<void> {
 
 /** Who is in a call or rung, but has left its conversation or was suspended. */
 async function findFormerMembers({ db }: Deps): Promise<Due[]> {
-  const isNoMember = or(isNull(members.userId), isNotNull(users.suspendedAt));
-  const inCall = await db
-    .select({ callId: calls.id, userId: participations.userId })
-    .from(participations)
-    .innerJoin(calls, eq(calls.id, participations.callId))
-    .innerJoin(users, eq(users.id, participations.userId))
+  const concerned = union(
+    db
+      .select({ callId: participations.callId, userId: participations.userId })
+      .from(participations)
+      .where(isLivePart),
+    db.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing),
+  ).as('concerned');
+  const rows = await db
+    .select({ callId: concerned.callId, userId: concerned.userId })
+    .from(concerned)
+    .innerJoin(calls, eq(calls.id, concerned.callId))
+    .innerJoin(users, eq(users.id, concerned.userId))
     .leftJoin(
       members,
-      and(eq(members.conversationId, calls.conversationId), eq(members.userId, participations.userId)),
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, concerned.userId)),
     )
-    .where(and(isLivePart, isNoMember));
-  const rung = await db
-    .select({ callId: calls.id, userId: rings.userId })
-    .from(rings)
-    .innerJoin(calls, eq(calls.id, rings.callId))
-    .innerJoin(users, eq(users.id, rings.userId))
-    .leftJoin(
-      members,
-      and(eq(members.conversationId, calls.conversationId), eq(members.userId, rings.userId)),
-    )
-    .where(and(isRunningRing, isNoMember));
-  return [...inCall, ...rung].map(({ callId, userId }) => ({
-    callId,
-    trigger: { type: 'remove_member', userId },
-  }));
+    .where(or(isNull(members.userId), isNotNull(users.suspendedAt)));
+  return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'remove_member', userId } }));
 }
 
 /** Parts that a revoked sign-in holds. */

@@ -76,7 +76,6 @@ async function startInTransaction(
   roomName: string | null,
 ): Promise<Made | null> {
   const { userId } = viewer;
-  await requireSignedIn(tx, viewer);
   const earlier = await refuseIfLeft(tx, userId, request.requestId);
   if (earlier) {
     const entered = await enterInTransaction(deps, tx, viewer, earlier, request.clientId, request.switchFrom);
@@ -96,6 +95,7 @@ async function startInTransaction(
     return { call: entered.call, isNew: false, changes: entered.changes };
   }
   if (!roomName) return null;
+  await requireSignedIn(tx, viewer);
   const changes = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
   const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
   await remember(deps, tx, userId, request.requestId, call.id);

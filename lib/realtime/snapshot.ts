@@ -17,7 +17,8 @@ export type Readers = {
   call(viewer: Viewer, id: CallId): Promise<CallView | null>;
   conversation(viewer: Viewer, id: ConversationId): Promise<ConversationView | null>;
   message(viewer: Viewer, id: string): Promise<MessageView | null>;
-  user(viewer: Viewer, id: UserId): Promise<UserView | null>;
+  /** Those of them whom the viewer can see. */
+  users(viewer: Viewer, ids: readonly UserId[]): Promise<UserView[]>;
   me(viewer: Viewer): Promise<MeView | null>;
   community(): Promise<Community>;
   /** The database's counter as it stands. */

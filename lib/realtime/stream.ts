@@ -153,14 +153,20 @@ export class Stream {
       if (data) this.send({ type: 'message', data });
       await this.#turn();
     }
-    for (const id of users) {
-      const data = (await this.#readers.user(this.viewer, id)) ?? (await this.#gone(id));
-      if (data) this.#sendShown({ type: 'user', data });
-      await this.#turn();
-    }
+    await this.#sendUsers([...users]);
     const data = me ? await this.#readers.me(this.viewer) : null;
     if (data) this.send({ type: 'me', data });
     if (community) this.send({ type: 'community', data: await this.#readers.community() });
+  }
+
+  /** In one read: when a community comes back after a restart, each stream hears of everyone. */
+  async #sendUsers(ids: UserId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const seen = new Map((await this.#readers.users(this.viewer, ids)).map((view) => [view.id, view]));
+    for (const id of ids) {
+      const data = seen.get(id) ?? (await this.#gone(id));
+      if (data) this.#sendShown({ type: 'user', data });
+    }
   }
 
   #sendShown(event: Extract<StreamEvent, { type: 'call' | 'conversation' | 'user' }>): void {

@@ -24,22 +24,25 @@ export async function readPersons(q: Readable, ids: readonly UserId[]): Promise<
   return rows.map(personOf);
 }
 
-/** Everyone in the community as this viewer sees them, by name; who was removed is nobody any more. */
-export async function readUsers(deps: Reading, viewerId: UserId): Promise<UserView[]> {
-  return readViews(deps, viewerId, null);
-}
-
 /** One person as this viewer sees them, or null. */
 export async function readUser(deps: Reading, viewerId: UserId, userId: UserId): Promise<UserView | null> {
-  const [view] = await readViews(deps, viewerId, userId);
+  const [view] = await readUsers(deps, viewerId, [userId]);
   return view ?? null;
 }
 
-async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): Promise<UserView[]> {
+/**
+ * Everyone in the community as this viewer sees them, or `only` these, by name; who was removed is nobody any
+ * more. Three queries, however many people.
+ */
+export async function readUsers(
+  deps: Reading,
+  viewerId: UserId,
+  only: readonly UserId[] | null = null,
+): Promise<UserView[]> {
   const rows = await deps.db
     .select()
     .from(users)
-    .where(and(isNull(users.removedAt), only ? inArray(users.id, [only, viewerId]) : undefined))
+    .where(and(isNull(users.removedAt), only ? inArray(users.id, [...only, viewerId]) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
   const blocked = await deps.db
     .select({ id: blocks.blockedId })
@@ -48,12 +51,15 @@ async function readViews(deps: Reading, viewerId: UserId, only: UserId | null): 
   const inCall = await deps.db
     .select({ id: participations.userId })
     .from(participations)
-    .where(and(ne(participations.state, 'left'), ...(only ? [eq(participations.userId, only)] : [])));
+    .where(
+      and(ne(participations.state, 'left'), only ? inArray(participations.userId, [...only]) : undefined),
+    );
   const blockedIds = new Set(blocked.map((row) => row.id));
   const inCallIds = new Set(inCall.map((row) => row.id));
   // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
   const ownRevision = rows.find((row) => row.id === viewerId)?.revision ?? 0;
-  const shown = only ? rows.filter((row) => row.id === only) : rows;
+  const asked = only && new Set(only);
+  const shown = asked ? rows.filter((row) => asked.has(row.id)) : rows;
   return shown.map((row) => ({
     ...personOf(row),
     about: row.about,

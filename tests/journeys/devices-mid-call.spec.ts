@@ -44,7 +44,7 @@ test('a microphone unplugged mid-call is told in words: another takes its place;
   await unplug('audioinput', 'Headset');
   await expect(banner(bob, 'Your microphone was unplugged. You are using another one now.')).toBeVisible();
   await dave.hears(bob);
-  expect(await inUse()).toEqual(['Desk microphone']);
+  await expect.poll(inUse).toEqual(['Desk microphone']);
 
   await unplug('audioinput', 'Desk microphone');
   await expect(banner(bob, /Your microphone was unplugged\.(?! You)/)).toBeVisible();
@@ -59,10 +59,10 @@ test('a microphone unplugged mid-call is told in words: another takes its place;
   await dave.hears(bob);
   await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'true');
   await expect(offer).toBeHidden();
-  expect(await inUse()).toEqual(['New headset']);
+  await expect.poll(inUse).toEqual(['New headset']);
   await disconnect(dave.page).click();
   await expectNoCall(dave, bob);
-  expect(await inUse()).toEqual([]);
+  await expect.poll(inUse).toEqual([]);
 });
 
 test('somebody who had no microphone listens, and is heard with the one that they plug in', async ({
@@ -100,7 +100,7 @@ test('a camera unplugged mid-call is told in words: another takes its place, or 
   await unplug('videoinput', 'Desk camera');
   await expect(banner(carol, 'Your camera was unplugged. You are using another one now.')).toBeVisible();
   await seesPicture(dave, 'Carol');
-  expect(await inUse()).toEqual(['Headset', 'Laptop camera']);
+  await expect.poll(inUse).toEqual(['Headset', 'Laptop camera']);
 
   await unplug('videoinput', 'Laptop camera');
   const lost = banner(carol, /Your camera was unplugged\.(?! You)/);

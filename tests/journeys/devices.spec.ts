@@ -1,10 +1,11 @@
 import type { Locator } from '@playwright/test';
-import { expectNoCall, openDirect, talk } from '../support/calling';
+import { callFromHeader, expectNoCall, expectTalking, openDirect, talk } from '../support/calling';
 import { askingArgs } from '../support/chromium';
 import { expect, test } from '../support/journey';
 import type { Person } from '../support/people';
 import { givePlugs } from '../support/plugs';
 import {
+  accept,
   callControl,
   callControls,
   callPhase,
@@ -90,8 +91,10 @@ test('ringtone, volume and voice switches are kept on this device and used by th
   await expect(main.getByRole('switch', { name: 'Noise suppression' })).not.toBeChecked();
 
   await noteRequests(bob);
-  await talk(alice, bob);
-  expect(await bob.page.evaluate(() => window.parleyVoice?.pitches ?? [])).toContain(2093);
+  await callFromHeader(alice, bob);
+  await expect.poll(() => bob.page.evaluate(() => window.parleyVoice?.pitches ?? [])).toContain(2093);
+  await accept(bob.page, 'Alice').click();
+  await expectTalking(alice, bob);
   expect(await lastRequest(bob)).toMatchObject({ noiseSuppression: false, echoCancellation: false });
   await disconnect(alice.page).click();
   await expectNoCall(alice, bob);
@@ -156,7 +159,7 @@ test('Check devices before a call: level, speaker test and own camera, and every
   await carol.page.getByRole('menuitem', { name: 'Check devices' }).click();
   const dialog = carol.page.getByRole('dialog', { name: 'Check devices' });
   await expectDeviceCheck(carol, dialog);
-  expect(await inUse()).toEqual(['Desk microphone', 'Desk camera']);
+  await expect.poll(inUse).toEqual(['Desk microphone', 'Desk camera']);
   await dialog.getByRole('combobox', { name: 'Microphone', exact: true }).selectOption('Headset');
   await expect.poll(inUse).toEqual(['Desk camera', 'Headset']);
   await dialog.getByRole('button', { name: 'Close' }).click();
@@ -178,7 +181,7 @@ test('on a phone the Start call sheet checks devices, and lets them go when it i
   const check = sheet.getByRole('button', { name: 'Check devices' });
   await check.click();
   await expectDeviceCheck(dave, sheet);
-  expect(await inUse()).toEqual(['Phone microphone', 'Front camera']);
+  await expect.poll(inUse).toEqual(['Phone microphone', 'Front camera']);
   await check.click();
   await expect(sheet.getByRole('meter')).toBeHidden();
   await expect.poll(inUse).toEqual([]);

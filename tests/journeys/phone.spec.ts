@@ -126,14 +126,14 @@ test('between two phones: a sheet names the people, the call fills the screen, L
   await expect(callPhase(alice.page, 'outgoing')).toBeVisible();
   const window = incomingWindow(bob.page, 'Alice');
   await expect(window).toBeVisible();
-  expect(await window.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  await expect.poll(() => window.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
   await expectFingerSized(bob.page);
   await expectFingerSized(alice.page);
 
   await accept(bob.page, 'Alice').click();
   await expectTalking(alice, bob);
   for (const { page } of [alice, bob]) {
-    expect(await callRegion(page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    await expect.poll(() => callRegion(page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     await expect(callControls(page).getByRole('button', { name: 'Disconnect' })).toHaveCount(0);
     await expectFingerSized(page);
   }
@@ -172,7 +172,7 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await accept(carol.page, 'Bob').click();
   const question = sheet(carol.page, 'Switch call?');
   await expect(question).toContainText('Alice');
-  expect(await placeOf(question)).toEqual([0, 390, 844]);
+  await expect.poll(() => placeOf(question)).toEqual([0, 390, 844]);
   await expectFingerSized(carol.page);
   await question.getByRole('button', { name: 'Stay' }).click();
   await carol.hears(alice);
@@ -180,7 +180,9 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await question.getByRole('button', { name: 'Switch call' }).click();
   await expectTalking(bob, carol);
   await expectNoCall(alice);
-  expect(await callRegion(carol.page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  await expect
+    .poll(() => callRegion(carol.page).boundingBox())
+    .toEqual({ x: 0, y: 0, width: 390, height: 844 });
 
   // Starting another one asks as well, after the sheet that names who would ring.
   await carol.page.getByRole('button', { name: 'Back to the conversation' }).click();

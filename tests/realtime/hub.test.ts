@@ -21,7 +21,7 @@ const readers = {
   call: nothing,
   conversation: nothing,
   message: nothing,
-  user: async (_: Viewer, id: UserId) => ({ id, revision: 1 }),
+  users: async (_: Viewer, ids: UserId[]) => ids.map((id) => ({ id, revision: 1 })),
   me: nothing,
   revision: async () => 1,
 } as unknown as Readers;

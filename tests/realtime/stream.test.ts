@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallId, UserId } from '@/lib/ids';
-import type { CallView, Snapshot, StreamEvent } from '@/lib/protocol';
+import type { CallView, Snapshot, StreamEvent, UserView } from '@/lib/protocol';
 import type { Readers } from '@/lib/realtime/snapshot';
 import { Stream } from '@/lib/realtime/stream';
 import type { Viewer } from '@/lib/viewer';
@@ -27,7 +27,7 @@ function world() {
     call: () => read('call', () => truth.view as CallView | null),
     conversation: () => read('conversation', () => null),
     message: () => read('message', () => null),
-    user: () => read('user', () => null),
+    users: () => read('user', () => []),
     me: () => read('me', () => null),
     community: () => read('community', () => ({ name: 'Harbour Street', registration: 'invite' })),
     revision: async () => truth.revision,
@@ -167,4 +167,22 @@ it('tells of a community that was renamed', async () => {
     type: 'community',
     data: { name: 'Harbour Street', registration: 'invite' },
   });
+});
+
+it('people who change at once are read in one go, and each is told of', async () => {
+  const { readers, reads } = world();
+  const [alice, carol] = ['user_alice', 'user_carol'] as [UserId, UserId];
+  const { stream, sent } = opened({
+    ...readers,
+    users: async (_, ids) => {
+      reads.push(`users ${ids.length}`);
+      return ids.map((id) => ({ id }) as unknown as UserView);
+    },
+  });
+  await stream.flush();
+  stream.wake({ users: [alice] });
+  stream.wake({ users: [carol, alice] });
+  await settled();
+  expect(reads.filter((read) => read.startsWith('users'))).toEqual(['users 2']);
+  expect(sent.slice(1).map((event) => event.data)).toEqual([{ id: alice }, { id: carol }]);
 });
