@@ -1,15 +1,14 @@
 'use client';
 
 import Link from 'next/link';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button, Problem } from '../../_ui/button';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import type { Welcome } from '../welcome';
 
 export function SignInForm({ welcome }: { welcome: Welcome }) {
-  const id = useId();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -37,37 +36,24 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
       <form className={css.card} method="post" onSubmit={submit} noValidate>
         <h1>Welcome to {welcome.communityName}</h1>
         <p className={css.lede}>Sign in to talk to your people.</p>
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={`${id}-name`}>
-            Username
-          </label>
-          <input
-            className={ui.input}
-            id={`${id}-name`}
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
-            autoFocus
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </div>
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={`${id}-word`}>
-            Password
-          </label>
-          <input
-            className={ui.input}
-            id={`${id}-word`}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </div>
+        <TextField
+          label="Username"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          value={username}
+          onText={setUsername}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onText={setPassword}
+        />
         <Problem>{problem}</Problem>
         <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
           Sign in

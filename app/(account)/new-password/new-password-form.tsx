@@ -1,16 +1,15 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { limits, passwordSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 
 /** For who got a link from the operator: a new password, and straight in. */
 export function NewPasswordForm({ token }: { token: string }) {
-  const id = useId();
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,25 +31,15 @@ export function NewPasswordForm({ token }: { token: string }) {
   return (
     <form className={css.card} method="post" onSubmit={(event) => void submit(event)} noValidate>
       <h1>Choose a new password</h1>
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={id}>
-          New password
-        </label>
-        <input
-          className={ui.input}
-          id={id}
-          type="password"
-          autoComplete="new-password"
-          aria-describedby={`${id}-help`}
-          // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
-          autoFocus
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <p className={css.help} id={`${id}-help`}>
-          At least {limits.passwordMin} characters.
-        </p>
-      </div>
+      <TextField
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        help={`At least ${limits.passwordMin} characters.`}
+        autoFocus
+        value={password}
+        onText={setPassword}
+      />
       <Problem>{problem}</Problem>
       <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
         Save and sign in

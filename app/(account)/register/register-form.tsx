@@ -1,17 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { limits, passwordSchema, usernameSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import type { Welcome } from '../welcome';
 
 export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: string | null }) {
-  const id = useId();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -57,41 +56,25 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
       <form className={css.card} method="post" onSubmit={(event) => void submit(event)} noValidate>
         <h1>Join {welcome.communityName}</h1>
         <p className={css.lede}>Your name and picture come later, in Settings.</p>
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={`${id}-name`}>
-            Username
-          </label>
-          <input
-            className={ui.input}
-            id={`${id}-name`}
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
-            autoFocus
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </div>
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={`${id}-word`}>
-            Password
-          </label>
-          <input
-            className={ui.input}
-            id={`${id}-word`}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            aria-describedby={`${id}-help`}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <p className={css.help} id={`${id}-help`}>
-            At least {limits.passwordMin} characters.
-          </p>
-        </div>
+        <TextField
+          label="Username"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          value={username}
+          onText={setUsername}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          help={`At least ${limits.passwordMin} characters.`}
+          value={password}
+          onText={setPassword}
+        />
         <Problem>{problem}</Problem>
         <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
           Create account

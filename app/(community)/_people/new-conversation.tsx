@@ -1,11 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { PeoplePicker } from './people-picker';
@@ -14,7 +14,6 @@ import { PeoplePicker } from './people-picker';
 export function NewConversation({ open, onClose }: { open: boolean; onClose: () => void }) {
   const router = useRouter();
   const state = useCommunity();
-  const titleId = useId();
   const [chosen, setChosen] = useState<string[]>([]);
   const [title, setTitle] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -64,19 +63,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     >
       <PeoplePicker people={people} chosen={chosen} setChosen={setChosen} most={limits.groupPeople - 1} />
       {isGroup && (
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={titleId}>
-            Title <em>optional</em>
-          </label>
-          <input
-            className={ui.input}
-            id={titleId}
-            aria-label="Title"
-            maxLength={limits.title}
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-        </div>
+        <TextField label="Title" note="optional" maxLength={limits.title} value={title} onText={setTitle} />
       )}
       <Problem>{problem}</Problem>
     </Modal>

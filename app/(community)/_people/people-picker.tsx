@@ -1,10 +1,10 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import { isMatch } from './match';
 import css from './people-picker.module.css';
 
@@ -21,7 +21,6 @@ export function PeoplePicker({
   /** How many can be chosen at most. */
   most: number;
 }) {
-  const id = useId();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const found = people
@@ -32,20 +31,14 @@ export function PeoplePicker({
 
   return (
     <div className={css.picker}>
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={id}>
-          People
-        </label>
-        <input
-          className={ui.input}
-          id={id}
-          type="search"
-          placeholder="Search by name"
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </div>
+      <TextField
+        label="People"
+        type="search"
+        placeholder="Search by name"
+        autoComplete="off"
+        value={typed}
+        onText={setTyped}
+      />
       <ul className={css.list} aria-label="People to choose">
         {found.map((user) => {
           const isChosen = chosen.includes(user.id);

@@ -1,9 +1,9 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
-import ui from '../../_ui/ui.module.css';
+import { TextField } from '../../_ui/text-field';
 import settingsCss from '../settings/settings.module.css';
 import css from './operator.module.css';
 
@@ -22,7 +22,6 @@ export function NameForm({
   isEmptiedAfter?: boolean;
   save: (name: string) => Promise<string | null>;
 }) {
-  const id = useId();
   const [name, setName] = useState(given);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,19 +38,7 @@ export function NameForm({
   return (
     <form method="post" className={settingsCss.block} onSubmit={(event) => void submit(event)}>
       <div className={css.form}>
-        <div className={ui.field}>
-          <label className={ui.label} htmlFor={id}>
-            {label}
-          </label>
-          <input
-            className={ui.input}
-            id={id}
-            autoComplete="off"
-            maxLength={limits.title}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
+        <TextField label={label} autoComplete="off" maxLength={limits.title} value={name} onText={setName} />
         <Button type="submit" size="large" isBusy={isBusy} disabled={isSame}>
           {button}
         </Button>

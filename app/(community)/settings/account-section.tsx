@@ -1,9 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { limits, passwordSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
+import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
@@ -38,7 +39,6 @@ function OperatorLine() {
 }
 
 function ChangePassword() {
-  const id = useId();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
@@ -62,35 +62,23 @@ function ChangePassword() {
   };
   return (
     <form className={css.block} method="post" onSubmit={(event) => void save(event)}>
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={`${id}-current`}>
-          Current password
-        </label>
-        <input
-          className={ui.input}
-          id={`${id}-current`}
-          type="password"
-          autoComplete="current-password"
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-      </div>
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={`${id}-next`}>
-          New password
-        </label>
-        <input
-          className={ui.input}
-          id={`${id}-next`}
-          type="password"
-          autoComplete="new-password"
-          value={next}
-          onChange={(event) => {
-            setNext(event.target.value);
-            setState('idle');
-          }}
-        />
-      </div>
+      <TextField
+        label="Current password"
+        type="password"
+        autoComplete="current-password"
+        value={current}
+        onText={setCurrent}
+      />
+      <TextField
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        value={next}
+        onText={(text) => {
+          setNext(text);
+          setState('idle');
+        }}
+      />
       <Problem>{problem}</Problem>
       <div className={css.row}>
         <Button type="submit" isBusy={state === 'busy'} disabled={current === '' || next === ''}>

@@ -4,6 +4,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { displayNameSchema, limits } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
+import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
 import { useSelf } from '../_store/hooks';
@@ -103,22 +104,16 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
       style={{ alignItems: 'stretch' }}
       onSubmit={(event) => void save(event)}
     >
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={`${id}-name`}>
-          Display name
-        </label>
-        <input
-          className={ui.input}
-          id={`${id}-name`}
-          maxLength={limits.displayName}
-          autoComplete="nickname"
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value);
-            setState('idle');
-          }}
-        />
-      </div>
+      <TextField
+        label="Display name"
+        maxLength={limits.displayName}
+        autoComplete="nickname"
+        value={name}
+        onText={(text) => {
+          setName(text);
+          setState('idle');
+        }}
+      />
       <div className={ui.field}>
         <label className={ui.label} htmlFor={`${id}-about`}>
           About

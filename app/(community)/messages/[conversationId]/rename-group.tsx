@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { type ConversationView, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
-import ui from '../../../_ui/ui.module.css';
+import { TextField } from '../../../_ui/text-field';
 import { api, sentenceOf } from '../../_store/api';
 
 export function RenameGroup({
@@ -14,7 +14,7 @@ export function RenameGroup({
   conversation: ConversationView;
   onClose: () => void;
 }) {
-  const id = useId();
+  const formId = useId();
   const [title, setTitle] = useState(conversation.title ?? '');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,29 +39,14 @@ export function RenameGroup({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={`${id}-form`}
-            isBusy={isBusy}
-            disabled={title.trim() === ''}
-          >
+          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={title.trim() === ''}>
             Save
           </Button>
         </>
       }
     >
-      <form method="post" id={`${id}-form`} className={ui.field} onSubmit={(event) => void save(event)}>
-        <label className={ui.label} htmlFor={id}>
-          Title
-        </label>
-        <input
-          className={ui.input}
-          id={id}
-          maxLength={limits.title}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-        />
+      <form method="post" id={formId} onSubmit={(event) => void save(event)}>
+        <TextField label="Title" maxLength={limits.title} value={title} onText={setTitle} />
       </form>
       <Problem>{problem}</Problem>
     </Modal>
