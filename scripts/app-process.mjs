@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownAddress } from './own-address.mjs';
 import { nextCli, pinnedNode, root } from './paths.mjs';
 import { endProcess, isRunning } from './processes.mjs';
 import { StartError, say } from './progress.mjs';
+import { readRunFile, writeRunFile } from './run-file.mjs';
 
 /** Open streams are closed at once; this is for requests that hang. */
 const patienceMs = 8000;
@@ -15,8 +16,7 @@ const runFileOf = (/** @type {string} */ dataDir) => join(dataDir, 'run.json');
  * @returns {{ jobPid: number, appPid: number, port: number } | undefined} what ran here last, if it left word
  */
 export function readRun(dataDir) {
-  const file = runFileOf(dataDir);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  return readRunFile(runFileOf(dataDir));
 }
 
 /**
@@ -44,6 +44,7 @@ export async function endLeftoverApp(dataDir) {
  * Starts the Next.js server and resolves when it answers.
  * @param {{ isDev: boolean, host: string, port: number, dataDir: string, env: NodeJS.ProcessEnv }} options
  * @returns {{ ready: Promise<void>, ended: Promise<number>, stop(): Promise<void> }} `ended` is the exit code
+ * @throws {Error} when word of it can't be left in the data folder; then it does not run
  */
 export function startApp({ isDev, host, port, dataDir, env }) {
   const child = spawn(
@@ -55,7 +56,6 @@ export function startApp({ isDev, host, port, dataDir, env }) {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  writeFileSync(runFileOf(dataDir), JSON.stringify({ jobPid: process.pid, appPid: child.pid, port }));
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
     child.on('error', () => resolve(127));
@@ -64,6 +64,7 @@ export function startApp({ isDev, host, port, dataDir, env }) {
       resolve(code ?? (signal === 'SIGKILL' ? 137 : 1));
     });
   });
+  writeRunFile(runFileOf(dataDir), { jobPid: process.pid, appPid: child.pid, port }, child.pid);
   return {
     ended,
     ready: untilItAnswers(`${ownAddress(host, port)}/api/health/live`, ended),

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOurLivekit } from './livekit-api.mjs';
 import { loopbackConfig } from './livekit-config.mjs';
 import { endProcess, isAlive, isRunning } from './processes.mjs';
 import { StartError } from './progress.mjs';
+import { readRunFile, writeRunFile } from './run-file.mjs';
 
 /** @typedef {{ pid: number, port: number, fingerprint: string }} LivekitRun what the run file remembers */
 
@@ -24,10 +25,8 @@ const fileOf = (/** @type {string} */ dataDir, /** @type {string} */ name) => jo
  * @returns {LivekitRun | undefined}
  */
 export function leftoverLivekit(dataDir) {
-  const file = fileOf(dataDir, 'run.json');
-  if (!existsSync(file)) return undefined;
-  const run = JSON.parse(readFileSync(file, 'utf8'));
-  return isRunning(run.pid, fileOf(dataDir, 'livekit.yaml')) ? run : undefined;
+  const run = readRunFile(fileOf(dataDir, 'run.json'));
+  return run && isRunning(run.pid, fileOf(dataDir, 'livekit.yaml')) ? run : undefined;
 }
 
 /**
@@ -67,7 +66,7 @@ export async function runLivekit({
   writeFileSync(fileOf(dataDir, 'livekit.yaml'), config, { mode: 0o600 });
   const launch = async () => {
     const pid = spawnDetached(binary, dataDir, `${key}: ${secret}`);
-    writeFileSync(fileOf(dataDir, 'run.json'), JSON.stringify({ pid, port, fingerprint }));
+    writeRunFile(fileOf(dataDir, 'run.json'), { pid, port, fingerprint }, pid);
     const deadline = Date.now() + readyWithinMs;
     while (!(await isOurLivekit({ port, key, secret }))) {
       if (!isAlive(pid) || Date.now() > deadline) {

@@ -53,7 +53,13 @@ async function main() {
   if (binary) livekit = await startLivekit(binary, settings, secrets);
   if (isStopping) return;
   say('App', isDev ? 'starting, with hot reload' : 'starting');
-  app = startApp({ isDev, host, port, dataDir, env: appEnvironment(settings, secrets) });
+  try {
+    app = startApp({ isDev, host, port, dataDir, env: appEnvironment(settings, secrets) });
+  } catch (error) {
+    // One that was taken over may have calls in it, and waits for the next start.
+    if (!livekit?.wasAdopted) await livekit?.stop();
+    throw error;
+  }
   const wasReady = await Promise.race([app.ready.then(() => true), app.ended.then(() => false)]);
   if (wasReady && !isStopping) console.log(welcome(settings));
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,9 +21,10 @@ async function livekit(status: number): Promise<string> {
 }
 
 /** What `npm run doctor` says of these settings, and its exit code. */
-async function doctor(settings: Record<string, string>) {
+async function doctor(settings: Record<string, string>, files: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dataDir, name), text);
   const { PATH } = process.env;
   const child = spawn(pinnedNode, ['scripts/doctor.mjs'], {
     cwd: root,
@@ -53,6 +54,13 @@ test('the doctor says that LiveKit does not take our key', async () => {
   const { code, words } = await doctor({ LIVEKIT_URL: await livekit(401) });
   expect(words).toMatch(/PROBLEM: .*refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET/);
   expect(code).toBe(1);
+});
+
+test('the doctor names a run file that says nothing any more, and goes on', async () => {
+  const { code, words } = await doctor({ LIVEKIT_URL: await livekit(200) }, { 'run.json': '' });
+  expect(words).toMatch(/run\.json is damaged/);
+  expect(words).toContain('Nothing is wrong');
+  expect(code).toBe(0);
 });
 
 test('the doctor tries the address that browsers get, and says what nobody answers at', async () => {
