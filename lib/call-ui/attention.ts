@@ -47,9 +47,12 @@ export function createAttention(): Attention {
 
   async function applyWakeLock() {
     if (isInCall && !wakeLock && document.visibilityState === 'visible' && 'wakeLock' in navigator) {
-      wakeLock = await navigator.wakeLock.request('screen').catch(() => null);
-      wakeLock?.addEventListener('release', () => {
-        wakeLock = null;
+      const lock = await navigator.wakeLock.request('screen').catch(() => null);
+      // The call may be over by now, or another request may have been quicker.
+      if (wakeLock || !isInCall) void lock?.release().catch(() => {});
+      else wakeLock = lock;
+      lock?.addEventListener('release', () => {
+        if (wakeLock === lock) wakeLock = null;
       });
     }
     if (!isInCall && wakeLock) {

@@ -64,7 +64,7 @@ export type CallClient = {
   confirmRinging(callId: string): Promise<void>;
   decline(callId: string, options?: { ringId?: string }): Promise<CallView | null>;
   leave(callId: string, options: { clientId?: string }): Promise<CallView | null>;
-  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<void>;
+  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<CallView | null>;
   ring(callId: string, userId: string): Promise<CallView | null>;
   stopRing(callId: string, userId: string): Promise<CallView | null>;
   get(callId: string): Promise<CallView>;
@@ -156,8 +156,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     confirmRinging: async (callId) => void (await once('POST', at(callId, '/ringing'), {}, looseAnswer)),
     decline: (callId, how = {}) => once('POST', at(callId, '/decline'), how, looseAnswer),
     leave: (callId, how) => repeated(at(callId, '/leave'), how, looseAnswer),
-    leaveByRequest: async (requestId, how) =>
-      void (await repeated('/leave', { requestId, ...how }, looseAnswer)),
+    leaveByRequest: (requestId, how) => repeated('/leave', { requestId, ...how }, looseAnswer),
     ring: (callId, userId) => once('POST', at(callId, '/ring'), { userId }, looseAnswer),
     stopRing: (callId, userId) => once('POST', at(callId, '/stop-ring'), { userId }, looseAnswer),
     get: async (callId) => {

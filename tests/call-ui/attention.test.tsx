@@ -60,3 +60,15 @@ it('keeps the screen on in a call, again after the page was hidden, and lets it 
   expect(release).toHaveBeenCalledTimes(1);
   attention.close();
 });
+
+it('lets a screen sleep that was kept on only after the call was over', async () => {
+  let give = (_lock: unknown) => {};
+  request.mockImplementationOnce(() => new Promise((resolve) => (give = resolve as typeof give)));
+  const attention = createAttention();
+  attention.keepAwake(true);
+  attention.keepAwake(false);
+  give(Object.assign(new EventTarget(), { release, released: false }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(release).toHaveBeenCalledTimes(1);
+  attention.close();
+});

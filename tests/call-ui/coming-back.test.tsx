@@ -87,3 +87,26 @@ test('signing out leaves no call behind in this tab', async () => {
   expect(kit.rooms[0]?.isClosed).toBe(true);
   expect(screen.queryByRole('region', { name: 'Call' })).toBeNull();
 });
+
+test('connections that fail in a row leave one way back, and nothing that replaces a good connection later', async () => {
+  const kit = await talking();
+  const online = () => act(async () => void window.dispatchEvent(new Event('online')));
+  await kit.rooms[0]?.lose();
+  for (const number of [1, 2]) {
+    await online();
+    await kit.take('join').answer(entered(activeView({ revision: 6 + number })));
+    expect(kit.has('join')).toBe(false);
+    // LiveKit tells of the end first, and then that it could not connect.
+    await kit.rooms[number]?.lose();
+    await act(async () => kit.rooms[number]?.connecting?.reject(new Error('could not connect')));
+  }
+  await online();
+  await kit.take('join').answer(entered(activeView({ revision: 9 })));
+  await kit.rooms[3]?.up();
+  expect(phase()).toBe('connected');
+  await online();
+  await kit.stream('connecting');
+  await kit.stream('open');
+  expect(kit.has('join')).toBe(false);
+  expect(kit.rooms[3]?.isClosed).toBe(false);
+});

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { talking } from './support/page';
-import { activeView } from './support/views';
+import { activeView, incomingView } from './support/views';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,7 +20,7 @@ async function ended() {
   await kit.tell(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 60_000, revision: 9 }));
   const shown = card();
   if (!shown) throw new Error('the card of an ended call shows');
-  return shown;
+  return { kit, shown };
 }
 
 test('how a call ended goes away by itself after eight seconds', async () => {
@@ -32,7 +32,7 @@ test('how a call ended goes away by itself after eight seconds', async () => {
 });
 
 test('it stays while the pointer is on it, and eight seconds more', async () => {
-  const shown = await ended();
+  const { shown } = await ended();
   await after(7000);
   fireEvent.pointerEnter(shown);
   await after(60_000);
@@ -56,6 +56,18 @@ test('it stays while the keyboard is in it, whatever the pointer does', async ()
   await after(60_000);
   expect(card()).toBeTruthy();
   act(() => screen.getByRole('button', { name: 'Message' }).blur());
+  await after(8100);
+  expect(card()).toBeNull();
+});
+
+test('a card that a ring hid under the pointer goes away by itself afterwards', async () => {
+  const { kit, shown } = await ended();
+  fireEvent.pointerEnter(shown);
+  await kit.tell(incomingView({ id: 'call_in', revision: 10 }));
+  expect(card()).toBeNull();
+  await kit.tell(
+    incomingView({ id: 'call_in', status: 'ended', endReason: 'cancelled', myRing: null, revision: 11 }),
+  );
   await after(8100);
   expect(card()).toBeNull();
 });

@@ -174,6 +174,50 @@ test('leaving while a switch to a new call is under way takes that start back be
   expect(screen.queryByRole('region', { name: 'Call' })).toBeNull();
 });
 
+test('a call that was hung up while there was no connection does not come back: its leave is said again first', async () => {
+  const kit = await ready();
+  await press('Call');
+  const start = kit.take('start');
+  await press('Disconnect');
+  await kit.take('leaveByRequest').refuse(lost());
+  await start.refuse(lost());
+  // The start had arrived after all.
+  await kit.say({ type: 'snapshot', data: snapshot([callView()]) });
+  await after(0);
+  const { requestId } = start.args[1] as { requestId: string };
+  const again = kit.take('leaveByRequest');
+  expect(again.args[0]).toBe(requestId);
+  await again.refuse(lost());
+  expect(kit.has('join')).toBe(false);
+  await kit.say({ type: 'snapshot', data: snapshot([callView()]) });
+  await after(0);
+  await kit.take('leaveByRequest').answer(callView({ status: 'ended', endReason: 'cancelled', revision: 9 }));
+  await after(10_000);
+  expect(kit.has('join')).toBe(false);
+  expect(kit.has('leaveByRequest')).toBe(false);
+});
+
+test('a switch that was taken back stays so, though the server never heard it', async () => {
+  const kit = await talking();
+  await kit.tell(second());
+  await press('Accept');
+  await press('Switch call');
+  await kit.take('accept').refuse(lost());
+  await press('Stay');
+  await kit.take('leave').refuse(lost());
+  await press('Disconnect');
+  await kit.take('leave').refuse(lost());
+  const theirs = { ...second(), people: [line(carol, null, 'joined'), line(alice, 'accepted', 'joined')] };
+  await kit.say({
+    type: 'snapshot',
+    data: snapshot([
+      { ...theirs, status: 'active', myRing: null, holderClientId: 'tab-of-alice', revision: 9 },
+    ]),
+  });
+  await after(10_000);
+  expect(kit.has('join')).toBe(false);
+});
+
 test('that a window shows is said again until the caller’s side knows', async () => {
   const kit = await ready();
   await kit.tell(incomingView());

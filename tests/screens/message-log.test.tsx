@@ -124,3 +124,51 @@ test('somebody who was removed is a name, not a button that does nothing', async
   expect(screen.getByText('Someone')).toBeTruthy();
   expect(screen.queryByRole('button', { hidden: true })).toBeNull();
 });
+
+test('a message that comes before the first page leaves the list able to scroll', async () => {
+  const watched: Element[] = [];
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = (element: Element) => void watched.push(element);
+      disconnect = nothing;
+    },
+  );
+  const store = open();
+  await act(async () => store.handle({ type: 'message', data: message(2) }));
+  expect(watched).toEqual([]);
+  await answer(page(message(1)));
+  expect(watched).toContain(screen.getByRole('log', { name: 'Messages' }));
+});
+
+test('what one writes while the list did not load is shown, with the way to load it', async () => {
+  const store = open();
+  await answer(new TypeError('Failed to fetch'));
+  await act(async () => void store.send('conv_1', 'Are you there?'));
+  await answer(new TypeError('Failed to fetch'));
+  expect(screen.getByText('Are you there?')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Discard' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Messages didn’t load. Try again' }));
+  await answer(page(message(1)));
+  expect(screen.getByText('words 1')).toBeTruthy();
+  expect(screen.getByText('Are you there?')).toBeTruthy();
+});
+
+test('how far one has read is told again when it could not be told', async () => {
+  vi.useFakeTimers();
+  try {
+    open({ unreadCount: 1, lastReadSeq: 0 });
+    await answer(page(message(1)));
+    const told = () => asked.filter((url) => url.endsWith('/read')).length;
+    expect(told()).toBe(1);
+    await answer(new TypeError('Failed to fetch'));
+    expect(told()).toBe(1);
+    await act(async () => void (await vi.advanceTimersByTimeAsync(5000)));
+    expect(told()).toBe(2);
+    await answer(new Response('{}'));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(60_000)));
+    expect(told()).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});

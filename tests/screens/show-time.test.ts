@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMatch } from '@/app/(community)/_people/match';
+import { isMatch } from '@/app/(community)/_people/names';
 import { dayText } from '@/app/(community)/_store/show-time';
 
 const now = new Date(2026, 2, 11, 0, 30).getTime();

@@ -8,8 +8,8 @@ import { IconButton } from '../../_ui/button';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
-import { isMatch } from './match';
 import css from './member-list.module.css';
+import { byName, isMatch } from './names';
 import { useProfile } from './profile';
 
 /** With more than this many, those who are here stand before those who are not. */
@@ -17,10 +17,6 @@ const sectionsFrom = 12;
 
 /** The dot beside a name says who is online and who is not; the rest needs words. */
 const needsWords: readonly Presence[] = ['in_call', 'do_not_disturb'];
-
-function byName(a: UserView, b: UserView) {
-  return a.displayName.localeCompare(b.displayName);
-}
 
 /** Everyone in the conversation; a click opens their profile. */
 export function MemberList({ conversation, close }: { conversation: ConversationView; close: () => void }) {

@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { TextField } from '../../_ui/text-field';
-import { isMatch } from './match';
+import { byName, isMatch } from './names';
 import css from './people-picker.module.css';
 
 /** A searchable list of people with a box to tick each. */
@@ -23,9 +23,7 @@ export function PeoplePicker({
 }) {
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
-  const found = people
-    .filter((user) => isMatch(user, filter))
-    .sort((a, b) => a.displayName.localeCompare(b.displayName));
+  const found = people.filter((user) => isMatch(user, filter)).sort(byName);
   const toggle = (userId: string) =>
     setChosen(chosen.includes(userId) ? chosen.filter((one) => one !== userId) : [...chosen, userId]);
 

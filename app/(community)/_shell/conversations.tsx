@@ -7,6 +7,7 @@ import type { ConversationView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { chooseTheme, useTheme } from '../../_ui/theme';
+import { byText } from '../_people/names';
 import { NewConversation } from '../_people/new-conversation';
 import { useProfile } from '../_people/profile';
 import { useCommunity, useSelf } from '../_store/hooks';
@@ -30,7 +31,7 @@ export function Conversations({ openId }: { openId: string | null }) {
       .filter((conversation) => conversation.kind === kind)
       .sort((a, b) =>
         kind === 'channel'
-          ? titleOf(state, a).localeCompare(titleOf(state, b))
+          ? byText(titleOf(state, a), titleOf(state, b))
           : b.lastActivityAt - a.lastActivityAt,
       );
 

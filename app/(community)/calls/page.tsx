@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useCalls } from '@/lib/call-ui';
 import { Button } from '../../_ui/button';
 import { useIsHere } from '../../_ui/narrow';
@@ -10,6 +10,7 @@ import pageCss from '../_shell/page.module.css';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { dayText } from '../_store/show-time';
+import { usePageVisible, useTelling } from '../_store/telling';
 import { byDay } from './by-day';
 import { useCallHistory } from './call-history';
 import { CallLine, LiveCallLine } from './call-line';
@@ -29,12 +30,9 @@ export default function CallsPage() {
   const live = useCalls().live.filter((call) => call.status !== 'ended');
   const isHere = useIsHere();
   const missed = me.missedCallCount;
-  useEffect(() => {
-    // Seen is seen: the badge clears, the list still shows which ones were missed.
-    if (missed > 0 && document.visibilityState === 'visible') {
-      api.changeMe({ missedCallsSeen: true }).catch(() => undefined);
-    }
-  }, [missed]);
+  // Seen is seen: the badge clears, the list still shows which ones were missed.
+  const isVisible = usePageVisible();
+  useTelling(missed > 0 && isVisible ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
   const count = missed || missedOnArrival;
   const days = isHere ? byDay(history.entries) : [];
 

@@ -1,5 +1,5 @@
 'use client';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { EndedCardProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
@@ -31,6 +31,10 @@ export function EndedCard({
     at.current = { ...at.current, ...change };
     hold?.(at.current.hasPointer || at.current.hasFocus);
   };
+  const letGo = useRef(hold);
+  letGo.current = hold;
+  // A card that goes away under the pointer hears of no leaving.
+  useEffect(() => () => letGo.current?.(false), []);
   const name = person?.displayName ?? groupTitle ?? title;
   return (
     <section

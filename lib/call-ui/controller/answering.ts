@@ -1,7 +1,7 @@
 import { labelOfView } from './call-label';
 import { enter, without } from './entering';
 import { asCallError, type Kit } from './kit';
-import { callElsewhere } from './kit-state';
+import { callElsewhere, freshDevices } from './kit-state';
 import { wasMuted } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
@@ -78,6 +78,6 @@ export function resume(kit: Kit, callId: string): void {
   const label = labelOfView(view);
   kit.wantsMicrophone = !wasMuted();
   const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
-  kit.set({ entry: { ...base, kind: 'rejoin' }, refusal: null });
+  kit.set({ ...freshDevices, entry: { ...base, kind: 'rejoin' }, refusal: null });
   void rejoin(kit, attempt, 0);
 }

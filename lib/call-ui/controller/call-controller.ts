@@ -12,7 +12,7 @@ import {
 import { leaveForGood } from './entering';
 import { keepDevices } from './following-devices';
 import { createKit, type Kit, type KitParts } from './kit';
-import { leave } from './leaving';
+import { confirmLeaves, leave } from './leaving';
 import { closeRoom } from './media-wiring';
 import { receive, reconcileEntry } from './receiving';
 import { whileRinging } from './repeating';
@@ -81,7 +81,7 @@ export function createCallController(parts: KitParts): CallController {
     /** A tab goes back into the call it holds: it was reloaded, or never heard that it was let in. */
     async function resumeOwn() {
       const clientId = await kit.clientId();
-      if (isOver) return;
+      if (isOver || !(await confirmLeaves(kit)) || isOver) return;
       for (const { view } of kit.get().store.calls.values()) {
         if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id))
           resume(kit, view.id);

@@ -11,15 +11,19 @@ const failures: Record<DeviceWord, string> = {
   screen: 'Your screen could not be shared.',
 };
 
-/** Runs one change of a device with its busy state; a failure becomes a sentence. */
+/** Runs one change of a device with its busy state; a failure becomes a sentence, in the same call. */
 async function withDevice(kit: Kit, device: DeviceWord, work: () => Promise<void>): Promise<void> {
   if (kit.get().busy[device]) return;
+  const attempt = kit.get().entry?.attempt;
+  const done = (error: string | null) => {
+    if (kit.get().entry?.attempt === attempt) mark(kit, device, false, error);
+  };
   mark(kit, device, true, null);
   try {
     await work();
-    mark(kit, device, false, null);
+    done(null);
   } catch (error) {
-    mark(kit, device, false, wordsFor(device, error));
+    done(wordsFor(device, error));
   }
 }
 
@@ -135,15 +139,24 @@ export function selectDevice(kit: Kit, kind: DeviceKind, id: string): void {
   else changePreferences({ [key]: id });
 }
 
+const speakerRefusal = {
+  title: 'This speaker could not be used',
+  detail: 'Check that it is plugged in, or choose another one.',
+  start: null,
+};
+
 /** Changes a running call over to what is chosen now. */
 export async function takeChosen(kit: Kit, kind: DeviceKind): Promise<void> {
   if (kind === 'audioinput') {
     await renewMicrophone(kit);
     return;
   }
-  const device = kind === 'videoinput' ? 'camera' : 'microphone';
-  const id = readPreferences()[preferenceOf[kind]];
-  await kit.room?.switchDevice(kind, id).catch((error) => mark(kit, device, false, wordsFor(device, error)));
+  try {
+    await kit.room?.switchDevice(kind, readPreferences()[preferenceOf[kind]]);
+  } catch (error) {
+    if (kind === 'videoinput') mark(kit, 'camera', false, wordsFor('camera', error));
+    else kit.set({ refusal: speakerRefusal });
+  }
 }
 
 /** After a microphone or camera was unplugged: whatever the system has instead, switched on. */

@@ -1,7 +1,7 @@
 import type { CallView, CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
 import { asCallError, type Kit } from './kit';
-import type { CallLabel, Entry, Switching } from './kit-state';
+import { type CallLabel, type Entry, freshDevices, type Switching } from './kit-state';
 import { closeRoom, openRoom, releaseMicrophone, wantMicrophone } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
@@ -32,8 +32,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   const attempt = kit.newAttempt();
   const entry: Entry = { attempt, kind, callId, requestId, label, isEntering: true, hasConnected: false };
   const fresh = {
-    errors: { microphone: null, camera: null, screen: null },
-    microphoneProblem: null,
+    ...freshDevices,
     isExpanded: kit.parts.isNarrow(),
     switching: null,
   };
@@ -64,6 +63,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (!kit.isWanted(attempt)) {
     // Left before the answer came: the leave that was sent then may have been the earlier one.
     releaseMicrophone(microphone);
+    if (requestId) kit.unconfirmedLeaves.delete(requestId);
     void leaveForGood(kit, call.id);
     return;
   }
@@ -90,6 +90,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
 
 /** Tells the server, in the background, that this tab is out of the call; null when it could not be told. */
 export async function leaveForGood(kit: Kit, callId: string): Promise<CallView | null> {
+  kit.set({ leftIds: new Set(kit.get().leftIds).add(callId) });
   try {
     const view = await kit.parts.client.leave(callId, { clientId: await kit.clientId() });
     kit.take(view);

@@ -93,6 +93,13 @@ export type KitState = {
   deadlinesPassed: number;
 };
 
+/** What is said of the devices when a call begins. */
+export const freshDevices = {
+  microphoneProblem: null,
+  busy: { microphone: false, camera: false, screen: false },
+  errors: { microphone: null, camera: null, screen: null },
+} as const;
+
 export const firstKitState: KitState = {
   clientId: null,
   stream: 'connecting',
@@ -103,9 +110,7 @@ export const firstKitState: KitState = {
   me: null,
   entry: null,
   room: null,
-  microphoneProblem: null,
-  busy: { microphone: false, camera: false, screen: false },
-  errors: { microphone: null, camera: null, screen: null },
+  ...freshDevices,
   volumes: new Map(),
   answering: new Map(),
   changingRings: new Set(),

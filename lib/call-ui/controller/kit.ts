@@ -50,6 +50,10 @@ export type Kit = {
   wantsMicrophone: boolean;
   /** Whether the camera should be on again after the connection was lost. */
   wantsCamera: boolean;
+  /** The attempt that is getting back into its call: one does so at a time. */
+  rejoining: number | null;
+  /** Starts that were taken back; the server has not confirmed it. */
+  unconfirmedLeaves: Set<string>;
   sound: CallSound | null;
   /** What had the focus before the person went to an incoming window by key. */
   focusBefore: HTMLElement | null;
@@ -111,6 +115,8 @@ export function createKit(parts: KitParts): Kit {
     unwatchRoom: null,
     wantsMicrophone: true,
     wantsCamera: false,
+    rejoining: null,
+    unconfirmedLeaves: new Set(),
     sound: null,
     focusBefore: null,
     switchAskers: 0,

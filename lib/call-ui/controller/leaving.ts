@@ -3,10 +3,11 @@ import { leaveForGood } from './entering';
 import type { Kit } from './kit';
 import type { CallLabel, Entry, KitState } from './kit-state';
 import { closeRoom } from './media-wiring';
+import { isLost } from './repeating';
 
 /** Leaves at once: the devices are let go before the server is told. */
 export function leave(kit: Kit): void {
-  const { entry, leftIds, switching } = kit.get();
+  const { entry, switching } = kit.get();
   if (!entry) return;
   if (switching?.isBusy) takeBack(kit, { callId: switching.toCallId, requestId: switching.requestId });
   kit.cancelAll();
@@ -17,7 +18,6 @@ export function leave(kit: Kit): void {
     switching: null,
     isExpanded: false,
     answering: new Map(),
-    leftIds: callId ? new Set(leftIds).add(callId) : leftIds,
   });
   if (callId) kit.parts.onCallEvent({ type: 'left', callId });
   takeBack(kit, { callId, requestId }, entry.label);
@@ -56,9 +56,19 @@ function tellEnd(kit: Kit, view: CallView | null, label: CallLabel) {
 
 /** A start that the server has not answered: one that comes after its leave creates nothing. */
 async function leaveStart(kit: Kit, requestId: string) {
+  kit.unconfirmedLeaves.add(requestId);
   try {
-    await kit.parts.client.leaveByRequest(requestId, { clientId: await kit.clientId() });
-  } catch {
-    // When the start is answered after all, `enter` leaves the call it made.
+    kit.take(await kit.parts.client.leaveByRequest(requestId, { clientId: await kit.clientId() }));
+    kit.unconfirmedLeaves.delete(requestId);
+  } catch (thrown) {
+    // When the start is answered after all, `enter` leaves the call it made; else this is said again with
+    // the next snapshot.
+    if (!isLost(thrown)) kit.unconfirmedLeaves.delete(requestId);
   }
+}
+
+/** Says again what the server may not have heard. False while it still may not: what it says this tab is in was left. */
+export async function confirmLeaves(kit: Kit): Promise<boolean> {
+  await Promise.all([...kit.unconfirmedLeaves].map((requestId) => leaveStart(kit, requestId)));
+  return kit.unconfirmedLeaves.size === 0;
 }

@@ -13,6 +13,17 @@ const pausesMs = [1000, 2000, 3000, 4000];
  * The first pause leaves the stream time to say that the call is over.
  */
 export async function rejoin(kit: Kit, attempt: number, firstPauseMs = 300): Promise<void> {
+  // Each connection that fails asks for this, also those made below.
+  if (kit.rejoining === attempt) return;
+  kit.rejoining = attempt;
+  try {
+    await untilBack(kit, attempt, firstPauseMs);
+  } finally {
+    if (kit.rejoining === attempt) kit.rejoining = null;
+  }
+}
+
+async function untilBack(kit: Kit, attempt: number, firstPauseMs: number): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     await pause(kit, 'rejoin', tries === 0 ? firstPauseMs : (pausesMs[tries - 1] ?? 4000));
     const { entry, store } = kit.get();

@@ -2,8 +2,9 @@ import { ringMsLeft } from '../call-store';
 import type { CallErrorCode } from '../client';
 import { asCallError, type Kit } from './kit';
 
-/** Nobody knows whether the server did it: no answer came, or it fell over while it worked. */
 const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
+/** Whether nobody knows if the server did it: no answer came, or it fell over while it worked. */
+export const isLost = (error: unknown): boolean => lostCodes.includes(asCallError(error).code);
 /** Before the second, third … try, in milliseconds; in all half of the 15 s in which the server waits for somebody who entered. */
 const entryPausesMs = [300, 1000, 2500, 4000];
 /** The same for what is said about a ring; the last one again and again while it rings. */
@@ -19,7 +20,7 @@ export async function untilAnswered<T>(kit: Kit, attempt: number, ask: () => Pro
       try {
         return await ask();
       } catch (thrown) {
-        if (!lostCodes.includes(asCallError(thrown).code) || !kit.isWanted(attempt)) throw thrown;
+        if (!isLost(thrown) || !kit.isWanted(attempt)) throw thrown;
         kit.set({ unansweredAttempt: attempt });
         await pause(kit, `answer-${attempt}`, pauseMs);
         if (!kit.isWanted(attempt)) throw thrown;
@@ -45,8 +46,7 @@ export async function whileRinging<T>(
     try {
       return await say();
     } catch (thrown) {
-      const { code } = asCallError(thrown);
-      if (!lostCodes.includes(code) && code !== 'rate_limited') throw thrown;
+      if (!isLost(thrown) && asCallError(thrown).code !== 'rate_limited') throw thrown;
       await pause(kit, `${what}-${ringId}`, ringPausesMs[tries] ?? ringPausesMs.at(-1) ?? 0);
       if (!isRunning(kit, callId, ringId)) return null;
     }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { problemWords } from '../media/device-problem';
 import { requestMicrophone } from '../media/request-microphone';
 import { watchLevel } from '../media/voice';
@@ -87,12 +87,9 @@ export function useSpeakerTest(): { testSpeaker: () => void; isTestingSpeaker: b
 export function useRingtoneTest(): { play: () => void; stop: () => void; isPlaying: boolean } {
   const { kit } = useController();
   const [stopTone, setStopTone] = useState<(() => void) | null>(null);
-  const stop = () => {
-    stopTone?.();
-    setStopTone(null);
-  };
+  useEffect(() => () => stopTone?.(), [stopTone]);
+  const stop = () => setStopTone(null);
   const play = () => {
-    stopTone?.();
     const stopNow = kit.sound?.playRingtone();
     setStopTone(() => stopNow ?? null);
   };

@@ -5,6 +5,7 @@ import {
   DefaultReconnectPolicy,
   DisconnectReason,
   ConnectionState as LiveKitState,
+  type LocalTrack,
   LogLevel,
   Room,
   RoomEvent,
@@ -78,6 +79,8 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   const listeners = new Set<() => void>();
   const sounds = createRoomSounds(room);
   const microphone = createRoomMicrophone(room, capture, () => changed());
+  /** Cameras and screens on their way out. */
+  const opened = new Set<LocalTrack>();
   const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
   let hasStarted = false;
   let isClosed = false;
@@ -114,6 +117,8 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   // As early as LiveKit takes it; a microphone that comes between the two is caught by the second.
   room.on(RoomEvent.SignalConnected, () => void microphone.publishWaiting().catch(() => {}));
   room.on(RoomEvent.Connected, () => void microphone.publishWaiting().catch(() => {}));
+  // One that was allowed or chosen while the connection was away.
+  room.on(RoomEvent.Reconnected, () => void microphone.publishWaiting().catch(() => {}));
   room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
@@ -130,7 +135,27 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     devices.stop();
     microphone.close();
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
+    for (const track of opened) track.stop();
     sounds.stopAll();
+  }
+
+  /**
+   * Opens a camera or a screen and sends it. LiveKit's own way keeps a device that comes after the end open
+   * until its publishing times out, 15 s (LocalParticipant.publishOrRepublishTrack).
+   */
+  async function send(opening: Promise<LocalTrack[]>) {
+    const tracks = await opening;
+    for (const track of tracks) opened.add(track);
+    try {
+      if (connectionNow() === 'disconnected') return;
+      await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+    } catch (error) {
+      for (const track of tracks) track.stop();
+      if (connectionNow() !== 'disconnected') throw error;
+    } finally {
+      if (connectionNow() === 'disconnected') for (const track of tracks) track.stop();
+      for (const track of tracks) opened.delete(track);
+    }
   }
 
   return {
@@ -169,12 +194,20 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     closeMicrophone: microphone.closeDevice,
     setMicrophone: microphone.set,
     async setCamera(isOn) {
-      await room.localParticipant.setCameraEnabled(isOn);
+      const { localParticipant } = room;
+      if (isOn && !localParticipant.getTrackPublication(Track.Source.Camera))
+        await send(localParticipant.createTracks({ video: true }));
+      else await localParticipant.setCameraEnabled(isOn);
+      // What was muted opens the device again.
+      if (isClosed) letGo();
       devices.settle('videoinput');
       changed();
     },
     async setScreen(isOn) {
-      await room.localParticipant.setScreenShareEnabled(isOn, { audio: true });
+      const { localParticipant } = room;
+      if (isOn && !localParticipant.getTrackPublication(Track.Source.ScreenShare))
+        await send(localParticipant.createScreenTracks({ audio: true }));
+      else await localParticipant.setScreenShareEnabled(isOn);
       changed();
     },
     async flipCamera() {
@@ -184,7 +217,8 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       changed();
     },
     async switchDevice(kind, id) {
-      await room.switchActiveDevice(kind, id || 'default', false);
+      // The system's own speaker has an empty id (Media Capture and Streams, setSinkId); 'default' is Chrome's word.
+      await room.switchActiveDevice(kind, id || (kind === 'audiooutput' ? '' : 'default'), false);
       devices.settle(kind);
       changed();
     },

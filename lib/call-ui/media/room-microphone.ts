@@ -40,7 +40,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
     if (track.readyState === 'ended') return;
     isPublishing = true;
     try {
-      if (sent) await sent.replaceTrack(track, false);
+      if (sent) await replace(sent, track);
       else await publish(track);
     } finally {
       isPublishing = false;
@@ -48,7 +48,18 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
     if (isClosed) track.stop();
     applyEar();
     // Another one may have been chosen meanwhile.
-    await publishWaiting();
+    if (room.state === State.Connected) await publishWaiting();
+  }
+
+  async function replace(mine: LocalAudioTrack, track: MediaStreamTrack) {
+    try {
+      await mine.replaceTrack(track, false);
+    } catch (error) {
+      // While LiveKit connects anew nothing can be replaced: then it is this one's turn again afterwards.
+      if (!isClosed && !waiting && room.state !== State.Connected) waiting = track;
+      else track.stop();
+      if (!isClosed && room.state === State.Connected) throw error;
+    }
   }
 
   async function publish(track: MediaStreamTrack) {

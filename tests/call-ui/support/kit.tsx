@@ -137,7 +137,11 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
   const opened: string[] = [];
   const sounds: WantedSound[] = [];
   const track = fakeTrack();
-  const world = { microphone: { track } as unknown as MicrophoneAnswer, isBlocked: false };
+  const world = {
+    microphone: { track } as unknown as MicrophoneAnswer,
+    isBlocked: false,
+    playRingtone: () => () => {},
+  };
   const parts: Omit<CallProviderProps, 'children'> = {
     client,
     events: {
@@ -172,7 +176,7 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
         isBlocked: () => world.isBlocked,
         onBlocked: () => () => {},
         unblock: () => {},
-        playRingtone: () => () => {},
+        playRingtone: () => world.playRingtone(),
         testSpeaker: async () => {},
         close: () => {},
       }),

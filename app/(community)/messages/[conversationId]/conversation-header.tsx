@@ -9,6 +9,7 @@ import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
 import { useIsNarrow } from '../../../_ui/narrow';
 import ui from '../../../_ui/ui.module.css';
+import { byName } from '../../_people/names';
 import { useProfile } from '../../_people/profile';
 import { useCommunity } from '../../_store/hooks';
 import { otherOf, personOf, titleOf } from '../../_store/titles';
@@ -28,9 +29,7 @@ export function ConversationHeader({
   const isNarrow = useIsNarrow();
   const title = titleOf(state, conversation);
   const other = otherOf(state, conversation);
-  const people = (conversation.memberIds ?? [])
-    .map((id) => personOf(state, id))
-    .sort((a, b) => a.displayName.localeCompare(b.displayName));
+  const people = (conversation.memberIds ?? []).map((id) => personOf(state, id)).sort(byName);
   const others = people.filter((person) => person.id !== state.me.id);
 
   return (

@@ -36,9 +36,11 @@ export function MessageLog({
     () => timeline(list.messages, list.pending, state.me.id, newAfter),
     [list.messages, list.pending, state.me.id, newAfter],
   );
+  // What the stream says of a list that is being read waits for it; what one has written is always shown.
+  const isShown = (isReady && items.length > 0) || list.pending.length > 0;
   useEffect(() => store.openList(conversation.id), [store, conversation.id]);
   const scroll = useScroll({
-    isShown: list.messages.length + list.pending.length > 0,
+    isShown,
     lastPendingKey: list.pending.at(-1)?.clientMessageId ?? null,
     loadOlder: () => void store.loadOlder(conversation.id),
   });
@@ -51,15 +53,15 @@ export function MessageLog({
     (message) => message.seq > seenUpTo.current && message.authorId !== state.me.id,
   ).length;
 
-  if (list.status === 'failed') {
+  if (!isShown && list.status === 'failed') {
     return (
       <Notice title="Messages didn’t load" detail="Check your connection.">
         <Button onClick={() => store.retryList(conversation.id)}>Try again</Button>
       </Notice>
     );
   }
-  if (!isReady && list.pending.length === 0) return <Skeleton />;
-  if (items.length === 0) {
+  if (!isShown && !isReady) return <Skeleton />;
+  if (!isShown) {
     const other = otherOf(state, conversation);
     const title = titleOf(state, conversation);
     return (
@@ -81,6 +83,11 @@ export function MessageLog({
           <div ref={scroll.top} className={`${css.top} ${list.hasOlder ? css.more : ''}`}>
             {list.older === 'loading' && (
               <span className={ui.spinner} role="status" aria-label="Loading older messages" />
+            )}
+            {list.status === 'failed' && (
+              <Button size="small" onClick={() => store.retryList(conversation.id)}>
+                Messages didn’t load. Try again
+              </Button>
             )}
             {list.older === 'failed' && (
               <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>

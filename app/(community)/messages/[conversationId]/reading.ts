@@ -3,17 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ConversationView } from '@/lib/protocol';
 import { api } from '../../_store/api';
-
-function usePageVisible(): boolean {
-  const [isVisible, setVisible] = useState(true);
-  useEffect(() => {
-    const look = () => setVisible(document.visibilityState === 'visible');
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, []);
-  return isVisible;
-}
+import { usePageVisible, useTelling } from '../../_store/telling';
 
 /**
  * The position after which messages are new: what was unread on opening, or what came while the
@@ -36,13 +26,8 @@ export function useNewAfter(conversation: ConversationView, newest: number): num
 /** Tells the server how far one has read: while the page is visible and its newest message too. */
 export function useReading(conversation: ConversationView, newest: number, isNewestSeen: boolean): void {
   const isVisible = usePageVisible();
-  const told = useRef(conversation.lastReadSeq);
-  const { id, unreadCount } = conversation;
-  useEffect(() => {
-    if (!isVisible || !isNewestSeen || newest === 0) return;
-    if (newest <= told.current && unreadCount === 0) return;
-    told.current = newest;
-    // The next message tries again; nothing to say to the person about it.
-    api.markRead(id, newest).catch(() => undefined);
-  }, [id, newest, unreadCount, isVisible, isNewestSeen]);
+  const { id, unreadCount, lastReadSeq } = conversation;
+  const isUnread = newest > lastReadSeq || unreadCount > 0;
+  const isSeen = isVisible && isNewestSeen && newest > 0;
+  useTelling(isSeen && isUnread ? `${id} ${newest}` : null, () => api.markRead(id, newest));
 }

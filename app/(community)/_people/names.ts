@@ -1,0 +1,17 @@
+import type { Person } from '@/lib/protocol';
+
+const order = new Intl.Collator('en');
+
+/** Puts names in their order: the same on the server and in every browser, or the page would change as it loads. */
+export const byText = (a: string, b: string): number => order.compare(a, b);
+
+/** Puts people in the order of their names. */
+export const byName = (a: Pick<Person, 'displayName'>, b: Pick<Person, 'displayName'>): number =>
+  byText(a.displayName, b.displayName);
+
+/** True when what was typed is part of a name, whatever its case and accents. */
+export function isMatch(user: Pick<Person, 'displayName' | 'username'>, typed: string): boolean {
+  const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const wanted = plain(typed.trim().replace(/^@/, ''));
+  return plain(user.displayName).includes(wanted) || plain(user.username).includes(wanted);
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+
+/** Before the server is told again what it could not be told, in milliseconds. */
+const againMs = 5000;
+
+const watch = (changed: () => void) => {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+};
+const isInFront = () => document.visibilityState === 'visible';
+/** Nobody has seen what the server has only just sent. */
+const notYet = () => false;
+
+/** Whether the page can be seen: the tab is in front. */
+export const usePageVisible = (): boolean => useSyncExternalStore(watch, isInFront, notYet);
+
+/**
+ * Tells the server once what the person has seen, and again while it could not be told; there is nothing to say
+ * to the person about it.
+ *
+ * @param what changes with what there is to tell; null: nothing
+ */
+export function useTelling(what: string | null, tell: () => Promise<unknown>): void {
+  const [tries, setTries] = useState(0);
+  const latest = useRef(tell);
+  latest.current = tell;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to tell
+  useEffect(() => {
+    if (what === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    latest.current().catch(() => {
+      if (!isOver) timer = setTimeout(() => setTries((count) => count + 1), againMs);
+    });
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [what, tries]);
+}

@@ -1,0 +1,79 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { useRingtoneTest } from '@/lib/call-ui';
+import { changePreferences } from '@/lib/call-ui/preferences';
+import { entered } from './support/kit';
+import { page, ready, talking } from './support/page';
+import { activeView, callView } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+const button = (name: string) => screen.getByRole('button', { name });
+const press = (name: string) => act(async () => void fireEvent.click(button(name)));
+
+test('a camera that comes after its call is over is no matter of the next call', async () => {
+  const kit = await talking();
+  let fail = (_error: Error) => {};
+  const room = kit.rooms[0];
+  if (!room) throw new Error('the call has a room');
+  room.setCamera = () => new Promise((_, reject) => (fail = reject));
+  await press('Camera');
+  expect(button('Camera').getAttribute('aria-busy')).toBe('true');
+  await press('Disconnect');
+  await kit.take('leave').answer(activeView({ status: 'ended', endReason: 'completed', revision: 9 }));
+
+  await act(
+    async () => void fireEvent.click(screen.getAllByRole('button', { name: 'Call' })[0] ?? document.body),
+  );
+  await kit.take('start').answer(entered(callView({ id: 'call_next' })));
+  await kit.rooms[1]?.up();
+  expect(button('Camera').getAttribute('aria-busy')).toBe('false');
+  await act(async () => fail(new Error('too late')));
+  expect(screen.queryByText('Your camera could not be switched on.')).toBeNull();
+  expect(button('Camera').getAttribute('aria-busy')).toBe('false');
+});
+
+test('a speaker that can’t be used is said to be the speaker', async () => {
+  const kit = await talking();
+  const room = kit.rooms[0];
+  if (!room) throw new Error('the call has a room');
+  room.switchDevice = async () => {
+    throw new DOMException('gone', 'NotFoundError');
+  };
+  await act(async () => changePreferences({ speakerId: 'desk-speaker' }));
+  expect(screen.getByRole('alert').textContent).toContain('This speaker could not be used');
+  expect(screen.queryByText(/microphone/i, { selector: '[role=status], [role=alert]' })).toBeNull();
+});
+
+function Tone() {
+  const { play } = useRingtoneTest();
+  return (
+    <button type="button" onClick={play}>
+      Play ringtone
+    </button>
+  );
+}
+
+test('a ringtone that is tried out stops with the page that tries it', async () => {
+  const tone = { isOn: false };
+  const kit = await ready(
+    <>
+      {page}
+      <Tone />
+    </>,
+  );
+  kit.world.playRingtone = () => {
+    tone.isOn = true;
+    return () => {
+      tone.isOn = false;
+    };
+  };
+  await press('Play ringtone');
+  expect(tone.isOn).toBe(true);
+  kit.unmount();
+  expect(tone.isOn).toBe(false);
+});
