@@ -217,3 +217,60 @@ test('after a connection that was lost for good and taken up anew, microphone an
   await disconnect(alice.page).click();
   await expectNoCall(alice, carol);
 });
+
+test('a camera that opens only after the call was left is let go at once', async ({ person }) => {
+  const [dave, bob] = [await person('dave'), await person('bob')];
+  await talk(dave, bob);
+  await bob.page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const original = devices.getUserMedia.bind(devices);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cameras: MediaStreamTrack[] = [];
+    devices.getUserMedia = async (constraints = {}) => {
+      const stream = await original(constraints);
+      cameras.push(...stream.getVideoTracks());
+      if (constraints.video) await promise;
+      return stream;
+    };
+    Object.assign(window, { cameras, openCamera: resolve });
+  });
+  const cameras = () =>
+    bob.page.evaluate(() =>
+      (Reflect.get(window, 'cameras') as MediaStreamTrack[]).map(({ readyState }) => readyState),
+    );
+  await callControl(bob.page, 'Camera').click();
+  await expect.poll(cameras).toEqual(['live']);
+  await disconnect(bob.page).click();
+  await expectNoCall(dave, bob);
+  await bob.page.evaluate(() => Reflect.get(window, 'openCamera')());
+  // Within a moment: LiveKit alone would hold it for 15 s.
+  await expect.poll(cameras, { timeout: 2000 }).toEqual(['ended']);
+});
+
+test('a microphone that is taken while the connection is away is heard once it is back', async ({
+  person,
+  expectConsole,
+}) => {
+  expectConsole(/WebSocket|ERR_|rtc|signal/i);
+  const [carol, alice] = [await person('carol'), await person('alice')];
+  // The line to LiveKit can be cut, and stays cut until it is let go.
+  let line = Promise.withResolvers<void>();
+  line.resolve();
+  const lines = new Set<{ close: () => Promise<void> }>();
+  await alice.page.routeWebSocket(/\/rtc/, async (socket) => {
+    lines.add(socket);
+    await line.promise;
+    socket.connectToServer();
+  });
+  await talk(carol, alice);
+  line = Promise.withResolvers<void>();
+  for (const one of lines) await one.close();
+  await expect(callRegion(alice.page).getByText('Reconnecting').first()).toBeVisible();
+  await alice.page.getByRole('link', { name: 'Settings', exact: true }).first().click();
+  await alice.page.getByRole('main').getByRole('switch', { name: 'Noise suppression' }).click();
+  await carol.hearsNothing();
+  line.resolve();
+  await carol.hears(alice);
+  await disconnect(carol.page).click();
+  await expectNoCall(carol, alice);
+});

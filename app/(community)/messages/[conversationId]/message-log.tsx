@@ -116,9 +116,17 @@ function Item({ item, conversation }: { item: TimelineItem; conversation: Conver
   const state = useCommunity();
   switch (item.kind) {
     case 'day':
-      return <li className={css.day}>{dayText(item.at)}</li>;
+      return (
+        <li className={css.day} data-line>
+          {dayText(item.at)}
+        </li>
+      );
     case 'new':
-      return <li className={`${css.day} ${css.new}`}>New</li>;
+      return (
+        <li className={`${css.day} ${css.new}`} data-line>
+          New
+        </li>
+      );
     case 'call':
       return (
         <li className={css.call}>

@@ -19,10 +19,11 @@ type Scroll = {
 /** A row, and how far below the start of all that scrolls it ends, in px. */
 type Anchor = { row: Element; end: number };
 
+const toEnd = (box: Element): number => box.scrollHeight - box.scrollTop - box.clientHeight;
 const endOf = (box: Element, row: Element): number =>
   row.getBoundingClientRect().bottom - box.getBoundingClientRect().top + box.scrollTop;
 
-/** The uppermost row of which something is on the screen. */
+/** The uppermost row of which something is on the screen; no `data-line`, which moves up when more comes before it. */
 function uppermost(box: Element, rows: Element): Anchor | null {
   let [from, to] = [0, rows.children.length];
   while (from < to) {
@@ -31,7 +32,8 @@ function uppermost(box: Element, rows: Element): Anchor | null {
     if (row && endOf(box, row) <= box.scrollTop) from = middle + 1;
     else to = middle;
   }
-  const row = rows.children[from];
+  let row = rows.children[from];
+  while (row?.hasAttribute('data-line')) row = row.nextElementSibling ?? undefined;
   return row ? { row, end: endOf(box, row) } : null;
 }
 
@@ -53,6 +55,8 @@ export function useScroll(list: {
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
   const anchor = useRef<Anchor | null>(null);
+  /** Where the list stood when it was last looked at. */
+  const known = useRef(0);
   const loadOlder = useRef(list.loadOlder);
   loadOlder.current = list.loadOlder;
   const { isShown, lastPendingKey } = list;
@@ -61,9 +65,13 @@ export function useScroll(list: {
     const box = frame.current;
     if (!box || !rows.current) return;
     const kept = anchor.current;
+    // Somebody scrolled up a moment ago, and the event is still to come: a browser by itself goes up only to
+    // the end of what has become shorter.
+    if (box.scrollTop < known.current && toEnd(box) >= endPx) sticks.current = false;
     if (sticks.current) box.scrollTop = box.scrollHeight;
     else if (kept?.row.isConnected) box.scrollTop += endOf(box, kept.row) - kept.end;
     anchor.current = uppermost(box, rows.current);
+    known.current = box.scrollTop;
   }, []);
 
   useBrowserLayoutEffect(() => {
@@ -78,7 +86,8 @@ export function useScroll(list: {
     const start = top.current;
     if (!isShown || !box || !content || !start) return;
     const onScroll = () => {
-      sticks.current = box.scrollHeight - box.scrollTop - box.clientHeight < endPx;
+      sticks.current = toEnd(box) < endPx;
+      known.current = box.scrollTop;
       setAtBottom(sticks.current);
       if (rows.current) anchor.current = uppermost(box, rows.current);
     };
