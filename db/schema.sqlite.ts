@@ -227,6 +227,8 @@ export const participations = sqliteTable(
     droppedAt: at('dropped_at'),
     /** During a move: the tab that held it before, until the new one's media is up. */
     movingFrom: text('moving_from').$type<ClientId>(),
+    /** The sign-in of that tab: the part goes back to it when the new tab never comes up. */
+    movingFromSignInId: text('moving_from_sign_in_id').$type<SignInId>(),
     enteredAt: at('entered_at').notNull(),
   },
   (t) => [

@@ -124,6 +124,12 @@ export const mutants = [
     put: 'if (silentSince === null) return now;',
   },
   {
+    name: 'a move that came to nothing leaves the part with the sign-in of the new device',
+    file: 'lib/calls/move-rules.ts',
+    find: 'signInId: movingFromSignInId ?? signInId }',
+    put: 'signInId }',
+  },
+  {
     name: 'a stream that only blinked counts as a browser that died',
     file: 'lib/realtime/hub.ts',
     find: 'silent.delete(viewer.signInId);',

@@ -29,6 +29,8 @@ export type Participation = {
   droppedAt: number | null;
   /** The client that held the part before a move, until the new one is heard. */
   movingFrom: ClientId | null;
+  /** The sign-in of that client; null together with it, and for a move that a version without this began. */
+  movingFromSignInId: SignInId | null;
   enteredAt: number;
 };
 

@@ -3,7 +3,7 @@ import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
-import type { CallId } from '@/lib/ids';
+import type { CallId, UserId } from '@/lib/ids';
 import { applyTrigger } from './apply-trigger';
 import { isLiveCall, isLivePart, isRunningRing } from './load-call';
 import type { Trigger } from './trigger';
@@ -53,18 +53,23 @@ async function findFormerMembers({ db }: Deps): Promise<Due[]> {
   return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'remove_member', userId } }));
 }
 
-/** Parts that a revoked sign-in holds. */
+/** Parts that a revoked sign-in holds, or is just handing over. */
 async function findRevokedParts({ db }: Deps): Promise<Due[]> {
   const rows = await db
-    .select({
-      callId: participations.callId,
-      userId: participations.userId,
-      clientId: participations.clientId,
-    })
+    .select({ callId: participations.callId, userId: participations.userId, signInId: signIns.id })
     .from(participations)
-    .innerJoin(signIns, eq(signIns.id, participations.signInId))
+    .innerJoin(
+      signIns,
+      or(eq(signIns.id, participations.signInId), eq(signIns.id, participations.movingFromSignInId)),
+    )
     .where(and(isLivePart, isNotNull(signIns.revokedAt)));
-  return rows.map(({ callId, ...who }) => ({ callId, trigger: { type: 'leave', ...who } }));
+  // Both of one part in one trigger: it goes back to no tab that is signed out, too.
+  const signInIds = (userId: UserId) =>
+    rows.filter((row) => row.userId === userId).map((row) => row.signInId);
+  return rows.map(({ callId, userId }) => ({
+    callId,
+    trigger: { type: 'sign_out', userId, signInIds: signInIds(userId) },
+  }));
 }
 
 /** Direct calls of two people with a block between them, and rings from one such person to the other. */

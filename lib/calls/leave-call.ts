@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
-import { calls, conversations, participations, rings, signIns, startRequests } from '@/db/schema';
+import { and, eq, inArray, or } from 'drizzle-orm';
+import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { Deps } from '@/lib/deps';
 import type { CallId, ClientId, ConversationId, SignInId, UserId } from '@/lib/ids';
@@ -50,28 +50,23 @@ export async function leaveByRequest(
 }
 
 /**
- * Ends what revoked sign-ins hold; rings go on in the person's other browsers. A part that is just being
- * moved away from one of their tabs goes on in the new tab alone.
+ * Ends what revoked sign-ins hold; rings go on in the person's other browsers. A part that is just moving
+ * between one of their tabs and one that stays signed in goes on there alone.
  */
 export async function leaveCallsOfSignIns(deps: Deps, signInIds: readonly SignInId[]): Promise<void> {
   if (signInIds.length === 0) return;
-  const moving = await deps.db
+  const ids = [...signInIds];
+  const concerned = await deps.db
     .select({ callId: participations.callId, userId: participations.userId })
     .from(participations)
-    .innerJoin(signIns, eq(signIns.userId, participations.userId))
-    .where(and(inArray(signIns.id, [...signInIds]), isLivePart, isNotNull(participations.movingFrom)));
-  for (const { callId, userId } of moving) await applyTrigger(deps, callId, { type: 'let_go', userId });
-  const held = await deps.db
-    .select({
-      callId: participations.callId,
-      userId: participations.userId,
-      clientId: participations.clientId,
-    })
-    .from(participations)
-    .where(and(inArray(participations.signInId, [...signInIds]), isLivePart));
-  for (const { callId, userId, clientId } of held) {
-    await applyTrigger(deps, callId, { type: 'leave', userId, clientId });
-  }
+    .where(
+      and(
+        isLivePart,
+        or(inArray(participations.signInId, ids), inArray(participations.movingFromSignInId, ids)),
+      ),
+    );
+  for (const { callId, userId } of concerned)
+    await applyTrigger(deps, callId, { type: 'sign_out', userId, signInIds: ids });
 }
 
 /** Ends the ring and the part of somebody who is no longer a member of the conversation. */

@@ -1,5 +1,4 @@
 import {
-  connectTimeoutMs,
   crashNoticedWithinMs,
   handoverMs,
   isIn,
@@ -7,7 +6,8 @@ import {
   type Participation,
   participationOf,
 } from './call';
-import { changed, type Rule, unchanged, up, withPart } from './rule';
+import { oldTabOf } from './move-rules';
+import { changed, notMoving, type Rule, unchanged, up, withPart } from './rule';
 
 /** What LiveKit's word does to a call: one rule of transition.ts each. */
 
@@ -26,7 +26,8 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
   if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
   // Not up yet, already counting down, or news of an older connection: nothing new.
   if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
-  if (part.movingFrom !== null) return changed(withPart(call, userId, backToOldTab(part.movingFrom, now)));
+  const oldTab = oldTabOf(part, now);
+  if (oldTab) return changed(withPart(call, userId, oldTab));
   return changed(
     withPart(call, userId, dropped(now, times.rejoinTimeoutMs, lastThere(part, silentSince, now))),
   );
@@ -40,12 +41,6 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
 function lastThere(part: Participation, silentSince: number | null, now: number): number {
   if (silentSince === null || silentSince < now - crashNoticedWithinMs) return now;
   return Math.min(now, Math.max(silentSince, part.enteredAt));
-}
-
-/** The new tab is gone before the old one was let go: the reconciler finds the old one's connection. */
-export function backToOldTab(clientId: Participation['clientId'], now: number) {
-  const waiting = { mediaSid: null, movingFrom: null, connectDeadlineAt: now + connectTimeoutMs };
-  return { ...up, ...waiting, clientId, droppedAt: now };
 }
 
 function dropped(now: number, forMs: number, droppedAt: number): Partial<Participation> {
@@ -66,7 +61,7 @@ export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, 
   const participations = call.participations.map((part): Participation => {
     if (!isIn(part)) return part;
     const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
-    if (found) return { ...part, ...up, mediaSid: found.sid, movingFrom: null };
+    if (found) return { ...part, ...up, mediaSid: found.sid, ...notMoving };
     if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
     return { ...part, ...dropped(now, graceMs, part.droppedAt ?? call.mediaLostAt ?? now) };
   });

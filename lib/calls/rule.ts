@@ -36,6 +36,9 @@ export function withPart(call: Call, userId: UserId, change: Partial<Participati
   };
 }
 
+/** A part that no other tab is handing over. */
+export const notMoving = { movingFrom: null, movingFromSignInId: null } as const;
+
 /** A part whose connection is up. */
 export const up = {
   state: 'joined',

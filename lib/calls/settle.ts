@@ -1,5 +1,6 @@
 import type { EndReason } from '@/lib/protocol';
-import { type Call, isIn } from './call';
+import { type Call, isIn, type Participation } from './call';
+import { notMoving, withPart } from './rule';
 import type { Trigger } from './trigger';
 
 /** What a part that is over looks like. */
@@ -8,8 +9,13 @@ export const gone = {
   mediaSid: null,
   connectDeadlineAt: null,
   rejoinDeadlineAt: null,
-  movingFrom: null,
+  ...notMoving,
 } as const;
+
+/** The part is over; the length of the call does not stop before this moment. */
+export function withoutPart(call: Call, part: Participation, now: number): Call {
+  return withPart(call, part.userId, { ...gone, droppedAt: part.droppedAt ?? now });
+}
 
 /** Ends `call` exactly when nobody, or one person and no running ring, is left; `before` is what the trigger met. */
 export function settle(before: Call, call: Call, trigger: Trigger, now: number): Call {

@@ -16,6 +16,7 @@ import { type Call, connectTimeoutMs, type Ring } from './call';
 import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
 import { loadCall } from './load-call';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
+import { notMoving } from './rule';
 
 export type StartRequest = {
   target: StartTarget;
@@ -147,7 +148,7 @@ async function writeCall(
         connectDeadlineAt: now + connectTimeoutMs,
         rejoinDeadlineAt: null,
         droppedAt: null,
-        movingFrom: null,
+        ...notMoving,
         enteredAt: now,
       },
     ],

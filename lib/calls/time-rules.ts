@@ -6,8 +6,8 @@ import {
   type Participation,
   type Ring,
 } from './call';
-import { backToOldTab } from './media-rules';
-import { changed, type Rule, unchanged } from './rule';
+import { oldTabOf } from './move-rules';
+import { changed, notMoving, type Rule, unchanged } from './rule';
 import { end, gone } from './settle';
 
 /** What time does to a call: one rule of transition.ts each. */
@@ -29,10 +29,10 @@ export const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
     if (!over(part.connectDeadlineAt) && !over(part.rejoinDeadlineAt)) return part;
     isChanged = true;
     if (part.movingFrom !== null && part.mediaSid !== null)
-      return { ...part, connectDeadlineAt: null, movingFrom: null };
+      return { ...part, ...notMoving, connectDeadlineAt: null };
     // A move whose new tab never came up goes back to the tab that is still talking.
-    if (part.movingFrom !== null) return { ...part, ...backToOldTab(part.movingFrom, now) };
-    return { ...part, ...gone, droppedAt: part.droppedAt ?? part.enteredAt };
+    const left = { ...gone, droppedAt: part.droppedAt ?? part.enteredAt };
+    return { ...part, ...(oldTabOf(part, now) ?? left) };
   });
   return isChanged ? changed({ ...call, rings, participations }) : unchanged;
 };

@@ -10,8 +10,10 @@ import {
   runningRingOf,
 } from './call';
 import { mediaJoined, mediaLeft, mediaLost, mediaRestored } from './media-rules';
+import { handedOverBy, signOut } from './move-rules';
 import {
   changed,
+  notMoving,
   type Outcome,
   type Row,
   type Rule,
@@ -22,7 +24,7 @@ import {
   withPart,
   withRing,
 } from './rule';
-import { gone, settle } from './settle';
+import { settle, withoutPart } from './settle';
 import { resume, timePassed } from './time-rules';
 import type { Trigger, TriggerType } from './trigger';
 
@@ -54,7 +56,7 @@ const enter: Rule<'enter'> = (call, { userId, clientId, signInId }, { now }) => 
     signInId,
     mediaSid: null,
     connectDeadlineAt: now + connectTimeoutMs,
-    movingFrom: null,
+    ...notMoving,
   };
   if (isIn(part)) {
     if (part.clientId !== clientId) return refused('answered_elsewhere');
@@ -90,14 +92,10 @@ const move: Rule<'move'> = (call, trigger, at) => {
       droppedAt: part.droppedAt,
       // The old tab keeps talking until the new one is heard, so that nobody hears a gap. A tab that
       // was itself still on its way has nothing to hand over.
-      movingFrom: part.state === 'joined' ? talkingClientOf(part) : null,
+      ...(part.state === 'joined' ? handedOverBy(part) : notMoving),
     }),
   );
 };
-
-function talkingClientOf({ clientId, movingFrom, mediaSid }: Participation): Participation['clientId'] {
-  return movingFrom !== null && mediaSid === null ? movingFrom : clientId;
-}
 
 const decline: Rule<'decline'> = (call, { userId, ringId }) => {
   const ring = runningRingOf(call, userId);
@@ -110,11 +108,6 @@ const leave: Rule<'leave'> = (call, { userId, clientId }, { now }) => {
   if (!isIn(part) || (clientId !== null && part.clientId !== clientId)) return unchanged;
   return changed(withoutPart(call, part, now));
 };
-
-/** The part is over; the length of the call does not stop before this moment. */
-function withoutPart(call: Call, part: Participation, now: number): Call {
-  return withPart(call, part.userId, { ...gone, droppedAt: part.droppedAt ?? now });
-}
 
 const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, times }) => {
   if (!isIn(participationOf(call, how.ringerId))) return refused('not_allowed');
@@ -155,14 +148,6 @@ const quietRing: Rule<'quiet_ring'> = (call, { userId }) => {
   return running && !running.isQuiet ? changed(withRing(call, running.id, { isQuiet: true })) : unchanged;
 };
 
-const letGo: Rule<'let_go'> = (call, { userId }) => {
-  const part = participationOf(call, userId);
-  if (!isIn(part) || part.movingFrom === null) return unchanged;
-  // On its way in, the new tab still has its time to connect; heard, it needs no more of it.
-  const isUp = part.mediaSid !== null;
-  return changed(withPart(call, userId, { movingFrom: null, ...(isUp ? { connectDeadlineAt: null } : {}) }));
-};
-
 const removeMember: Rule<'remove_member'> = (call, { userId }, { now }) => {
   const running = runningRingOf(call, userId);
   const part = participationOf(call, userId);
@@ -194,7 +179,7 @@ const alive: Row = {
   confirm_ring: confirmRing,
   reach,
   quiet_ring: quietRing,
-  let_go: letGo,
+  sign_out: signOut,
   remove_member: removeMember,
   block,
   media_joined: mediaJoined,
@@ -218,7 +203,7 @@ const ended: Row = {
   confirm_ring: absorb,
   reach: absorb,
   quiet_ring: absorb,
-  let_go: absorb,
+  sign_out: absorb,
   remove_member: absorb,
   block: absorb,
   media_joined: absorb,

@@ -7,7 +7,7 @@ export type Trigger =
   | { type: 'move'; userId: UserId; clientId: ClientId; signInId: SignInId }
   /** `ringId` names the window that was answered; an older ring's window changes nothing. */
   | { type: 'decline'; userId: UserId; ringId: RingId | null }
-  /** `clientId` null: whichever tab holds it (switching calls, signing out, blocking). */
+  /** `clientId` null: whichever tab holds it (switching calls). */
   | { type: 'leave'; userId: UserId; clientId: ClientId | null }
   | {
       type: 'ring';
@@ -24,8 +24,11 @@ export type Trigger =
   | { type: 'reach'; userId: UserId }
   /** Do not disturb or mute was switched on mid-ring. */
   | { type: 'quiet_ring'; userId: UserId }
-  /** The tab that is being moved away from lost its sign-in: it is let go before the new one is heard. */
-  | { type: 'let_go'; userId: UserId }
+  /**
+   * Sign-ins of this person are over: a part that one of them holds is, too, unless it was just coming from
+   * a tab that stays signed in; a tab that is being moved away from is let go before the new one is heard.
+   */
+  | { type: 'sign_out'; userId: UserId; signInIds: readonly SignInId[] }
   /** Left the group, was removed or suspended. */
   | { type: 'remove_member'; userId: UserId }
   | { type: 'block'; blockerId: UserId; blockedId: UserId; isDirect: boolean }

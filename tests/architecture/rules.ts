@@ -138,6 +138,7 @@ const pureFiles = [
   'transition',
   'rule',
   'media-rules',
+  'move-rules',
   'time-rules',
   'settle',
   'trigger',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { calls, members, signIns, users } from '@/db/schema';
+import { calls, members, users } from '@/db/schema';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { startCallTimers } from '@/lib/calls/call-timers';
@@ -11,10 +11,10 @@ import { loadCall } from '@/lib/calls/load-call';
 import { moveCall } from '@/lib/calls/move-call';
 import { reconcileCalls } from '@/lib/calls/reconcile-calls';
 import { startCall } from '@/lib/calls/start-call';
-import { type CallId, type ConversationId, callIdSchema, makeId } from '@/lib/ids';
+import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import { blockUser } from '@/lib/users/block';
 import type { Viewer } from '@/lib/viewer';
-import { identityOf, roomOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
+import { identityOf, otherDevice, roomOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import type { TestApp } from '../support/make-test-deps';
 
 /** What comes between two steps of a command: a revoked sign-in, a crash, another command, a dead LiveKit. */
@@ -77,10 +77,7 @@ it('a crash between a sign-in’s end and its calls’ end is made good by the n
 
 it('a tab that is moved away from loses its media with its sign-in, and never gets the call back', async () => {
   const { app, bob, callId, room } = await twoTalking();
-  const phone = { ...bob, signInId: makeId('signin') };
-  await app.deps.transaction(async (tx) => {
-    await tx.insert(signIns).values({ id: phone.signInId, userId: bob.userId, createdAt: 1 });
-  });
+  const phone = await otherDevice(app, bob);
   await moveCall(app.deps, phone, { callId, clientId: tabOf(bob, 2) });
   await leaveCallsOfSignIns(app.deps, await revokeSignIn(app.deps, bob.signInId));
   expect(isInRoom(app, room, bob)).toBe(false);

@@ -10,16 +10,23 @@ import {
   carol,
   follow,
   now,
+  otherSignInId,
   otherTab,
   part,
   ring,
   ringing,
+  signInId,
   tab,
+  thirdSignInId,
   thirdTab,
   times,
   triggers,
   word,
 } from '../support/a-call';
+
+/** Bob takes the call to a device with a sign-in of its own, and what his part is when that came to nothing. */
+const moveBob = { ...triggers.move, userId: bob, signInId: otherSignInId };
+const asBefore = { clientId: tab, signInId, movingFrom: null, movingFromSignInId: null };
 
 describe('in a call', () => {
   it('ends at once when one of two leaves, and goes on when one of three does', () => {
@@ -71,8 +78,14 @@ describe('in a call', () => {
   });
 
   it('hands over to another device without a moment outside the call', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    expect(moving.participations[1]).toMatchObject({ state: 'joined', clientId: otherTab, movingFrom: tab });
+    const moving = follow(active(), moveBob);
+    expect(moving.participations[1]).toMatchObject({
+      state: 'joined',
+      clientId: otherTab,
+      signInId: otherSignInId,
+      movingFrom: tab,
+      movingFromSignInId: signInId,
+    });
     const moved = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
     expect(moved.participations[1]).toMatchObject({
       state: 'joined',
@@ -83,13 +96,15 @@ describe('in a call', () => {
     expect(heard.participations[1]).toMatchObject({
       state: 'joined',
       clientId: otherTab,
+      signInId: otherSignInId,
       movingFrom: null,
+      movingFromSignInId: null,
       connectDeadlineAt: null,
     });
   });
 
   it('gives the part back when the new device goes before the old one was let go', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
+    const moving = follow(active(), moveBob);
     const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
     const lost = follow(up, {
       type: 'media_left',
@@ -98,20 +113,25 @@ describe('in a call', () => {
       sid: 'sid_other',
       silentSince: null,
     });
-    expect(lost.participations[1]).toMatchObject({ state: 'joined', clientId: tab, movingFrom: null });
+    expect(lost.participations[1]).toMatchObject({ state: 'joined', ...asBefore });
   });
 
   it('keeps the talking device through a second move before the first was up', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
-    const again = follow(moving, { ...triggers.move, userId: bob, clientId: thirdTab });
-    expect(again.participations[1]).toMatchObject({ clientId: thirdTab, movingFrom: tab });
+    const moving = follow(active(), moveBob);
+    const again = follow(moving, { ...moveBob, clientId: thirdTab, signInId: thirdSignInId });
+    expect(again.participations[1]).toMatchObject({
+      clientId: thirdTab,
+      signInId: thirdSignInId,
+      movingFrom: tab,
+      movingFromSignInId: signInId,
+    });
   });
 
   it('gives the part back to the old device when the new one never came up', () => {
-    const moving = follow(active(), { ...triggers.move, userId: bob });
+    const moving = follow(active(), moveBob);
     const back = follow(moving, { type: 'time_passed' }, now + connectTimeoutMs);
     expect(back.status).toBe('active');
-    expect(back.participations[1]).toMatchObject({ clientId: tab, movingFrom: null });
+    expect(back.participations[1]).toMatchObject(asBefore);
   });
 
   it('lets somebody in again after leaving a group call, with their old ring as it was', () => {

@@ -35,7 +35,7 @@ describe('the full table of status and trigger', () => {
     confirm_ring: ['unchanged', 'unchanged', 'unchanged'],
     reach: ['unchanged', 'unchanged', 'unchanged'],
     quiet_ring: ['ringing', 'unchanged', 'unchanged'],
-    let_go: ['unchanged', 'unchanged', 'unchanged'],
+    sign_out: ['unchanged', 'unchanged', 'unchanged'],
     remove_member: ['missed', 'completed', 'unchanged'],
     block: ['declined', 'completed', 'unchanged'],
     media_joined: ['ringing', 'active', 'unchanged'],

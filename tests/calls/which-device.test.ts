@@ -4,23 +4,20 @@ import { POST as leaveRoute } from '@/app/api/calls/[callId]/leave/route';
 import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
 import { POST as startRoute } from '@/app/api/calls/route';
 import { POST as signOutRoute } from '@/app/api/me/sign-out/route';
-import { signIns } from '@/db/schema';
 import { expireRings } from '@/lib/calls/expire-rings';
 import { loadCall } from '@/lib/calls/load-call';
 import { readLiveCalls } from '@/lib/calls/read-calls';
-import { type CallId, callIdSchema, makeId } from '@/lib/ids';
+import { type CallId, callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
-import { identityOf, sendWebhook, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
+import {
+  identityOf,
+  otherDevice,
+  sendWebhook,
+  tabOf,
+  twoPeople,
+  twoTalking,
+} from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
-
-/** The same person, signed in on another device. */
-async function otherDevice(app: TestApp, person: Viewer): Promise<Viewer> {
-  const signInId = makeId('signin');
-  await app.deps.transaction(async (tx) => {
-    await tx.insert(signIns).values({ id: signInId, userId: person.userId, createdAt: 1 });
-  });
-  return { ...person, signInId };
-}
 
 async function startsRinging(app: TestApp, by: Viewer, conversationId: string): Promise<CallId> {
   const answer = await ask(app, startRoute, by, { body: { conversationId, clientId: tabOf(by) } });

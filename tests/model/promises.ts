@@ -6,7 +6,7 @@ import { loadLiveCalls } from '@/lib/calls/load-call';
 import { readLiveCalls } from '@/lib/calls/read-calls';
 import { readDeadlines } from '@/lib/calls/read-deadlines';
 import { anyStep, type Step, take } from './steps';
-import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, World } from './world';
+import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, viewerOf, World } from './world';
 
 // `npm run test:model -- --runs N --seed S` sets them.
 const { MODEL_RUNS, MODEL_SEED } = process.env;
@@ -14,6 +14,11 @@ const numRuns = Number(MODEL_RUNS ?? 5000);
 const seed = Number(MODEL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 let world: World;
+
+/** Which sign-in each tab has. */
+const signInOf = new Map(
+  names.flatMap((name) => tabs.map((tab) => [clientIdOf(name, tab), viewerOf(name, tab).signInId] as const)),
+);
 
 type Known = { ended: Map<string, string>; rings: Map<string, string> };
 
@@ -30,6 +35,14 @@ async function checkAlways(known: Known): Promise<void> {
   );
   const inCall = partRows.filter((part) => part.state !== 'left');
   expect(new Set(inCall.map((part) => part.userId)).size, 'one call per person').toBe(inCall.length);
+  for (const part of inCall) {
+    expect(part.signInId, 'a part belongs to the sign-in of the tab that holds it').toBe(
+      signInOf.get(part.clientId),
+    );
+    expect(part.movingFromSignInId, '… and so does the one that is being moved away from').toBe(
+      part.movingFrom === null ? null : signInOf.get(part.movingFrom),
+    );
+  }
   for (const call of callRows) {
     const own = entries.filter((entry) => entry.callId === call.id);
     expect(own, 'exactly one entry per call').toHaveLength(1);

@@ -29,9 +29,10 @@ export const rejoinMs = 15_000;
 
 export const userIdOf = (name: Name) => `user_${name}` as UserId;
 export const clientIdOf = (name: Name, tab: Tab) => `client-${name}-${tab}` as ClientId;
-export const viewerOf = (name: Name): Viewer => ({
+/** Each tab is a browser of its own, with its own sign-in. */
+export const viewerOf = (name: Name, tab: Tab = 'one'): Viewer => ({
   userId: userIdOf(name),
-  signInId: `signin_${name}` as SignInId,
+  signInId: `signin_${name}_${tab}` as SignInId,
   isOperator: false,
 });
 
@@ -150,8 +151,10 @@ export class World {
           callPermission: 'everyone',
           createdAt,
         });
-        const { signInId, userId } = viewerOf(name);
-        await tx.insert(tables.signIns).values({ id: signInId, userId, createdAt });
+        for (const tab of tabs) {
+          const { signInId, userId } = viewerOf(name, tab);
+          await tx.insert(tables.signIns).values({ id: signInId, userId, createdAt });
+        }
       }
       for (const { id, members, kind } of Object.values(places)) {
         const pair = kind === 'direct' ? members.map(userIdOf).sort().join(':') : null;

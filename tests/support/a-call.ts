@@ -10,7 +10,11 @@ export const [tab, otherTab, thirdTab] = ['client_tab', 'client_other', 'client_
   ClientId,
   ClientId,
 ];
-export const signInId = 'signin_1' as SignInId;
+export const [signInId, otherSignInId, thirdSignInId] = ['signin_1', 'signin_2', 'signin_3'] as [
+  SignInId,
+  SignInId,
+  SignInId,
+];
 export const times = { ringTimeoutMs: 60_000, rejoinTimeoutMs: 15_000 };
 export const now = 1_000_000;
 
@@ -25,6 +29,7 @@ export function part(userId: UserId, change: Partial<Participation> = {}): Parti
     rejoinDeadlineAt: null,
     droppedAt: null,
     movingFrom: null,
+    movingFromSignInId: null,
     enteredAt: now - 5000,
     ...change,
   };
@@ -97,7 +102,7 @@ export const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
   confirm_ring: { type: 'confirm_ring', userId: bob },
   reach: { type: 'reach', userId: bob },
   quiet_ring: { type: 'quiet_ring', userId: bob },
-  let_go: { type: 'let_go', userId: alice },
+  sign_out: { type: 'sign_out', userId: bob, signInIds: [otherSignInId] },
   remove_member: { type: 'remove_member', userId: bob },
   block: { type: 'block', blockerId: bob, blockedId: alice, isDirect: true },
   media_joined: { type: 'media_joined', userId: alice, clientId: tab, sid: 'sid_new' },

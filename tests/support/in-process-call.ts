@@ -1,10 +1,10 @@
 import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
-import { calls, callTriggers, messages } from '@/db/schema';
+import { calls, callTriggers, messages, signIns } from '@/db/schema';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { loadCall } from '@/lib/calls/load-call';
 import { startCall } from '@/lib/calls/start-call';
 import { noChange } from '@/lib/calls/tell-story';
-import { type CallId, type ClientId, callIdSchema } from '@/lib/ids';
+import { type CallId, type ClientId, callIdSchema, makeId } from '@/lib/ids';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, ownOrigin, type TestApp, testApiKey, testApiSecret } from './make-test-deps';
@@ -17,6 +17,15 @@ export const identityOf = (viewer: Viewer, number = 1): MediaIdentity => ({
   userId: viewer.userId,
   clientId: tabOf(viewer, number),
 });
+
+/** The same person, signed in on another device. */
+export async function otherDevice(app: TestApp, person: Viewer): Promise<Viewer> {
+  const signInId = makeId('signin');
+  await app.deps.transaction(async (tx) => {
+    await tx.insert(signIns).values({ id: signInId, userId: person.userId, createdAt: 1 });
+  });
+  return { ...person, signInId };
+}
 
 /** What LiveKit's webhook route answers to this event. */
 export async function sendWebhook(event: MediaEvent, wrong?: Parameters<typeof signWebhook>[2]) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -15,23 +15,26 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** The migrations as the version before the newest one had them. */
-export function previousMigrations(): string {
+/** How many migrations there are by now. */
+export const migrationCount = readdirSync(migrations).filter((name) => name.endsWith('.sql')).length;
+
+/** The migrations as the version before the newest one had them, or an earlier one. */
+export function previousMigrations(count = migrationCount - 1): string {
   const at = makeFolder();
   cpSync(migrations, at, { recursive: true });
   const journal = JSON.parse(readFileSync(join(at, 'meta', '_journal.json'), 'utf8'));
-  journal.entries.pop();
+  journal.entries.length = count;
   writeFileSync(join(at, 'meta', '_journal.json'), JSON.stringify(journal));
   return at;
 }
 
-/** A data folder of the previous version, with people who said something; gone after the test. */
-export function makePreviousVersion(): string {
+/** A data folder of the version with so many migrations, with people who said something; gone after the test. */
+export function makePreviousVersion(count = migrationCount - 1): string {
   const dataDir = join(makeFolder(), 'data');
   mkdirSync(join(dataDir, 'pictures'), { recursive: true });
   writeFileSync(join(dataDir, 'pictures', 'a.webp'), 'a picture');
   writeFileSync(join(dataDir, 'secrets.json'), '{}');
-  migrate(join(dataDir, 'parley.db'), previousMigrations());
+  migrate(join(dataDir, 'parley.db'), previousMigrations(count));
   withDatabase(dataDir, (database) => {
     const person = database.prepare(
       `insert into users (id, username, display_name, password_hash, message_permission, call_permission, created_at)

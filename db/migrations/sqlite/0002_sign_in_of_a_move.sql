@@ -1,0 +1,1 @@
+ALTER TABLE `participations` ADD `moving_from_sign_in_id` text;

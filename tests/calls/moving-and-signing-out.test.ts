@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
+import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
+import { connectTimeoutMs } from '@/lib/calls/call';
+import { expireRings } from '@/lib/calls/expire-rings';
+import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { loadCall } from '@/lib/calls/load-call';
+import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import type { Viewer } from '@/lib/viewer';
+import { identityOf, otherDevice, sendWebhook, tabOf, twoTalking } from '../support/in-process-call';
+import { ask } from '../support/make-test-deps';
+
+/** Bob talks on his laptop and has pressed Move call here on his phone, which has a sign-in of its own. */
+async function movingToPhone() {
+  const world = await twoTalking();
+  const { app, bob: laptop, callId, room, events } = world;
+  const phone = await otherDevice(app, laptop);
+  const body = { clientId: tabOf(laptop, 2) };
+  const moved = await ask(app, moveRoute, phone, { params: { callId }, body });
+  expect(moved.status).toBe(200);
+  const { media } = await moved.json();
+  const [onLaptop, onPhone] = [identityOf(laptop), identityOf(laptop, 2)];
+  return {
+    ...world,
+    laptop,
+    phone,
+    /** Bob's part as it stands. */
+    part: async () =>
+      (await loadCall(app.deps.db, callId))?.participations.find((one) => one.userId === laptop.userId),
+    heldByLaptop: {
+      state: 'joined',
+      clientId: onLaptop.clientId,
+      signInId: laptop.signInId,
+      movingFrom: null,
+    },
+    heldByPhone: { state: 'joined', clientId: onPhone.clientId, signInId: phone.signInId },
+    isInRoom: (which: 'laptop' | 'phone') =>
+      app.media.permissionsOf(room, which === 'laptop' ? onLaptop : onPhone) !== null,
+    /** The phone's media is up, and LiveKit has said so. */
+    phoneIsUp: async () => {
+      app.media.connectWith(media.token);
+      for (const event of events.splice(0)) await sendWebhook(event);
+    },
+    phoneNeverConnects: async () => {
+      app.clock.advance(connectTimeoutMs);
+      await expireRings(app.deps);
+      await reconcileCalls(app.deps);
+    },
+    signOut: async ({ signInId }: Viewer) =>
+      leaveCallsOfSignIns(app.deps, await revokeSignIn(app.deps, signInId)),
+    /** What a crash right after the revocation leaves to the reconciler. */
+    signOutAndCrash: async ({ signInId }: Viewer) => {
+      await revokeSignIn(app.deps, signInId);
+      await reconcileCalls(app.deps);
+    },
+  };
+}
+
+describe('a call whose move came to nothing', () => {
+  it('belongs to the old device again: signing out on the new one does not throw it out', async () => {
+    const { laptop, phone, part, heldByLaptop, phoneNeverConnects, signOut, isInRoom } =
+      await movingToPhone();
+    await phoneNeverConnects();
+    expect(await part()).toMatchObject(heldByLaptop);
+    await signOut(phone);
+    expect(await part()).toMatchObject({ ...heldByLaptop, signInId: laptop.signInId });
+    expect(isInRoom('laptop')).toBe(true);
+  });
+
+  it('… and revoking the old device’s sign-in ends its part at once', async () => {
+    const { app, laptop, phone, part, phoneNeverConnects, isInRoom } = await movingToPhone();
+    await phoneNeverConnects();
+    const revoked = await app.deps.transaction((tx) =>
+      revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, phone.signInId),
+    );
+    await leaveCallsOfSignIns(app.deps, revoked);
+    expect(await part()).toMatchObject({ state: 'left' });
+    expect(isInRoom('laptop')).toBe(false);
+  });
+
+  it('… also when a crash came between the two', async () => {
+    const { laptop, part, phoneNeverConnects, signOutAndCrash, isInRoom } = await movingToPhone();
+    await phoneNeverConnects();
+    await signOutAndCrash(laptop);
+    expect(await part()).toMatchObject({ state: 'left' });
+    expect(isInRoom('laptop')).toBe(false);
+  });
+});
+
+describe.each(['signOut', 'signOutAndCrash'] as const)('during a move (%s)', (how) => {
+  it.each([false, true])(
+    'signing out on the new device leaves the call to the one that talks (new one up: %s)',
+    async (isUp) => {
+      const world = await movingToPhone();
+      if (isUp) await world.phoneIsUp();
+      await world[how](world.phone);
+      expect(await world.part()).toMatchObject(world.heldByLaptop);
+      expect([world.isInRoom('laptop'), world.isInRoom('phone')]).toEqual([true, false]);
+      await reconcileCalls(world.app.deps);
+      expect(await world.part()).toMatchObject({ ...world.heldByLaptop, connectDeadlineAt: null });
+    },
+  );
+
+  it.each([false, true])(
+    'signing out on the old device leaves the call to the new one alone (new one up: %s)',
+    async (isUp) => {
+      const world = await movingToPhone();
+      if (isUp) await world.phoneIsUp();
+      await world[how](world.laptop);
+      expect(await world.part()).toMatchObject({ ...world.heldByPhone, movingFrom: null });
+      expect([world.isInRoom('laptop'), world.isInRoom('phone')]).toEqual([false, isUp]);
+    },
+  );
+
+  it('signing out on a third device changes nothing', async () => {
+    const world = await movingToPhone();
+    const tablet = await otherDevice(world.app, world.laptop);
+    const before = await world.part();
+    await world[how](tablet);
+    expect(before).toMatchObject({ movingFrom: tabOf(world.laptop) });
+    expect(await world.part()).toEqual(before);
+    expect(world.isInRoom('laptop')).toBe(true);
+  });
+
+  it('signing out on both devices ends the part, whichever is first', async () => {
+    const world = await movingToPhone();
+    await world[how](world.phone);
+    await world[how](world.laptop);
+    expect(await world.part()).toMatchObject({ state: 'left' });
+    expect(world.isInRoom('laptop')).toBe(false);
+  });
+});
+
+it('a new password on another device ends a part that is just moving between two old ones', async () => {
+  const { app, laptop, part, isInRoom } = await movingToPhone();
+  const tablet = await otherDevice(app, laptop);
+  const revoked = await app.deps.transaction((tx) =>
+    revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, tablet.signInId),
+  );
+  await leaveCallsOfSignIns(app.deps, revoked);
+  expect(await part()).toMatchObject({ state: 'left' });
+  expect(isInRoom('laptop')).toBe(false);
+});
+
+it('… also when a crash leaves it to the reconciler', async () => {
+  const { app, laptop, part, isInRoom } = await movingToPhone();
+  const tablet = await otherDevice(app, laptop);
+  await app.deps.transaction((tx) =>
+    revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, tablet.signInId),
+  );
+  await reconcileCalls(app.deps);
+  expect(await part()).toMatchObject({ state: 'left' });
+  expect(isInRoom('laptop')).toBe(false);
+});
