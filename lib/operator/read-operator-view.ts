@@ -61,7 +61,7 @@ async function readPeople(deps: Deps): Promise<OperatorPerson[]> {
     avatarUrl: pictureAddress(row),
     isOperator: row.isOperator,
     isSuspended: row.suspendedAt !== null,
-    isOnline: deps.realtime.isOnline(row.id),
+    isOnline: deps.realtime.isShownOnline(row.id),
     createdAt: row.createdAt,
   }));
 }

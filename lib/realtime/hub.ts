@@ -95,12 +95,11 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
       );
       byUser.set(viewer.userId, (byUser.get(viewer.userId) ?? new Set()).add(stream));
       silent.delete(viewer.signInId);
+      const isNews = !shownOnline.has(viewer.userId);
+      shownOnline.add(viewer.userId);
       note(stream.flush());
       note(onOpen(viewer.userId));
-      if (!shownOnline.has(viewer.userId)) {
-        shownOnline.add(viewer.userId);
-        note(onPresence(viewer.userId));
-      }
+      if (isNews) note(onPresence(viewer.userId));
       return {
         close: () => stream.close(),
         drop: () => {
@@ -119,6 +118,7 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
     },
     streamCount: () => all().length,
     isOnline: (userId) => byUser.has(userId),
+    isShownOnline: (userId) => shownOnline.has(userId),
     onlineUserIds: () => [...byUser.keys()],
     silentSince: (signInId) => silent.get(signInId) ?? null,
     closeSignIns(signInIds) {

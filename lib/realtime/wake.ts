@@ -25,6 +25,11 @@ export type Realtime = {
   wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
   /** True while at least one stream of this person is open. */
   isOnline(userId: UserId): boolean;
+  /**
+   * Whether others see this person as online: as `isOnline`, but also during the few seconds in which a
+   * reload closes one stream and opens the next. Changes only together with an announcement to everyone.
+   */
+  isShownOnline(userId: UserId): boolean;
   onlineUserIds(): UserId[];
   /**
    * Since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last

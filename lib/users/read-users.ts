@@ -63,7 +63,7 @@ export async function readUsers(
   return shown.map((row) => ({
     ...personOf(row),
     about: row.about,
-    presence: presenceOf(row, inCallIds.has(row.id), deps.realtime.isOnline(row.id)),
+    presence: presenceOf(row, inCallIds.has(row.id), deps.realtime.isShownOnline(row.id)),
     isBlocked: blockedIds.has(row.id),
     revision: Math.max(row.revision, ownRevision),
   }));

@@ -73,13 +73,16 @@ it('a reload is not shown as going offline, staying away is', async () => {
   const { hub, open, presence } = hubWithNotes();
   open(alice).close();
   expect(hub.isOnline(alice.userId)).toBe(false);
+  expect(hub.isShownOnline(alice.userId)).toBe(true);
   vi.advanceTimersByTime(2_999);
+  expect(hub.isShownOnline(alice.userId)).toBe(true);
   const again = open(alice);
   vi.advanceTimersByTime(10_000);
   expect(presence).toEqual([alice.userId]);
   again.close();
   vi.advanceTimersByTime(3_000);
   expect(presence).toEqual([alice.userId, alice.userId]);
+  expect(hub.isShownOnline(alice.userId)).toBe(false);
 });
 
 it('wakes the streams of whom it concerns, and of nobody else', async () => {

@@ -112,6 +112,7 @@ function watchRealtime(deps: AppDeps) {
       realtime.wake(who, what);
     },
     isOnline: (userId) => online.has(userId) || realtime.isOnline(userId),
+    isShownOnline: (userId) => online.has(userId) || realtime.isShownOnline(userId),
     onlineUserIds: () => [...new Set([...online, ...realtime.onlineUserIds()])],
   };
   return { wakes, online };

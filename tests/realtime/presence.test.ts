@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { readOperatorView } from '@/lib/operator/read-operator-view';
+import type { StreamEvent } from '@/lib/protocol';
+import { makeTestApp } from '../support/make-test-deps';
+import { waitFor } from '../support/wait-for';
+
+it('whoever looks at somebody whose stream is just between two tabs sees them online', async () => {
+  const app = await makeTestApp();
+  const [alice, olga] = [await app.makeUser('Alice'), await app.makeUser('Olga', { isOperator: true })];
+  const { hub } = app.deps;
+  hub.open(alice, { send: () => undefined, close: () => undefined }).drop();
+  // What Olga is told of Alice; nobody tells her again when Alice's next stream opens.
+  const told: unknown[] = [];
+  const send = ({ type, data }: StreamEvent) => {
+    const users = type === 'snapshot' ? data.users : type === 'user' ? [data] : [];
+    for (const user of users) if (user.id === alice.userId && 'presence' in user) told.push(user.presence);
+  };
+  hub.open(olga, { send, close: () => undefined });
+  await waitFor('the snapshot', () => told.length > 0, 5000);
+  const before = told.length;
+  hub.wake([olga.userId], { users: [alice.userId] });
+  await waitFor('Alice afresh', () => told.length > before, 5000);
+  expect(new Set(told)).toEqual(new Set(['online']));
+  const { people } = await readOperatorView(app.deps, olga.userId);
+  expect(people.find(({ id }) => id === alice.userId)?.isOnline).toBe(true);
+});
