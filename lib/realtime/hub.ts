@@ -19,7 +19,7 @@ export type HubOptions = {
   /** Milliseconds of the clock that deadlines use. */
   now: () => number;
   readers: () => Readers;
-  /** Somebody's first stream opened, or their last one closed a while ago. */
+  /** Somebody's first stream opened, or their last one closed a while ago. Repeated until it did not throw. */
   onPresence: (userId: UserId) => Promise<void>;
   /** Any stream opened: the person's running rings have reached them. */
   onOpen: (userId: UserId) => Promise<void>;
@@ -42,6 +42,8 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
   const byUser = new Map<UserId, Set<Stream>>();
   const shownOnline = new Set<UserId>();
   const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
+  /** Whose coming or going could not be announced: the database was full, or another process held it. */
+  const unannounced = new Set<UserId>();
   /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
   const silent = new Map<SignInId, number>();
   const turn = makeTurns();
@@ -49,9 +51,21 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
   const note = (work: Promise<void>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'a stream’s opening or closing was not noted'));
   };
+  const announce = (userId: UserId) => {
+    onPresence(userId).catch((error: unknown) => {
+      log.warn(
+        { err: error, userId },
+        'somebody’s presence was not announced; the next heartbeat tries again',
+      );
+      unannounced.add(userId);
+    });
+  };
 
   const beat = setInterval(() => {
     for (const stream of all()) stream.send({ type: 'heartbeat', data: {} });
+    const again = [...unannounced];
+    unannounced.clear();
+    for (const userId of again) announce(userId);
     for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) silent.delete(signInId);
   }, heartbeatMs);
   beat.unref();
@@ -65,7 +79,7 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
       offlineTimers.delete(userId);
       if (byUser.has(userId)) return;
       shownOnline.delete(userId);
-      note(onPresence(userId));
+      announce(userId);
     }, offlineDelayMs);
     timer.unref();
     clearTimeout(offlineTimers.get(userId));
@@ -99,7 +113,7 @@ export function makeHub({ log, now, readers, onPresence, onOpen }: HubOptions): 
       shownOnline.add(viewer.userId);
       note(stream.flush());
       note(onOpen(viewer.userId));
-      if (isNews) note(onPresence(viewer.userId));
+      if (isNews) announce(viewer.userId);
       return {
         close: () => stream.close(),
         drop: () => {

@@ -29,11 +29,15 @@ const readers = {
 function hubWithNotes(now = () => 0) {
   const presence: UserId[] = [];
   const reached: UserId[] = [];
+  const failure = { isOn: false };
   const hub = makeHub({
     log: makeLog('silent'),
     now,
     readers: () => readers,
-    onPresence: async (userId) => void presence.push(userId),
+    onPresence: async (userId) => {
+      if (failure.isOn) throw new Error('the disk is full');
+      presence.push(userId);
+    },
     onOpen: async (userId) => void reached.push(userId),
   });
   const open = (viewer: Viewer) => {
@@ -47,7 +51,7 @@ function hubWithNotes(now = () => 0) {
     });
     return { sent, close, drop, closedTimes: () => closed };
   };
-  return { hub, open, presence, reached };
+  return { hub, open, presence, reached, failure };
 }
 
 // What is scheduled with setImmediate or promises stays real.
@@ -83,6 +87,26 @@ it('a reload is not shown as going offline, staying away is', async () => {
   vi.advanceTimersByTime(3_000);
   expect(presence).toEqual([alice.userId, alice.userId]);
   expect(hub.isShownOnline(alice.userId)).toBe(false);
+});
+
+it('a coming and a going that could not be announced are announced once that is possible, and once only', async () => {
+  const { hub, open, presence, failure } = hubWithNotes();
+  failure.isOn = true;
+  const stream = open(alice);
+  await settled();
+  failure.isOn = false;
+  vi.advanceTimersByTime(15_000);
+  expect([presence, hub.isShownOnline(alice.userId)]).toEqual([[alice.userId], true]);
+  failure.isOn = true;
+  stream.close();
+  vi.advanceTimersByTime(3_000);
+  await settled();
+  vi.advanceTimersByTime(15_000);
+  await settled();
+  expect(presence, 'still not possible').toHaveLength(1);
+  failure.isOn = false;
+  vi.advanceTimersByTime(60_000);
+  expect([presence, hub.isShownOnline(alice.userId)]).toEqual([[alice.userId, alice.userId], false]);
 });
 
 it('wakes the streams of whom it concerns, and of nobody else', async () => {
