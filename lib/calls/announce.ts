@@ -8,25 +8,21 @@ import type { MediaIdentity } from '@/lib/media/media-server';
 import type { Applied } from './apply-trigger';
 import { type Call, isIn, participationOf, presenceChanges } from './call';
 
+/** A call before and after a transaction; `before` null: it was just made. */
+export type Change = Pick<Applied, 'after' | 'outcome'> & { before: Call | null };
+
 /**
- * Tells the streams and LiveKit what committed transactions changed. Never throws: the change is
- * already true, and what could not be told is made good by the next snapshot and the reconciler.
+ * Tells the streams, and then LiveKit, what committed transactions changed: nobody's window waits for
+ * LiveKit's answer about another call. Never throws: the change is already true, and what could not be
+ * told is made good by the next snapshot and the reconciler.
  */
-export async function announce(
-  deps: Deps,
-  changes: readonly Pick<Applied, 'before' | 'after' | 'outcome'>[],
-): Promise<void> {
-  for (const { before, after, outcome } of changes) {
-    if (outcome === 'changed') await announceOne(deps, before, after);
-  }
+export async function announce(deps: Deps, changes: readonly Change[]): Promise<void> {
+  const real = changes.filter(({ outcome }) => outcome === 'changed');
+  for (const change of real) await tellStreams(deps, change);
+  await Promise.all(real.map((change) => tellMedia(deps, change)));
 }
 
-/** The same for a call that was just made. */
-export async function announceNew(deps: Deps, call: Call): Promise<void> {
-  await announceOne(deps, null, call);
-}
-
-async function announceOne(deps: Deps, before: Call | null, after: Call): Promise<void> {
+async function tellStreams(deps: Deps, { before, after }: Change): Promise<void> {
   const log = deps.log.child({ callId: after.id });
   try {
     const who = new Set<UserId>(await readMemberIds(deps.db, after.conversationId));
@@ -54,10 +50,9 @@ async function announceOne(deps: Deps, before: Call | null, after: Call): Promis
   if (before?.status !== after.status) {
     log.info({ status: after.status, endReason: after.endReason, lengthMs: after.lengthMs }, 'call changed');
   }
-  await tellMedia(deps, before, after, log);
 }
 
-async function tellMedia(deps: Deps, before: Call | null, after: Call, log: Deps['log']): Promise<void> {
+async function tellMedia(deps: Deps, { before, after }: Change): Promise<void> {
   try {
     if (after.status === 'ended') {
       await deps.media.deleteRoom(after.roomName);
@@ -67,7 +62,7 @@ async function tellMedia(deps: Deps, before: Call | null, after: Call, log: Deps
       lostTheirPlace(before, after).map((identity) => deps.media.removeParticipant(after.roomName, identity)),
     );
   } catch (error) {
-    log.warn({ err: error }, 'LiveKit was not told of a change; the reconciler will');
+    deps.log.warn({ err: error, callId: after.id }, 'LiveKit was not told of a change; the reconciler will');
   }
 }
 

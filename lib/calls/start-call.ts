@@ -10,8 +10,7 @@ import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { announce, announceNew } from './announce';
-import type { Applied } from './apply-trigger';
+import { announce, type Change } from './announce';
 import { type Call, connectTimeoutMs, type Ring } from './call';
 import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
 import { loadCall } from './load-call';
@@ -26,7 +25,7 @@ export type StartRequest = {
   switchFrom: CallId | null;
 };
 
-type Made = { call: Call; isNew: boolean; changes: Applied[] };
+type Made = { call: Call; isNew: boolean; changes: Change[] };
 
 /**
  * Guarantees the caller one call in this conversation: starts it and rings everyone who may be
@@ -49,7 +48,6 @@ export async function startCall(
   made ??= await make(deps, viewer, request, await makeRoom(deps));
   if (!made) throw new Error('a start with a room of its own made no call');
   await announce(deps, made.changes);
-  if (made.isNew) await announceNew(deps, made.call);
   return { ...(await withMedia(deps, viewer.userId, request.clientId, made.call)), isNew: made.isNew };
 }
 
@@ -97,10 +95,10 @@ async function startInTransaction(
   }
   if (!roomName) return null;
   await requireSignedIn(tx, viewer);
-  const changes = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
+  const left = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
   const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
   await remember(deps, tx, userId, request.requestId, call.id);
-  return { call, isNew: true, changes };
+  return { call, isNew: true, changes: [...left, { before: null, after: call, outcome: 'changed' }] };
 }
 
 async function writeCall(

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { acceptCall } from '@/lib/calls/accept-call';
 import { expireRings } from '@/lib/calls/expire-rings';
 import { loadCall } from '@/lib/calls/load-call';
 import { startCall } from '@/lib/calls/start-call';
 import { type CallId, callIdSchema } from '@/lib/ids';
-import { tabOf, twoPeople } from '../support/in-process-call';
+import { tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import { waitFor } from '../support/wait-for';
 
 it('deadlines that pass together are met together, however long LiveKit takes to answer', async () => {
@@ -25,3 +26,39 @@ it('deadlines that pass together are met together, however long LiveKit takes to
   for (const answer of asked) answer(true);
   expect(await tick, 'nothing is left to wait for').toBeNull();
 });
+
+it.each(['accepts', 'starts'])(
+  'who switches and %s another call is heard of at once, however long LiveKit takes to close the old one',
+  async (how) => {
+    const { app, bob, callId, room } = await twoTalking();
+    const carol = await app.makeUser('Carol');
+    const direct = await app.makeConversation('direct', [bob, carol]);
+    const request = { target: { conversationId: direct }, requestId: null, clientId: tabOf(bob) };
+    const next =
+      how === 'accepts'
+        ? await startCall(app.deps, carol, { ...request, clientId: tabOf(carol), switchFrom: null })
+        : null;
+    const { media } = app;
+    const asked: (() => void)[] = [];
+    app.deps.media = {
+      ...media,
+      deleteRoom: (name) => new Promise((resolve) => asked.push(() => resolve(media.deleteRoom(name)))),
+    };
+    const from = app.wakes.length;
+    const switching = next
+      ? acceptCall(app.deps, bob, {
+          callId: callIdSchema.parse(next.call.id),
+          clientId: tabOf(bob),
+          switchFrom: callId,
+        })
+      : startCall(app.deps, bob, { ...request, switchFrom: callId });
+    await waitFor('LiveKit asked to close the old room', () => asked.length > 0, 5000);
+    const heardOf = app.wakes
+      .slice(from)
+      .flatMap(({ who, what }) => (who.includes(carol.userId) ? (what.calls ?? []) : []));
+    expect(heardOf).toHaveLength(1);
+    for (const answer of asked) answer();
+    expect(heardOf).toEqual([(await switching).call.id]);
+    expect(await media.listRooms(room)).toEqual([]);
+  },
+);
