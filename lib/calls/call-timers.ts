@@ -1,11 +1,11 @@
 import 'server-only';
 import { and, lte } from 'drizzle-orm';
+import { isLiveCall } from '@/db/conditions';
 import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import { metrics } from '@/lib/metrics';
 import { mediaLostTimeoutMs } from './call';
 import { expireRings } from './expire-rings';
-import { isLiveCall } from './load-call';
 import { reconcileCalls } from './reconcile-calls';
 
 /** New deadlines are noticed at the latest after this; known ones are met on time. */

@@ -1,11 +1,11 @@
 import 'server-only';
 import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
-import { union } from 'drizzle-orm/sqlite-core';
+import { unionAll } from 'drizzle-orm/sqlite-core';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import { applyTrigger } from './apply-trigger';
-import { isLiveCall, isLivePart, isRunningRing } from './load-call';
 import type { Trigger } from './trigger';
 
 type Due = { callId: CallId; trigger: Trigger };
@@ -33,7 +33,7 @@ export async function healCalls(deps: Deps): Promise<void> {
 
 /** Who is in a call or rung, but has left its conversation or was suspended. */
 async function findFormerMembers({ db }: Deps): Promise<Due[]> {
-  const concerned = union(
+  const concerned = unionAll(
     db
       .select({ callId: participations.callId, userId: participations.userId })
       .from(participations)

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, inArray, or } from 'drizzle-orm';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { Deps } from '@/lib/deps';
@@ -8,7 +9,7 @@ import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { applyTrigger } from './apply-trigger';
 import { requireMember } from './enter-call';
-import { findCallOf, findRingsOf, isLiveCall, isLivePart, isRunningRing, loadLiveCallIn } from './load-call';
+import { findCallOf, findRingsOf, loadLiveCallIn } from './load-call';
 import { requireView } from './read-calls';
 
 /**

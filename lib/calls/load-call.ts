@@ -1,16 +1,12 @@
 import 'server-only';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { Call } from './call';
 
 type CallRow = typeof calls.$inferSelect;
-
-// Written out, not bound: SQLite uses the partial indexes only for exactly their own condition.
-export const isLiveCall = sql`${calls.status} <> 'ended'`;
-export const isRunningRing = sql`${rings.state} = 'ringing'`;
-export const isLivePart = sql`${participations.state} <> 'left'`;
 
 /** The whole call as the pure table wants it, or null. For commands; readers use read-calls.ts. */
 export async function loadCall(q: Readable, callId: CallId): Promise<Call | null> {

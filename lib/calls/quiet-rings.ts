@@ -1,10 +1,10 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
+import { isRunningRing } from '@/db/conditions';
 import { calls, rings } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { applyTrigger } from './apply-trigger';
-import { isRunningRing } from './load-call';
 
 /**
  * **Do not disturb** (everywhere) or **Mute calls** (one conversation) was switched on: windows of

@@ -1,15 +1,17 @@
 import 'server-only';
-import { and, desc, eq, exists, inArray, lt, ne, notExists, notInArray, or } from 'drizzle-orm';
-import { calls, conversations, members, messages, participations, rings, users } from '@/db/schema';
+import { and, desc, eq, exists, inArray, lt, ne, or } from 'drizzle-orm';
+import { isLiveCall } from '@/db/conditions';
+import { calls, conversations, members, messages, rings, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { readCallEntries } from '@/lib/conversations/call-entry';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { CallEntry, CallPersonView, CallView } from '@/lib/protocol';
+import { callsThatRang, isMissedBy, partOf } from '@/lib/users/missed-calls';
 import { readPersons } from '@/lib/users/read-users';
 import { type Call, isIn, participationOf, runningRingOf } from './call';
-import { isLiveCall, loadCalls } from './load-call';
+import { loadCalls } from './load-call';
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
 
@@ -139,26 +141,11 @@ export async function readHistory(
   viewerId: UserId,
   page: { filter: 'all' | 'missed'; before: number | null; limit: number },
 ): Promise<{ entries: CallEntry[]; nextBefore: number | null }> {
-  const myRing = (...more: Parameters<typeof and>) =>
-    deps.db
-      .select({ id: rings.id })
-      .from(rings)
-      .where(
-        and(eq(rings.callId, calls.id), eq(rings.userId, viewerId), ne(rings.state, 'not_allowed'), ...more),
-      );
-  const myPart = deps.db
-    .select({ userId: participations.userId })
-    .from(participations)
-    .where(and(eq(participations.callId, calls.id), eq(participations.userId, viewerId)));
+  const rang = callsThatRang(deps.db, viewerId, ne(rings.state, 'not_allowed'));
   const isMine =
     page.filter === 'missed'
-      ? and(
-          eq(calls.status, 'ended'),
-          exists(myRing(notInArray(rings.state, ['declined', 'accepted']))),
-          notExists(myRing(inArray(rings.state, ['declined', 'accepted']))),
-          notExists(myPart),
-        )
-      : or(exists(myRing()), exists(myPart));
+      ? isMissedBy(deps.db, viewerId)
+      : or(inArray(calls.id, rang), exists(partOf(deps.db, viewerId)));
   const rows = await deps.db
     .select({ callId: calls.id, seq: messages.seq })
     .from(messages)

@@ -1,10 +1,10 @@
 import 'server-only';
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId } from '@/lib/ids';
 import { mediaLostTimeoutMs } from './call';
-import { isLiveCall, isLivePart, isRunningRing } from './load-call';
 
 /**
  * When time alone next changes each live call, in milliseconds of `clock.now()`: what `nextDeadline` says of

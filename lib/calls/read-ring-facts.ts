@@ -4,10 +4,12 @@ import { members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { ConversationKind } from '@/lib/protocol';
-import { readRelation } from '@/lib/users/relation';
+import { readBlocked, readKnowing } from '@/lib/users/relation';
 import type { RingFacts } from './may-ring';
 
-/** Gathers what `mayRing` decides by, for each callee. Unknown people are left out. */
+/**
+ * Gathers what `mayRing` decides by, for each callee, in a fixed number of queries. Unknown people are left out.
+ */
 export async function readRingFacts(
   q: Readable,
   callerId: UserId,
@@ -27,14 +29,20 @@ export async function readRingFacts(
         .where(and(eq(members.conversationId, conversation.id), eq(members.callsMuted, true)))
     : [];
   const mutedIds = new Set(muted.map((row) => row.userId));
+  const blocked = await readBlocked(q, callerId, calleeIds);
+  const asked = people.filter((one) => one.callPermission === 'known' || one.messagePermission === 'known');
+  const knowing = await readKnowing(
+    q,
+    callerId,
+    asked.map((one) => one.id),
+  );
   for (const person of people) {
-    const relation = await readRelation(q, callerId, person.id);
     facts.set(person.id, {
       conversationKind: conversation.kind,
       callPermission: person.callPermission,
       messagePermission: person.messagePermission,
-      isKnown: relation.isKnown,
-      isBlocked: relation.isBlocked,
+      isKnown: knowing.has(person.id),
+      isBlocked: blocked.has(person.id),
       isSuspended: person.suspendedAt !== null,
       doNotDisturb: person.doNotDisturb,
       isMuted: mutedIds.has(person.id),

@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, count, desc, eq, gt, inArray, isNotNull, isNull, max, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, ne, not, sql } from 'drizzle-orm';
+import { isText } from '@/db/conditions';
 import { conversations, members, messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -81,31 +82,38 @@ async function readPeople(q: Readable, ids: ConversationId[]): Promise<Map<Conve
   return new Map([...grouped].map(([id, found]) => [id, found.map((row) => row.userId)]));
 }
 
-/** What others wrote since the viewer last read, and calls they missed since. */
+/** Whoever has this much unread is told so: to count on would cost them with every further message. */
+const mostUnread = 1000;
+
+/** What others wrote since the viewer last read, up to `mostUnread`, and calls they missed since. */
 async function countUnread(
   q: Readable,
   viewerId: UserId,
   ids: ConversationId[],
 ): Promise<Map<ConversationId, number>> {
-  const mine = and(eq(members.conversationId, messages.conversationId), eq(members.userId, viewerId));
-  const isNew = [
-    inArray(messages.conversationId, ids),
+  const mine = and(eq(members.userId, viewerId), inArray(members.conversationId, ids));
+  const isNew = and(
+    eq(messages.conversationId, members.conversationId),
     gt(messages.seq, members.lastReadSeq),
     ne(messages.authorId, viewerId),
     isNull(messages.deletedAt),
-  ];
-  const texts = await q
-    .select({ id: messages.conversationId, unread: count() })
-    .from(messages)
-    .innerJoin(members, mine)
-    .where(and(...isNew, isNull(messages.callId)))
-    .groupBy(messages.conversationId);
-  const found = new Map(texts.map((row) => [row.id, row.unread]));
+  );
+  const texts = q.select({ seq: messages.seq }).from(messages).where(and(isNew, isText)).limit(mostUnread);
+  const counted = await q
+    .select({ id: members.conversationId, unread: sql<number>`(select count(*) from (${texts}))` })
+    .from(members)
+    .where(mine);
+  const found = new Map(counted.map((row) => [row.id, row.unread]));
+  // Channels have no calls.
   const entries = await q
     .select({ id: messages.conversationId, callId: messages.callId })
-    .from(messages)
-    .innerJoin(members, mine)
-    .where(and(...isNew, isNotNull(messages.callId)));
+    .from(members)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.id, members.conversationId), ne(conversations.kind, 'channel')),
+    )
+    .innerJoin(messages, and(isNew, not(isText)))
+    .where(mine);
   const told = await readCallEntries(
     q,
     viewerId,
@@ -122,12 +130,17 @@ async function readLastMessages(
   viewerId: UserId,
   ids: ConversationId[],
 ): Promise<Map<ConversationId, NonNullable<ConversationView['lastMessage']>>> {
-  const newest = await q
-    .select({ seq: max(messages.seq) })
+  const newest = q
+    .select({ seq: messages.seq })
     .from(messages)
-    .where(and(inArray(messages.conversationId, ids), isNull(messages.deletedAt)))
-    .groupBy(messages.conversationId);
-  const seqs = newest.flatMap((row) => row.seq ?? []);
+    .where(and(eq(messages.conversationId, conversations.id), isNull(messages.deletedAt)))
+    .orderBy(desc(messages.seq))
+    .limit(1);
+  const lasts = await q
+    .select({ seq: sql<number | null>`(${newest})` })
+    .from(conversations)
+    .where(inArray(conversations.id, ids));
+  const seqs = lasts.flatMap((row) => row.seq ?? []);
   const rows = await q.select().from(messages).where(inArray(messages.seq, seqs));
   const told = await readCallEntries(
     q,

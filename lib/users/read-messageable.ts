@@ -5,7 +5,7 @@ import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { mayMessage } from './may-message';
-import { readRelations } from './relation';
+import { readBlocked, readKnowing } from './relation';
 
 /**
  * Throws unless `from` may message each of these people: AppError `not_found` for someone unknown,
@@ -21,13 +21,19 @@ export async function requireMessageable(
     .select({ id: users.id, messagePermission: users.messagePermission, suspendedAt: users.suspendedAt })
     .from(users)
     .where(inArray(users.id, [...toIds]));
-  const relations = await readRelations(q, from, toIds, options);
+  const blocked = await readBlocked(q, from, toIds);
+  const asked = people.filter((person) => person.messagePermission === 'known').map((person) => person.id);
+  const knowing = await readKnowing(q, from, asked, options);
   for (const id of toIds) {
     const person = people.find((one) => one.id === id);
-    const relation = relations.get(id);
-    if (!person || !relation) throw new AppError('not_found', 'This person does not exist.');
-    const isSuspended = person.suspendedAt !== null;
-    if (!mayMessage({ ...relation, messagePermission: person.messagePermission, isSuspended })) {
+    if (!person) throw new AppError('not_found', 'This person does not exist.');
+    const facts = {
+      messagePermission: person.messagePermission,
+      isKnown: knowing.has(id),
+      isBlocked: blocked.has(id),
+      isSuspended: person.suspendedAt !== null,
+    };
+    if (!mayMessage(facts)) {
       throw new AppError('not_allowed', 'You can’t message this person.');
     }
   }

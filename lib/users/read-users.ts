@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { isLivePart } from '@/db/conditions';
 import { blocks, participations, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -51,9 +52,7 @@ export async function readUsers(
   const inCall = await deps.db
     .select({ id: participations.userId })
     .from(participations)
-    .where(
-      and(ne(participations.state, 'left'), only ? inArray(participations.userId, [...only]) : undefined),
-    );
+    .where(and(isLivePart, only ? inArray(participations.userId, [...only]) : undefined));
   const blockedIds = new Set(blocked.map((row) => row.id));
   const inCallIds = new Set(inCall.map((row) => row.id));
   // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.

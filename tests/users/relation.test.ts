@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blocks, calls, rings } from '@/db/schema';
 import { type ConversationId, makeId } from '@/lib/ids';
 import type { RingState } from '@/lib/protocol';
-import { readRelation, readRelations } from '@/lib/users/relation';
+import { readBlocked, readKnowing } from '@/lib/users/relation';
 import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
 
@@ -12,8 +12,9 @@ async function twoPeople() {
   const bob = await app.makeUser('Bob');
   /** Whether Bob knows Alice, as when Alice wants to reach Bob. */
   const bobKnowsAlice = async (without?: ConversationId) =>
-    (await readRelation(app.deps.db, alice.userId, bob.userId, without ? { without } : {})).isKnown;
-  const aliceKnowsBob = async () => (await readRelation(app.deps.db, bob.userId, alice.userId)).isKnown;
+    (await readKnowing(app.deps.db, alice.userId, [bob.userId], without ? { without } : {})).has(bob.userId);
+  const aliceKnowsBob = async () =>
+    (await readKnowing(app.deps.db, bob.userId, [alice.userId])).has(alice.userId);
   return { app, alice, bob, bobKnowsAlice, aliceKnowsBob };
 }
 
@@ -99,6 +100,6 @@ it('a block counts both ways, and for nobody else', async () => {
     await tx.insert(blocks).values({ blockerId: bob.userId, blockedId: alice.userId, createdAt: 0 });
   });
   const of = async (from: Viewer, to: Viewer) =>
-    (await readRelations(app.deps.db, from.userId, [to.userId, carol.userId])).get(to.userId)?.isBlocked;
+    (await readBlocked(app.deps.db, from.userId, [to.userId, carol.userId])).has(to.userId);
   expect([await of(alice, bob), await of(bob, alice), await of(alice, carol)]).toEqual([true, true, false]);
 });
