@@ -95,8 +95,8 @@ export const mutants = [
   },
   {
     name: 'a start goes through although it was left before',
-    file: 'lib/calls/start-call.ts',
-    find: "if (row?.isCancelled) throw new AppError('call_ended', 'You left this call before it started.');",
+    file: 'lib/calls/remember-start.ts',
+    find: "if (row?.isCancelled) throw new AppError('call_ended', 'You left this call.');",
     put: '',
   },
   {

@@ -1,16 +1,18 @@
 import 'server-only';
 import { and, eq, inArray, or } from 'drizzle-orm';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
-import { calls, conversations, participations, rings, startRequests } from '@/db/schema';
+import { calls, conversations, participations, rings } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { Deps } from '@/lib/deps';
 import type { CallId, ClientId, ConversationId, SignInId, UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { applyTrigger } from './apply-trigger';
+import { announce } from './announce';
+import { applyInTransaction, applyTrigger } from './apply-trigger';
 import { requireMember } from './enter-call';
 import { findCallOf, findRingsOf, loadLiveCallIn } from './load-call';
 import { requireView } from './read-calls';
+import { cancelStart, cancelStartsOf } from './remember-start';
 
 /**
  * **Disconnect** / **Leave**: guarantees that this tab's part in the call is over. Never refused;
@@ -21,14 +23,20 @@ export async function leaveCall(
   viewer: Viewer,
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallView> {
-  await requireMember(deps.db, viewer.userId, callId);
-  await applyTrigger(deps, callId, { type: 'leave', userId: viewer.userId, clientId });
-  return requireView(deps, viewer.userId, callId);
+  const { userId } = viewer;
+  await requireMember(deps.db, userId, callId);
+  const left = await deps.transaction(async (tx) => {
+    const applied = await applyInTransaction(deps, tx, callId, { type: 'leave', userId, clientId });
+    if (applied.outcome === 'changed') await cancelStartsOf(tx, userId, callId);
+    return applied;
+  });
+  await announce(deps, [left]);
+  return requireView(deps, userId, callId);
 }
 
 /**
  * **Disconnect** before the server has answered: leaves the call that this start became, or, when
- * the start is still on its way, guarantees that it will create nothing.
+ * the start is still on its way, guarantees that it will create nothing; nor does a repeat of it enter again.
  */
 export async function leaveByRequest(
   deps: Deps,
@@ -36,17 +44,7 @@ export async function leaveByRequest(
   { requestId, clientId }: { requestId: string; clientId: ClientId },
 ): Promise<CallView | null> {
   const { userId } = viewer;
-  const callId = await deps.transaction(async (tx) => {
-    await tx
-      .insert(startRequests)
-      .values({ userId, requestId, isCancelled: true, createdAt: deps.clock.now() })
-      .onConflictDoNothing();
-    const [row] = await tx
-      .select()
-      .from(startRequests)
-      .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
-    return row?.callId ?? null;
-  });
+  const callId = await deps.transaction((tx) => cancelStart(deps, tx, userId, requestId));
   return callId ? leaveCall(deps, viewer, { callId, clientId }) : null;
 }
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
-import { calls, community, conversations, messages, participations, rings, startRequests } from '@/db/schema';
-import type { Readable, Tx } from '@/db/store';
+import { calls, community, conversations, messages, participations, rings } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import { findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -13,8 +13,8 @@ import type { Viewer } from '@/lib/viewer';
 import { announce, type Change } from './announce';
 import { type Call, connectTimeoutMs, type Ring } from './call';
 import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
-import { loadCall } from './load-call';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
+import { findStart, rememberStart } from './remember-start';
 import { notMoving } from './rule';
 
 export type StartRequest = {
@@ -41,7 +41,7 @@ export async function startCall(
   viewer: Viewer,
   request: StartRequest,
 ): Promise<CallWithMedia & { isNew: boolean }> {
-  await refuseIfLeft(deps.db, viewer.userId, request.requestId);
+  await findStart(deps.db, viewer.userId, request.requestId);
   const preview = await planStart(deps.db, viewer.userId, request.target, deps.clock.now());
   let made = preview.kind === 'join' ? await make(deps, viewer, request, null) : null;
   // Also when the call that lived a moment ago has just ended: then this one starts the next.
@@ -75,7 +75,7 @@ async function startInTransaction(
   roomName: string | null,
 ): Promise<Made | null> {
   const { userId } = viewer;
-  const earlier = await refuseIfLeft(tx, userId, request.requestId);
+  const earlier = await findStart(tx, userId, request.requestId);
   if (earlier) {
     const entered = await enterInTransaction(deps, tx, viewer, earlier, request.clientId, request.switchFrom);
     return { call: entered.call, isNew: false, changes: entered.changes };
@@ -90,14 +90,14 @@ async function startInTransaction(
       request.clientId,
       request.switchFrom,
     );
-    await remember(deps, tx, userId, request.requestId, plan.live.id);
+    await rememberStart(deps, tx, userId, request.requestId, plan.live.id);
     return { call: entered.call, isNew: false, changes: entered.changes };
   }
   if (!roomName) return null;
   await requireSignedIn(tx, viewer);
   const left = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
   const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
-  await remember(deps, tx, userId, request.requestId, call.id);
+  await rememberStart(deps, tx, userId, request.requestId, call.id);
   return { call, isNew: true, changes: [...left, { before: null, after: call, outcome: 'changed' }] };
 }
 
@@ -184,34 +184,6 @@ async function conversationOf(
   if (!plan.calleeId) throw new AppError('not_found', 'This conversation does not exist.');
   const { conversationId } = await findOrMakeDirect(tx, shownNow, callerId, plan.calleeId);
   return conversationId;
-}
-
-/** The live call this request already became; throws when its leave came first. */
-async function refuseIfLeft(q: Readable, userId: UserId, requestId: string | null): Promise<CallId | null> {
-  if (!requestId) return null;
-  const [row] = await q
-    .select()
-    .from(startRequests)
-    .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
-  if (row?.isCancelled) throw new AppError('call_ended', 'You left this call before it started.');
-  if (!row?.callId) return null;
-  const call = await loadCall(q, row.callId);
-  if (call?.status === 'ended') throw new AppError('call_ended', undefined, { callId: call.id });
-  return row.callId;
-}
-
-async function remember(
-  deps: Deps,
-  tx: Tx,
-  userId: UserId,
-  requestId: string | null,
-  callId: CallId,
-): Promise<void> {
-  if (requestId)
-    await tx
-      .insert(startRequests)
-      .values({ userId, requestId, callId, createdAt: deps.clock.now() })
-      .onConflictDoNothing();
 }
 
 /** `parley_`, this community's key (several may share a LiveKit server), and 128 random bits. */

@@ -76,6 +76,29 @@ it('a start that comes after its own leave creates nothing', async () => {
   expect(await app.media.listRooms('parley_')).toEqual([]);
 });
 
+it.each(['request', 'call'])(
+  'a late repeat of a start does not bring back who has left its group call (by the %s’s id)',
+  async (by) => {
+    const { app, alice, bob } = await twoPeople();
+    const carol = await app.makeUser('Carol');
+    const group = await app.makeConversation('group', [alice, bob, carol]);
+    const requestId = 'request-repeated-late';
+    const callId = await start(app, alice, group, requestId);
+    for (const who of [bob, carol])
+      await acceptCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom: null });
+    expect(await start(app, alice, group, requestId), 'a repeat in time').toBe(callId);
+    const clientId = tabOf(alice);
+    const left =
+      by === 'call'
+        ? await leaveCall(app.deps, alice, { callId, clientId })
+        : await leaveByRequest(app.deps, alice, { requestId, clientId });
+    expect(left).toMatchObject({ id: callId, status: 'active' });
+    await expect(start(app, alice, group, requestId)).rejects.toMatchObject({ code: 'call_ended' });
+    expect(await findCallOf(app.deps.db, alice.userId)).toBeNull();
+    expect(await start(app, alice, group, 'another-press'), 'pressing again joins').toBe(callId);
+  },
+);
+
 it('the reconciler removes from the room who holds no part in the call', async () => {
   const { app, room, bob, callId } = await twoTalking();
   const stranger = await app.makeUser('Stranger');
