@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
-import { countSignIn, forgetSignIns } from '@/lib/http/rate-limit';
+import { countPasswordChange, forgetPasswordChanges } from '@/lib/http/rate-limit';
 import type { SignInId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { hashPassword, verifyPassword } from './password';
@@ -19,15 +19,14 @@ export async function changePassword(
   viewer: Viewer,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<SignInId[]> {
-  const tries = `change:${viewer.userId}`;
-  await countSignIn(deps, tries, null);
+  await countPasswordChange(deps, viewer.signInId);
   const [person] = await deps.db
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, viewer.userId));
   if (!person) throw new AppError('unauthenticated');
   if (!(await verifyPassword(currentPassword, person.passwordHash))) throw wrongPassword();
-  await forgetSignIns(deps, tries);
+  await forgetPasswordChanges(deps, viewer.signInId);
   const passwordHash = await hashPassword(newPassword);
   return deps.transaction(async (tx) => {
     const changed = await tx

@@ -39,7 +39,10 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
   status?: number;
   /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
   originCheck?: 'own' | 'none';
-  /** False for what is never refused, however often it is said: leaving and declining. */
+  /**
+   * False for what is never refused, however often it is said or something else was done: leaving, declining,
+   * signing out, and changing the password, which has a limit of its own.
+   */
   isLimited?: boolean;
   handle: (given: Given<A, P, Q, B>) => unknown;
 };

@@ -1,7 +1,7 @@
 import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/errors';
-import type { UserId } from '@/lib/ids';
+import type { SignInId, UserId } from '@/lib/ids';
 
 /** Tries per `seconds`; counted in memory, because one process serves a community. */
 const limits = {
@@ -11,6 +11,8 @@ const limits = {
   signInAccount: { points: 10, duration: 60 },
   /** Wrong passwords from one address. */
   signInAddress: { points: 50, duration: 60 },
+  /** Wrong current passwords by one sign-in that wants to change it. */
+  changePassword: { points: 10, duration: 60 },
   /** New accounts from one address. */
   register: { points: 60, duration: 3600 },
 } as const;
@@ -27,6 +29,7 @@ function limitersOf(owner: object): Limiters {
     mutation: new RateLimiterMemory(limits.mutation),
     signInAccount: new RateLimiterMemory(limits.signInAccount),
     signInAddress: new RateLimiterMemory(limits.signInAddress),
+    changePassword: new RateLimiterMemory(limits.changePassword),
     register: new RateLimiterMemory(limits.register),
   };
   made.set(owner, fresh);
@@ -91,6 +94,19 @@ export async function whileFewSignIn<T>(
 /** A right password: the account's earlier tries no longer count. */
 export async function forgetSignIns(owner: object, username: string): Promise<void> {
   await limitersOf(owner).signInAccount.delete(username);
+}
+
+/**
+ * Counts a try to change the password, before the current one is looked at; throws `rate_limited`. By
+ * sign-in: whoever holds a stolen one, or knows a name, must not keep its owner from throwing them out.
+ */
+export async function countPasswordChange(owner: object, signInId: SignInId): Promise<void> {
+  await take(limitersOf(owner).changePassword, signInId);
+}
+
+/** The current password was right: this sign-in's earlier tries no longer count. */
+export async function forgetPasswordChanges(owner: object, signInId: SignInId): Promise<void> {
+  await limitersOf(owner).changePassword.delete(signInId);
 }
 
 /** Counts a new account; throws `rate_limited`. An unknown address counts with all unknown ones. */

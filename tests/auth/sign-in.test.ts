@@ -9,7 +9,7 @@ import { hashOfNobody, hashPassword, verifyPassword } from '@/lib/auth/password'
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { authorize } from '@/lib/auth/sign-in';
 import { AppError } from '@/lib/errors';
-import { countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
+import { countMutation, countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { makeId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
@@ -226,6 +226,43 @@ describe('changing the password', () => {
     const body = { currentPassword: 'wrong', newPassword: 'a better one' };
     expect((await ask(app, putPassword, here, { method: 'PUT', body })).status).toBe(400);
     expect((await ask(app, getMe, elsewhere)).status).toBe(200);
+  });
+
+  it('is not kept from anybody by strangers who sign in with whatever name they make up', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice', { passwordHash });
+    for (const username of [alice.userId, alice.signInId, `change:${alice.userId}`]) {
+      for (let n = 0; n < 11; n += 1) await countSignIn(app.deps, username, null).catch(() => undefined);
+    }
+    const body = { currentPassword: 'parley-demo', newPassword: 'a better one' };
+    expect((await ask(app, putPassword, alice, { method: 'PUT', body })).status).toBe(204);
+  });
+
+  it('is limited for a sign-in that guesses; its owner’s own go on, and throw it out', {
+    timeout: 30_000,
+  }, async () => {
+    const app = await makeTestApp();
+    const owner = await app.makeUser('Alice', { passwordHash });
+    const stolen = await secondSignIn(app, owner);
+    const change = async (viewer: Viewer, currentPassword: string) => {
+      const body = { currentPassword, newPassword: 'a better one' };
+      return (await ask(app, putPassword, viewer, { method: 'PUT', body })).status;
+    };
+    for (let n = 0; n < 10; n += 1) expect(await change(stolen, `guess ${n}`)).toBe(400);
+    expect(await change(stolen, 'parley-demo')).toBe(429);
+    expect(await change(owner, 'parley-demo')).toBe(204);
+    expect((await ask(app, getMe, stolen)).status).toBe(401);
+  });
+
+  it('and signing out are there however much a stolen sign-in has done', async () => {
+    const app = await makeTestApp();
+    const owner = await app.makeUser('Alice', { passwordHash });
+    const other = await secondSignIn(app, owner);
+    for (let n = 0; n < 240; n += 1) await countMutation(app.deps, owner.userId);
+    await expect(countMutation(app.deps, owner.userId)).rejects.toMatchObject({ code: 'rate_limited' });
+    expect((await ask(app, signOut, other, { method: 'POST' })).status).toBe(204);
+    const body = { currentPassword: 'parley-demo', newPassword: 'a better one' };
+    expect((await ask(app, putPassword, owner, { method: 'PUT', body })).status).toBe(204);
   });
 });
 

@@ -6,6 +6,7 @@ import { changePasswordSchema } from '@/lib/protocol';
 /** Every other sign-in of the person is over with it: its streams close and its tabs leave their call. */
 export const PUT = defineRoute({
   access: 'signed_in',
+  isLimited: false,
   body: changePasswordSchema,
   handle: async ({ deps, viewer, body }) => {
     const revoked = await changePassword(deps, viewer, body);

@@ -6,6 +6,7 @@ import { defineRoute } from '@/lib/http/define-route';
 /** Ends exactly this sign-in: revoked, its streams closed, its call left, its cookie taken away. */
 export const POST = defineRoute({
   access: 'signed_in',
+  isLimited: false,
   handle: async ({ deps, viewer }) => {
     const revoked = await revokeSignIn(deps, viewer.signInId);
     deps.realtime.closeSignIns(revoked);
