@@ -1,4 +1,5 @@
 import {
+  type Call,
   crashNoticedWithinMs,
   handoverMs,
   isIn,
@@ -24,14 +25,27 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
   const { userId, clientId, sid, silentSince } = trigger;
   const part = participationOf(call, userId);
   if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
-  // Not up yet, already counting down, or news of an older connection: nothing new.
+  if (part.mediaSid === null && sid === null) return missed(call, part, silentSince, now);
+  // Already counting down, or news of an older connection: nothing new.
   if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
   const oldTab = oldTabOf(part, now);
   if (oldTab) return changed(withPart(call, userId, oldTab));
   return changed(
-    withPart(call, userId, dropped(now, times.rejoinTimeoutMs, lastThere(part, silentSince, now))),
+    withPart(call, userId, dropped(now + times.rejoinTimeoutMs, lastThere(part, silentSince, now))),
   );
 };
+
+/**
+ * Not up, as far as is known: that may be the way in, or a connection that came and went between two looks
+ * while LiveKit's webhooks are lost. Where their browser has gone, too, nobody is on the way in any more;
+ * they are waited for until they would have had to be there.
+ */
+function missed(call: Call, part: Participation, silentSince: number | null, now: number) {
+  const { userId, state, movingFrom, connectDeadlineAt } = part;
+  const isGone = silentSince !== null && silentSince > part.enteredAt;
+  if (!isGone || state !== 'joined' || movingFrom !== null || connectDeadlineAt === null) return unchanged;
+  return changed(withPart(call, userId, dropped(connectDeadlineAt, lastThere(part, silentSince, now))));
+}
 
 /**
  * When somebody was last there of whom LiveKit says now that they are gone. It notices a crash late, but
@@ -43,12 +57,12 @@ function lastThere(part: Participation, silentSince: number | null, now: number)
   return Math.min(now, Math.max(silentSince, part.enteredAt));
 }
 
-function dropped(now: number, forMs: number, droppedAt: number): Partial<Participation> {
+function dropped(rejoinDeadlineAt: number, droppedAt: number): Partial<Participation> {
   return {
     state: 'rejoining',
     mediaSid: null,
     connectDeadlineAt: null,
-    rejoinDeadlineAt: now + forMs,
+    rejoinDeadlineAt,
     droppedAt,
   };
 }
@@ -63,7 +77,7 @@ export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, 
     const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
     if (found) return { ...part, ...up, mediaSid: found.sid, ...notMoving };
     if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
-    return { ...part, ...dropped(now, graceMs, part.droppedAt ?? call.mediaLostAt ?? now) };
+    return { ...part, ...dropped(now + graceMs, part.droppedAt ?? call.mediaLostAt ?? now) };
   });
   return changed({ ...call, mediaLostAt: null, participations });
 };

@@ -119,9 +119,10 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
       ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
     );
     // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
-    if (!isHere && part.mediaSid !== null) {
+    const silentSince = deps.realtime.silentSince(part.signInId);
+    const mayBeMissed = silentSince !== null && part.connectDeadlineAt !== null;
+    if (!isHere && (part.mediaSid !== null || mayBeMissed)) {
       const { userId, clientId, mediaSid: sid } = part;
-      const silentSince = deps.realtime.silentSince(part.signInId);
       await applyTrigger(
         deps,
         call.id,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptCall } from '@/lib/calls/accept-call';
 import { handleMediaEvent } from '@/lib/calls/handle-media-event';
 import { loadCall } from '@/lib/calls/load-call';
@@ -38,4 +38,50 @@ it('… nor by a late webhook about an earlier connection of theirs', async () =
   const participant = { identity: identity(), sid: 'PA_of_an_earlier_connection' };
   await handleMediaEvent(app.deps, { id: 'EV_late', type: 'participant_left', room, participant });
   expect(app.media.permissionsOf(room, identity())).not.toBeNull();
+});
+
+describe('a connection that came and went between two looks, with every webhook lost', () => {
+  const partOfBob = async (callId: Awaited<ReturnType<typeof call>>) =>
+    (await loadCall(app.deps.db, callId))?.participations.find((part) => part.userId === bob.userId);
+
+  async function accepted() {
+    const callId = await call(direct);
+    const stream = app.deps.hub.open(bob, { send: () => undefined, close: () => undefined });
+    const { media } = await acceptCall(app.deps, bob, { callId, clientId: tab, switchFrom: null });
+    app.clock.advance(2000);
+    return { callId, stream, token: media.token };
+  }
+
+  it('is counted down while the browser is gone, no longer than the way in may take', async () => {
+    const { callId, stream } = await accepted();
+    const due = (await partOfBob(callId))?.connectDeadlineAt;
+    stream.drop();
+    const goneAt = app.clock.now();
+    app.clock.advance(3000);
+    await reconcileCalls(app.deps);
+    expect(await partOfBob(callId)).toMatchObject({
+      state: 'rejoining',
+      rejoinDeadlineAt: due,
+      droppedAt: goneAt,
+    });
+    await reconcileCalls(app.deps);
+    expect((await partOfBob(callId))?.rejoinDeadlineAt).toBe(due);
+  });
+
+  it('is a way in that takes its time while the browser is there', async () => {
+    const { callId } = await accepted();
+    await reconcileCalls(app.deps);
+    expect(await partOfBob(callId)).toMatchObject({ state: 'joined', rejoinDeadlineAt: null });
+  });
+
+  it('is over as soon as the connection is seen after all', async () => {
+    const { callId, stream, token } = await accepted();
+    stream.drop();
+    await reconcileCalls(app.deps);
+    expect((await partOfBob(callId))?.state).toBe('rejoining');
+    app.media.connectWith(token);
+    await reconcileCalls(app.deps);
+    expect(await partOfBob(callId)).toMatchObject({ state: 'joined', droppedAt: null });
+    expect((await partOfBob(callId))?.mediaSid).not.toBeNull();
+  });
 });
