@@ -25,7 +25,8 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
   const { userId, clientId, sid, silentSince } = trigger;
   const part = participationOf(call, userId);
   if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
-  if (part.mediaSid === null && sid === null) return missed(call, part, silentSince, now);
+  if (part.mediaSid === null && sid === null)
+    return missed(call, part, silentSince, now, times.rejoinTimeoutMs);
   // Already counting down, or news of an older connection: nothing new.
   if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
   const oldTab = oldTabOf(part, now);
@@ -38,13 +39,20 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
 /**
  * Not up, as far as is known: that may be the way in, or a connection that came and went between two looks
  * while LiveKit's webhooks are lost. Where their browser has gone, too, nobody is on the way in any more;
- * they are waited for until they would have had to be there.
+ * they are waited for like anybody else, but no longer than until they would have had to be there.
  */
-function missed(call: Call, part: Participation, silentSince: number | null, now: number) {
+function missed(
+  call: Call,
+  part: Participation,
+  silentSince: number | null,
+  now: number,
+  rejoinTimeoutMs: number,
+) {
   const { userId, state, movingFrom, connectDeadlineAt } = part;
   const isGone = silentSince !== null && silentSince > part.enteredAt;
   if (!isGone || state !== 'joined' || movingFrom !== null || connectDeadlineAt === null) return unchanged;
-  return changed(withPart(call, userId, dropped(connectDeadlineAt, lastThere(part, silentSince, now))));
+  const deadlineAt = Math.min(now + rejoinTimeoutMs, connectDeadlineAt);
+  return changed(withPart(call, userId, dropped(deadlineAt, lastThere(part, silentSince, now))));
 }
 
 /**
