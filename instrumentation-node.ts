@@ -14,6 +14,7 @@ import { notePeerAddresses } from '@/lib/http/client-address';
 import { watchIdleConnections } from '@/lib/http/idle-connections';
 import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
+import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 
 /** Time that open requests get to finish on a stop. */
@@ -37,6 +38,7 @@ export async function boot(): Promise<void> {
     const deps = makeDeps(env, store, log);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);
+    await removeStrayPictures(deps);
     const setUpLink = await makeSetUpLink(deps);
     if (setUpLink)
       say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);

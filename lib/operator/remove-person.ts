@@ -1,6 +1,4 @@
 import 'server-only';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { and, eq, inArray, ne, or } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { blocks, conversations, links, members, users } from '@/db/schema';
@@ -9,6 +7,7 @@ import { hashOfNobody } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import type { Deps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import { removePicture } from '@/lib/users/picture';
 import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
 
@@ -51,9 +50,9 @@ export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId)
       picture: person.pictureName,
     };
   });
-  await endAccess(deps, userId, revoked);
-  deps.realtime.wake('everyone', { users: [userId], conversations: left });
-  if (picture) await rm(join(deps.env.PARLEY_DATA_DIR, 'pictures', picture), { force: true });
+  const changed = { users: [userId], conversations: left };
+  // The picture does not wait for LiveKit: nobody could ask for this again.
+  await Promise.all([endAccess(deps, userId, revoked, changed), removePicture(deps, picture)]);
 }
 
 async function leaveAll(tx: Tx, userId: UserId, revision: number): Promise<ConversationId[]> {

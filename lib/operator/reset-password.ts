@@ -36,6 +36,6 @@ export async function resetPassword(
       revoked: await revokeOtherSignIns(tx, wallNow, userId, null),
     };
   });
-  await endAccess(deps, userId, revoked);
+  await endAccess(deps, userId, revoked, {});
   return { id: made.id, path: `/new-password?link=${made.token}` };
 }

@@ -19,8 +19,7 @@ export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId
       .where(eq(users.id, userId));
     return revokeOtherSignIns(tx, wallNow, userId, null);
   });
-  await endAccess(deps, userId, revoked);
-  deps.realtime.wake('everyone', { users: [userId] });
+  await endAccess(deps, userId, revoked, { users: [userId] });
 }
 
 /** Lets somebody sign in again, with the password they had. */

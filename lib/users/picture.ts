@@ -1,10 +1,11 @@
 import 'server-only';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import sharp from 'sharp';
 import { nextRevision } from '@/db/revision';
 import { users } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
@@ -17,7 +18,11 @@ const sizePx = 256;
 /** A picture that unpacks to more is not worth its memory. */
 const maxPixels = 50_000_000;
 
-const fileOf = (deps: Pick<Deps, 'env'>, name: string) => join(deps.env.PARLEY_DATA_DIR, 'pictures', name);
+const folderOf = (deps: Pick<Deps, 'env'>) => join(deps.env.PARLEY_DATA_DIR, 'pictures');
+const fileOf = (deps: Pick<Deps, 'env'>, name: string) => join(folderOf(deps), name);
+/** A new name with every upload: the old address may be cached for ever. */
+const newName = () => `${crypto.randomUUID().replaceAll('-', '')}.webp`;
+const isOurs = (name: string) => /^[0-9a-f]{32}\.webp$/.test(name);
 
 /**
  * Makes an upload the viewer's picture: read, turned upright, cut to a square and written anew, so
@@ -33,20 +38,56 @@ export async function changePicture(deps: Deps, userId: UserId, bytes: Uint8Arra
     .catch(() => {
       throw new AppError('invalid_input', 'This file is not a picture that can be shown.');
     });
-  // A new name with every upload: the old address may be cached for ever.
-  const name = `${crypto.randomUUID().replaceAll('-', '')}.webp`;
-  await mkdir(join(deps.env.PARLEY_DATA_DIR, 'pictures'), { recursive: true });
-  await writeFile(fileOf(deps, name), picture);
-  const old = await deps.transaction(async (tx) => {
-    const [row] = await tx.select({ name: users.pictureName }).from(users).where(eq(users.id, userId));
-    await tx
-      .update(users)
-      .set({ pictureName: name, revision: await nextRevision(tx) })
-      .where(eq(users.id, userId));
-    return row?.name ?? null;
-  });
+  const name = newName();
+  await mkdir(folderOf(deps), { recursive: true });
+  let old: string | null;
+  try {
+    await writeFile(fileOf(deps, name), picture);
+    old = await deps.transaction((tx) => takePicture(tx, userId, name));
+  } catch (error) {
+    await removePicture(deps, name);
+    throw error;
+  }
   deps.realtime.wake('everyone', { users: [userId] });
-  if (old) await rm(fileOf(deps, old), { force: true });
+  await removePicture(deps, old);
+}
+
+/** Answers the picture's name before, which nobody shows any more. Throws for who was removed meanwhile. */
+async function takePicture(tx: Tx, userId: UserId, name: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ name: users.pictureName })
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.removedAt)));
+  if (!row) throw new AppError('unauthenticated');
+  await tx
+    .update(users)
+    .set({ pictureName: name, revision: await nextRevision(tx) })
+    .where(eq(users.id, userId));
+  return row.name;
+}
+
+/** Deletes a picture that nobody has any more. One that can't be deleted now is when Parley starts next. */
+export async function removePicture(deps: Pick<Deps, 'env' | 'log'>, name: string | null): Promise<void> {
+  if (name === null) return;
+  try {
+    await rm(fileOf(deps, name), { force: true });
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a picture could not be deleted; the next start tries again');
+  }
+}
+
+/**
+ * For a start: deletes the pictures that nobody has, which a crash or an unwilling disk left between
+ * a change in the database and its file. They would be in every backup from then on.
+ */
+export async function removeStrayPictures(deps: Pick<Deps, 'db' | 'env' | 'log'>): Promise<void> {
+  const names = await readdir(folderOf(deps)).catch(() => []);
+  const rows = await deps.db
+    .select({ name: users.pictureName })
+    .from(users)
+    .where(isNotNull(users.pictureName));
+  const shown = new Set(rows.map((row) => row.name));
+  for (const name of names) if (isOurs(name) && !shown.has(name)) await removePicture(deps, name);
 }
 
 /** A person's current picture, always webp. Throws AppError `not_found`, also for an older name. */

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { POST as resetPassword } from '@/app/api/operator/people/[userId]/password-link/route';
 import { DELETE as remove } from '@/app/api/operator/people/[userId]/route';
@@ -13,8 +16,10 @@ import { readCall } from '@/lib/calls/read-calls';
 import { startCall } from '@/lib/calls/start-call';
 import { type ClientId, callIdSchema } from '@/lib/ids';
 import { operatorViewSchema, type StreamEvent } from '@/lib/protocol';
+import { changePicture } from '@/lib/users/picture';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+import { waitFor } from '../support/wait-for';
 
 const tab = (name: string) => `${name}-tab-1` as ClientId;
 
@@ -110,6 +115,33 @@ describe('a removed person', () => {
       authorId: alice.userId,
     });
     expect(JSON.stringify(seen).toLowerCase()).not.toContain('alice');
+  });
+
+  it('and is gone from everybody’s screen and from the disk, however long LiveKit takes', async () => {
+    const { app, operator, alice, bob } = await inACall();
+    const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    await changePicture(app.deps, alice.userId, png);
+    const pictures = () => readdirSync(join(app.deps.env.PARLEY_DATA_DIR, 'pictures'));
+    expect(pictures()).toHaveLength(1);
+    const stream = listen(app, bob);
+    const { media } = app;
+    const { promise: answered, resolve: answer } = Promise.withResolvers<boolean>();
+    let isAsked = false;
+    const wait = () => {
+      isAsked = true;
+      return answered;
+    };
+    app.deps.media = { ...media, deleteRoom: wait, removeParticipant: wait };
+    const removal = act(app, remove, operator, alice, 'DELETE');
+    await waitFor('LiveKit asked to end the call', () => isAsked, 5000);
+    await waitFor('the picture gone', () => pictures().length === 0, 5000);
+    const isGone = (event: StreamEvent) =>
+      event.type === 'user' && 'gone' in event.data && event.data.id === alice.userId;
+    await waitFor('Bob told that she is gone', () => stream.events.some(isGone), 5000);
+    answer(true);
+    expect((await removal).status).toBe(204);
   });
 
   it('loses call and stream at once and cannot sign in', async () => {

@@ -1,3 +1,6 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { PUT as putAvatar } from '@/app/api/me/avatar/route';
@@ -10,6 +13,7 @@ import { GET as getUsers, POST as register } from '@/app/api/users/route';
 import { community, users as usersTable } from '@/db/schema';
 import { makeId } from '@/lib/ids';
 import { userViewSchema } from '@/lib/protocol';
+import { changePicture, removeStrayPictures } from '@/lib/users/picture';
 import { readUser } from '@/lib/users/read-users';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 
@@ -177,6 +181,42 @@ describe('pictures', () => {
     expect((await upload(app, alice, '<script>alert(1)</script>')).status).toBe(400);
     const params = { userId: alice.userId, name: '../parley.db' };
     expect((await ask(app, getAvatar, alice, { params })).status).toBe(404);
+  });
+
+  it('stay only while somebody has them: a replaced one, one that could not be taken and one left by a crash go', async () => {
+    const app = await makeTestApp();
+    const alice = await app.makeUser('Alice');
+    const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const folder = join(app.deps.env.PARLEY_DATA_DIR, 'pictures');
+    await upload(app, alice, png);
+    const [first = ''] = readdirSync(folder);
+    await upload(app, alice, png);
+    const [second = '', ...more] = readdirSync(folder);
+    expect([second === first, more]).toEqual([false, []]);
+
+    const full = { ...app.deps, transaction: () => Promise.reject(new Error('the disk is full')) };
+    await expect(changePicture(full, alice.userId, png)).rejects.toThrow('full');
+    expect(readdirSync(folder)).toEqual([second]);
+
+    await app.deps.transaction(async (tx) => {
+      await tx.update(usersTable).set({ removedAt: 1 }).where(eq(usersTable.id, alice.userId));
+    });
+    await expect(changePicture(app.deps, alice.userId, png)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(readdirSync(folder)).toEqual([second]);
+
+    // A crash between the change in the database and its file; and what somebody put there by hand.
+    writeFileSync(join(folder, first), '');
+    writeFileSync(join(folder, 'README'), '');
+    await removeStrayPictures(app.deps);
+    expect(readdirSync(folder).sort()).toEqual([second, 'README'].sort());
+  });
+
+  it('of before a folder for them was there are nothing to look through', async () => {
+    await removeStrayPictures((await makeTestApp()).deps);
   });
 
   it('more than 5 MB is refused', async () => {
