@@ -65,7 +65,7 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
   }
   const present = await deps.media.listParticipants(call.roomName);
   await removeIntruders(deps, call, present);
-  if (isFirst && present.length === 0 && wasEveryoneUp(call)) {
+  if (isFirst && present.length === 0 && wasEveryoneUp(call) && !areWaiting(deps, call)) {
     for (const { userId } of call.participations.filter(isIn)) {
       await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');
     }
@@ -104,6 +104,14 @@ function wasEveryoneUp(call: Call): boolean {
   return (
     call.rings.every((ring) => ring.state !== 'ringing') &&
     call.participations.filter(isIn).every((part) => part.mediaSid !== null)
+  );
+}
+
+/** LiveKit was away, and people whose browsers are here want to be in its room again: they get their time. */
+function areWaiting({ realtime }: Deps, call: Call): boolean {
+  return (
+    call.mediaLostAt !== null &&
+    call.participations.some((part) => isIn(part) && realtime.isOnline(part.userId))
   );
 }
 

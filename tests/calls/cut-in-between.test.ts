@@ -174,6 +174,21 @@ it('a call that LiveKit’s absence is about to end goes on when LiveKit answers
   for (const who of [alice, bob]) expect(isInRoom(app, room, who)).toBe(true);
 });
 
+it('after a restart of both, a LiveKit that answers late, with nobody in the room yet, throws nobody out who is waiting for it', async () => {
+  const { app, bob, callId, room } = await twoTalking();
+  const reconcile = () => reconcileCalls(app.deps, { isFirst: true });
+  app.media.goDown();
+  expect(await reconcile()).toBe(false);
+  app.media.comeBack();
+  // The browsers found the app again, and who rejoins gets the room made a moment before the tick.
+  app.online.add(bob.userId);
+  await app.media.createRoom(room);
+  app.clock.advance(4000);
+  expect(await reconcile()).toBe(true);
+  const waiting = { state: 'rejoining', rejoinDeadlineAt: app.clock.now() + 20_000 };
+  expect((await stateOf(app, callId)).participations).toMatchObject([waiting, waiting]);
+});
+
 it('after a restart of LiveKit between two ticks everyone has 20 s to come back, whoever comes first', async () => {
   const { app, alice, bob, callId } = await twoTalking({ CALL_REJOIN_SECONDS: '5' });
   app.media.goDown();
