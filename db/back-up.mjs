@@ -55,12 +55,18 @@ export async function backUp(dataDir, intoFolder, label = '') {
   return whole;
 }
 
-/** What backups that were killed left behind; one that is being made now is younger. */
+/** A backup's name while it is made: the moment, a label, which of one second. */
+const ourPartial = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-[a-z0-9-]+)?\.partial$/;
+
+/**
+ * What backups that were killed left behind; one that is being made now is younger. Folders of our own names
+ * only: others keep things in that folder, too, and copying programs end their names like this.
+ */
 function removeAbandoned(/** @type {string} */ folder) {
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (!name.endsWith('.partial')) continue;
-    const path = join(folder, name);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !ourPartial.test(entry.name)) continue;
+    const path = join(folder, entry.name);
     if (Date.now() - statSync(path).mtimeMs > abandonedAfterMs) rmSync(path, { recursive: true });
   }
 }

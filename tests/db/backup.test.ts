@@ -8,10 +8,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUp } from '@/db/back-up.mjs';
@@ -95,6 +97,33 @@ describe('a backup', () => {
     rmSync(file);
     migrate(file);
     store = openStore(file);
+  });
+
+  it('clears away what killed backups left, and nothing that is somebody else’s', async () => {
+    const into = join(folder, 'shared');
+    const dayAndMore = new Date(Date.now() - 25 * 3600 * 1000);
+    const make = (name: string, isFolder = true, changedAt = dayAndMore) => {
+      mkdirSync(into, { recursive: true });
+      if (isFolder) mkdirSync(join(into, name));
+      else writeFileSync(join(into, name), 'precious');
+      utimesSync(join(into, name), changedAt, changedAt);
+      return name;
+    };
+    for (const label of ['', '-2', '-before-upgrade', '-before-upgrade-2'])
+      make(`2026-01-05T03-00-00Z${label}.partial`);
+    const others = [
+      make('holiday.tar.gz.x9d4.partial', false),
+      make('photos.partial'),
+      make('2026-01-05.partial'),
+      make('2026-01-05T03-00-00Z.partial.partial'),
+      make('of-2026-01-05T03-00-00Z.partial'),
+      make('2026-01-06T03-00-00Z.partial', false),
+      make('2026-01-07T03-00-00Z.partial', true, new Date()),
+      make('2026-01-04T03-00-00Z'),
+    ];
+    symlinkSync('nowhere', join(into, 'gone.partial'));
+    const made = await backUp(dataDir, into);
+    expect(readdirSync(into).sort()).toEqual([...others, 'gone.partial', basename(made)].sort());
   });
 
   it('restored as docs/operating.md says is the community as it was', async () => {
