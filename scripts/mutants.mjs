@@ -46,7 +46,7 @@ export const mutants = [
   {
     name: 'the rejoin time never runs out',
     file: 'lib/calls/media-rules.ts',
-    find: 'rejoinDeadlineAt: now + forMs,',
+    find: 'rejoinDeadlineAt,',
     put: 'rejoinDeadlineAt: null,',
   },
   {
