@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { startRequests } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -12,6 +12,11 @@ import { loadCall } from './load-call';
  * keeps it from making one, in whatever order the three arrive.
  */
 
+/** Repeats come within seconds, the last of them when a client's network is back. */
+const keptMs = 60 * 60_000;
+/** Beyond so many a minute these are no starts: a person may make ten (CALLS.md, "Who may ring whom"). */
+const maxTakenBackAMinute = 60;
+
 /** Inside the transaction of the start: this request became this call. */
 export async function rememberStart(
   deps: Deps,
@@ -20,11 +25,12 @@ export async function rememberStart(
   requestId: string | null,
   callId: CallId,
 ): Promise<void> {
-  if (requestId)
-    await tx
-      .insert(startRequests)
-      .values({ userId, requestId, callId, createdAt: deps.clock.now() })
-      .onConflictDoNothing();
+  if (!requestId) return;
+  await forgetOld(deps, tx, userId);
+  await tx
+    .insert(startRequests)
+    .values({ userId, requestId, callId, createdAt: deps.clock.now() })
+    .onConflictDoNothing();
 }
 
 /** The live call this request already became, or null; throws call_ended when it has ended or was left. */
@@ -42,7 +48,11 @@ export async function findStart(
   return row.callId;
 }
 
-/** From now on this request creates and enters nothing; answers with the call that it had become, or null. */
+/**
+ * From now on this request creates and enters nothing; answers with the call that it had become, or null.
+ * Leaving is never refused, so whoever takes back more than a person can start is answered, and nothing is
+ * kept of it.
+ */
 export async function cancelStart(
   deps: Deps,
   tx: Tx,
@@ -51,9 +61,7 @@ export async function cancelStart(
 ): Promise<CallId | null> {
   const row = await findRequest(tx, userId, requestId);
   if (!row) {
-    await tx
-      .insert(startRequests)
-      .values({ userId, requestId, isCancelled: true, createdAt: deps.clock.now() });
+    await takeBack(deps, tx, userId, requestId);
     return null;
   }
   await tx
@@ -61,6 +69,27 @@ export async function cancelStart(
     .set({ isCancelled: true })
     .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
   return row.callId;
+}
+
+async function takeBack(deps: Deps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
+  const now = deps.clock.now();
+  const recent = await tx.$count(
+    startRequests,
+    and(
+      eq(startRequests.userId, userId),
+      isNull(startRequests.callId),
+      gt(startRequests.createdAt, now - 60_000),
+    ),
+  );
+  if (recent >= maxTakenBackAMinute) return;
+  await forgetOld(deps, tx, userId);
+  await tx.insert(startRequests).values({ userId, requestId, isCancelled: true, createdAt: now });
+}
+
+async function forgetOld({ clock }: Deps, tx: Tx, userId: UserId): Promise<void> {
+  await tx
+    .delete(startRequests)
+    .where(and(eq(startRequests.userId, userId), lt(startRequests.createdAt, clock.now() - keptMs)));
 }
 
 /** The person left this call: whatever start request of theirs it came from, a late repeat does not enter it again. */
