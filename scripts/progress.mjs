@@ -61,7 +61,10 @@ export async function runScript(main) {
 
 /** @returns {error is NodeJS.ErrnoException} */
 function isOfTheSystem(/** @type {unknown} */ error) {
-  return error instanceof StartError || (error instanceof Error && 'syscall' in error && 'path' in error);
+  if (error instanceof StartError) return true;
+  // A disk that fills up while a file is being written is told without the file's path.
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  return isFull || (error instanceof Error && 'syscall' in error && 'path' in error);
 }
 
 function hintFor(/** @type {NodeJS.ErrnoException} */ { code, path }) {

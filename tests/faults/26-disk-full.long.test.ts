@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { requireAppPort, requireLivekitPorts } from '../../scripts/ports.mjs';
+import { isAlive } from '../../scripts/processes.mjs';
 import { type ApiPerson, codeOf, entered, makePeople, viewIn } from '../support/api-people';
 import { faultCase } from '../support/fault-case';
-import { ownApp } from '../support/own-app';
+import { killApp, ownApp } from '../support/own-app';
+import type { RunningApp } from '../support/running-app';
 import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(26);
@@ -28,8 +31,8 @@ function fill(folder: string): string {
   return file;
 }
 
-it('a full disk: writes are told 503, reads and the live call go on, and all is well again without help', async () => {
-  const disk = smallDisk(24);
+/** A Parley whose data folder is on this disk. */
+async function ownAppOn(disk: string): Promise<RunningApp> {
   const usual = process.env.TMPDIR;
   process.env.TMPDIR = disk;
   const app = await ownApp().finally(() => {
@@ -37,6 +40,12 @@ it('a full disk: writes are told 503, reads and the live call go on, and all is 
     else process.env.TMPDIR = usual;
   });
   expect(app.dataDir.startsWith(disk)).toBe(true);
+  return app;
+}
+
+it('a full disk: writes are told 503, reads and the live call go on, and all is well again without help', async () => {
+  const disk = smallDisk(24);
+  const app = await ownAppOn(disk);
   const [alice, bob, carol] = (await makePeople(app, ['Alice', 'Bob', 'Carol'])) as [
     ApiPerson,
     ApiPerson,
@@ -88,4 +97,34 @@ it('a full disk: writes are told 503, reads and the live call go on, and all is 
   await bob.leave(call.id);
   expect(viewIn(await alice.ask('GET', `/api/calls/${call.id}`)).status).toBe('ended');
   for (const one of [alice, bob, carol]) one.close();
+});
+
+it('a start on a full disk says so and leaves nobody behind; with room again the next one needs no help', async () => {
+  const disk = smallDisk(24);
+  const app = await ownAppOn(disk);
+  const { livekit } = app.pids();
+
+  await killApp(app);
+  // What a crash leaves between a change in the database and its file, and what would fill the disk for ever.
+  const stray = join(app.dataDir, 'pictures', `${'0'.repeat(32)}.webp`);
+  mkdirSync(dirname(stray), { recursive: true });
+  writeFileSync(stray, 'a picture that nobody has');
+  let filler = fill(disk);
+  fault.did('the disk is full, LiveKit runs with its calls, and only the app has to start');
+  await expect(app.startAgain()).rejects.toThrow('The disk is full');
+  await requireAppPort(app.port, '127.0.0.1');
+  rmSync(filler);
+  await app.startAgain();
+  expect(app.pids().livekit, 'the same LiveKit, with the calls in it').toBe(livekit);
+  expect(existsSync(stray)).toBe(false);
+
+  await app.stopJob();
+  expect(isAlive(livekit)).toBe(false);
+  filler = fill(disk);
+  fault.did('the disk is full and LiveKit has to start, too');
+  await expect(app.startAgain()).rejects.toThrow('The disk is full');
+  await requireAppPort(app.port, '127.0.0.1');
+  await requireLivekitPorts(app.livekitPort);
+  rmSync(filler);
+  await app.startAgain();
 });

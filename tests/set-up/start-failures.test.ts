@@ -27,8 +27,9 @@ function run(args: string[], settings: Record<string, string> = {}) {
 
 const start = (settings: Record<string, string>) => run(['scripts/start.mjs'], settings);
 /** A start on which the system plays this trick. */
-const startRefused = (code: string, path: string) => {
-  const error = `Object.assign(new Error('${code}: mkdir ${path}'), { code: '${code}', syscall: 'mkdir', path: '${path}' })`;
+const startRefused = (code: string, path?: string) => {
+  const about = { code, syscall: path ? 'mkdir' : 'write', ...(path && { path }) };
+  const error = `Object.assign(new Error('${code}: ${about.syscall} ${path ?? ''}'), ${JSON.stringify(about)})`;
   const script = `import { runScript } from './scripts/progress.mjs'; await runScript(() => { throw ${error}; });`;
   return run(['--input-type=module', '--eval', script]);
 };
@@ -50,7 +51,12 @@ describe('a start that can’t be', () => {
   });
 
   test('because the disk is full says so', () => {
-    expect(startRefused('ENOSPC', '/srv/parley').words).toContain('The disk is full');
+    for (const path of ['/srv/parley', undefined]) {
+      const { status, words } = startRefused('ENOSPC', path);
+      expect(status).toBe(1);
+      expect(words).toContain('The disk is full');
+      expect(words).not.toMatch(/^\s+at /m);
+    }
   });
 
   test('because its secrets are damaged names the file', () => {
