@@ -1,4 +1,5 @@
 import 'server-only';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDemoCommunity } from '@/db/demo-community';
 import { upgrade } from '@/db/migrate';
@@ -31,6 +32,7 @@ export async function boot(): Promise<void> {
     notePeerAddresses(env, log);
     const endIdleConnections = watchIdleConnections();
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
+    const isNew = !existsSync(file);
     const backup = await upgrade(env.PARLEY_DATA_DIR);
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
     const store = openStore(file);
@@ -38,7 +40,8 @@ export async function boot(): Promise<void> {
     const deps = makeDeps(env, store, log);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);
-    await removeStrayPictures(deps);
+    // A database that is missing says nothing of the pictures beside it.
+    if (!isNew) await removeStrayPictures(deps);
     const setUpLink = await makeSetUpLink(deps);
     if (setUpLink)
       say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
