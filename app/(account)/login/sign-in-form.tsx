@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
+import { sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import type { Welcome } from '../welcome';
@@ -20,7 +21,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
     try {
       await signInWith(name.trim().toLowerCase(), word);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'That did not work. Try again.');
+      setProblem(sentenceOf(error));
       setBusy(false);
     }
   };

@@ -7,12 +7,16 @@ import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
+import { type NotIn, SignInAgain } from '../sign-in-again';
 
 /** For who got a link from the operator: a new password, and straight in. */
 export function NewPasswordForm({ token }: { token: string }) {
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [notIn, setNotIn] = useState<NotIn | null>(null);
+  if (notIn) return <SignInAgain done="Your password is saved." notIn={notIn} />;
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!passwordSchema.safeParse(password).success) {
@@ -22,7 +26,9 @@ export function NewPasswordForm({ token }: { token: string }) {
     setProblem(null);
     try {
       const { username } = await api.choosePassword(token, password);
-      await signInWith(username, password);
+      await signInWith(username, password).catch((error: unknown) =>
+        setNotIn({ username, password, problem: sentenceOf(error) }),
+      );
     } catch (error) {
       setProblem(sentenceOf(error));
       setBusy(false);

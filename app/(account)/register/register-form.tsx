@@ -8,6 +8,7 @@ import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
+import { type NotIn, SignInAgain } from '../sign-in-again';
 import type { Welcome } from '../welcome';
 
 export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: string | null }) {
@@ -15,6 +16,8 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [notIn, setNotIn] = useState<NotIn | null>(null);
+  if (notIn) return <SignInAgain done="Your account is made." notIn={notIn} />;
 
   if (!welcome.isOpen && !invite) {
     return (
@@ -44,9 +47,11 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
     setProblem(null);
     try {
       await api.register({ username: name.data, password, ...(invite ? { invite } : {}) });
-      await signInWith(name.data, password);
+      await signInWith(name.data, password).catch((error: unknown) =>
+        setNotIn({ username: name.data, password, problem: sentenceOf(error) }),
+      );
     } catch (error) {
-      setProblem(error instanceof Error && !(error instanceof TypeError) ? error.message : sentenceOf(error));
+      setProblem(sentenceOf(error));
       setBusy(false);
     }
   };
