@@ -11,7 +11,7 @@ export const metadata: Metadata = {
   description: 'Messages and calls for your community',
   applicationName: 'Parley',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
-  appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'black-translucent' },
+  appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'default' },
   formatDetection: { telephone: false },
 };
 
@@ -38,9 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         {/* Base UI would write style elements, which our content security policy refuses. */}
-        <CSPProvider disableStyleElements>
-          <div className="isolate">{children}</div>
-        </CSPProvider>
+        <CSPProvider disableStyleElements>{children}</CSPProvider>
       </body>
     </html>
   );

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoCall, talk } from '../support/calling';
 import { expect, test } from '../support/journey';
-import { callRegion, composer, disconnect, sendMessage } from '../support/screens';
+import { callRegion, composer, disconnect, profile, sendMessage } from '../support/screens';
 
 const chat = (page: Page) => callRegion(page).getByRole('complementary', { name: 'Chat' });
 
@@ -22,6 +22,14 @@ test('in the full window people read and write beside the call, and what comes u
   await chat(alice.page).getByRole('textbox', { name: 'Message', exact: true }).fill('Yes, very well');
   await chat(alice.page).getByRole('button', { name: 'Send', exact: true }).click();
   await expect(bob.page.getByRole('log', { name: 'Messages' })).toContainText('Yes, very well');
+
+  // Who writes there has a profile that lies over the call.
+  await chat(alice.page).getByRole('button', { name: 'Bob', exact: true }).first().click();
+  await profile(alice.page, 'Bob')
+    .getByRole('button', { name: 'Message', exact: true })
+    .click({ trial: true });
+  await alice.page.keyboard.press('Escape');
+  await expect(profile(alice.page, 'Bob')).toBeHidden();
 
   // Tab stays in the call: what it covers is out of reach.
   for (let presses = 0; presses < 25; presses += 1) {

@@ -218,6 +218,27 @@ test('a phone joins a group’s call from the list, and sees everyone who is cal
   await expectNoCall(alice, bob, carol);
 });
 
+test('on a phone that is held sideways the call leaves its controls and the composer in sight', async ({
+  person,
+}) => {
+  const [erin, carol] = [
+    await person('erin', { viewport: { width: 800, height: 360 } }),
+    await person('carol'),
+  ];
+  await openDirect(erin, carol);
+  await headerCall(erin.page).click();
+  const inSight = async () => {
+    for (const part of [disconnect(erin.page), composer(erin.page)])
+      await expect(part).toBeInViewport({ ratio: 1 });
+  };
+  await inSight();
+  await accept(carol.page, 'Erin').click();
+  await expectTalking(erin, carol);
+  await inSight();
+  await disconnect(erin.page).click();
+  await expectNoCall(erin, carol);
+});
+
 test('the phone shakes with the ring and its screen stays on in a call', async ({ person }) => {
   test.setTimeout(90_000);
   const [dave, alice] = [await person('dave', phone), await person('alice')];

@@ -14,6 +14,24 @@ test('a person signs in and sees their conversations', async ({ app, browser, wa
   await page.context().close();
 });
 
+test('in a low window the page of the sign-in scrolls to all that is on it', async ({
+  app,
+  browser,
+  watch,
+}) => {
+  const page = await (await browser.newContext({ viewport: { width: 683, height: 310 } })).newPage();
+  watch(page, 'alice');
+  await page.goto(`${app.url}/login`);
+  const register = page.getByRole('link', { name: 'Create an account' });
+  await expect(register).not.toBeInViewport();
+  await page.mouse.move(340, 150);
+  await page.mouse.wheel(0, 2000);
+  await expect(register).toBeInViewport();
+  await page.mouse.wheel(0, -4000);
+  await expect(page.getByText('Parley', { exact: true })).toBeInViewport();
+  await page.context().close();
+});
+
 test('a wrong password is refused in words and signs nobody in', async ({
   app,
   browser,
