@@ -10,6 +10,23 @@ export function canBeShortcut(code: string): boolean {
   return /^(Key[A-Z]|Digit\d|F([1-46-9]|10))$/.test(code);
 }
 
+let holders = 0;
+
+/** Lets no shortcut act until the function it returns is called: a key is being chosen. */
+export function holdShortcuts(): () => void {
+  let isHeld = true;
+  holders += 1;
+  return () => {
+    if (isHeld) holders -= 1;
+    isHeld = false;
+  };
+}
+
+/** Whether somebody is choosing a key just now. */
+export function areShortcutsHeld(): boolean {
+  return holders > 0;
+}
+
 /** The action whose keys these are, by place on the keyboard (`event.code`), or null. */
 export function shortcutOf(event: Keys, codes = readPreferences().shortcuts): ShortcutAction | null {
   const { ctrlKey, metaKey, shiftKey, altKey, code } = event;

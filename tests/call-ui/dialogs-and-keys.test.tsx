@@ -114,6 +114,39 @@ test('a key that is changed in Settings does its work, the old one none, and a t
   );
 });
 
+test('while a key is awaited no shortcut acts, and then they do again', async () => {
+  const kit = await talking();
+  render(<ShortcutsSection />);
+  const line = screen.getByRole('button', { name: /Microphone on or off/ });
+  fireEvent.click(line);
+  key('KeyH', withCtrlShift);
+  expect(screen.getByRole('alert').textContent).toContain('already used for “Leave the call”');
+  await act(async () => {});
+  expect(kit.events.map(({ type }) => type)).not.toContain('left');
+  key('Escape', { key: 'Escape' });
+  key('KeyH', withCtrlShift);
+  await act(async () => {});
+  expect(kit.events.map(({ type }) => type)).toContain('left');
+});
+
+test('what is typed elsewhere, after a key was awaited, is no shortcut', () => {
+  render(
+    <>
+      <ShortcutsSection />
+      <input aria-label="Current password" />
+    </>,
+  );
+  const line = screen.getByRole('button', { name: /Microphone on or off/ });
+  const field = screen.getByLabelText('Current password');
+  fireEvent.click(line);
+  act(() => field.focus());
+  expect(key('KeyK'), 'the letter reaches the field').toBe(true);
+  fireEvent.click(line);
+  fireEvent.pointerDown(document.body);
+  key('KeyK');
+  expect(line.getAttribute('aria-label')).toContain('now Ctrl Shift M');
+});
+
 test('every shortcut of the list does something', async () => {
   const kit = await ready();
   render(<ShortcutsSection />);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ShortcutAction, useShortcuts } from '@/lib/call-ui';
 import { Section } from './line';
 import css from './settings.module.css';
@@ -10,21 +10,36 @@ export function ShortcutsSection() {
   const shortcuts = useShortcuts();
   const [listening, setListening] = useState<ShortcutAction | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const cell = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
-    if (!listening) return;
+    const shortcut = shortcuts.find(({ action }) => action === listening);
+    if (!shortcut) return;
+    // The kit hears keys before this page does: a live shortcut would act instead of being refused.
+    const release = shortcut.hold();
+    // Whoever goes elsewhere has changed their mind: what they type there is no shortcut.
+    const onElsewhere = ({ target }: Event) => {
+      if (!(target instanceof Node && cell.current?.contains(target))) setListening(null);
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Tab') return setListening(null);
       event.preventDefault();
       event.stopImmediatePropagation();
       if (event.key === 'Escape') return setListening(null);
       if (/^(Control|Shift|Meta|Alt)/.test(event.code)) return;
-      const problemNow = shortcuts.find(({ action }) => action === listening)?.setCode(event.code) ?? null;
+      const problemNow = shortcut.setCode(event.code);
       setProblem(problemNow);
       if (problemNow === null) setListening(null);
     };
     addEventListener('keydown', onKey, { capture: true });
-    return () => removeEventListener('keydown', onKey, { capture: true });
+    addEventListener('pointerdown', onElsewhere, { capture: true });
+    addEventListener('focusin', onElsewhere, { capture: true });
+    return () => {
+      release();
+      removeEventListener('keydown', onKey, { capture: true });
+      removeEventListener('pointerdown', onElsewhere, { capture: true });
+      removeEventListener('focusin', onElsewhere, { capture: true });
+    };
   }, [listening, shortcuts]);
 
   return (
@@ -40,6 +55,7 @@ export function ShortcutsSection() {
             )}
           </span>
           <button
+            ref={listening === action ? cell : undefined}
             type="button"
             className={css.key}
             aria-label={`Change the keys for “${label}”, now ${keys}`}

@@ -1,4 +1,4 @@
-import { shortcutOf } from '../shortcuts';
+import { areShortcutsHeld, shortcutOf } from '../shortcuts';
 import { accept, decline } from './answering';
 import { toggleMicrophone } from './controls';
 import { goToIncoming } from './incoming-focus';
@@ -9,6 +9,7 @@ import { leave } from './leaving';
 /** Listens to the keys everywhere in the page; accept, decline and the way there act on the top window. */
 export function keepShortcuts(kit: Kit): () => void {
   const onKey = (event: KeyboardEvent) => {
+    if (areShortcutsHeld()) return;
     const action = shortcutOf(event);
     if (!action || event.repeat) return;
     const top = incomingCalls(kit.get(), performance.now())[0]?.view.id;

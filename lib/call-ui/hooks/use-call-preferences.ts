@@ -8,7 +8,7 @@ import {
   type ShortcutAction,
   shortcutActions,
 } from '../preferences';
-import { canBeShortcut, shortcutText } from '../shortcuts';
+import { canBeShortcut, holdShortcuts, shortcutText } from '../shortcuts';
 
 /**
  * What this person chose on this device; every tab follows a change at once.
@@ -44,6 +44,8 @@ export type ShortcutState = {
    * Null when it is set; else nothing has changed, and why in one sentence.
    */
   setCode: (code: string) => string | null;
+  /** While a new key is awaited: no shortcut acts until the function it returns is called. */
+  hold: () => () => void;
 };
 
 /**
@@ -67,5 +69,6 @@ export function useShortcuts(): readonly ShortcutState[] {
       change({ shortcuts: { ...codes, [action]: code } });
       return null;
     },
+    hold: holdShortcuts,
   }));
 }
