@@ -73,6 +73,12 @@ export function ConfirmModal({
 }) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  // What runs can't be called back: the question stays until it is answered.
+  const close = () => {
+    if (isBusy) return;
+    setProblem(null);
+    onClose();
+  };
   const run = async () => {
     setBusy(true);
     setProblem(null);
@@ -88,13 +94,13 @@ export function ConfirmModal({
   return (
     <Modal
       open={open}
-      onClose={onClose}
+      onClose={close}
       title={title}
       lede={lede}
       isSmall
       footer={
         <>
-          <Button size="large" onClick={onClose}>
+          <Button size="large" disabled={isBusy} onClick={close}>
             Cancel
           </Button>
           <Button size="large" look="danger" isBusy={isBusy} onClick={() => void run()}>

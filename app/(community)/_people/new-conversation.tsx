@@ -21,11 +21,15 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
   const isGroup = chosen.length > 1;
   const people = [...state.users.values()].filter((user) => user.id !== state.me.id);
 
-  const close = () => {
+  const end = () => {
     setChosen([]);
     setTitle('');
     setProblem(null);
     onClose();
+  };
+  // What runs can't be called back: it would open its conversation after all.
+  const close = () => {
+    if (!isBusy) end();
   };
   const create = async () => {
     setBusy(true);
@@ -33,7 +37,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     try {
       const made = await api.createConversation(chosen, isGroup ? title.trim() : undefined);
       router.push(`/messages/${made.id}`);
-      close();
+      end();
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -54,7 +58,9 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
               ? 'Choose one person, or more for a group'
               : `${chosen.length} ${chosen.length === 1 ? 'person' : 'people'} and you`}
           </span>
-          <Button onClick={close}>Cancel</Button>
+          <Button disabled={isBusy} onClick={close}>
+            Cancel
+          </Button>
           <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void create()}>
             {isGroup ? 'Create group' : 'Message'}
           </Button>

@@ -35,14 +35,20 @@ export function AddPeople({
       setBusy(false);
     }
   };
+  // What runs can't be called back.
+  const close = () => {
+    if (!isBusy) onClose();
+  };
   return (
     <Modal
       open
-      onClose={onClose}
+      onClose={close}
       title="Add people"
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button disabled={isBusy} onClick={close}>
+            Cancel
+          </Button>
           <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void add()}>
             Add
           </Button>

@@ -30,15 +30,21 @@ export function RenameGroup({
       setBusy(false);
     }
   };
+  // What runs can't be called back.
+  const close = () => {
+    if (!isBusy) onClose();
+  };
   return (
     <Modal
       open
-      onClose={onClose}
+      onClose={close}
       title="Rename group"
       isSmall
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button disabled={isBusy} onClick={close}>
+            Cancel
+          </Button>
           <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={title.trim() === ''}>
             Save
           </Button>
