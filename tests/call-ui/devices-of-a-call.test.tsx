@@ -1,13 +1,16 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
-import { useRingtoneTest } from '@/lib/call-ui';
-import { changePreferences } from '@/lib/call-ui/preferences';
+import { afterEach, expect, test, vi } from 'vitest';
+import { useDevices, useRingtoneTest } from '@/lib/call-ui';
+import { requestCamera } from '@/lib/call-ui/media/request-camera';
+import { requestMicrophone } from '@/lib/call-ui/media/request-microphone';
+import { changePreferences, readPreferences } from '@/lib/call-ui/preferences';
 import { entered } from './support/kit';
 import { page, ready, talking } from './support/page';
 import { activeView, callView } from './support/views';
 
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   sessionStorage.clear();
   localStorage.clear();
 });
@@ -77,3 +80,39 @@ test('a ringtone that is tried out stops with the page that tries it', async () 
   kit.unmount();
   expect(tone.isOn).toBe(false);
 });
+
+function Names({ kind }: { kind: 'audioinput' | 'videoinput' }) {
+  return (
+    <p>
+      {useDevices(kind)
+        .choices.map(({ label }) => label)
+        .join(', ')}
+    </p>
+  );
+}
+
+test.each([
+  ['audioinput', 'Desk microphone', () => requestMicrophone(readPreferences())],
+  ['videoinput', 'Desk camera', () => requestCamera('')],
+] as const)(
+  'the list of %s has its names once the browser allows one, without a call',
+  async (kind, label, ask) => {
+    let isAllowed = false;
+    const tracks = () => [{}];
+    vi.stubGlobal('navigator', {
+      mediaDevices: {
+        enumerateDevices: async () => [
+          { kind, deviceId: isAllowed ? 'desk' : '', label: isAllowed ? label : '' },
+        ],
+        getUserMedia: async () => {
+          isAllowed = true;
+          return { getAudioTracks: tracks, getVideoTracks: tracks };
+        },
+      },
+    });
+    await ready(<Names kind={kind} />);
+    expect(screen.getByText('System default')).toBeTruthy();
+    await act(async () => void (await ask()));
+    expect(screen.getByText(`System default, ${label}`)).toBeTruthy();
+  },
+);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { onDeviceAllowed } from '../media/allowed-devices';
 import { useController } from '../provider';
 import type { DeviceChoice, DeviceKind, DeviceSelect } from '../shown';
 import { useCallPreferences } from './use-call-preferences';
@@ -19,7 +20,8 @@ const words: Record<DeviceKind, string> = {
 export function useDevices(kind: DeviceKind): DeviceSelect {
   const { selectDevice } = useController();
   const { preferences } = useCallPreferences();
-  // Names appear once the browser has been allowed the device: look again when a call has it.
+  // Names appear once the browser has been allowed the device: look again when a call has it, and
+  // when anything else was given one.
   const hasMicrophone = useKitState((state) => state.room?.hasMicrophone ?? false);
   const hasCamera = useKitState((state) => state.room?.isCameraOn ?? false);
   const [choices, setChoices] = useState<DeviceChoice[]>([]);
@@ -46,8 +48,10 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
     void look();
     const onChange = () => void look();
     media.addEventListener?.('devicechange', onChange);
+    const stopAllowed = onDeviceAllowed(onChange);
     return () => {
       isOver = true;
+      stopAllowed();
       media.removeEventListener?.('devicechange', onChange);
     };
   }, [kind, hasMicrophone, hasCamera]);

@@ -1,3 +1,4 @@
+import { tellDeviceAllowed } from './allowed-devices';
 import { type DeviceProblem, deviceProblemOf } from './device-problem';
 
 export type CameraAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
@@ -9,7 +10,9 @@ export async function requestCamera(cameraId: string): Promise<CameraAnswer> {
   try {
     const stream = await devices.getUserMedia({ video: cameraId ? { deviceId: { ideal: cameraId } } : true });
     const track = stream.getVideoTracks()[0];
-    return track ? { track } : { problem: 'missing' };
+    if (!track) return { problem: 'missing' };
+    tellDeviceAllowed();
+    return { track };
   } catch (error) {
     return { problem: deviceProblemOf(error) };
   }

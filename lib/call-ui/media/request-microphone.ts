@@ -1,4 +1,5 @@
 import type { CallPreferences } from '../preferences';
+import { tellDeviceAllowed } from './allowed-devices';
 import { type DeviceProblem, deviceProblemOf } from './device-problem';
 
 export type MicrophoneAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
@@ -24,7 +25,9 @@ export async function requestMicrophone(preferences: VoicePreferences): Promise<
       },
     });
     const track = stream.getAudioTracks()[0];
-    return track ? { track } : { problem: 'missing' };
+    if (!track) return { problem: 'missing' };
+    tellDeviceAllowed();
+    return { track };
   } catch (error) {
     return { problem: deviceProblemOf(error) };
   }

@@ -1,0 +1,15 @@
+const listeners = new Set<() => void>();
+
+/**
+ * Calls back when the browser has let this page have a device: names and ids appear with it, and for that
+ * there is no `devicechange` (https://w3c.github.io/mediacapture-main/#event-mediadevices-devicechange).
+ */
+export function onDeviceAllowed(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Says that a device was just given. */
+export function tellDeviceAllowed(): void {
+  for (const listener of [...listeners]) listener();
+}
