@@ -5,6 +5,16 @@ import type { InviteView, OperatorView } from '@/lib/protocol';
 
 afterEach(cleanup);
 
+const inviteOf = (over: Partial<InviteView> = {}): InviteView => ({
+  id: 'link_1',
+  creatorName: 'Alice',
+  createdAt: new Date(2026, 2, 9, 12).getTime(),
+  expiresAt: null,
+  maxUses: 1,
+  useCount: 0,
+  ...over,
+});
+
 const viewOf = (invites: InviteView[]): OperatorView => ({
   name: 'Harbour Street',
   registration: 'invite',
@@ -21,20 +31,12 @@ test('without invite links it says so', () => {
 });
 
 test('a link that is being revoked is busy, and a failure is told', async () => {
-  const invite = {
-    id: 'link_1',
-    creatorName: 'Alice',
-    createdAt: 0,
-    expiresAt: null,
-    maxUses: 1,
-    useCount: 0,
-  };
   let answer: (problem: string | null) => void = () => {};
   const asked = () =>
     new Promise<string | null>((resolve) => {
       answer = resolve;
     });
-  render(<InvitesSection view={viewOf([invite])} act={asked} />);
+  render(<InvitesSection view={viewOf([inviteOf()])} act={asked} />);
   expect(screen.queryByText('No invite links')).toBeNull();
   const revoke = screen.getByRole('button', { name: 'Revoke' });
   fireEvent.click(revoke);
@@ -42,4 +44,17 @@ test('a link that is being revoked is busy, and a failure is told', async () => 
   await act(async () => answer('The server can’t be reached.'));
   expect(revoke.getAttribute('aria-busy')).not.toBe('true');
   expect(screen.getByText('The server can’t be reached.')).toBeTruthy();
+});
+
+test('a link says in whole sentences how often it was used, when it was made and how long it works', () => {
+  const now = Date.now();
+  const invites = [
+    inviteOf({ id: 'link_1', maxUses: null, useCount: 1, createdAt: now, expiresAt: now }),
+    inviteOf({ id: 'link_2', useCount: 0, createdAt: new Date(2020, 2, 9).getTime() }),
+  ];
+  render(<InvitesSection view={viewOf(invites)} act={async () => null} />);
+  expect(screen.getByText('Used 1 time, until today')).toBeTruthy();
+  expect(screen.getByText('Used 0 of 1 time, no end')).toBeTruthy();
+  expect(screen.getByText(/^Made today by/)).toBeTruthy();
+  expect(screen.getByText(/^Made (9 March|March 9,) 2020 by/)).toBeTruthy();
 });

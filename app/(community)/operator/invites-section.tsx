@@ -59,7 +59,9 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
             Make invite link
           </Button>
         </div>
-        {made && <MadeLink key={made.id} label="Invite link" path={made.path} />}
+        {made && view.invites.some(({ id }) => id === made.id) && (
+          <MadeLink key={made.id} label="Invite link" path={made.path} />
+        )}
         <Problem>{problem}</Problem>
       </div>
       {view.invites.length === 0 && (
@@ -70,31 +72,31 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
           key={invite.id}
           invite={invite}
           isBusy={busy === invite.id}
-          revoke={() =>
-            void run(invite.id, async () => {
-              await operatorApi.revokeInvite(invite.id);
-              if (made?.id === invite.id) setMade(null);
-            })
-          }
+          revoke={() => void run(invite.id, () => operatorApi.revokeInvite(invite.id))}
         />
       ))}
     </Section>
   );
 }
 
+const times = (count: number) => (count === 1 ? '1 time' : `${count} times`);
+/** "today", but "Monday 9 March". */
+const midSentence = (day: string) => day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+
 function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: boolean; revoke: () => void }) {
   // Days depend on the reader's calendar, which the server does not know.
   const isHere = useIsHere();
   const used =
     invite.maxUses === null
-      ? `Used ${invite.useCount} times`
-      : `Used ${invite.useCount} of ${invite.maxUses} times`;
-  const until = invite.expiresAt === null ? 'no end' : isHere ? `until ${dayText(invite.expiresAt)}` : '';
+      ? `Used ${times(invite.useCount)}`
+      : `Used ${invite.useCount} of ${times(invite.maxUses)}`;
+  const until =
+    invite.expiresAt === null ? 'no end' : isHere ? `until ${midSentence(dayText(invite.expiresAt))}` : '';
   return (
     <div className={settingsCss.line}>
       <span className={settingsCss.text}>
         <span className={settingsCss.name}>
-          Made {isHere ? dayText(invite.createdAt).toLowerCase() : ''} by{' '}
+          Made {isHere ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
           <bdi>{invite.creatorName ?? 'the server'}</bdi>
         </span>
         <small className={settingsCss.detail}>

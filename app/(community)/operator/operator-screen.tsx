@@ -1,11 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OperatorView } from '@/lib/protocol';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
 import { sentenceOf } from '../_store/api';
+import { useCommunity } from '../_store/hooks';
 import { ChannelsSection } from './channels-section';
 import { CommunitySection } from './community-section';
 import { InvitesSection } from './invites-section';
@@ -18,12 +19,27 @@ export type Act = (work: () => Promise<unknown>) => Promise<string | null>;
 
 export function OperatorScreen({ given }: { given: OperatorView }) {
   const [view, setView] = useState(given);
+  const reading = useRef(0);
+  const read = useCallback(async () => {
+    reading.current += 1;
+    const mine = reading.current;
+    const next = await operatorApi.view();
+    if (mine === reading.current) setView(next);
+  }, []);
+  // What came with the page may be old, the browser's Back keeps it; and people register meanwhile.
+  const { size } = useCommunity().users;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody more or less is a reason to read
+  useEffect(() => {
+    read().catch(() => undefined);
+  }, [read, size]);
   const act: Act = async (work) => {
     try {
       await work();
-      setView(await operatorApi.view());
+      await read();
       return null;
     } catch (error) {
+      // Perhaps it could not be done because things are different by now.
+      read().catch(() => undefined);
       return sentenceOf(error);
     }
   };

@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
-import { Problem } from '../../_ui/button';
 import { ConfirmModal, Modal } from '../../_ui/modal';
+import { useTell } from '../../_ui/tell';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
 import { Section } from '../settings/line';
@@ -21,7 +21,7 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
   const [filter, setFilter] = useState('');
   const [question, setQuestion] = useState<Question | null>(null);
   const [made, setMade] = useState<{ name: string; path: string } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const tell = useTell();
   const wanted = filter.trim().toLowerCase();
   const shown = view.people.filter((person) =>
     `${person.displayName} ${person.username}`.toLowerCase().includes(wanted),
@@ -36,8 +36,10 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
     });
     if (sentence) throw new Error(sentence);
   };
-  const lift = async (person: OperatorPerson) =>
-    setProblem(await act(() => operatorApi.unsuspend(person.id)));
+  const lift = async (person: OperatorPerson) => {
+    const sentence = await act(() => operatorApi.unsuspend(person.id));
+    if (sentence) tell(sentence);
+  };
   return (
     <Section id="people" title="People">
       <div className={settingsCss.block}>
@@ -52,7 +54,6 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <Problem>{problem}</Problem>
       </div>
       {shown.length === 0 && <p className={settingsCss.empty}>Nobody is called that.</p>}
       {shown.map((person) => (

@@ -1,0 +1,72 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CommunityStore } from '@/app/(community)/_store/community-store';
+import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
+import { OperatorScreen } from '@/app/(community)/operator/operator-screen';
+import type { OperatorView } from '@/lib/protocol';
+import { snapshot } from '../call-ui/support/views';
+
+const view: OperatorView = {
+  name: 'Harbour Street',
+  registration: 'invite',
+  isRegistrationFixed: false,
+  channels: [],
+  invites: [],
+  people: [],
+};
+const invite = { id: 'link_1', creatorName: 'Alice', createdAt: 0, expiresAt: null, maxUses: 1, useCount: 0 };
+
+let now: OperatorView;
+let isDown: boolean;
+beforeEach(() => {
+  now = view;
+  isDown = false;
+  vi.stubGlobal('fetch', async (_url: string, init?: RequestInit) => {
+    if ((init?.method ?? 'GET') === 'GET') return Response.json(now);
+    if (isDown) throw new TypeError('Failed to fetch');
+    now = { ...now, invites: [invite] };
+    return Response.json({ id: invite.id, path: '/register#made' });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function open(given: OperatorView) {
+  const store = new CommunityStore(snapshot());
+  await act(async () => {
+    render(
+      <CommunityStoreProvider store={store}>
+        <OperatorScreen given={given} />
+      </CommunityStoreProvider>,
+    );
+  });
+  return store;
+}
+
+test('what came with an old page is read anew', async () => {
+  await open({ ...view, invites: [invite] });
+  expect(screen.getByText('No invite links')).toBeTruthy();
+});
+
+test('a link goes from the screen with the account that it was for', async () => {
+  const store = await open(view);
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Make invite link' })));
+  expect(screen.getByRole('textbox', { name: 'Invite link' })).toBeTruthy();
+  now = { ...view, invites: [] };
+  const [somebody] = snapshot().users;
+  if (!somebody) throw new Error('the snapshot has people');
+  const newcomer = { ...somebody, id: 'user_new', displayName: 'Newcomer' };
+  await act(async () => store.handle({ type: 'user', data: newcomer }));
+  expect(screen.queryByRole('textbox', { name: 'Invite link' })).toBeNull();
+  expect(screen.getByText('No invite links')).toBeTruthy();
+});
+
+test('after something did not work, how things stand is read, too', async () => {
+  await open(view);
+  isDown = true;
+  now = { ...view, name: 'Another Street', invites: [invite] };
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Make invite link' })));
+  expect(screen.getByRole('button', { name: 'Revoke' })).toBeTruthy();
+});
