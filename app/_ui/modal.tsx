@@ -15,6 +15,7 @@ export function Modal({
   lede,
   isSmall,
   isFull,
+  isBusy,
   footer,
   children,
 }: {
@@ -24,6 +25,8 @@ export function Modal({
   lede?: string;
   isSmall?: boolean;
   isFull?: boolean;
+  /** What runs can't be called back: the dialog stays until it is done. */
+  isBusy?: boolean;
   footer?: ReactNode;
   children?: ReactNode;
 }) {
@@ -32,7 +35,7 @@ export function Modal({
   const firstFocus = (by: string) =>
     by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Dialog.Root open={open} onOpenChange={(next) => !next && !isBusy && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={css.scrim} />
         <Dialog.Popup
@@ -73,9 +76,7 @@ export function ConfirmModal({
 }) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  // What runs can't be called back: the question stays until it is answered.
   const close = () => {
-    if (isBusy) return;
     setProblem(null);
     onClose();
   };
@@ -98,6 +99,7 @@ export function ConfirmModal({
       title={title}
       lede={lede}
       isSmall
+      isBusy={isBusy}
       footer={
         <>
           <Button size="large" disabled={isBusy} onClick={close}>

@@ -126,9 +126,9 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
     const isHere = present.some(
       ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
     );
-    // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
     const silentSince = deps.realtime.silentSince(part.signInId);
     const mayBeMissed = silentSince !== null && part.connectDeadlineAt !== null;
+    // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
     if (!isHere && (part.mediaSid !== null || mayBeMissed)) {
       const { userId, clientId, mediaSid: sid } = part;
       await applyTrigger(

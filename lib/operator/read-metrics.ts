@@ -1,6 +1,7 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import { count, ne } from 'drizzle-orm';
+import { isLiveCall } from '@/db/conditions';
 import { calls, rings } from '@/db/schema';
 import type { AppDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -17,7 +18,7 @@ export async function readMetrics(deps: AppDeps, authorization: string | null): 
   const live = await deps.db
     .select({ status: calls.status, n: count() })
     .from(calls)
-    .where(ne(calls.status, 'ended'))
+    .where(isLiveCall)
     .groupBy(calls.status);
   for (const status of ['ringing', 'active'] as const) {
     shown.live.set({ status }, live.find((row) => row.status === status)?.n ?? 0);

@@ -7,6 +7,7 @@ import { TextField } from '../../_ui/text-field';
 import { sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
+import { UsernameField } from '../username-field';
 import type { Welcome } from '../welcome';
 
 export function SignInForm({ welcome }: { welcome: Welcome }) {
@@ -37,16 +38,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
       <form className={css.card} method="post" onSubmit={submit} noValidate>
         <h1>Welcome to {welcome.communityName}</h1>
         <p className={css.lede}>Sign in to talk to your people.</p>
-        <TextField
-          label="Username"
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          value={username}
-          onText={setUsername}
-        />
+        <UsernameField value={username} onText={setUsername} />
         <TextField
           label="Password"
           name="password"

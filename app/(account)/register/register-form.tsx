@@ -9,6 +9,7 @@ import { api, sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import { type NotIn, SignInAgain } from '../sign-in-again';
+import { UsernameField } from '../username-field';
 import type { Welcome } from '../welcome';
 
 export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: string | null }) {
@@ -61,16 +62,7 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
       <form className={css.card} method="post" onSubmit={(event) => void submit(event)} noValidate>
         <h1>Join {welcome.communityName}</h1>
         <p className={css.lede}>Your name and picture come later, in Settings.</p>
-        <TextField
-          label="Username"
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          value={username}
-          onText={setUsername}
-        />
+        <UsernameField value={username} onText={setUsername} />
         <TextField
           label="Password"
           name="password"

@@ -21,15 +21,11 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
   const isGroup = chosen.length > 1;
   const people = [...state.users.values()].filter((user) => user.id !== state.me.id);
 
-  const end = () => {
+  const close = () => {
     setChosen([]);
     setTitle('');
     setProblem(null);
     onClose();
-  };
-  // What runs can't be called back: it would open its conversation after all.
-  const close = () => {
-    if (!isBusy) end();
   };
   const create = async () => {
     setBusy(true);
@@ -37,7 +33,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     try {
       const made = await api.createConversation(chosen, isGroup ? title.trim() : undefined);
       router.push(`/messages/${made.id}`);
-      end();
+      close();
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -50,6 +46,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
       open={open}
       onClose={close}
       isFull
+      isBusy={isBusy}
       title={isGroup ? 'New group' : 'New conversation'}
       footer={
         <>

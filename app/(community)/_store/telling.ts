@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /** Before the server is told again what it could not be told, in milliseconds. */
 const againMs = 5000;
@@ -23,20 +23,20 @@ export const usePageVisible = (): boolean => useSyncExternalStore(watch, isInFro
  * @param what changes with what there is to tell; null: nothing
  */
 export function useTelling(what: string | null, tell: () => Promise<unknown>): void {
-  const [tries, setTries] = useState(0);
   const latest = useRef(tell);
   latest.current = tell;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to tell
   useEffect(() => {
     if (what === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
-    latest.current().catch(() => {
-      if (!isOver) timer = setTimeout(() => setTries((count) => count + 1), againMs);
-    });
+    const say = () =>
+      void latest.current().catch(() => {
+        if (!isOver) timer = setTimeout(say, againMs);
+      });
+    say();
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [what, tries]);
+  }, [what]);
 }

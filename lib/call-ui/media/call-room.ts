@@ -145,16 +145,19 @@ export function createCallRoom(options: RoomOptions): CallRoom {
    */
   async function send(opening: Promise<LocalTrack[]>) {
     const tracks = await opening;
+    const isOver = () => connectionNow() === 'disconnected';
     for (const track of tracks) opened.add(track);
+    let isSent = false;
     try {
-      if (connectionNow() === 'disconnected') return;
-      await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+      if (!isOver()) await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+      isSent = !isOver();
     } catch (error) {
-      for (const track of tracks) track.stop();
-      if (connectionNow() !== 'disconnected') throw error;
+      if (!isOver()) throw error;
     } finally {
-      if (connectionNow() === 'disconnected') for (const track of tracks) track.stop();
-      for (const track of tracks) opened.delete(track);
+      for (const track of tracks) {
+        opened.delete(track);
+        if (!isSent) track.stop();
+      }
     }
   }
 

@@ -56,9 +56,10 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       await mine.replaceTrack(track, false);
     } catch (error) {
       // While LiveKit connects anew nothing can be replaced: then it is this one's turn again afterwards.
-      if (!isClosed && !waiting && room.state !== State.Connected) waiting = track;
+      const isAway = !isClosed && room.state !== State.Connected;
+      if (isAway && !waiting) waiting = track;
       else track.stop();
-      if (!isClosed && room.state === State.Connected) throw error;
+      if (!isClosed && !isAway) throw error;
     }
   }
 

@@ -35,18 +35,15 @@ export function AddPeople({
       setBusy(false);
     }
   };
-  // What runs can't be called back.
-  const close = () => {
-    if (!isBusy) onClose();
-  };
   return (
     <Modal
       open
-      onClose={close}
+      onClose={onClose}
       title="Add people"
+      isBusy={isBusy}
       footer={
         <>
-          <Button disabled={isBusy} onClick={close}>
+          <Button disabled={isBusy} onClick={onClose}>
             Cancel
           </Button>
           <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void add()}>

@@ -30,19 +30,16 @@ export function RenameGroup({
       setBusy(false);
     }
   };
-  // What runs can't be called back.
-  const close = () => {
-    if (!isBusy) onClose();
-  };
   return (
     <Modal
       open
-      onClose={close}
+      onClose={onClose}
       title="Rename group"
       isSmall
+      isBusy={isBusy}
       footer={
         <>
-          <Button disabled={isBusy} onClick={close}>
+          <Button disabled={isBusy} onClick={onClose}>
             Cancel
           </Button>
           <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={title.trim() === ''}>

@@ -61,6 +61,11 @@ export function useScroll(list: {
   loadOlder.current = list.loadOlder;
   const { isShown, lastPendingKey } = list;
 
+  const remember = useCallback((box: Element) => {
+    anchor.current = rows.current && uppermost(box, rows.current);
+    known.current = box.scrollTop;
+  }, []);
+
   const keepPlace = useCallback(() => {
     const box = frame.current;
     if (!box || !rows.current) return;
@@ -70,9 +75,8 @@ export function useScroll(list: {
     if (box.scrollTop < known.current && toEnd(box) >= endPx) sticks.current = false;
     if (sticks.current) box.scrollTop = box.scrollHeight;
     else if (kept?.row.isConnected) box.scrollTop += endOf(box, kept.row) - kept.end;
-    anchor.current = uppermost(box, rows.current);
-    known.current = box.scrollTop;
-  }, []);
+    remember(box);
+  }, [remember]);
 
   useBrowserLayoutEffect(() => {
     if (lastPendingKey) sticks.current = true;
@@ -87,9 +91,8 @@ export function useScroll(list: {
     if (!isShown || !box || !content || !start) return;
     const onScroll = () => {
       sticks.current = toEnd(box) < endPx;
-      known.current = box.scrollTop;
       setAtBottom(sticks.current);
-      if (rows.current) anchor.current = uppermost(box, rows.current);
+      remember(box);
     };
     const sizes = new ResizeObserver(keepPlace);
     const older = new IntersectionObserver(
@@ -107,7 +110,7 @@ export function useScroll(list: {
       sizes.disconnect();
       older.disconnect();
     };
-  }, [isShown, keepPlace]);
+  }, [isShown, keepPlace, remember]);
 
   const toNewest = () => {
     sticks.current = true;
