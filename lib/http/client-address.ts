@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Env } from '@/lib/env';
 import type { Log } from '@/lib/log';
 import { readTrustedProxies } from '@/lib/trusted-proxies.mjs';
+import { plainAddress } from './ip-address';
 
 /** Written over whatever the client sent, before Next sees the request. */
 const peerHeader = 'x-parley-peer';
@@ -21,7 +22,7 @@ export function notePeerAddresses(env: Settings, log: Pick<Log, 'warn'>): void {
     const { request } = message as { request: IncomingMessage };
     const peer = request.socket.remoteAddress ?? '';
     request.headers[peerHeader] = peer;
-    complain(plain(peer), request.headers);
+    complain(plainAddress(peer), request.headers);
   });
 }
 
@@ -52,13 +53,8 @@ export function complainOfSharedAddresses(env: Settings, log: Pick<Log, 'warn'>)
  */
 export function clientAddress(headers: Headers, env: Pick<Env, 'PARLEY_TRUSTED_PROXIES'>): string | null {
   const { trusts } = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES);
-  const peer = plain(headers.get(peerHeader) ?? '');
+  const peer = plainAddress(headers.get(peerHeader) ?? '');
   if (!trusts(peer)) return peer || null;
-  const hops = (headers.get('x-forwarded-for') ?? '').split(',').map(plain).filter(Boolean);
+  const hops = (headers.get('x-forwarded-for') ?? '').split(',').map(plainAddress).filter(Boolean);
   return hops.findLast((hop) => !trusts(hop)) ?? peer;
-}
-
-/** IPv4 that came over an IPv6 socket is the same address. */
-function plain(address: string): string {
-  return address.trim().replace(/^::ffff:/, '');
 }

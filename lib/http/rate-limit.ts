@@ -2,6 +2,7 @@ import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/errors';
 import type { SignInId, UserId } from '@/lib/ids';
+import { networkOf } from './ip-address';
 
 /** Tries per `seconds`; counted in memory, because one process serves a community. */
 const limits = {
@@ -9,11 +10,11 @@ const limits = {
   mutation: { points: 240, duration: 60 },
   /** Wrong passwords for one account, known or not. */
   signInAccount: { points: 10, duration: 60 },
-  /** Wrong passwords from one address. */
+  /** Wrong passwords from one address, or one /64 of IPv6 (`networkOf`). */
   signInAddress: { points: 50, duration: 60 },
   /** Wrong current passwords by one sign-in that wants to change it. */
   changePassword: { points: 10, duration: 60 },
-  /** New accounts from one address. */
+  /** New accounts from one address, or one /64 of IPv6. */
   register: { points: 60, duration: 3600 },
 } as const;
 
@@ -61,7 +62,7 @@ export async function countMutation(owner: object, userId: UserId): Promise<void
 export async function countSignIn(owner: object, username: string, address: string | null): Promise<void> {
   const limiters = limitersOf(owner);
   await take(limiters.signInAccount, username);
-  if (address) await take(limiters.signInAddress, address);
+  if (address) await take(limiters.signInAddress, networkOf(address));
 }
 
 /** Sign-ins that are worked on at once; the last of them waits about half a second for its hash. */
@@ -79,7 +80,7 @@ export async function whileFewSignIn<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { signInAddress } = limitersOf(owner);
-  const tries = address ? await signInAddress.get(address) : null;
+  const tries = address ? await signInAddress.get(networkOf(address)) : null;
   if (tries && tries.remainingPoints <= 0) throw tooManyTries(tries.msBeforeNext);
   const count = inHand.get(owner) ?? 0;
   if (count >= maxSignInsInHand) throw tooManyTries(1000);
@@ -111,5 +112,5 @@ export async function forgetPasswordChanges(owner: object, signInId: SignInId): 
 
 /** Counts a new account; throws `rate_limited`. An unknown address counts with all unknown ones. */
 export async function countRegistration(owner: object, address: string | null): Promise<void> {
-  await take(limitersOf(owner).register, address ?? 'unknown');
+  await take(limitersOf(owner).register, networkOf(address ?? 'unknown'));
 }

@@ -9,7 +9,7 @@ import { hashOfNobody, hashPassword, verifyPassword } from '@/lib/auth/password'
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import { authorize } from '@/lib/auth/sign-in';
 import { AppError } from '@/lib/errors';
-import { countMutation, countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
+import { countMutation, countRegistration, countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { makeId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
@@ -133,6 +133,22 @@ describe('signing in', () => {
     expect(
       await authorize(app.deps, { username: 'alice', password: 'parley-demo' }, from('::1')),
     ).not.toBeNull();
+  });
+});
+
+describe('limits by address', () => {
+  /** An address that a household may give itself: the first 64 bits stay the same. */
+  const inHousehold = (n: number) => `2001:db8:1:2::${(n + 1).toString(16)}`;
+
+  it('count an IPv6 household once, for signing in, before a try is worked on, and for new accounts', async () => {
+    const app = await makeTestApp();
+    for (let n = 0; n < 50; n += 1) await countSignIn(app.deps, `guess${n}`, inHousehold(n));
+    const limited = { code: 'rate_limited' };
+    await expect(countSignIn(app.deps, 'guess', inHousehold(50))).rejects.toMatchObject(limited);
+    await expect(whileFewSignIn(app.deps, inHousehold(51), async () => 'in')).rejects.toMatchObject(limited);
+    for (let n = 0; n < 60; n += 1) await countRegistration(app.deps, inHousehold(n));
+    await expect(countRegistration(app.deps, inHousehold(60))).rejects.toMatchObject(limited);
+    expect(await whileFewSignIn(app.deps, '2001:db8:1:3::1', async () => 'in'), 'the next one').toBe('in');
   });
 });
 

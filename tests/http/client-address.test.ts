@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientAddress, complainOfSharedAddresses } from '@/lib/http/client-address';
+import { networkOf } from '@/lib/http/ip-address';
 import { readTrustedProxies } from '@/lib/trusted-proxies.mjs';
 
 const from = (peer: string, forwarded?: string) =>
@@ -22,6 +23,43 @@ it('a range of proxies is trusted as a whole, IPv6 however it is written, and no
     expect(clientAddress(from(proxy, '203.0.113.9'), env), proxy).toBe('203.0.113.9');
   for (const stranger of ['172.32.0.1', 'fe00::9', '::2'])
     expect(clientAddress(from(stranger, '203.0.113.9'), env), stranger).toBe(stranger);
+});
+
+it('a proxy that adds ports or brackets names the same client', () => {
+  const env = trusting('10.0.0.1');
+  const forwarded = (hop: string) => clientAddress(from('10.0.0.1', hop), env);
+  expect(forwarded('203.0.113.9:50123')).toBe('203.0.113.9');
+  expect(forwarded('[2001:db8::9]:50123')).toBe('2001:db8::9');
+  expect(forwarded('[2001:db8::9]')).toBe('2001:db8::9');
+});
+
+describe('the network that limits count', () => {
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff'],
+    ['2001:DB8:1:2::1', '2001:0db8:0001:0002:0:0:0:9'],
+    ['2001:db8::1', '2001:db8:0:0:aaaa::'],
+    ['fe80::1%eth0', 'fe80::2%eth1'],
+    ['203.0.113.9', '::ffff:203.0.113.9'],
+    ['203.0.113.9', '::FFFF:203.0.113.9'],
+    ['203.0.113.9', '::ffff:cb00:7109'],
+    ['203.0.113.9', '0:0:0:0:0:ffff:cb00:7109'],
+    ['203.0.113.9', '64:ff9b::cb00:7109'],
+  ])('is one for %s and %s', (one, other) => {
+    expect(networkOf(one)).toBe(networkOf(other));
+  });
+
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['203.0.113.9', '203.0.113.10'],
+    ['::ffff:203.0.113.9', '::ffff:203.0.113.10'],
+    ['64:ff9b::cb00:7109', '64:ff9b::cb00:710a'],
+  ])('differs for %s and %s', (one, other) => {
+    expect(networkOf(one)).not.toBe(networkOf(other));
+  });
+
+  it('of what is no address is that text', () => {
+    expect(networkOf('unknown')).toBe('unknown');
+  });
 });
 
 it('an unknown address is null', () => {
