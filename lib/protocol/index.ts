@@ -6,3 +6,4 @@ export * from './operator';
 export * from './requests';
 export * from './version';
 export * from './views';
+export * from './visible-text';

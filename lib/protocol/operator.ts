@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits, passwordSchema } from './requests';
 import { personSchema } from './views';
+import { visibleText } from './visible-text';
 
 const shownAt = z.number().int();
 
@@ -38,7 +39,7 @@ export type OperatorView = z.infer<typeof operatorViewSchema>;
 /** The answer to making a link: its address from our own origin on, told this once. */
 export const madeLinkSchema = z.object({ id: z.string(), path: z.string() });
 
-const title = z.string().trim().min(1, 'a name is needed').max(limits.title);
+const title = visibleText(limits.title, 'a name is needed');
 export const changeCommunitySchema = z.object({
   name: title.optional(),
   registration: z.enum(['invite', 'open']).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionSchema } from './views';
+import { optionalText, visibleText } from './visible-text';
 
 /** Client-made ids (tab, start request, message): 8 to 64 URL-safe characters. */
 export const clientMadeIdSchema = z
@@ -52,7 +53,7 @@ export const passwordSchema = z
   .string()
   .min(limits.passwordMin, `at least ${limits.passwordMin} characters`)
   .max(limits.passwordMax);
-export const displayNameSchema = z.string().trim().min(1, 'a name is needed').max(limits.displayName);
+export const displayNameSchema = visibleText(limits.displayName, 'a name is needed');
 
 export const registerSchema = z.object({
   username: usernameSchema,
@@ -65,20 +66,20 @@ export const createConversationSchema = z.object({
     .array(id)
     .min(1, 'choose someone')
     .max(limits.groupPeople, `at most ${limits.groupPeople} people`),
-  title: z.string().trim().max(limits.title).optional(),
+  title: optionalText(limits.title).optional(),
 });
 export const changeConversationSchema = z.object({
-  title: z.string().trim().min(1, 'a title is needed').max(limits.title).optional(),
+  title: visibleText(limits.title, 'a title is needed').optional(),
   callsMuted: z.boolean().optional(),
 });
 export const sendMessageSchema = z.object({
-  text: z.string().trim().min(1, 'write something first').max(limits.message),
+  text: visibleText(limits.message, 'write something first'),
   clientMessageId: clientMadeIdSchema.optional(),
 });
 export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
 export const changeMeSchema = z.object({
   displayName: displayNameSchema.optional(),
-  about: z.string().trim().max(limits.about).optional(),
+  about: optionalText(limits.about).optional(),
   messagePermission: permissionSchema.optional(),
   callPermission: permissionSchema.optional(),
   doNotDisturb: z.boolean().optional(),

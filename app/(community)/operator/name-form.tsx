@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { limits } from '@/lib/protocol';
+import { isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import settingsCss from '../settings/settings.module.css';
@@ -25,7 +25,7 @@ export function NameForm({
   const [name, setName] = useState(given);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const isSame = name.trim() === '' || name.trim() === given;
+  const isSame = !isVisible(name) || name.trim() === given;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSame || isBusy) return;

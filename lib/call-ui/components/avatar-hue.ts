@@ -1,3 +1,5 @@
+import { isVisible } from '../../protocol';
+
 /**
  * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and
  * green (100–165), which mean decline and accept.
@@ -13,7 +15,9 @@ export function avatarHue(id: string): number {
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const firstOf = (word: string) => graphemes.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
+/** The first character that shows: before it may stand joiners, marks of direction and the like. */
+const firstOf = (word: string) =>
+  [...graphemes.segment(word)].find(({ segment }) => isVisible(segment))?.segment ?? '';
 
 /**
  * One letter, or two for a name of several Latin words; an emoji or a letter of any script counts.
@@ -22,7 +26,7 @@ const firstOf = (word: string) => graphemes.segment(word)[Symbol.iterator]().nex
  * initialsOf('Ada Lovelace') // 'AL'
  */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.split(/\s+/).filter(isVisible);
   const first = firstOf(words[0] ?? '');
   const last = words.length > 1 ? firstOf(words.at(-1) ?? '') : '';
   const isLatin = /^\p{Script=Latin}+$/u;
@@ -36,5 +40,5 @@ export function initialsOf(name: string): string {
  * initialOf('Weekend trip') // 'W'
  */
 export function initialOf(title: string): string {
-  return firstOf(title.trim()).toLocaleUpperCase() || '?';
+  return firstOf(title).toLocaleUpperCase() || '?';
 }

@@ -2,7 +2,7 @@
 
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useCallPlace } from '@/lib/call-ui';
-import { type ConversationView, limits } from '@/lib/protocol';
+import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
 import { keepDraft, onDrafts, readDraft } from '../../_store/drafts';
@@ -30,9 +30,8 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
   const type = (next: string) => keepDraft(conversation.id, next);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
-    const words = text.trim();
-    if (words === '') return;
-    void store.send(conversation.id, words);
+    if (!isVisible(text)) return;
+    void store.send(conversation.id, text.trim());
     type('');
     field.current?.focus();
   };
@@ -58,7 +57,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
       <IconButton
         label="Send"
         type="submit"
-        className={text.trim() === '' ? css.send : `${css.send} ${css.ready}`}
+        className={isVisible(text) ? `${css.send} ${css.ready}` : css.send}
       >
         <SendIcon />
       </IconButton>

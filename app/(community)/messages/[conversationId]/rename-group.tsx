@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import { type ConversationView, limits } from '@/lib/protocol';
+import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { TextField } from '../../../_ui/text-field';
@@ -42,7 +42,7 @@ export function RenameGroup({
           <Button disabled={isBusy} onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={title.trim() === ''}>
+          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={!isVisible(title)}>
             Save
           </Button>
         </>

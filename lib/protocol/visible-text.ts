@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * Drawn as nothing although they count as symbols: the blank Braille pattern, the object replacement
+ * character, blank hieroglyphs, the null notehead. No Unicode property covers these.
+ */
+const blankSymbols = '\\u2800\\uFFFC\\u{13441}\\u{13442}\\u{1D159}';
+/** Format characters that are drawn: Unicode's Prepended_Concatenation_Mark, which regular expressions lack. */
+const drawnFormats = '\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}';
+/** Characters of a later Unicode version than the engine's (`Cn`) count, so that new emoji are not refused. */
+const visible = new RegExp(
+  `(?![\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}${blankSymbols}])` +
+    `[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Co}\\p{Cn}${drawnFormats}]`,
+  'u',
+);
+
+/**
+ * Returns whether a text shows anything: at least one character that is drawn by itself. Spaces, format and
+ * control characters, fillers, variation selectors, tags, and marks without a letter to stand on are not.
+ */
+export function isVisible(text: string): boolean {
+  return visible.test(text);
+}
+
+/**
+ * Trimmed text that shows something.
+ * @param maxLength in UTF-16 units, as `maxlength` of a field counts
+ * @param problem what to say of a text that shows nothing
+ */
+export const visibleText = (maxLength: number, problem: string) =>
+  z.string().trim().max(maxLength).refine(isVisible, problem);
+
+/** Trimmed text that may be left out; one that shows nothing is empty. */
+export const optionalText = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength)
+    .transform((text) => (isVisible(text) ? text : ''));
