@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownAddress } from './own-address.mjs';
 import { nextCli, pinnedNode, root } from './paths.mjs';
-import { endProcess, isRunning } from './processes.mjs';
-import { StartError, say } from './progress.mjs';
-import { readRunFile, writeRunFile } from './run-file.mjs';
+import { endProcess, isRunning, refOf } from './processes.mjs';
+import { say } from './progress.mjs';
+import { claimRunFile, readRunFile } from './run-file.mjs';
+
+/** @typedef {import('./processes.mjs').ProcessRef} ProcessRef */
+
+/**
+ * What the run file of a data folder says.
+ * @typedef {object} Run
+ * @property {ProcessRef} [job] the `npm start` that claimed the folder
+ * @property {ProcessRef} [app] its Next.js server, once there is one
+ * @property {number} port
+ * @property {string} address where people open it
+ */
 
 /** Open streams are closed at once; this is for requests that hang. */
 const patienceMs = 8000;
@@ -13,40 +23,39 @@ const runFileOf = (/** @type {string} */ dataDir) => join(dataDir, 'run.json');
 
 /**
  * @param {string} dataDir
- * @returns {{ jobPid: number, appPid: number, port: number } | undefined} what ran here last, if it left word
+ * @returns {(Run & { job: ProcessRef }) | undefined} the start that holds this data folder now
  */
 export function readRun(dataDir) {
-  return readRunFile(runFileOf(dataDir));
+  const run = readRunFile(runFileOf(dataDir));
+  return run && isRunning(run.job) ? run : undefined;
 }
 
 /**
- * One data folder, one server. A job that runs is named in the error; an app whose job was killed
- * is ended, because nobody watches over it any more.
+ * One data folder, one server. An app whose `npm start` was killed is ended, because no job watches it.
  * @param {string} dataDir
- * @throws {StartError} when Parley runs on this folder already
+ * @param {{ port: number, address: string }} where this start will serve
+ * @returns {Promise<import('./run-file.mjs').Claim<Run>>} not ours when another start holds the folder
  */
-export async function endLeftoverApp(dataDir) {
-  const run = readRun(dataDir);
-  if (!run) return;
-  if (isRunning(run.jobPid, 'start.mjs') && run.jobPid !== process.pid) {
-    throw new StartError(
-      `Parley already runs with the data folder ${dataDir} (process ${run.jobPid}, port ${run.port}).\n` +
-        'Stop it first, or choose another folder with PARLEY_DATA_DIR.',
-    );
+export async function claimDataFolder(dataDir, where) {
+  const file = runFileOf(dataDir);
+  const leftover = readRunFile(file)?.app;
+  // Kept in the claim: a start that is killed here must not lose the app for the next one.
+  const claim = claimRunFile(file, { ...where, ...(isRunning(leftover) && { app: leftover }) });
+  if (claim.isMine && isRunning(leftover)) {
+    say('App', `ending the one that outlived its npm start (process ${leftover.pid})`);
+    await endProcess(leftover.pid, patienceMs);
+    claim.write(where);
   }
-  if (isRunning(run.appPid, 'next')) {
-    say('App', `ending the one that outlived its npm start (process ${run.appPid})`);
-    await endProcess(run.appPid, patienceMs);
-  }
+  return claim;
 }
 
 /**
  * Starts the Next.js server and resolves when it answers.
- * @param {{ isDev: boolean, host: string, port: number, dataDir: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ isDev: boolean, host: string, port: number, env: NodeJS.ProcessEnv, record: (app: ProcessRef | undefined, pid: number | undefined) => void }} options
+ *   `record` writes the process down; what it throws is thrown, and then the app does not run
  * @returns {{ ready: Promise<void>, ended: Promise<number>, stop(): Promise<void> }} `ended` is the exit code
- * @throws {Error} when word of it can't be left in the data folder; then it does not run
  */
-export function startApp({ isDev, host, port, dataDir, env }) {
+export function startApp({ isDev, host, port, env, record }) {
   const child = spawn(
     pinnedNode,
     [nextCli, isDev ? 'dev' : 'start', '--hostname', host, '--port', String(port)],
@@ -59,12 +68,9 @@ export function startApp({ isDev, host, port, dataDir, env }) {
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('exit', (code, signal) => {
-      rmSync(runFileOf(dataDir), { force: true });
-      resolve(code ?? (signal === 'SIGKILL' ? 137 : 1));
-    });
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 1)));
   });
-  writeRunFile(runFileOf(dataDir), { jobPid: process.pid, appPid: child.pid, port }, child.pid);
+  record(refOf(child.pid), child.pid);
   return {
     ended,
     ready: untilItAnswers(`${ownAddress(host, port)}/api/health/live`, ended),
@@ -82,6 +88,6 @@ async function untilItAnswers(/** @type {string} */ address, /** @type {Promise<
     if (answer && answer.status < 500) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  // Never resolves: whoever waits for readiness waits for `ended`, too.
+  // Never resolves: a caller that waits for readiness waits for `ended`, too.
   await new Promise(() => undefined);
 }

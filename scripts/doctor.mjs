@@ -8,7 +8,6 @@ import { leftoverLivekit } from './livekit-server.mjs';
 import { ownAddress } from './own-address.mjs';
 import { pinnedNode } from './paths.mjs';
 import { requireAppPort, requireLivekitPorts } from './ports.mjs';
-import { isRunning } from './processes.mjs';
 import { runScript, StartError, say } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { readSecrets } from './secrets.mjs';
@@ -36,7 +35,7 @@ async function main() {
   const settings = readSettings(process.env);
   const { dataDir, port, host, livekitPort, publicUrl, ownLivekit, cacheDir } = settings;
   const run = readRun(dataDir);
-  const isUp = run !== undefined && isRunning(run.jobPid, 'start.mjs');
+  const isUp = run?.app !== undefined;
 
   await look('Node', async () => {
     if (!existsSync(pinnedNode))
@@ -55,7 +54,7 @@ async function main() {
     return folder === dataDir ? dataDir : `${dataDir} can be made`;
   });
   await look('Port', async () => {
-    if (isUp) return `Parley runs on ${run.port} (process ${run.jobPid})`;
+    if (run) return `Parley ${run.app ? 'runs' : 'is being started'} on ${run.port} (process ${run.job.pid})`;
     await requireAppPort(port, host);
     return `${host}:${port} is free`;
   });

@@ -4,11 +4,12 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { isOurLivekit } from './livekit-api.mjs';
 import { loopbackConfig } from './livekit-config.mjs';
-import { endProcess, isAlive, isRunning } from './processes.mjs';
+import { maxLogBytes, trimLog } from './log-file.mjs';
+import { endProcess, isAlive, isRunning, refOf } from './processes.mjs';
 import { StartError } from './progress.mjs';
 import { readRunFile, writeRunFile } from './run-file.mjs';
 
-/** @typedef {{ pid: number, port: number, fingerprint: string }} LivekitRun what the run file remembers */
+/** @typedef {import('./processes.mjs').ProcessRef & { port: number, fingerprint: string }} LivekitRun what the run file remembers */
 
 const patienceMs = 3000;
 const readyWithinMs = 15_000;
@@ -26,7 +27,7 @@ const fileOf = (/** @type {string} */ dataDir, /** @type {string} */ name) => jo
  */
 export function leftoverLivekit(dataDir) {
   const run = readRunFile(fileOf(dataDir, 'run.json'));
-  return run && isRunning(run.pid, fileOf(dataDir, 'livekit.yaml')) ? run : undefined;
+  return isRunning(run) ? run : undefined;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function endLeftoverLivekit(dataDir) {
  * is left over and fits is adopted, so that calls in it go on; one that does not fit is ended.
  * It is a process group of its own: neither Ctrl-C nor the death of its starter reaches it.
  * @param {{ binary: string, dataDir: string, port: number, key: string, secret: string, webhookUrl: string,
- *   onChange?: (words: string) => void }} options
+ *   maxLogSize?: number, onChange?: (words: string) => void }} options `maxLogSize` in bytes
  * @returns {Promise<{ wasAdopted: boolean, stop(): Promise<void>, release(): void }>}
  * @throws {StartError} when it does not come up
  */
@@ -54,6 +55,7 @@ export async function runLivekit({
   key,
   secret,
   webhookUrl,
+  maxLogSize = maxLogBytes,
   onChange = () => undefined,
 }) {
   const config = await loopbackConfig({ port, key, webhookUrl });
@@ -65,8 +67,9 @@ export async function runLivekit({
   mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 });
   writeFileSync(fileOf(dataDir, 'livekit.yaml'), config, { mode: 0o600 });
   const launch = async () => {
+    trimLog(fileOf(dataDir, 'livekit.log'), maxLogSize);
     const pid = spawnDetached(binary, dataDir, `${key}: ${secret}`);
-    writeRunFile(fileOf(dataDir, 'run.json'), { pid, port, fingerprint }, pid);
+    writeRunFile(fileOf(dataDir, 'run.json'), { ...refOf(pid), port, fingerprint }, pid);
     const deadline = Date.now() + readyWithinMs;
     while (!(await isOurLivekit({ port, key, secret }))) {
       if (!isAlive(pid) || Date.now() > deadline) {
@@ -109,6 +112,7 @@ export async function runLivekit({
     }
   };
   const watch = setInterval(() => {
+    trimLog(fileOf(dataDir, 'livekit.log'), maxLogSize);
     if (!isOver && !restarting && !isAlive(pid))
       restarting = restart().finally(() => (restarting = undefined));
   }, 200);

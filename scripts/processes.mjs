@@ -1,6 +1,60 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /**
+ * A process that a file can name: the id alone proves nothing, because the system gives it to another
+ * process later, after a restart of the machine at the latest.
+ * @typedef {{ pid: number, startedAt: string }} ProcessRef `startedAt` is compared, never read
+ */
+
+/**
+ * @param {number | undefined} pid
+ * @returns {ProcessRef | undefined} undefined when there is no such process
+ */
+export function refOf(pid) {
+  if (pid === undefined || !Number.isInteger(pid) || pid < 1) return undefined;
+  const startedAt = process.platform === 'linux' ? linuxStart(pid) : startToTheSecond(pid);
+  return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/**
+ * @param {Partial<ProcessRef> | undefined} ref as a file holds it; may be damaged
+ * @returns {ref is ProcessRef} true while exactly this process lives
+ */
+export function isRunning(ref) {
+  return typeof ref?.startedAt === 'string' && refOf(ref.pid)?.startedAt === ref.startedAt;
+}
+
+/**
+ * Clock ticks from the machine's start to the process's, which is unique together with the start's id.
+ * @returns {string | undefined}
+ */
+function linuxStart(/** @type {number} */ pid) {
+  try {
+    // man proc_pid_stat: the second field, the name, may hold spaces and brackets of its own.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, ticks] = [fields[0], fields[19]];
+    if (state === 'Z' || state === 'X' || ticks === undefined) return undefined;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns {string | undefined} */
+function startToTheSecond(/** @type {number} */ pid) {
+  try {
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+    const options = /** @type {const} */ ({ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env });
+    return execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], options).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * For a process that this one started or has just identified.
  * @param {number} pid
  * @returns {boolean} true while the process lives
  */
@@ -10,21 +64,6 @@ export function isAlive(pid) {
     return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/**
- * True when this process lives and its command line holds `words`. A process id alone proves
- * nothing: after a restart of the machine it may belong to anybody.
- * @param {number} pid
- * @param {string} words
- */
-export function isRunning(pid, words) {
-  if (!isAlive(pid)) return false;
-  try {
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).includes(words);
-  } catch {
-    return false;
   }
 }
 

@@ -2,7 +2,7 @@
  * `npm start` and `npm run dev`: from a fresh clone to a community that serves, as one foreground
  * job. Plain JavaScript without packages, because it runs before there are any.
  */
-import { endLeftoverApp, startApp } from './app-process.mjs';
+import { claimDataFolder, startApp } from './app-process.mjs';
 import { buildApp } from './build.mjs';
 import { installDependencies } from './install.mjs';
 import { findLivekitBinary } from './livekit-binary.mjs';
@@ -12,7 +12,7 @@ import { runScript, say } from './progress.mjs';
 import { endRunningCommand } from './run-command.mjs';
 import { readSecrets } from './secrets.mjs';
 import { readSettings } from './settings.mjs';
-import { welcome } from './welcome.mjs';
+import { addressOf, alreadyRunning, welcome } from './welcome.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./secrets.mjs').Secrets} Secrets */
@@ -24,7 +24,13 @@ async function main() {
   const { dataDir, host, port, livekitPort, ownLivekit, distDir, cacheDir } = settings;
   console.log('');
   const secrets = readSecrets(dataDir);
-  await endLeftoverApp(dataDir);
+  const where = { port, address: addressOf(settings) };
+  const claim = await claimDataFolder(dataDir, where);
+  if (!claim.isMine) {
+    console.log(alreadyRunning(claim.holder, dataDir));
+    return;
+  }
+  process.on('exit', claim.release);
   // Everything that can go wrong quickly goes wrong before the slow steps.
   await requireAppPort(port, host);
   const leftover = leftoverLivekit(dataDir);
@@ -54,7 +60,13 @@ async function main() {
   if (isStopping) return;
   say('App', isDev ? 'starting, with hot reload' : 'starting');
   try {
-    app = startApp({ isDev, host, port, dataDir, env: appEnvironment(settings, secrets) });
+    app = startApp({
+      isDev,
+      host,
+      port,
+      env: appEnvironment(settings, secrets),
+      record: (started, pid) => claim.write({ ...where, ...(started && { app: started }) }, pid),
+    });
   } catch (error) {
     // One that was taken over may have calls in it, and waits for the next start.
     if (!livekit?.wasAdopted) await livekit?.stop();

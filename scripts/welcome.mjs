@@ -4,6 +4,39 @@ import { isEveryAddress, ownAddress } from './own-address.mjs';
 /** @typedef {import('./settings.mjs').Settings} Settings */
 
 /**
+ * Where people open this Parley.
+ * @param {Pick<Settings, 'port' | 'host' | 'publicUrl'>} settings
+ * @returns {string}
+ */
+export function addressOf({ port, host, publicUrl }) {
+  if (publicUrl) return publicUrl;
+  return isLoopback(host, port) ? `http://localhost:${port}` : ownAddress(host, port);
+}
+
+function isLoopback(/** @type {string} */ host, /** @type {number} */ port) {
+  return /^http:\/\/(127\.|\[::1\])/.test(ownAddress(host, port));
+}
+
+/**
+ * What a second start in the same folder says.
+ * @param {import('./app-process.mjs').Run & { job: import('./processes.mjs').ProcessRef }} run
+ * @param {string} dataDir
+ */
+export function alreadyRunning({ job, app, address }, dataDir) {
+  const words = app
+    ? `Parley already runs here: ${address}`
+    : `Parley is already being started here; it will be at ${address}`;
+  return [
+    `  ${words}`,
+    '',
+    `  Process       ${job.pid}; Ctrl-C in its terminal stops it (or: kill ${job.pid})`,
+    `  Data          ${dataDir}`,
+    '                (for a second Parley choose another folder with PARLEY_DATA_DIR, and other ports)',
+    '',
+  ].join('\n');
+}
+
+/**
  * What the person at the terminal reads once Parley serves.
  * @param {Settings} settings
  * @returns {string}
@@ -21,16 +54,16 @@ export function welcome(settings) {
 }
 
 /** @returns {string[]} */
-function demoWords(/** @type {Settings} */ { port, host }, /** @type {string[]} */ data) {
+function demoWords(/** @type {Settings} */ settings, /** @type {string[]} */ data) {
+  const { port, host } = settings;
   const own = ownAddress(host, port);
-  const isLoopback = /^http:\/\/(127\.|\[::1\])/.test(own);
   return [
-    `  Parley is at  ${isLoopback ? `http://localhost:${port}` : own}`,
+    `  Parley is at  ${addressOf(settings)}`,
     '',
     '  Sign in as    alice, bob, carol, dave or erin; the password is parley-demo',
     ...data,
     '',
-    ...(isLoopback
+    ...(isLoopback(host, port)
       ? [
           '  Try it alone  Alice at the address above, Bob in the same browser at',
           `                ${own} (with headphones, or it howls)`,

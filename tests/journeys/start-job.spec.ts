@@ -30,9 +30,13 @@ job('leaves no process behind when it is stopped', async ({ parley }) => {
   expect(existsSync(join(parley.dataDir, 'run.json'))).toBe(false);
 });
 
-job('refuses a second server on the same data', async ({ parley }) => {
-  await expect(parley.startAgain()).rejects.toThrow('already runs');
-});
+job(
+  'has no second server on the same data: a second start says where the first one is',
+  async ({ parley }) => {
+    const words = new RegExp(`ended with code 0:[^]*already runs here: http://localhost:${parley.port}`);
+    await expect(parley.startAgain()).rejects.toThrow(words);
+  },
+);
 
 job('takes over the LiveKit that outlived a killed app', async ({ parley }) => {
   const before = parley.pids();

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { endLeftoverApp, readRun } from '../../scripts/app-process.mjs';
+import { claimDataFolder, readRun } from '../../scripts/app-process.mjs';
 import { freeLivekitPorts } from '../../scripts/free-ports.mjs';
 import { writeJson } from '../../scripts/json-file.mjs';
 import { leftoverLivekit, runLivekit } from '../../scripts/livekit-server.mjs';
@@ -17,15 +17,31 @@ beforeEach(() => {
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
 });
 
+const here = { port: 3000, address: 'http://localhost:3000' };
+
 /** What is where the file would be written aside is in its way, as a full disk is. */
 const refuseToWrite = (file: string) => mkdirSync(`${file}.new`);
 
 /** Processes that were started on this test's folder and live. */
 const processesHere = (): number[] =>
-  execFileSync('ps', ['-A', '-o', 'pid=,command='], { encoding: 'utf8' })
-    .split('\n')
+  (process.platform === 'linux' ? commandsInProc() : commandsOfPs())
     .filter((line) => line.includes(dataDir))
     .map((line) => Number.parseInt(line, 10));
+
+const commandsOfPs = () =>
+  execFileSync('ps', ['-A', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
+
+/** A minimal Linux has no `ps`. */
+const commandsInProc = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`];
+      } catch {
+        return [];
+      }
+    });
 
 describe('what a start left word of', () => {
   test.each([
@@ -38,7 +54,7 @@ describe('what a start left word of', () => {
     writeFileSync(join(dataDir, 'livekit', 'run.json'), text);
     expect(readRun(dataDir)).toBeUndefined();
     expect(leftoverLivekit(dataDir)).toBeUndefined();
-    await endLeftoverApp(dataDir);
+    expect((await claimDataFolder(dataDir, here)).isMine).toBe(true);
   });
 
   test('stays whole when a new word can’t be written, and no half file is left', () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { claimDataFolder } from '../../scripts/app-process.mjs';
 import { pinnedNode, root } from '../../scripts/paths.mjs';
 import { requireNode } from '../../scripts/progress.mjs';
 import { readSettings } from '../../scripts/settings.mjs';
@@ -71,6 +72,23 @@ describe('a start that can’t be', () => {
     expect(() => requireNode('v16.20.2')).toThrow(/Node 18.*v16\.20\.2/);
     requireNode('v18.0.0');
     requireNode('v26.10.0');
+  });
+});
+
+describe('a second start in the same folder', () => {
+  const address = 'https://parley.example.org';
+
+  test('ends well and says where the first one is, whatever port it was to have', async () => {
+    const claim = await claimDataFolder(folder, { port: 3000, address });
+    if (!claim.isMine) throw new Error('the folder is new');
+    const being = start({ PARLEY_DATA_DIR: folder, PORT: '3300' });
+    expect(being.words).toContain(`being started here; it will be at ${address}`);
+
+    claim.write({ port: 3000, address, app: { pid: 1, startedAt: '' } });
+    const { status, words } = start({ PARLEY_DATA_DIR: folder, PORT: '3300' });
+    expect(words).toContain(`already runs here: ${address}`);
+    expect(words).toContain(`Ctrl-C in its terminal stops it (or: kill ${process.pid})`);
+    expect([being.status, status]).toEqual([0, 0]);
   });
 });
 

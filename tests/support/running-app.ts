@@ -81,12 +81,11 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
     });
     job = started;
   };
-  const pidIn = (name: string, key: string): number =>
-    JSON.parse(readFileSync(join(dataDir, name), 'utf8'))[key];
+  const readRun = (name: string) => JSON.parse(readFileSync(join(dataDir, name), 'utf8'));
   const pids = () => ({
-    job: pidIn('run.json', 'jobPid'),
-    app: pidIn('run.json', 'appPid'),
-    livekit: pidIn('livekit/run.json', 'pid'),
+    job: readRun('run.json').job.pid,
+    app: readRun('run.json').app.pid,
+    livekit: readRun('livekit/run.json').pid,
   });
   const stopJob = async () => {
     const isOver = job === undefined || job.exitCode !== null || job.signalCode !== null;
@@ -94,8 +93,8 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
   };
   const stop = async () => {
     await stopJob();
-    await endLeftover(() => pidIn('run.json', 'appPid'));
-    await endLeftover(() => pidIn('livekit/run.json', 'pid'));
+    await endLeftover(() => pids().app);
+    await endLeftover(() => pids().livekit);
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
