@@ -70,8 +70,8 @@ const places: {
 ];
 
 /**
- * Fills an empty database with the demo community (INTERFACE.md, "Running it"), in one transaction.
- * One that has people stays as it is, whatever has become of it.
+ * Fills an empty database with the demo community (README, "Try it"), in one transaction. A database that
+ * has users stays as it is.
  */
 export async function makeDemoCommunity(
   store: Store,
@@ -161,7 +161,7 @@ async function makePlace(
     );
 }
 
-/** Like lib/ids makes them; this room imports nothing that runs from others. */
+/** The same shape as lib/ids makes; `db` may import no code of other modules. */
 function newId(prefix: string): string {
   return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`;
 }

@@ -10,13 +10,15 @@ import { backUp } from './back-up.mjs';
 
 const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })) });
 
-/** Where the migrations stand, relative to the project that is running. */
+/** The folder of the migrations, relative to the running project. */
 const migrationsFolder = join(process.cwd(), 'db', 'migrations', 'sqlite');
 
 /**
- * Brings the data folder's database to the current schema. One that has data and is older is backed
- * up before, with pictures and secrets, into `<dataDir>/backups`. Answers where, or null when
- * nothing had to change. Throws when the database was written by a newer version.
+ * Migrates the data folder's database to the current schema. An older database with data is backed up
+ * first, with pictures and secrets, into `<dataDir>/backups`.
+ *
+ * @returns the backup's folder, or null when no backup was needed
+ * @throws when a newer version of Parley wrote the database
  */
 export async function upgrade(dataDir: string, folder: string = migrationsFolder): Promise<string | null> {
   const file = join(dataDir, 'parley.db');
@@ -26,7 +28,7 @@ export async function upgrade(dataDir: string, folder: string = migrationsFolder
   return backup;
 }
 
-/** How the file's last migration compares with ours; there is no way back, so a newer one is refused. */
+/** Compares the file's last migration with ours. A newer one is refused, because migrations only go forward. */
 function standOf(file: string, folder: string): 'new' | 'older' | 'current' {
   if (!existsSync(file)) return 'new';
   const connection = new Database(file, { fileMustExist: true });
@@ -54,11 +56,11 @@ function newestOf(folder: string): number {
 }
 
 /**
- * Brings the file at `file` to the current schema, making it if it is missing. Forward only;
- * interrupted, the file is at either version whole (everything happens in one transaction).
+ * Migrates the file at `file` to the current schema and creates it if it is missing. All migrations run in
+ * one transaction, so an interrupted run leaves the old version or the new one.
  *
- * Foreign keys are off meanwhile: the migrator's own transaction ignores the pragma, and rebuilding
- * a table with them on empties its children (STACK.md, section 2).
+ * Foreign keys are off during the run. The migrator wraps everything in a transaction, where
+ * `PRAGMA foreign_keys` has no effect, and rebuilding a table with foreign keys on deletes its children.
  */
 export function migrate(file: string, folder: string = migrationsFolder): void {
   mkdirSync(dirname(file), { recursive: true });

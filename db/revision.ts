@@ -4,7 +4,7 @@ import type { ConversationId, UserId } from '@/lib/ids';
 import { community, conversations, users } from './schema';
 import type { Tx } from './store';
 
-/** The next number of the database's counter; every view that changes takes one (CALLS.md, "Realtime"). */
+/** Returns the next revision; every change of a view takes one (docs/calls.md, "Realtime"). */
 export async function nextRevision(tx: Tx): Promise<number> {
   const [row] = await tx
     .update(community)
@@ -15,7 +15,7 @@ export async function nextRevision(tx: Tx): Promise<number> {
   return row.revision;
 }
 
-/** Marks people as changed (profile, presence), so that their new views win. */
+/** Gives users a new revision (profile or presence changed), so that clients keep the new views. */
 export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
   if (userIds.length === 0) return;
   const revision = await nextRevision(tx);
@@ -25,7 +25,7 @@ export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<vo
     .where(inArray(users.id, [...userIds]));
 }
 
-/** Marks a conversation as changed (title, people, last message). */
+/** Gives a conversation a new revision (title, members or last message changed). */
 export async function touchConversation(tx: Tx, id: ConversationId): Promise<void> {
   const revision = await nextRevision(tx);
   await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));

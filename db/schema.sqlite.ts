@@ -13,7 +13,7 @@ import type {
 
 /** Wall-clock milliseconds, for showing. */
 const shownAt = (name: string) => integer(name, { mode: 'number' });
-/** Milliseconds of `clock.now()`, which never steps: for deadlines and durations. */
+/** Milliseconds of the monotonic `clock.now()`: for deadlines and durations. */
 const at = (name: string) => integer(name, { mode: 'number' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
 const revision = () => integer('revision', { mode: 'number' }).notNull().default(0);
@@ -34,7 +34,7 @@ export const users = sqliteTable('users', {
   doNotDisturb: flag('do_not_disturb').notNull().default(false),
   isOperator: flag('is_operator').notNull().default(false),
   suspendedAt: shownAt('suspended_at'),
-  /** Set together with `suspendedAt`, for good: nothing of the person is left but what they wrote. */
+  /** Set together with `suspendedAt` and final: only the removed person's messages are left. */
   removedAt: shownAt('removed_at'),
   missedCallsSeenAt: shownAt('missed_calls_seen_at').notNull().default(0),
   createdAt: shownAt('created_at').notNull(),
@@ -179,7 +179,7 @@ export const rings = sqliteTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
-    /** Who started this ring: the caller, or whoever pressed Ring again. */
+    /** The caller, or the participant who pressed **Ring again**. */
     ringerId: text('ringer_id')
       .$type<UserId>()
       .notNull()
@@ -188,9 +188,9 @@ export const rings = sqliteTable(
       enum: ['ringing', 'accepted', 'declined', 'missed', 'unreachable', 'cancelled', 'not_allowed'],
     }).notNull(),
     isQuiet: flag('is_quiet').notNull().default(false),
-    /** A stream of the callee was open at some moment of the ring: "No answer", not "Not reachable". */
+    /** A device of the callee was connected during the ring: the outcome is "No answer", not "Not reachable". */
     isReached: flag('is_reached').notNull().default(false),
-    /** A window showed. */
+    /** A client reported that the ring's window is shown. */
     isConfirmed: flag('is_confirmed').notNull().default(false),
     startedAt: at('started_at').notNull(),
     deadlineAt: at('deadline_at').notNull(),
@@ -214,20 +214,20 @@ export const participations = sqliteTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
-    /** The tab that holds this participation, and the sign-in it belongs to. */
+    /** The holder: the client that has this participation, and its sign-in. */
     clientId: text('client_id').$type<ClientId>().notNull(),
     signInId: text('sign_in_id').$type<SignInId>().notNull(),
     state: text('state', { enum: ['joined', 'rejoining', 'left'] }).notNull(),
     /** LiveKit's id of the connection; changes on every join and full reconnect. */
     mediaSid: text('media_sid'),
-    /** Running while the person is accepted and not yet heard of by LiveKit. */
+    /** Runs from entering until LiveKit reports the participant's media. */
     connectDeadlineAt: at('connect_deadline_at'),
     rejoinDeadlineAt: at('rejoin_deadline_at'),
-    /** Since when nothing was heard of the connection. */
+    /** When the connection was last known to be up, once it has dropped. */
     droppedAt: at('dropped_at'),
-    /** During a move: the tab that held it before, until the new one's media is up. */
+    /** During a move: the previous holder, until the new one's media is up. */
     movingFrom: text('moving_from').$type<ClientId>(),
-    /** The sign-in of that tab: the part goes back to it when the new tab never comes up. */
+    /** The previous holder's sign-in: the participation returns to it when the new client never connects. */
     movingFromSignInId: text('moving_from_sign_in_id').$type<SignInId>(),
     enteredAt: at('entered_at').notNull(),
   },
@@ -237,7 +237,7 @@ export const participations = sqliteTable(
   ],
 );
 
-/** What a client-made start request became, so that a start and its leave find each other. */
+/** The outcome of a client-made start request, so that a start and its leave find each other. */
 export const startRequests = sqliteTable(
   'start_requests',
   {
@@ -253,7 +253,7 @@ export const startRequests = sqliteTable(
   (t) => [primaryKey({ columns: [t.userId, t.requestId] })],
 );
 
-/** LiveKit's webhook ids already handled; kept as long as a webhook's signature lives. */
+/** Ids of handled webhooks, kept as long as a webhook's signature is valid. */
 export const webhookDeliveries = sqliteTable('webhook_deliveries', {
   id: text('id').primaryKey(),
   receivedAt: at('received_at').notNull(),
@@ -271,7 +271,7 @@ export const callTriggers = sqliteTable(
     trigger: text('trigger').notNull(),
     userId: text('user_id').$type<UserId>(),
     outcome: text('outcome').notNull(),
-    /** Who noticed: somebody's command, LiveKit's webhook, the reconciler, or a deadline. */
+    /** The source of the trigger: a command, a webhook, the reconciler or a deadline. */
     source: text('source', { enum: ['command', 'webhook', 'reconciler', 'timer'] }),
     happenedAt: shownAt('happened_at').notNull(),
   },
@@ -279,8 +279,8 @@ export const callTriggers = sqliteTable(
 );
 
 /**
- * Addresses that let somebody in: the set-up link that makes the operator, invite links, links that
- * let a person choose a new password. Whoever knows the token may, so only its hash is kept.
+ * Links with a secret: the set-up link that makes the operator, invite links, and links for choosing a new
+ * password. Knowing the token is enough to use one, so only its hash is stored.
  */
 export const links = sqliteTable(
   'links',
@@ -288,15 +288,15 @@ export const links = sqliteTable(
     id: text('id').$type<LinkId>().primaryKey(),
     kind: text('kind', { enum: ['set_up', 'invite', 'password'] }).notNull(),
     tokenHash: text('token_hash').notNull().unique(),
-    /** Nobody made the set-up link. */
+    /** Null for the set-up link. */
     creatorId: text('creator_id')
       .$type<UserId>()
       .references(() => users.id),
-    /** Whose password it is for. */
+    /** The account whose password the link changes. */
     userId: text('user_id')
       .$type<UserId>()
       .references(() => users.id),
-    /** Null: as often as people like. */
+    /** Null: no limit of uses. */
     maxUses: integer('max_uses'),
     useCount: integer('use_count').notNull().default(0),
     createdAt: shownAt('created_at').notNull(),

@@ -10,9 +10,9 @@ type Queries = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$count'
 >;
 
-/** Reading, outside a transaction; sees what is committed. */
+/** Reads outside a transaction; sees committed data only. */
 export type Db = Pick<Queries, 'select' | 'selectDistinct' | 'with' | '$count'>;
-/** Reading and writing inside one transaction; useless once it has ended. */
+/** Reads and writes inside one transaction; throws once the transaction has ended. */
 export type Tx = Queries & { readonly [inTransaction]: true };
 /** Functions that only read take this, so that they work in and outside transactions. */
 export type Readable = Pick<Queries, 'select' | 'selectDistinct' | 'with' | '$count'>;
@@ -25,14 +25,14 @@ export type Readable = Pick<Queries, 'select' | 'selectDistinct' | 'with' | '$co
 export type Store = {
   db: Db;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** True when a query answers. */
+  /** True when a query succeeds. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 const inside = new AsyncLocalStorage<{ open: boolean }>();
 
-/** Lends a transaction for as long as `work` runs; one kept longer throws. */
+/** Passes a transaction to `work`; using it after `work` has finished throws. */
 async function lend<T>(target: object, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { proxy, revoke } = Proxy.revocable(target, {});
   const scope = { open: true };
@@ -44,7 +44,7 @@ async function lend<T>(target: object, work: (tx: Tx) => Promise<T>): Promise<T>
   }
 }
 
-/** Reading through `db` inside a transaction would miss what it wrote: refused. */
+/** Refuses reads through `db` inside a transaction: they would miss what the transaction wrote. */
 function outside(target: object): Db {
   return new Proxy(target, {
     get(of, key) {
@@ -64,15 +64,15 @@ function oneAtATime() {
   };
 }
 
-/** Milliseconds after being asked for until a transaction that another process keeps out fails as busy. */
+/** Milliseconds until a transaction fails as busy while another process holds the write lock. */
 const busyTimeoutMs = 5000;
-/** SQLite's own waiting stops the whole process, so it is kept short and repeated. */
+/** SQLite's busy wait blocks the event loop, so it is short and repeated. */
 const busyPauseMs = 25;
 const readerTimeoutMs = 1000;
 
 /**
- * Opens the SQLite file, which must be migrated (`migrate`). `synchronous = FULL`: what was
- * answered survives a power cut (FAULTS.md, promise 4).
+ * Opens the SQLite file, which must be migrated (`migrate`). `synchronous = FULL`, so that acknowledged
+ * writes survive a power cut (docs/cases.md, promise 4).
  */
 export function openStore(file: string): Store {
   const write = new Database(file);
@@ -110,8 +110,8 @@ export function openStore(file: string): Store {
 }
 
 /**
- * Takes the write lock. While another process holds it (a backup tool, somebody's shell) reads and
- * streams go on; whoever queued behind does not wait anew, so that all are told by `until`.
+ * Takes the write lock. Reads and streams continue while another process (a backup tool, a shell) holds it.
+ * Queued transactions share one deadline, so that all of them fail by `until`.
  */
 async function begin(connection: Database.Database, until: number): Promise<void> {
   for (;;) {
@@ -125,7 +125,7 @@ async function begin(connection: Database.Database, until: number): Promise<void
   }
 }
 
-/** True for an error that says: another process holds the database, or the disk is full. */
+/** True when the error means that another process holds the database, or that the disk is full. */
 export function isStoreBusy(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = (at as { code?: unknown }).code;

@@ -7,8 +7,8 @@ import type { CallEntry } from '@/lib/protocol';
 import { tellCall } from './tell-call';
 
 /**
- * These calls as the viewer would tell them, in a fixed number of queries. Whether the viewer may
- * know of them is for the caller to have checked.
+ * Summarizes calls for the viewer in a fixed number of queries. The calling code must have checked that the
+ * viewer may know of them.
  */
 export async function readCallEntries(
   q: Readable,

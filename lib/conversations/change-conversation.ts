@@ -10,8 +10,9 @@ import { readMemberIds, requireMembership } from './membership';
 import { requireConversation } from './read-conversations';
 
 /**
- * Renames a group, for everyone, and mutes its calls, for the viewer alone: nobody else can tell.
- * Throws AppError `not_found`, `invalid_input` for a title where there is none.
+ * Renames a group for everyone, and mutes or unmutes its calls for the viewer only; others cannot see the mute.
+ *
+ * @throws {AppError} not_found — the viewer is not a member; invalid_input — only groups have titles
  */
 export async function changeConversation(
   deps: Deps,

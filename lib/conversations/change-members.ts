@@ -11,8 +11,10 @@ import { requireMessageable } from '@/lib/users/read-messageable';
 import { readMemberIds, requireMembership } from './membership';
 
 /**
- * Adds someone to a group, by its creator, who must be allowed to message them as if the group did
- * not exist. Adding a member again changes nothing. Nobody rings. Throws AppError `not_found`, `not_allowed`.
+ * Adds a person to a group. Only the creator may, and the permission to message the person is judged without
+ * this group. Adding a member again changes nothing, and no ring starts.
+ *
+ * @throws {AppError} not_found — unknown group or person; not_allowed — not the creator, or may not message
  */
 export async function addMember(
   deps: Deps,
@@ -22,7 +24,7 @@ export async function addMember(
 ): Promise<void> {
   const audience = await deps.transaction(async (tx) => {
     const creatorId = await requireGroup(tx, viewerId, id);
-    if (creatorId !== viewerId) throw new AppError('not_allowed', 'Only who made this group can add people.');
+    if (creatorId !== viewerId) throw new AppError('not_allowed', 'Only the group’s creator can add people.');
     const before = await readMemberIds(tx, id);
     if (before.includes(userId)) return [];
     if (before.length >= limits.groupPeople) {
@@ -38,7 +40,7 @@ export async function addMember(
       conversationId: id,
       userId,
       joinedAt: deps.clock.wallNow(),
-      // What was said before they came is there to read, but not new.
+      // Earlier messages are readable for the new member, but not unread.
       lastReadSeq: last?.seq ?? 0,
       revision,
     });
@@ -49,8 +51,10 @@ export async function addMember(
 }
 
 /**
- * Takes someone out of a group: anyone themselves, its creator anyone. Their part in a running call
- * is for the caller to end. Throws AppError `not_found`, `not_allowed`.
+ * Removes a person from a group: members may remove themselves, the creator anyone. The calling code ends
+ * their participation in a live call.
+ *
+ * @throws {AppError} not_found — unknown group or member; not_allowed — not the creator
  */
 export async function removeMember(
   deps: Deps,
@@ -61,7 +65,7 @@ export async function removeMember(
   const audience = await deps.transaction(async (tx) => {
     const creatorId = await requireGroup(tx, viewerId, id);
     if (userId !== viewerId && creatorId !== viewerId) {
-      throw new AppError('not_allowed', 'Only who made this group can remove people.');
+      throw new AppError('not_allowed', 'Only the group’s creator can remove people.');
     }
     const before = await readMemberIds(tx, id);
     if (!before.includes(userId)) return [];

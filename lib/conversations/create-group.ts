@@ -8,12 +8,13 @@ import { type ConversationView, limits } from '@/lib/protocol';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { requireConversation } from './read-conversations';
 
-/** A group starts with at least this many people, its creator among them. */
+/** The least number of people in a new group, the creator included. */
 const fewestPeople = 3;
 
 /**
- * **Create group**: with everyone chosen or not at all. Throws AppError `not_allowed` when one of
- * them may not be messaged, `invalid_input` for too few or too many.
+ * **Create group**: creates it with every chosen person, or not at all.
+ *
+ * @throws {AppError} not_allowed — the creator may not message one of them; invalid_input — too few or too many
  */
 export async function createGroup(
   deps: Deps,

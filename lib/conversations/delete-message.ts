@@ -8,8 +8,10 @@ import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import { readAudience, requireMembership } from './membership';
 
 /**
- * Deletes an own message: its words leave the database, its place stays. Twice is once. Throws
- * AppError `not_found`, `not_allowed` for somebody else's and for a call's entry.
+ * Deletes the viewer's own message: its text leaves the database, its position stays. Deleting twice changes
+ * nothing.
+ *
+ * @throws {AppError} not_found — unknown message; not_allowed — written by another person, or a call's entry
  */
 export async function deleteMessage(
   deps: Deps,

@@ -1,6 +1,6 @@
 import type { UserId } from '@/lib/ids';
 
-/** The key under which the one direct conversation of two people stands, whoever of them asks. */
+/** Returns the key of two people's direct conversation; the order of the ids does not matter. */
 export function directPairOf(one: UserId, other: UserId): string {
   return one < other ? `${one}:${other}` : `${other}:${one}`;
 }

@@ -6,7 +6,7 @@ import type { Deps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { requireMembership } from './membership';
 
-/** Remembers how far the viewer has read; never backwards, never beyond what was written. */
+/** Stores how far the viewer has read: never backwards, never beyond the last message. */
 export async function markRead(deps: Deps, viewerId: UserId, id: ConversationId, seq: number): Promise<void> {
   const hasMoved = await deps.transaction(async (tx) => {
     const { member } = await requireMembership(tx, viewerId, id);

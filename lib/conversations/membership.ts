@@ -9,8 +9,9 @@ export type ConversationRow = typeof conversations.$inferSelect;
 export type MemberRow = typeof members.$inferSelect;
 
 /**
- * The conversation and the viewer's own row in it. Throws AppError `not_found`, the same for one
- * that does not exist and one they are no member of.
+ * Returns the conversation and the viewer's membership.
+ *
+ * @throws {AppError} not_found — unknown, or the viewer is not a member; the response is the same for both
  */
 export async function requireMembership(
   q: Readable,
@@ -26,7 +27,7 @@ export async function requireMembership(
   return row;
 }
 
-/** Whose streams a change concerns: everyone for a channel, else its members. */
+/** Returns whose streams a change must wake: everyone for a channel, else the members. */
 export async function readAudience(
   q: Readable,
   conversation: Pick<ConversationRow, 'id' | 'kind'>,
@@ -35,7 +36,7 @@ export async function readAudience(
   return readMemberIds(q, conversation.id);
 }
 
-/** Members in the order they came. */
+/** Returns the members in the order in which they joined. */
 export async function readMemberIds(q: Readable, id: ConversationId): Promise<UserId[]> {
   const rows = await q
     .select({ userId: members.userId })

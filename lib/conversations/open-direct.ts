@@ -12,8 +12,8 @@ import { directPairOf } from './direct-pair';
 import { requireConversation } from './read-conversations';
 
 /**
- * The one direct conversation of two people, made now if there is none; whether they may is the
- * caller's to check in the same transaction.
+ * Returns the direct conversation of two people and creates it if there is none. The calling code checks the
+ * permission in the same transaction.
  */
 export async function findOrMakeDirect(
   tx: Tx,
@@ -41,15 +41,17 @@ export async function findOrMakeDirect(
 }
 
 /**
- * **Message** on a profile: opens the direct conversation, or makes it when the other may be
- * messaged. An existing one opens whatever has happened since. Throws AppError `not_allowed`, `not_found`.
+ * **Message** on a profile: opens the direct conversation, or creates it when the viewer may message the
+ * other person. An existing conversation always opens.
+ *
+ * @throws {AppError} not_allowed — may not message; not_found — unknown person; invalid_input — the viewer's own id
  */
 export async function openDirect(
   deps: Deps,
   viewerId: UserId,
   otherId: UserId,
 ): Promise<{ conversation: ConversationView; isNew: boolean }> {
-  if (viewerId === otherId) throw new AppError('invalid_input', 'Choose somebody else.');
+  if (viewerId === otherId) throw new AppError('invalid_input', 'Choose another person.');
   const { conversationId, isNew } = await deps.transaction(async (tx) => {
     if (!(await findDirect(tx, viewerId, otherId))) await requireMessageable(tx, viewerId, [otherId]);
     return findOrMakeDirect(tx, deps.clock.wallNow(), viewerId, otherId);

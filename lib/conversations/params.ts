@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversationIdSchema, messageIdSchema, userIdSchema } from '@/lib/ids';
 import { createConversationSchema } from '@/lib/protocol';
 
-/** What the conversation routes take: the protocol's bodies with their ids checked and branded. */
+/** Parameters and bodies of the conversation routes, with ids checked and branded. */
 export const conversationParams = z.object({ conversationId: conversationIdSchema });
 export const memberParams = conversationParams.extend({ userId: userIdSchema });
 export const messageParams = conversationParams.extend({ messageId: messageIdSchema });

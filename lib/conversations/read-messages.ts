@@ -12,8 +12,10 @@ type Reading = Pick<Deps, 'db'>;
 type MessageRow = typeof messages.$inferSelect;
 
 /**
- * One page of a conversation, newest first. `before` is the position that the page before ended
- * with, so that what is written meanwhile moves nothing. Throws AppError `not_found`.
+ * Returns one page of messages, newest first.
+ *
+ * @param before the position at which the previous page ended, so that new messages shift nothing
+ * @throws {AppError} not_found — the viewer is not a member
  */
 export async function readMessages(
   deps: Reading,
@@ -35,7 +37,7 @@ export async function readMessages(
   };
 }
 
-/** One message, or null: unknown, or in a conversation the viewer is not in. */
+/** Returns one message, or null when it is unknown or the viewer is not a member of its conversation. */
 export async function readMessage(deps: Reading, viewerId: UserId, id: string): Promise<MessageView | null> {
   const rows = await deps.db
     .select({ message: messages })
@@ -64,7 +66,7 @@ async function viewsOf(q: Readable, viewerId: UserId, rows: readonly MessageRow[
     conversationId: row.conversationId,
     authorId: row.authorId,
     seq: row.seq,
-    // Only its author's clients have an optimistic message to recognise by it.
+    // Only the author's clients show an optimistic message that they match by this id.
     clientMessageId: row.authorId === viewerId ? row.clientMessageId : null,
     text: row.deletedAt === null ? row.text : '',
     isDeleted: row.deletedAt !== null,

@@ -12,8 +12,10 @@ import { readAudience, readMemberIds, requireMembership } from './membership';
 import { readMessage } from './read-messages';
 
 /**
- * Says something once: a repeat with the same client-made id answers the first result. Throws
- * AppError `not_found`, and in a direct conversation `not_allowed` when the other may not be messaged.
+ * Sends a message exactly once: a repeat with the same client-made id returns the first result.
+ *
+ * @throws {AppError} not_found — the viewer is not a member; not_allowed — may not message the other person;
+ * conflict — the id was used in another conversation
  */
 export async function sendMessage(
   deps: Deps,
@@ -45,7 +47,7 @@ export async function sendMessage(
       })
       .returning({ seq: messages.seq });
     await tx.update(conversations).set({ lastActivityAt: wallNow, revision }).where(eq(conversations.id, id));
-    // Who writes has read what stands above.
+    // Writing marks everything above as read.
     await tx
       .update(members)
       .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision })

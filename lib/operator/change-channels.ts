@@ -8,7 +8,11 @@ import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { requireOperator } from './require-operator';
 
-/** Makes a channel with everyone in it. Throws conflict when a channel has this name. */
+/**
+ * Creates a channel with every user as a member.
+ *
+ * @throws {AppError} conflict — another channel has this name
+ */
 export async function createChannel(
   deps: Deps,
   viewerId: UserId,
@@ -35,7 +39,11 @@ export async function createChannel(
   return { id, title };
 }
 
-/** Throws not_found for what is no channel, conflict when another channel has this name. */
+/**
+ * Renames a channel.
+ *
+ * @throws {AppError} not_found — the id belongs to no channel; conflict — another channel has this name
+ */
 export async function renameChannel(
   deps: Deps,
   viewerId: UserId,

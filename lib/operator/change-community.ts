@@ -8,7 +8,7 @@ import type { UserId } from '@/lib/ids';
 import type { changeCommunitySchema } from '@/lib/protocol';
 import { requireOperator } from './require-operator';
 
-/** Changes the community's name and who may register; every open page shows it at once. */
+/** Changes the community's name and who may register; every open page receives the change. */
 export async function changeCommunity(
   deps: Deps,
   viewerId: UserId,
@@ -32,7 +32,7 @@ export async function changeCommunity(
   deps.realtime.wake('everyone', { community: true });
 }
 
-/** PARLEY_REGISTRATION decides over what is stored, from the start on. */
+/** PARLEY_REGISTRATION overrides the stored setting. */
 export async function applyRegistrationSetting(deps: Pick<Deps, 'transaction' | 'env'>): Promise<void> {
   const registration = deps.env.PARLEY_REGISTRATION;
   if (registration === undefined) return;

@@ -11,7 +11,7 @@ import { requireOperator } from './require-operator';
 
 const dayMs = 24 * 3600 * 1000;
 
-/** Makes an invite link and answers its address, this once. */
+/** Creates an invite link and returns its address, which is not stored and cannot be read again. */
 export async function makeInvite(
   deps: Deps,
   viewerId: UserId,
@@ -26,7 +26,7 @@ export async function makeInvite(
   return { id: made.id, path: `/register?invite=${made.token}` };
 }
 
-/** From the answer on nobody registers with it. Revoking twice changes nothing. */
+/** Revokes a link: once this returns, no registration with it succeeds. Revoking twice changes nothing. */
 export async function revokeInvite(deps: Deps, viewerId: UserId, id: LinkId): Promise<void> {
   await deps.transaction(async (tx) => {
     await requireOperator(tx, viewerId);

@@ -10,7 +10,11 @@ import { readCommunity } from '@/lib/users/read-community';
 import { pictureAddress } from '@/lib/users/read-users';
 import { requireOperator } from './require-operator';
 
-/** The whole operator's screen. Throws not_found for anyone else. */
+/**
+ * Returns the operator's screen.
+ *
+ * @throws {AppError} not_found — the viewer is not an operator
+ */
 export async function readOperatorView(deps: Deps, viewerId: UserId): Promise<OperatorView> {
   await requireOperator(deps.db, viewerId);
   return {
@@ -31,7 +35,7 @@ async function readChannels(q: Readable): Promise<OperatorView['channels']> {
   return rows.map((row) => ({ id: row.id, title: row.title ?? '' }));
 }
 
-/** Those that still work, the newest first. */
+/** Usable links only, newest first. */
 async function readInvites(deps: Deps): Promise<InviteView[]> {
   return deps.db
     .select({

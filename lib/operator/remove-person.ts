@@ -11,13 +11,13 @@ import { removePicture } from '@/lib/users/picture';
 import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
 
-/** How somebody is called who is no longer here; screens say the same of people they don't know. */
+/** The display name of removed people; screens show the same for unknown ids. */
 export const removedName = 'Someone';
 
 /**
- * Removes somebody for good: out of every call, channel and group, name, words and picture gone,
- * the user name free for others. What they wrote stays where it was said, as Someone's. A direct
- * conversation stays with the other person; nobody can write or call there any more.
+ * Removes a person for good: they leave every call, channel and group, their name, profile and picture are
+ * deleted, and the username becomes free. Their messages stay, written by "Someone". The other person keeps
+ * a direct conversation, in which writing and calling is refused.
  */
 export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
   const nobodyKnows = hashOfNobody();
@@ -51,7 +51,7 @@ export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId)
     };
   });
   const changed = { users: [userId], conversations: left };
-  // The picture does not wait for LiveKit: nobody could ask for this again.
+  // Before LiveKit is asked: if the process dies then, no later command would delete the picture.
   await Promise.all([endAccess(deps, userId, revoked, changed), removePicture(deps, picture)]);
 }
 

@@ -7,7 +7,11 @@ import type { UserId } from '@/lib/ids';
 
 type UserRow = typeof users.$inferSelect;
 
-/** Throws not_found unless this person is an operator at this moment: what operators do exists for nobody else. */
+/**
+ * Guarantees that the viewer is an operator now. Operator routes do not exist for anyone else.
+ *
+ * @throws {AppError} not_found — the viewer is not an operator
+ */
 export async function requireOperator(q: Readable, viewerId: UserId): Promise<void> {
   const [row] = await q
     .select({ id: users.id })
@@ -17,8 +21,10 @@ export async function requireOperator(q: Readable, viewerId: UserId): Promise<vo
 }
 
 /**
- * The person that an operator acts on. Nobody acts on themselves here, so that a community always
- * keeps an operator. Throws not_found, also for somebody removed, and invalid_input.
+ * Returns the person an operator acts on. Operators cannot act on themselves, so that a community always
+ * keeps one.
+ *
+ * @throws {AppError} not_found — unknown or removed; invalid_input — the operator's own id
  */
 export async function requireOther(q: Readable, viewerId: UserId, userId: UserId): Promise<UserRow> {
   await requireOperator(q, viewerId);

@@ -13,8 +13,10 @@ import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
 
 /**
- * Ends somebody's password and every sign-in made with it, and answers the address of a one-use
- * link, told this once, at which they choose a new one: the operator never knows it.
+ * Invalidates a person's password and revokes all their sign-ins.
+ *
+ * @returns the address of a one-use link for choosing a new password; it is not stored, and the operator
+ * never learns the new password
  */
 export async function resetPassword(
   deps: Deps,

@@ -8,7 +8,7 @@ import type { UserId } from '@/lib/ids';
 import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
 
-/** Shuts somebody out until further notice: signed out everywhere, out of every call, not to be called. */
+/** Suspends a person: revokes their sign-ins, ends their rings and participations, and refuses calls to them. */
 export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
   const revoked = await deps.transaction(async (tx) => {
     const person = await requireOther(tx, viewerId, userId);
@@ -22,7 +22,7 @@ export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId
   await endAccess(deps, userId, revoked, { users: [userId] });
 }
 
-/** Lets somebody sign in again, with the password they had. */
+/** Ends a suspension; the person signs in with the password they had. */
 export async function unsuspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
   await deps.transaction(async (tx) => {
     await requireOther(tx, viewerId, userId);
