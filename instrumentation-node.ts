@@ -18,12 +18,12 @@ import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 
-/** Time that open requests get to finish on a stop. */
+/** Milliseconds that open requests get to finish on shutdown. */
 const stopTimeoutMs = 5000;
 
 /**
- * Makes the process ready before the first request: settings checked, database migrated, demo
- * community made, calls brought up to date with what LiveKit says. A wrong setting ends the process.
+ * Prepares the process before the first request: checks settings, migrates the database, creates the demo
+ * community and reconciles calls with LiveKit. A wrong setting ends the process.
  */
 export async function boot(): Promise<void> {
   try {
@@ -40,7 +40,7 @@ export async function boot(): Promise<void> {
     const deps = makeDeps(env, store, log);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);
-    // A database that is missing says nothing of the pictures beside it.
+    // A new database knows none of the pictures on disk, so it must not delete them.
     if (!isNew) await removeStrayPictures(deps);
     const setUpLink = await makeSetUpLink(deps);
     if (setUpLink)
@@ -52,7 +52,7 @@ export async function boot(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         timers.stop();
-        // Next waits for open streams for ever: close them, and don't wait for what hangs.
+        // Next never exits while streams are open: close them, and exit without requests that hang.
         deps.hub.closeAll();
         endIdleConnections();
         setTimeout(() => process.exit(1), stopTimeoutMs).unref();
@@ -64,7 +64,7 @@ export async function boot(): Promise<void> {
   }
 }
 
-/** For the person at the terminal, between the structured lines. */
+/** Prints a sentence for the operator at the terminal, between the structured log lines. */
 function say(words: string): void {
   process.stdout.write(`\n  ${words}\n\n`);
 }

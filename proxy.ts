@@ -3,9 +3,9 @@ import { readEnv } from '@/lib/env';
 import { securityHeaders } from '@/lib/http/security-headers';
 
 /**
- * Puts the security headers on every page, with a nonce of its own. It is here and not in
- * next.config.ts because those headers are frozen when the app is built. Nothing else belongs here:
- * who may see what is decided in routes and layouts, which no header can go around.
+ * Sets the security headers of every page, with a nonce per request. next.config.ts cannot: its headers are
+ * frozen at build time. Authorization does not belong here; routes and layouts decide it, which no header
+ * can bypass.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only. Prefetches of Next's router are data for a page that has its headers already. */
+/** Pages only. Prefetches load data for a page that already has its headers. */
 export const config = {
   matcher: [
     {

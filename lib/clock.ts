@@ -1,9 +1,8 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * Two times, because a server's wall clock can step.
- * `now()` never steps while the process lives: deadlines and durations use it.
- * `wallNow()` is for showing and may step. Both are milliseconds since 1970.
+ * Two clocks, because a server's wall clock can step. `now()` is monotonic while the process lives and is
+ * used for deadlines and durations. `wallNow()` is for display and may step. Both are milliseconds since 1970.
  */
 export type Clock = { now(): number; wallNow(): number };
 

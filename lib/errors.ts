@@ -1,13 +1,13 @@
 import { type ErrorCode, errorTitles } from '@/lib/protocol/error-codes';
 
-// Next compiles boot, routes and pages into separate copies of this module. What boot's copy throws
-// (deps.readWebhook) must be known to a route's copy, so it is known by a mark and not by its class.
+// Next compiles boot, routes and pages into separate copies of this module. A route must recognise an error
+// that boot's copy throws (deps.readWebhook), so errors carry a mark instead of relying on `instanceof`.
 const mark = Symbol.for('parley.AppError');
 
-/** An error meant for the person who meets it; `defineRoute` turns it into a problem+json answer. */
+/** An error with words for its reader; `defineRoute` turns it into a problem+json response. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** Extra members of the answer, such as the final view of an ended call or seconds to wait. */
+  /** Extra members of the response, such as an ended call's final view or the seconds to wait. */
   readonly extra: Record<string, unknown>;
   readonly [mark] = true;
 

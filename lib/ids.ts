@@ -9,9 +9,9 @@ export type MessageId = Id<'msg'>;
 export type CallId = Id<'call'>;
 export type RingId = Id<'ring'>;
 export type SignInId = Id<'signin'>;
-/** A link that lets somebody in: set-up, invite, new password. Not the secret in it. */
+/** Names a set-up, invite or password link; not the secret in its address. */
 export type LinkId = Id<'link'>;
-/** One browser tab; made by the client, see CALLS.md "Clients". */
+/** Names one client (browser tab); created by the client, see docs/calls.md, "Clients". */
 export type ClientId = Id<'client'>;
 
 const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin', 'link'] as const;
@@ -25,7 +25,7 @@ type Made = {
   link: LinkId;
 };
 
-/** Makes a new random id such as `call_8f3c…`: 128 random bits, so that it can't be guessed. */
+/** Returns a new id such as `call_8f3c…` with 128 random bits. */
 export function makeId<P extends (typeof prefixes)[number]>(prefix: P): Made[P] {
   return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}` as Made[P];
 }
@@ -37,7 +37,7 @@ function idSchema<P extends keyof Made>(prefix: P) {
     .transform((text) => text as Made[P]);
 }
 
-/** Parsers for ids that come from outside; a wrong prefix is refused before any look-up. */
+/** Parsers for ids in requests; a wrong prefix fails before any query. */
 export const userIdSchema = idSchema('user');
 export const conversationIdSchema = idSchema('conv');
 export const messageIdSchema = idSchema('msg');

@@ -4,8 +4,8 @@ import pino, { type Logger } from 'pino';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
 
 /**
- * Structured lines on standard output. What could be a secret or somebody's words is cut out even
- * if a caller passes it by mistake: tokens, cookies, passwords, message texts.
+ * Structured lines on standard output. Tokens, cookies, passwords and message texts are redacted even when
+ * code passes them by mistake.
  */
 export function makeLog(level: string): Log {
   const secret = [

@@ -1,16 +1,16 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Counted as it happens; from `live` on read from the database when somebody asks (lib/operator/read-metrics.ts). */
+/** Counters are updated as events happen; gauges from `live` on are read from the database per request (lib/operator/read-metrics.ts). */
 export type Metrics = {
   registry: Registry;
-  /** Seconds until the answer began, by method, route pattern and status. */
+  /** Seconds until the response began, by method, route pattern and status. */
   httpSeconds: Histogram<'method' | 'route' | 'status'>;
-  /** LiveKit's webhooks, by type and by what became of them. */
+  /** LiveKit's webhooks by type and result. */
   webhooks: Counter<'type' | 'result'>;
-  /** Seconds that comparing with LiveKit took, answered or not. */
+  /** Seconds per reconcile, failed ones included. */
   reconcileSeconds: Histogram;
-  /** Comparisons that LiveKit did not answer, or that failed. */
+  /** Reconciles that failed, or that LiveKit did not respond to. */
   reconcileFailures: Counter;
   live: Gauge<'status'>;
   streams: Gauge;
@@ -80,8 +80,8 @@ function makeMetrics(): Metrics {
 }
 
 /**
- * The address with the values of its parameters taken out, so that a series belongs to a route and
- * not to a person: `/api/calls/call_8f3c/accept` becomes `/api/calls/[callId]/accept`.
+ * Replaces the parameters of an address, so that a series belongs to a route and not to a person:
+ * `/api/calls/call_8f3c/accept` becomes `/api/calls/[callId]/accept`.
  */
 export function routePattern(path: string, params: Record<string, string | string[] | undefined>): string {
   const names = Object.entries(params);

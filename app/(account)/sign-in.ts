@@ -3,7 +3,11 @@
 import { signIn } from 'next-auth/react';
 import { ApiError } from '../(community)/_store/api';
 
-/** Signs in and loads the community afresh. Throws ApiError with a sentence for the person. */
+/**
+ * Signs in and loads the community.
+ *
+ * @throws {ApiError} with a sentence to show
+ */
 export async function signInWith(username: string, password: string): Promise<void> {
   const answer = await signIn('credentials', { username, password, redirect: false }).catch(() => null);
   if (!answer) throw new ApiError('offline', 'The server can’t be reached. Check your connection.');
@@ -12,6 +16,6 @@ export async function signInWith(username: string, password: string): Promise<vo
       ? new ApiError('rate_limited', 'Too many tries. Wait a minute, then try again.')
       : new ApiError('unauthenticated', 'That username and password don’t fit together.');
   }
-  // A whole page load, so that nothing of another sign-in stays in memory.
+  // A full page load, so that no state of an earlier sign-in stays in memory.
   location.assign('/messages');
 }

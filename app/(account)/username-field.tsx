@@ -1,6 +1,6 @@
 import { TextField } from '../_ui/text-field';
 
-/** Where somebody types who they are: the first thing on the page. */
+/** The **Username** field, first on the page and focused. */
 export function UsernameField({ value, onText }: { value: string; onText: (text: string) => void }) {
   return (
     <TextField

@@ -2,10 +2,10 @@ import 'server-only';
 import { deps } from '@/lib/deps';
 import { readCommunity } from '@/lib/users/read-community';
 
-/** What a person may know before they sign in. */
+/** What the page may show before sign-in. */
 export type Welcome = {
   communityName: string;
-  /** Anyone may make an account; else an invite link is needed. */
+  /** Anyone may register; otherwise an invite link is required. */
   isOpen: boolean;
   /** The demo's sign-ins, shown on the page; null once a public address is configured. */
   demo: { usernames: string[]; password: string } | null;

@@ -10,9 +10,10 @@ import { hashPassword, verifyPassword } from './password';
 import { revokeOtherSignIns } from './revoke-sign-ins';
 
 /**
- * Sets a new password and revokes every other sign-in of this person in the same transaction.
- * Answers the revoked ones. Throws AppError `invalid_input` for a wrong current password and
- * `rate_limited` after too many tries.
+ * Sets a new password and revokes every other sign-in of the viewer in the same transaction.
+ *
+ * @returns the revoked sign-ins
+ * @throws {AppError} invalid_input — wrong current password; rate_limited — too many attempts
  */
 export async function changePassword(
   deps: Deps,

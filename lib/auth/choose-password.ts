@@ -9,8 +9,10 @@ import { hashPassword } from './password';
 import { revokeOtherSignIns } from './revoke-sign-ins';
 
 /**
- * Sets a new password with the operator's link, which works once. Answers who signs in with it and
- * the sign-ins that ended. Throws AppError `not_allowed` when the link does not work.
+ * Sets a new password with the operator's link, which works once.
+ *
+ * @returns the account and its revoked sign-ins
+ * @throws {AppError} not_allowed — the link is unknown, used, revoked or expired
  */
 export async function choosePassword(
   deps: Deps,

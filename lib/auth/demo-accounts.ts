@@ -4,13 +4,14 @@ import { users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import { verifyPassword } from './password';
 
-/** As in db/demo-community.ts; printed by every start of the demo. */
+/** The same as in db/demo-community.ts; every start of the demo prints it. */
 const demoNames = ['alice', 'bob', 'carol', 'dave', 'erin'];
 const demoPassword = 'parley-demo';
 
 /**
- * With a public address nobody may get in with a password that everybody knows: throws an Error
- * that names the setting when the data folder holds a demo account as the demo made it.
+ * Refuses a public start while a demo account still has its published password.
+ *
+ * @throws an Error that names the setting
  */
 export async function refuseDemoAccounts(deps: Pick<Deps, 'db' | 'env'>): Promise<void> {
   if (deps.env.isDemo) return;

@@ -10,7 +10,7 @@ import { authorize } from './sign-in';
 const credentialsSchema = z.object({ username: z.string(), password: z.string() });
 const signedInSchema = z.object({ id: z.string(), signInId: z.string() });
 
-/** How next-auth signs people in: our own check of the password, and a token that names the sign-in's row. */
+/** next-auth's configuration: our own password check, and a token that names the sign-in's row. */
 export function nextAuthOptions(deps: Deps): NextAuthOptions {
   const cookie = sessionCookie(deps.env);
   const { log } = deps;
@@ -31,7 +31,7 @@ export function nextAuthOptions(deps: Deps): NextAuthOptions {
             const found = await authorize(deps, parsed.data, asHeaders(request.headers));
             return found ? { id: found.userId, signInId: found.signInId } : null;
           } catch (error) {
-            // next-auth hands the message to the sign-in form, which knows our codes.
+            // next-auth passes the message to the sign-in form, which maps our codes to sentences.
             if (error instanceof AppError) throw new Error(error.code);
             log.error({ err: error }, 'signing in failed');
             throw new Error('internal');
@@ -48,7 +48,7 @@ export function nextAuthOptions(deps: Deps): NextAuthOptions {
     logger: {
       error: (code, metadata) =>
         log.error({ code, err: metadata instanceof Error ? metadata : undefined }, 'next-auth'),
-      // It misses NEXTAUTH_URL, which nothing here needs: all addresses it makes are relative to the page.
+      // Drops the warning about NEXTAUTH_URL: all addresses are relative to the page.
       warn: (code) => log.debug({ code }, 'next-auth'),
       debug: () => undefined,
     },

@@ -3,10 +3,9 @@ import { hostname, networkInterfaces } from 'node:os';
 import type { Env } from '@/lib/env';
 
 /**
- * The origins our own pages come from: the public one, or in the demo both names of this machine,
- * so that two people fit one browser (their cookies are separate by host). A demo that listens on
- * every address is opened from the network, too: there it is ours under each of them and under the
- * machine's name, but not under whatever a request calls it, which could be anybody's name.
+ * Returns the origins of our own pages: the public one, or in the demo both loopback names, so that one
+ * browser can hold two sign-ins (cookies are separate by host). A demo that listens on every address also
+ * accepts each of the machine's addresses and its name, but never the request's `Host`, which is forgeable.
  */
 export function ownOrigins(env: Pick<Env, 'PARLEY_URL' | 'PORT' | 'HOSTNAME'>): ReadonlySet<string> {
   if (env.PARLEY_URL) return new Set([new URL(env.PARLEY_URL).origin]);
@@ -18,7 +17,7 @@ export function ownOrigins(env: Pick<Env, 'PARLEY_URL' | 'PORT' | 'HOSTNAME'>): 
 function namesOnTheNetwork(): string[] {
   const addresses = Object.values(networkInterfaces())
     .flatMap((known) => known ?? [])
-    // An address of one link only carries a zone, which no origin can.
+    // Link-local addresses carry a zone, which an origin cannot.
     .filter(({ scopeid }) => !scopeid)
     .map(({ address }) => address);
   const name = hostname().toLowerCase();

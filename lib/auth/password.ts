@@ -5,15 +5,15 @@ import { AppError } from '@/lib/errors';
 
 const derive = promisify(argon2);
 
-/** Memory in KiB; 18 to 25 ms on one core (STACK.md, section 4). */
+/** Memory in KiB; 18 to 25 ms on one core (OWASP's parameters for Argon2id). */
 const cost = { parallelism: 1, memory: 19_456, passes: 2, tagLength: 32 } as const;
 
 /**
- * One hash at a time: each keeps a core busy, and shares Node's four threads with files and DNS. However
- * many people guess passwords, the other core rings (FAULTS.md, case 38).
+ * One hash at a time: each occupies a core and one of Node's four pool threads, which files and DNS need,
+ * too. Password guessing therefore never delays rings (docs/cases.md, case 38).
  */
 const maxAtOnce = 1;
-/** Who comes when this many wait is sent away instead of waiting: the last in line waits about half a second. */
+/** The most requests in the queue; the last waits about half a second, and further ones are refused. */
 const maxWaiting = 20;
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -25,7 +25,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    // The place goes straight to the next one in line, if there is one.
+    // Hands the slot to the next request in the queue.
     const next = waiting.shift();
     if (next) next();
     else running -= 1;
@@ -39,15 +39,17 @@ function tooManyAtOnce(): AppError {
 }
 
 /**
- * Argon2id of a password with a fresh nonce; the answer carries all that verifying needs. Throws AppError
- * `rate_limited` when too many wait already.
+ * Hashes a password with Argon2id and a fresh nonce.
+ *
+ * @returns parameters, nonce and tag in one string
+ * @throws {AppError} rate_limited — the queue is full
  */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   return written(nonce, await inTurn(() => derive('argon2id', { message: password, nonce, ...cost })));
 }
 
-/** A hash that no password is known to fit: for an account that nobody shall get into. Costs nothing to make. */
+/** Returns a hash that matches no known password, for accounts without sign-in. Cheap: hashes nothing. */
 export function hashOfNobody(): string {
   return written(randomBytes(16), randomBytes(cost.tagLength));
 }
@@ -60,9 +62,9 @@ function written(nonce: Buffer, tag: Buffer): string {
 const format = /^argon2id\$m=(\d+),t=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/;
 
 /**
- * Whether the password is the one that was hashed. Null for an account that does not exist takes
- * the same time and is false. Throws AppError `rate_limited` when too many wait already, whichever account
- * it is about.
+ * Returns whether the password matches the hash. Null (an unknown account) takes the same time and is false.
+ *
+ * @throws {AppError} rate_limited — the queue is full, whichever account it is
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   const parts = format.exec(hash ?? hashOfNobody());

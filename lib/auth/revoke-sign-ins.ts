@@ -5,7 +5,7 @@ import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { SignInId, UserId } from '@/lib/ids';
 
-/** Revokes one sign-in for good; the caller closes its streams and leaves its calls. */
+/** Revokes one sign-in for good; the calling code closes its streams and leaves its calls. */
 export async function revokeSignIn(deps: Deps, signInId: SignInId): Promise<SignInId[]> {
   return deps.transaction(async (tx) => {
     const rows = await tx
@@ -17,7 +17,7 @@ export async function revokeSignIn(deps: Deps, signInId: SignInId): Promise<Sign
   });
 }
 
-/** Revokes a person's other sign-ins, inside a transaction that gives the reason for it. */
+/** Revokes a person's other sign-ins in the transaction of the change that requires it. */
 export async function revokeOtherSignIns(
   tx: Tx,
   wallNow: number,

@@ -1,9 +1,9 @@
 import type { Env } from '@/lib/env';
 
-/** Days until a sign-in has to be repeated. */
+/** Days until a sign-in expires. */
 const maxAgeDays = 90;
 
-/** The sign-in cookie; one place for whoever writes, reads or clears it. */
+/** Name and options of the sign-in cookie, for writing, reading and clearing it. */
 export function sessionCookie(env: Pick<Env, 'PARLEY_URL'>) {
   const secure = env.PARLEY_URL?.startsWith('https://') ?? false;
   return {
@@ -13,13 +13,13 @@ export function sessionCookie(env: Pick<Env, 'PARLEY_URL'>) {
   };
 }
 
-/** The `Set-Cookie` header that takes the cookie away. */
+/** The `Set-Cookie` header that clears the cookie. */
 export function clearedSessionCookie(env: Pick<Env, 'PARLEY_URL'>): string {
   const { name, options } = sessionCookie(env);
   return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`;
 }
 
-/** One cookie's value from the header, as it stands there: a token needs no decoding. */
+/** Returns one cookie's raw value from the header; a token needs no decoding. */
 export function readCookie(headers: Headers, name: string): string | null {
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=');

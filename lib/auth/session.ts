@@ -12,8 +12,8 @@ import { readCookie, sessionCookie } from './session-cookie';
 const claimsSchema = z.object({ sub: z.string(), signInId: z.string() });
 
 /**
- * Who a request comes from, or null: the cookie is ours, its sign-in stands in the database and is
- * not revoked, and the person is not suspended. Asked afresh for every request.
+ * Returns the request's viewer, or null unless the cookie is genuine, its sign-in is not revoked and the
+ * person is not suspended. Reads the database on every request.
  */
 export async function viewerFromRequest(
   db: Readable,

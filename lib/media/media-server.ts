@@ -1,6 +1,6 @@
 import type { ClientId, UserId } from '@/lib/ids';
 
-/** Who one connection is: user and tab. LiveKit knows it as one string, the identity. */
+/** Identifies one connection: user and client. LiveKit stores it as one string, the identity. */
 export type MediaIdentity = { userId: UserId; clientId: ClientId };
 
 export type MediaParticipant = {
@@ -16,21 +16,21 @@ export type MediaParticipant = {
 export type MediaServer = {
   /** Makes the room; an existing one stays as it is. */
   createRoom(name: string): Promise<void>;
-  /** Removes the room and everyone in it; true when there was one. */
+  /** Deletes the room and disconnects everyone in it; returns false when there was none. */
   deleteRoom(name: string): Promise<boolean>;
   /** The rooms that start with `prefix`; others on the same server are none of our business. */
   listRooms(prefix: string): Promise<{ name: string; createdAtMs: number }[]>;
   /** Who is in the room; a missing room has nobody. Identities that are not ours have no place here. */
   listParticipants(room: string): Promise<MediaParticipant[]>;
-  /** Cuts one connection off; true when there was one. */
+  /** Disconnects one participant; returns false when there was none. */
   removeParticipant(room: string, identity: MediaIdentity): Promise<boolean>;
-  /** Changes what someone who is in the room may do, from this moment on. */
+  /** Changes a connected participant's permissions at once. */
   permit(room: string, identity: MediaIdentity, may: { publish: boolean; subscribe: boolean }): Promise<void>;
   /** A pass for exactly this room and identity that opens a connection for `tokenTtlSeconds`. */
   token(room: string, identity: MediaIdentity, name: string): Promise<string>;
-  /** The address browsers use, for the answer that carries the token. */
+  /** The address for browsers, sent together with the token. */
   readonly publicUrl: string;
-  /** True when the server answers. */
+  /** Returns whether the server responds. */
   ping(): Promise<boolean>;
 };
 
@@ -57,7 +57,7 @@ export class MediaUnavailable extends Error {
   }
 }
 
-/** What a verified LiveKit webhook says, in our words. */
+/** A verified LiveKit webhook in our own types. */
 export type MediaEvent = {
   id: string;
   type: 'participant_joined' | 'participant_left' | 'other';
@@ -70,7 +70,7 @@ export function formatIdentity({ userId, clientId }: MediaIdentity): string {
   return `${userId}.${clientId}`;
 }
 
-/** Null for an identity that we never gave out. */
+/** Returns null for an identity that Parley did not issue. */
 export function parseIdentity(text: string): MediaIdentity | null {
   const match = /^(user_[a-z0-9]+)\.([A-Za-z0-9_-]+)$/.exec(text);
   if (!match?.[1] || !match[2]) return null;

@@ -9,7 +9,7 @@ import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import { type NotIn, SignInAgain } from '../sign-in-again';
 
-/** For who got a link from the operator: a new password, and straight in. */
+/** Sets a new password with the operator's link, then signs in. */
 export function NewPasswordForm({ token }: { token: string }) {
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);

@@ -3,11 +3,11 @@ import { isRepeat } from '../_store/fold-calls';
 
 export type CallDay = { key: string; at: number; lines: { entry: CallEntry; count: number }[] };
 
-/** Entries, newest first, by the reader's days; repeats in a row are one line with a count. */
+/** Groups entries by the reader's days, newest first; repeats in a row fold into one line with a count. */
 export function byDay(entries: readonly CallEntry[]): CallDay[] {
   const days: CallDay[] = [];
   for (const entry of entries) {
-    if (entry.outcome === 'live') continue; // stands under "Now"
+    if (entry.outcome === 'live') continue; // listed under "Now"
     const key = new Date(entry.startedAt).toDateString();
     let day = days.at(-1);
     if (day?.key !== key) {

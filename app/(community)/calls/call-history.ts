@@ -11,9 +11,9 @@ type Held = { entries: readonly CallEntry[]; next: number | null };
 type State = Held & {
   filter: Filter;
   status: 'loading' | 'ready' | 'failed';
-  /** Which page did not load, by its key; null is the newest. */
+  /** The key of the page that failed to load; null is the newest page. */
   missing: number | null;
-  /** What a person asked for and waits for. */
+  /** The key of the page that the person requested and that is loading. */
   busy: 'more' | 'retry' | null;
 };
 
@@ -36,7 +36,7 @@ const nothingYet = (filter: Filter): State => ({
   next: null,
 });
 
-/** The newest page over what is there already: the older pages stay where the two meet. */
+/** Merges the newest page into the list; older pages stay when the two overlap. */
 function withNewest(was: Held, page: Held): Held {
   const last = page.entries.at(-1)?.callId;
   const meet = was.entries.findIndex((entry) => entry.callId === last);
@@ -44,7 +44,7 @@ function withNewest(was: Held, page: Held): Held {
   return { entries: [...page.entries, ...was.entries.slice(meet + 1)], next: was.next };
 }
 
-/** The pages of the call history; the newest is read again when a call begins or ends, and after a gap. */
+/** Loads the call history in pages; reloads the newest when a call starts or ends, and after a stream gap. */
 export function useCallHistory(filter: Filter): History {
   const { snapshotCount, me } = useCommunity();
   const liveIds = useCalls()

@@ -53,7 +53,7 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
   );
 }
 
-/** A call that is going on. */
+/** A live call. */
 export function LiveCallLine({ call }: { call: CallView }) {
   const state = useCommunity();
   const duration = useDuration(call.id);

@@ -21,7 +21,7 @@ const filters = [
   { key: 'missed', name: 'Missed' },
 ] as const;
 
-/** Every call of this person, newest first, and how it came out. */
+/** The viewer's calls with their outcomes, newest first. */
 export default function CallsPage() {
   const { me } = useCommunity();
   const [filter, setFilter] = useState<'all' | 'missed'>('all');
@@ -30,7 +30,7 @@ export default function CallsPage() {
   const live = useCalls().live.filter((call) => call.status !== 'ended');
   const isHere = useIsHere();
   const missed = me.missedCallCount;
-  // Seen is seen: the badge clears, the list still shows which ones were missed.
+  // Opening the page clears the badge; the list still marks missed calls.
   const isVisible = usePageVisible();
   useTelling(missed > 0 && isVisible ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
   const count = missed || missedOnArrival;

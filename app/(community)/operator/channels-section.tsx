@@ -10,7 +10,7 @@ import { NameForm } from './name-form';
 import { operatorApi } from './operator-api';
 import type { Act } from './operator-screen';
 
-/** The places where everyone can read and write. */
+/** Lists channels, with forms to add and rename them. */
 export function ChannelsSection({ view, act }: { view: OperatorView; act: Act }) {
   const [renaming, setRenaming] = useState<OperatorView['channels'][number] | null>(null);
   const rename = async (id: string, title: string) => {

@@ -15,7 +15,7 @@ const words = [
   { value: 'open', label: 'Anyone' },
 ] as const;
 
-/** What the community is called, and who may make an account. */
+/** The community's name and its registration setting. */
 export function CommunitySection({ view, act }: { view: OperatorView; act: Act }) {
   const [problem, setProblem] = useState<string | null>(null);
   const choose = async (registration: 'invite' | 'open') =>

@@ -26,7 +26,7 @@ const uses = [
 type Life = (typeof lives)[number]['value'];
 type Uses = (typeof uses)[number]['value'];
 
-/** Links that let people make an account. */
+/** Lists invite links, with forms to create and revoke them. */
 export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) {
   const [life, setLife] = useState<Life>('7');
   const [forWhom, setForWhom] = useState<Uses>('1');
@@ -84,7 +84,7 @@ const times = (count: number) => (count === 1 ? '1 time' : `${count} times`);
 const midSentence = (day: string) => day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
 
 function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: boolean; revoke: () => void }) {
-  // Days depend on the reader's calendar, which the server does not know.
+  // The server does not know the reader's time zone, so days are formatted in the browser.
   const isHere = useIsHere();
   const used =
     invite.maxUses === null

@@ -5,7 +5,7 @@ import { Button } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
 import css from './operator.module.css';
 
-/** The address of a link that was just made: it can't be shown a second time. */
+/** Shows a new link's address, which cannot be shown again. */
 export function MadeLink({ label, path }: { label: string; path: string }) {
   const [isCopied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -15,7 +15,7 @@ export function MadeLink({ label, path }: { label: string; path: string }) {
       await navigator.clipboard.writeText(address);
       setCopied(true);
     } catch {
-      // Without permission, or on plain http, where there is no clipboard: ready for Ctrl-C.
+      // Plain http and refused permission have no clipboard API: select the text for Ctrl-C.
       setCopied(false);
       field.current?.focus();
     }

@@ -7,7 +7,7 @@ import { TextField } from '../../_ui/text-field';
 import settingsCss from '../settings/settings.module.css';
 import css from './operator.module.css';
 
-/** One name and the button that makes it so. `save` answers a sentence when it did not work. */
+/** A form with one name field. `save` returns a sentence when it fails, else null. */
 export function NameForm({
   label,
   button,
@@ -18,7 +18,7 @@ export function NameForm({
   label: string;
   button: string;
   given?: string;
-  /** Empty again once saved, for the next one. */
+  /** Clears the field after saving. */
   isEmptiedAfter?: boolean;
   save: (name: string) => Promise<string | null>;
 }) {

@@ -3,7 +3,7 @@ import { nothing, request } from '../_store/api';
 
 const person = (id: string) => `/api/operator/people/${encodeURIComponent(id)}`;
 
-/** What the operator's screen asks of the server. */
+/** The HTTP client of the operator's screen. */
 export const operatorApi = {
   view: () => request('GET', '/api/operator', operatorViewSchema),
   changeCommunity: (change: { name?: string; registration?: 'invite' | 'open' }) =>

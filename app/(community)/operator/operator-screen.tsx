@@ -14,7 +14,7 @@ import css from './operator.module.css';
 import { operatorApi } from './operator-api';
 import { PeopleSection } from './people-section';
 
-/** Does what a button says, then shows how things stand; answers a sentence when it did not work. */
+/** Runs an action and reloads the screen; returns a sentence when the action fails, else null. */
 export type Act = (work: () => Promise<unknown>) => Promise<string | null>;
 
 export function OperatorScreen({ given }: { given: OperatorView }) {
@@ -26,7 +26,7 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
     const next = await operatorApi.view();
     if (mine === reading.current) setView(next);
   }, []);
-  // What came with the page may be old, the browser's Back keeps it; and people register meanwhile.
+  // The page's data may be stale: the browser's Back restores it, and people register meanwhile.
   const { size } = useCommunity().users;
   // biome-ignore lint/correctness/useExhaustiveDependencies: somebody more or less is a reason to read
   useEffect(() => {
@@ -38,7 +38,7 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
       await read();
       return null;
     } catch (error) {
-      // Perhaps it could not be done because things are different by now.
+      // The action may have failed because the screen is stale.
       read().catch(() => undefined);
       return sentenceOf(error);
     }

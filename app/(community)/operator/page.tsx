@@ -4,7 +4,7 @@ import { readOperatorView } from '@/lib/operator/read-operator-view';
 import { readPageViewer } from '../../page-viewer';
 import { OperatorScreen } from './operator-screen';
 
-/** For operators; for everybody else this page does not exist. */
+/** The operator's page; 404 for everyone else. */
 export default async function OperatorPage() {
   const viewer = await readPageViewer();
   if (!viewer?.isOperator) notFound();

@@ -15,7 +15,7 @@ import { operatorApi } from './operator-api';
 import type { Act } from './operator-screen';
 import { PersonMenu, type Question } from './person-menu';
 
-/** Everyone with an account, and what an operator can do about it. */
+/** Lists all accounts with the operator's actions. */
 export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
   const id = useId();
   const [filter, setFilter] = useState('');

@@ -9,12 +9,12 @@ import { MoreIcon } from '../../_ui/icons';
 import menuCss from '../../_ui/menu.module.css';
 import ui from '../../_ui/ui.module.css';
 
-/** What an operator is asked once more before it happens. */
+/** Actions that ask for confirmation. */
 export type Question = { what: 'suspend' | 'remove' | 'reset'; person: OperatorPerson };
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
-/** What an operator can do about one person. */
+/** The menu of actions on one person. */
 export function PersonMenu({
   person,
   ask,

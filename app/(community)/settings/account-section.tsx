@@ -11,7 +11,7 @@ import { useCommunity } from '../_store/hooks';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
-/** Password and the way out. */
+/** Changes the password and signs out. */
 export function AccountSection() {
   return (
     <Section id="account" title="Account">
@@ -22,7 +22,7 @@ export function AccountSection() {
   );
 }
 
-/** The way to the operator's screen, for whom it exists. */
+/** Links to the operator's screen; rendered for operators only. */
 function OperatorLine() {
   if (!useCommunity().me.isOperator) return null;
   return (

@@ -8,7 +8,7 @@ import { useCommunity } from '../_store/hooks';
 import { Section } from './line';
 import css from './settings.module.css';
 
-/** Who can neither call nor write to one. */
+/** Lists blocked people, with **Unblock**. */
 export function BlockedSection() {
   const { users } = useCommunity();
   const [busyId, setBusyId] = useState<string | null>(null);

@@ -17,7 +17,7 @@ import { Toggle } from '../../_ui/toggle';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
-/** Microphone, speaker and camera of this device, each with a way to try it. */
+/** Microphone, speaker and camera of this device, each with a test. */
 export function DevicesSection() {
   const microphone = useDevices('audioinput');
   const speaker = useDevices('audiooutput');
@@ -37,7 +37,7 @@ export function DevicesSection() {
             <Button look="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
               Play a test
             </Button>
-            {/* Where the browser lets no page choose, the test is there all the same. */}
+            {/* Some browsers do not let pages choose a speaker; the test works there, too. */}
             {speaker.isSupported && <DeviceChoice {...ids} device={speaker} />}
           </>
         )}
@@ -98,9 +98,9 @@ function DeviceChoice({ device, labelledBy }: { device: DeviceSelect; labelledBy
   return <Choice labelledBy={labelledBy} options={options} value={value} onChange={device.select} />;
 }
 
-/** Listens only after a click: a page must not open the microphone by being looked at. */
+/** Opens the microphone on a click only, never on page load. */
 function MicrophoneLevel() {
-  /** 0: not listening. */
+  /** The microphone's level; 0 while it is closed. */
   const [attempt, setAttempt] = useState(0);
   const { subscribeLevel, problem } = useLevel();
   const isListening = attempt > 0 && problem === null;

@@ -3,7 +3,7 @@ import css from './settings.module.css';
 
 type Ids = { labelledBy: string; describedBy?: string };
 
-/** One setting: its words at the left, its control at the right. */
+/** One setting: label on the left, control on the right. */
 export function Line({
   name,
   detail,
@@ -31,7 +31,7 @@ export function Line({
   );
 }
 
-/** A titled card of settings; `id` is what the list at the left jumps to. */
+/** A titled card of settings; `id` is its anchor in the navigation. */
 export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section className={css.section} id={id} aria-labelledby={`${id}-title`}>

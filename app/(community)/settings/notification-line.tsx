@@ -5,7 +5,7 @@ import { Button } from '../../_ui/button';
 import { Line } from './line';
 import css from './settings.module.css';
 
-/** Whether the system may show a call while Parley is out of sight: the browser keeps the answer. */
+/** Asks for permission to show system notifications of calls; the browser stores the choice. */
 export function NotificationLine() {
   const { permission, request } = useCallNotifications();
   if (permission === 'unsupported') return null;

@@ -66,7 +66,7 @@ export default function SettingsPage() {
           <div>
             <ProfileSection />
             <PrivacySection />
-            {/* What follows depends on this device, so the server leaves it out. */}
+            {/* The sections below depend on this device, so the server does not render them. */}
             {isHere && (
               <>
                 <RingingSection />

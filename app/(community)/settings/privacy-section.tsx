@@ -15,10 +15,10 @@ const words: { value: Permission; label: string }[] = [
   { value: 'known', label: 'People I know' },
   { value: 'nobody', label: 'Nobody' },
 ];
-/** How far each one opens the door. */
+/** Permissions from narrow to wide. */
 const reach: Record<Permission, number> = { everyone: 2, known: 1, nobody: 0 };
 
-/** Who may write and ring. Calling can't be wider than messaging. */
+/** Who can message and who can call. Calling cannot be wider than messaging. */
 export function PrivacySection() {
   const { me } = useCommunity();
   const [problem, setProblem] = useState<string | null>(null);

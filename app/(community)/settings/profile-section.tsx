@@ -13,7 +13,7 @@ import css from './settings.module.css';
 
 const pictureBytes = 5 * 1024 * 1024;
 
-/** Picture, name and a few words, as everybody sees them. */
+/** Picture, display name and about text of the viewer's profile. */
 export function ProfileSection() {
   const self = useSelf();
   if (!self) return null;

@@ -11,7 +11,7 @@ import css from './settings.module.css';
 
 const tones = ringtoneNames.map((value) => ({ value, label: ringtoneLabels[value] }));
 
-/** How a call makes itself heard on this device. */
+/** Ringtone and ring volume on this device. */
 export function RingingSection() {
   const { preferences, change } = useCallPreferences();
   const test = useRingtoneTest();

@@ -5,7 +5,7 @@ import { type ShortcutAction, useShortcuts } from '@/lib/call-ui';
 import { Section } from './line';
 import css from './settings.module.css';
 
-/** The keys for calls, each changeable: an F key alone, or a letter or digit that Ctrl (⌘) and Shift go with. */
+/** Lists call shortcuts. Each may change to an F key, or to a letter or digit with Ctrl (⌘) and Shift. */
 export function ShortcutsSection() {
   const shortcuts = useShortcuts();
   const [listening, setListening] = useState<ShortcutAction | null>(null);
@@ -15,9 +15,9 @@ export function ShortcutsSection() {
   useEffect(() => {
     const shortcut = shortcuts.find(({ action }) => action === listening);
     if (!shortcut) return;
-    // The kit hears keys before this page does: a live shortcut would act instead of being refused.
+    // The call kit handles keys before this page does, so shortcuts are off while a new key is recorded.
     const release = shortcut.hold();
-    // Whoever goes elsewhere has changed their mind: what they type there is no shortcut.
+    // Losing focus cancels recording: keys typed elsewhere are not shortcuts.
     const onElsewhere = ({ target }: Event) => {
       if (!(target instanceof Node && cell.current?.contains(target))) setListening(null);
     };

@@ -9,7 +9,7 @@ export const GET = defineRoute({
   handle: async ({ deps, viewer }) => ({ conversations: await readConversations(deps, viewer.userId) }),
 });
 
-/** One person opens the direct conversation, more make a group. */
+/** One person opens the direct conversation; several create a group. */
 export const POST = defineRoute({
   access: 'signed_in',
   body: createBody,

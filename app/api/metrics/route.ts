@@ -1,7 +1,7 @@
 import { defineRoute } from '@/lib/http/define-route';
 import { readMetrics } from '@/lib/operator/read-metrics';
 
-/** For Prometheus; see docs/operating.md for who may read it. */
+/** Metrics for Prometheus; docs/operating.md says who may read them. */
 export const GET = defineRoute({
   access: 'anyone',
   handle: async ({ deps, request }) =>

@@ -5,7 +5,7 @@ import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
 import { choosePasswordSchema } from '@/lib/protocol';
 
-/** A new password with a link from the operator; the link proves who it is for. */
+/** Sets a new password with the operator's link, which identifies the account. */
 export const POST = defineRoute({
   access: 'anyone',
   body: choosePasswordSchema,

@@ -11,12 +11,12 @@ import { isReading, isSameOrigin } from '@/lib/http/same-origin';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** All of next-auth that signing in needs. Signing out is ours (api/me/sign-out): it must revoke. */
+/** The next-auth actions that sign-in needs. Sign-out is ours (api/me/sign-out), because it must revoke. */
 const served = new Set(['GET providers', 'GET csrf', 'POST callback/credentials']);
 
 /**
- * next-auth's own handler, behind the same gates as every other route: it can't be wrapped by
- * `defineRoute`, because it reads Next's request itself.
+ * Runs next-auth's handler behind the same checks as every other route. `defineRoute` cannot wrap it, because
+ * it reads Next's request itself.
  */
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const requestId = crypto.randomUUID();
@@ -45,7 +45,11 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   }
 }
 
-/** One try to sign in. Throws AppError `foreign_origin`, `rate_limited` and what reading a body throws. */
+/**
+ * Handles one sign-in attempt.
+ *
+ * @throws {AppError} foreign_origin, rate_limited, or invalid_input from reading the body
+ */
 async function signIn(request: NextRequest, context: Context): Promise<Response> {
   if (!isSameOrigin(request.headers, deps().ownOrigins)) {
     throw new AppError('foreign_origin', 'Only our own pages may do this.');
@@ -55,14 +59,14 @@ async function signIn(request: NextRequest, context: Context): Promise<Response>
     const body = await readText(request, defaultMaxBodyBytes);
     const passed = new NextRequest(url, { method, headers, body });
     const response: Response = await NextAuth(passed, context, nextAuthOptions(deps()));
-    // next-auth says 401 for whatever refuses a try.
+    // next-auth responds 401 to every refused attempt.
     const text = await response.text();
     const status = text.includes(new URL(limitedUrl(request)).search) ? 429 : response.status;
     return new Response(text, { status, headers: response.headers });
   });
 }
 
-/** Where next-auth's client finds what went wrong. */
+/** The address in which next-auth's client looks for the error code. */
 function limitedUrl(request: NextRequest): string {
   return new URL('/login?error=rate_limited', request.url).href;
 }

@@ -1,4 +1,4 @@
 import { defineRoute } from '@/lib/http/define-route';
 
-/** The process answers; nothing else is asked. */
+/** Liveness: the process responds; nothing else is checked. */
 export const GET = defineRoute({ access: 'anyone', handle: async () => ({ ok: true }) });

@@ -3,7 +3,7 @@ import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
 import { defineRoute } from '@/lib/http/define-route';
 import { changePasswordSchema } from '@/lib/protocol';
 
-/** Every other sign-in of the person is over with it: its streams close and its tabs leave their call. */
+/** Changes the password and revokes every other sign-in: its streams close and its clients leave their call. */
 export const PUT = defineRoute({
   access: 'signed_in',
   isLimited: false,

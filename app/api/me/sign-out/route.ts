@@ -3,7 +3,7 @@ import { clearedSessionCookie } from '@/lib/auth/session-cookie';
 import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
 import { defineRoute } from '@/lib/http/define-route';
 
-/** Ends exactly this sign-in: revoked, its streams closed, its call left, its cookie taken away. */
+/** Revokes this sign-in only: its streams close, its clients leave their call, its cookie is cleared. */
 export const POST = defineRoute({
   access: 'signed_in',
   isLimited: false,

@@ -3,7 +3,7 @@ import { defineRoute } from '@/lib/http/define-route';
 import { blockUser, unblockUser } from '@/lib/users/block';
 import { userParams } from '@/lib/users/params';
 
-/** From the answer on nothing passes between the two, and what rang or ran between them has ended. */
+/** Blocks a person: once this returns, rings and direct calls between the two have ended and new ones are refused. */
 export const PUT = defineRoute({
   access: 'signed_in',
   params: userParams,

@@ -4,7 +4,7 @@ import { addMember, removeMember } from '@/lib/conversations/change-members';
 import { memberParams } from '@/lib/conversations/params';
 import { defineRoute } from '@/lib/http/define-route';
 
-/** Adding: whoever is new sees Join call, if a call lives there, and is not rung. */
+/** Adds a member, who sees **Join call** if a call is live and is not rung. */
 export const PUT = defineRoute({
   access: 'signed_in',
   params: memberParams,
@@ -14,7 +14,7 @@ export const PUT = defineRoute({
   },
 });
 
-/** Leaving, or being removed: the person's ring and part in a call end with it, and nobody can ring them again. */
+/** Removes a member (or the viewer leaves); their ring and participation in a live call end. */
 export const DELETE = defineRoute({
   access: 'signed_in',
   params: memberParams,

@@ -2,7 +2,7 @@ import { defineRoute } from '@/lib/http/define-route';
 import { pictureParams } from '@/lib/users/params';
 import { readPicture } from '@/lib/users/picture';
 
-/** A picture's address changes with the picture, so it may be kept for ever. */
+/** A picture's address changes with its content, so responses may be cached for ever. */
 export const GET = defineRoute({
   access: 'signed_in',
   params: pictureParams,
