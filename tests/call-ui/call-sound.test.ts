@@ -1,38 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCallSound } from '@/lib/call-ui/sound/call-sound';
 import { ringback, ringtones, softTone } from '@/lib/call-ui/sound/tones';
+import { fakeAudio } from './support/audio';
 import { createLocks } from './support/tabs';
 
+let audio = fakeAudio();
 /** The notes that all tabs of the browser have struck so far, in Hz. */
-let struck: number[] = [];
+const struck = () => audio.heard.map(({ hz }) => hz);
 
 beforeEach(() => {
-  struck = [];
   vi.useFakeTimers();
-  const param = () => ({
-    value: 0,
-    setValueAtTime: () => {},
-    exponentialRampToValueAtTime: () => {},
-    setTargetAtTime: () => {},
-  });
-  const node = () => ({
-    gain: param(),
-    frequency: param(),
-    connect: (next: unknown) => next,
-    disconnect: () => {},
-    stop: () => {},
-  });
-  class FakeAudioContext {
-    state = 'running';
-    currentTime = 0;
-    createGain = node;
-    createOscillator = () => {
-      const made = node();
-      return { ...made, start: () => struck.push(made.frequency.value) };
-    };
-    close = async () => {};
-  }
-  vi.stubGlobal('AudioContext', FakeAudioContext);
+  audio = fakeAudio();
+  for (const [name, value] of Object.entries(audio.globals)) vi.stubGlobal(name, value);
   vi.stubGlobal('localStorage', undefined);
 });
 afterEach(() => {
@@ -50,10 +29,10 @@ test('two rings at once play one tune, which goes on when one of them is over', 
   await settle();
   sound.want('ringtone', ['ring_1', 'ring_2']);
   await settle();
-  expect(struck).toEqual(tune);
+  expect(struck()).toEqual(tune);
   sound.want('ringtone', ['ring_2']);
   await vi.advanceTimersByTimeAsync(ringtones.pebbles.everySeconds * 1000);
-  expect(struck).toEqual([...tune, ...tune]);
+  expect(struck()).toEqual([...tune, ...tune]);
 });
 
 test('during a call every new ring plays its one soft tone, also while another still rings', async () => {
@@ -61,13 +40,13 @@ test('during a call every new ring plays its one soft tone, also while another s
   sound.want('soft-tone', ['ring_1']);
   sound.want('soft-tone', ['ring_1']);
   await settle();
-  expect(struck).toEqual(soft);
+  expect(struck()).toEqual(soft);
   sound.want('soft-tone', ['ring_1', 'ring_2']);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(struck).toEqual([...soft, ...soft]);
+  expect(struck()).toEqual([...soft, ...soft]);
   sound.want('soft-tone', ['ring_1']);
   await settle();
-  expect(struck).toHaveLength(2 * soft.length);
+  expect(struck()).toHaveLength(2 * soft.length);
 });
 
 test('the caller hears ringback in their own tab, again and again until it stops', async () => {
@@ -77,7 +56,7 @@ test('the caller hears ringback in their own tab, again and again until it stops
   sound.want(null);
   await vi.advanceTimersByTimeAsync(60_000);
   const tone = ringback.notes.map((note) => note.hz);
-  expect(struck).toEqual([...tone, ...tone]);
+  expect(struck()).toEqual([...tone, ...tone]);
 });
 
 test('of all tabs one makes the sound, and another goes on when that one closes', async () => {
@@ -87,12 +66,12 @@ test('of all tabs one makes the sound, and another goes on when that one closes'
   await settle();
   for (const tab of [first, second]) tab.want('soft-tone', ['ring_1', 'ring_2']);
   await settle();
-  expect(struck).toEqual([...soft, ...soft]);
+  expect(struck()).toEqual([...soft, ...soft]);
   for (const tab of [first, second]) tab.want(null);
-  struck = [];
+  audio.heard.length = 0;
   for (const tab of [first, second]) tab.want('ringtone', ['ring_3']);
   await settle();
   first.close();
   await settle();
-  expect(struck).toEqual([...tune, ...tune]);
+  expect(struck()).toEqual([...tune, ...tune]);
 });

@@ -1,5 +1,7 @@
 import { readPreferences } from '../preferences';
+import { type FollowedSpeaker, followSpeaker } from './follow-speaker';
 import { takeRingTurn } from './ring-turn';
+import { createSpeakerOutput, type SpeakerOutput } from './speaker-output';
 import { playTune, ringback, ringtones, softTone, type Tune, testTune } from './tones';
 
 /** What should be heard in this tab right now. */
@@ -25,25 +27,46 @@ export type CallSound = {
 };
 
 const lockName = 'parley-ring-sound';
+const testTuneMs = 1600;
+
+/** What makes the sounds of this tab, and the chosen speaker behind it. */
+type Player = { context: AudioContext; output: SpeakerOutput; speaker: FollowedSpeaker };
 
 /**
- * Ringtone, ringback and soft tone. Of all tabs of a browser exactly one rings (`takeRingTurn`), and only
- * tabs in which the browser allows sound want to.
+ * Ringtone, ringback, soft tone and the try-outs of Settings, on the chosen speaker. Of all tabs of a browser exactly
+ * one rings (`takeRingTurn`), and only tabs in which the browser allows sound want to.
  */
 export function createCallSound(locks: LockManager | null = globalThis.navigator?.locks ?? null): CallSound {
   const listeners = new Set<() => void>();
-  let context: AudioContext | null = null;
+  let player: Player | null = null;
   let wanted: WantedSound = null;
   let isBlocked = false;
+  let judging: ReturnType<typeof setTimeout> | undefined;
   let playing: { stop: () => void; again: () => void } | null = null;
   let heardRings: ReadonlySet<string> = new Set();
 
-  function contextNow(): AudioContext | null {
-    if (!context && typeof AudioContext !== 'undefined') {
-      context = new AudioContext();
+  function playerNow(): Player | null {
+    if (!player && typeof AudioContext !== 'undefined') {
+      const context = new AudioContext();
       context.onstatechange = apply;
+      const output = createSpeakerOutput(context);
+      const speaker = followSpeaker(output);
+      player = { context, output, speaker };
     }
-    return context;
+    return player;
+  }
+
+  /** Plays a tune on the chosen speaker. @returns stops it */
+  function play({ output, speaker }: Player, tune: Tune, volume: number): () => void {
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    void speaker.ready().then(() => {
+      if (!isOver) stop = playTune(output.input, tune, volume);
+    });
+    return () => {
+      isOver = true;
+      stop?.();
+    };
   }
 
   function setBlocked(next: boolean) {
@@ -54,21 +77,25 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
 
   function apply() {
     if (!wanted || playing) return;
-    const ready = contextNow();
+    const ready = playerNow();
     if (!ready) return;
-    if (ready.state !== 'running') {
-      void ready.resume().catch(() => {});
+    const { context } = ready;
+    if (context.state !== 'running') {
+      void context.resume().catch(() => {});
       // The browser may need a moment; only then is it called blocked, and only if no other tab rings.
-      setTimeout(() => void judgeBlocked(ready), 250);
+      clearTimeout(judging);
+      judging = setTimeout(() => void judgeBlocked(context), 250);
       return;
     }
     setBlocked(false);
-    playing = wanted === 'ringback' ? playFor(() => playTune(ready, ringback, 1)) : ringAlone(ready, wanted);
+    playing = wanted === 'ringback' ? playFor(() => play(ready, ringback, 1)) : ringAlone(ready, wanted);
   }
 
-  async function judgeBlocked(ready: AudioContext) {
+  async function judgeBlocked(context: AudioContext) {
     const held = (await locks?.query())?.held ?? [];
-    setBlocked(ready.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName));
+    setBlocked(
+      context.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName),
+    );
   }
 
   function stopPlaying() {
@@ -76,15 +103,15 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     playing = null;
   }
 
-  function ringAlone(ready: AudioContext, sound: 'ringtone' | 'soft-tone') {
+  function ringAlone(ready: Player, sound: 'ringtone' | 'soft-tone') {
     const { ringtone, ringVolume } = readPreferences();
-    const tune: Tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
-    const play = () => playTune(ready, tune, (ringVolume / 100) ** 2);
-    if (!locks) return playFor(play);
+    const tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
+    const playOnce = () => play(ready, tune, (ringVolume / 100) ** 2);
+    if (!locks) return playFor(playOnce);
     const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(lockName);
     let mine: ReturnType<typeof playFor> | null = null;
     const ring = () => {
-      const now = playFor(play);
+      const now = playFor(playOnce);
       mine = now;
       return () => {
         now.stop();
@@ -98,6 +125,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   }
 
   function onGesture() {
+    const context = player?.context;
     if (wanted && context?.state === 'suspended') void context.resume().catch(() => {});
   }
   for (const type of ['pointerdown', 'keydown']) globalThis.addEventListener?.(type, onGesture, true);
@@ -121,25 +149,35 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       return () => listeners.delete(listener);
     },
     unblock() {
-      void contextNow()
-        ?.resume()
+      void playerNow()
+        ?.context.resume()
         .then(apply, () => {});
     },
     playRingtone() {
-      const ready = contextNow();
+      const ready = playerNow();
       if (!ready) return () => {};
-      void ready.resume().catch(() => {});
+      void ready.context.resume().catch(() => {});
       const { ringtone, ringVolume } = readPreferences();
-      return playTune(ready, ringtones[ringtone], (ringVolume / 100) ** 2);
+      return play(ready, ringtones[ringtone], (ringVolume / 100) ** 2);
     },
-    testSpeaker: () => playTestTune(readPreferences().speakerId),
+    async testSpeaker() {
+      const ready = playerNow();
+      if (!ready) return;
+      await ready.context.resume().catch(() => {});
+      const stop = play(ready, testTune, 0.8);
+      await new Promise((resolve) => setTimeout(resolve, testTuneMs));
+      stop();
+    },
     close() {
       wanted = null;
+      clearTimeout(judging);
       stopPlaying();
       listeners.clear();
       for (const type of ['pointerdown', 'keydown']) globalThis.removeEventListener?.(type, onGesture, true);
-      void context?.close().catch(() => {});
-      context = null;
+      player?.speaker.stop();
+      player?.output.close();
+      void player?.context.close().catch(() => {});
+      player = null;
     },
   };
 }
@@ -154,18 +192,4 @@ function playFor(play: () => () => void) {
       stop = play();
     },
   };
-}
-
-/** In a context of its own, so that the chosen speaker is heard even while a call uses another. */
-async function playTestTune(speakerId: string): Promise<void> {
-  if (typeof AudioContext === 'undefined') return;
-  const context = new AudioContext();
-  await context.resume().catch(() => {});
-  if (speakerId && 'setSinkId' in context && typeof context.setSinkId === 'function') {
-    await context.setSinkId(speakerId).catch(() => {});
-  }
-  const stop = playTune(context, testTune, 0.8);
-  await new Promise((resolve) => setTimeout(resolve, 1600));
-  stop();
-  setTimeout(() => void context.close().catch(() => {}), 200);
 }

@@ -73,11 +73,18 @@ export const testTune: Tune = {
   notes: [note(523.3, 0, 0.5, 0.4), note(659.3, 0.25, 0.5, 0.4), note(784, 0.5, 0.9, 0.4)],
 };
 
-/** Plays a tune once, or again and again when it says so. @param volume 0–1 @returns stops it */
-export function playTune(context: AudioContext, tune: Tune, volume: number): () => void {
+/**
+ * Plays a tune once, or again and again when it says so.
+ *
+ * @param output what the tune is connected to
+ * @param volume 0–1
+ * @returns stops it
+ */
+export function playTune(output: AudioNode, tune: Tune, volume: number): () => void {
+  const { context } = output;
   const out = context.createGain();
   out.gain.value = volume;
-  out.connect(context.destination);
+  out.connect(output);
   const strike = () => {
     for (const { hz, at, lasts, loud, shape } of tune.notes) {
       const start = context.currentTime + 0.02 + at;
