@@ -49,6 +49,8 @@ const preferencesSchema = z.object({
   microphoneId: z.string().catch(''),
   cameraId: z.string().catch(''),
   speakerId: z.string().catch(''),
+  /** How loud people are on this device, 0–100 by user id; who is not in it is at 100. */
+  volumes: z.record(z.string(), z.number().min(0).max(100)).catch(() => ({})),
   noiseSuppression: z.boolean().catch(true),
   echoCancellation: z.boolean().catch(true),
   shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
@@ -108,6 +110,20 @@ export function changePreferences(change: Partial<CallPreferences>): void {
     // See storedText.
   }
   for (const listener of listeners) listener();
+}
+
+/** More people than anyone turns down one by one: what is kept must not grow for ever. */
+const mostVolumes = 200;
+
+/**
+ * How loud one person is on this device from now on, in this call and later ones.
+ *
+ * @param volume 0–100; 100 is forgotten
+ */
+export function keepVolume(userId: string, volume: number): void {
+  const others = Object.entries(readPreferences().volumes).filter(([id]) => id !== userId);
+  const kept: [string, number][] = volume === 100 ? others : [...others, [userId, volume]];
+  changePreferences({ volumes: Object.fromEntries(kept.slice(-mostVolumes)) });
 }
 
 /**

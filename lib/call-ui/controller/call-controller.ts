@@ -4,7 +4,6 @@ import {
   changeRing,
   flipCamera,
   selectDevice,
-  setVolume,
   toggleCamera,
   toggleMicrophone,
   toggleScreen,
@@ -39,7 +38,6 @@ export type CallController = {
   toggleScreen(): void;
   flipCamera(): void;
   selectDevice(kind: Parameters<typeof selectDevice>[1], id: string): void;
-  setVolume(userId: string, volume: number): void;
 };
 
 const idleMs = 4000;
@@ -134,6 +132,5 @@ export function createCallController(parts: KitParts): CallController {
     toggleScreen: () => void toggleScreen(kit),
     flipCamera: () => void flipCamera(kit),
     selectDevice: (kind, id) => selectDevice(kit, kind, id),
-    setVolume: (userId, volume) => setVolume(kit, userId, volume),
   };
 }

@@ -171,12 +171,6 @@ export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
   }
 }
 
-/** How loud one person is on this device, 0–100; kept for as long as the page. */
-export function setVolume(kit: Kit, userId: string, volume: number): void {
-  kit.set({ volumes: new Map(kit.get().volumes).set(userId, volume) });
-  kit.room?.setVolume(userId, volume);
-}
-
 /** How a ring that is being changed is remembered. */
 export const ringKey = (callId: string, userId: string) => `${callId} ${userId}`;
 

@@ -1,8 +1,9 @@
 import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import type { DeviceNews } from '../media/media-types';
+import { keepVolume } from '../preferences';
 import type { CallNotice, CallParticipant, PersonCallState } from '../shown';
-import { changeRing, ringKey, selectDevice, setVolume, takeAnother, toggleMicrophone } from './controls';
+import { changeRing, ringKey, selectDevice, takeAnother, toggleMicrophone } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
@@ -78,7 +79,7 @@ function participant(
     camera: media?.camera ?? null,
     screen: media?.screen ?? null,
     volume: state.volumes.get(user.id) ?? 100,
-    setVolume: (volume) => setVolume(kit, user.id, volume),
+    setVolume: (volume) => keepVolume(user.id, volume),
     ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
     isRingBusy: view !== null && state.changingRings.has(ringKey(view.id, user.id)),
     stopRinging:

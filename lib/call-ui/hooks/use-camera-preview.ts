@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { problemWords } from '../media/device-problem';
 import { requestCamera } from '../media/request-camera';
+import { isUserFacing } from '../media/user-facing';
 import type { CameraPreviewState } from '../shown';
 import { useCallPreferences } from './use-call-preferences';
 
@@ -57,6 +58,6 @@ function sourceOf(track: MediaStreamTrack): CameraPreviewState['source'] {
     detach: (element) => {
       element.srcObject = null;
     },
-    isMirrored: true,
+    isMirrored: isUserFacing(track),
   };
 }

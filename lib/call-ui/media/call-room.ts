@@ -12,6 +12,7 @@ import {
   setLogLevel,
   Track,
 } from 'livekit-client';
+import { createAudioMix } from './audio-mix';
 import {
   type CallRoom,
   type DisconnectCause,
@@ -22,6 +23,8 @@ import {
 import { createRoomMicrophone } from './room-microphone';
 import { peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
+import { screenCaptureOptions } from './screen-capture';
+import { isUserFacing } from './user-facing';
 import { watchDevices } from './watch-devices';
 
 // Our own states tell what happens to a connection. LiveKit's client would call it an error on the
@@ -66,6 +69,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     noiseSuppression: options.noiseSuppression,
     echoCancellation: options.echoCancellation,
   };
+  const mix = createAudioMix(options.speakerId);
   const room = new Room({
     adaptiveStream: true,
     dynacast: true,
@@ -73,7 +77,8 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     singlePeerConnection: !/firefox/i.test(navigator.userAgent),
     audioCaptureDefaults: capture,
     videoCaptureDefaults: device(options.cameraId),
-    ...(options.speakerId ? { audioOutput: { deviceId: options.speakerId } } : {}),
+    ...(options.speakerId && !mix ? { audioOutput: { deviceId: options.speakerId } } : {}),
+    ...(mix ? { webAudioMix: { audioContext: mix.context } } : {}),
     reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
   });
   const listeners = new Set<() => void>();
@@ -137,6 +142,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
     for (const track of opened) track.stop();
     sounds.stopAll();
+    mix?.close();
   }
 
   /**
@@ -209,19 +215,20 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     async setScreen(isOn) {
       const { localParticipant } = room;
       if (isOn && !localParticipant.getTrackPublication(Track.Source.ScreenShare))
-        await send(localParticipant.createScreenTracks({ audio: true }));
+        await send(localParticipant.createScreenTracks(screenCaptureOptions(navigator.mediaDevices)));
       else await localParticipant.setScreenShareEnabled(isOn);
       changed();
     },
     async flipCamera() {
       const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
-      const facing = track?.mediaStreamTrack.getSettings().facingMode;
-      await track?.restartTrack({ facingMode: facing === 'environment' ? 'user' : 'environment' });
+      const isUser = track ? isUserFacing(track.mediaStreamTrack) : false;
+      await track?.restartTrack({ facingMode: isUser ? 'environment' : 'user' });
       changed();
     },
     async switchDevice(kind, id) {
       // The system's own speaker has an empty id (Media Capture and Streams, setSinkId); 'default' is Chrome's word.
-      await room.switchActiveDevice(kind, id || (kind === 'audiooutput' ? '' : 'default'), false);
+      if (kind === 'audiooutput' && mix) await mix.chooseSpeaker(id);
+      else await room.switchActiveDevice(kind, id || (kind === 'audiooutput' ? '' : 'default'), false);
       devices.settle(kind);
       changed();
     },

@@ -1,6 +1,7 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
 import type { ConnectionQuality, VideoSource } from '../shown';
 import type { MediaPerson } from './media-types';
+import { isUserFacing } from './user-facing';
 
 const qualities: Record<LiveKitQuality, ConnectionQuality> = {
   [LiveKitQuality.Excellent]: 'excellent',
@@ -12,19 +13,23 @@ const qualities: Record<LiveKitQuality, ConnectionQuality> = {
 
 const sources = new WeakMap<Track, VideoSource>();
 
-/** The same object for the same track, so that a `<video>` isn't attached anew with every change. */
+/**
+ * The same object for the same track, so that a `<video>` isn't attached anew with every change. A flip or another
+ * device restarts the same track with another camera: only then it is a new one.
+ */
 function videoOf(participant: Participant, source: Track.Source): VideoSource | null {
   const publication = participant.getTrackPublication(source);
   const track = publication?.track;
   if (!track || publication.isMuted) return null;
+  const isOwnCamera = participant.isLocal && source === Track.Source.Camera;
+  const isMirrored = isOwnCamera && isUserFacing(track.mediaStreamTrack);
   const known = sources.get(track);
-  if (known) return known;
-  const facing = track.mediaStreamTrack.getSettings?.().facingMode;
+  if (known?.isMirrored === isMirrored) return known;
   const made: VideoSource = {
     id: track.sid ?? track.mediaStreamTrack.id,
     attach: (element) => void track.attach(element),
     detach: (element) => void track.detach(element),
-    isMirrored: participant.isLocal && source === Track.Source.Camera && facing !== 'environment',
+    isMirrored,
   };
   sources.set(track, made);
   return made;

@@ -1,4 +1,4 @@
-import { type RemoteTrack, type Room, Track } from 'livekit-client';
+import { RemoteAudioTrack, type RemoteTrack, type Room, type Track } from 'livekit-client';
 import { userIdOf } from './room-people';
 
 /** From the first packet of a new device until its sound is surely out of the speaker. */
@@ -10,21 +10,24 @@ type Voice = {
   joinedAt: number;
   element: HTMLMediaElement;
   isHeard: boolean;
+  /** A newer device of the same person is heard instead. */
+  isReplaced: boolean;
 };
 
 /**
- * The voices of a room as audio elements of the page, each as loud as this person wants it. Of two
- * devices of one person, which are both there while a call moves, the older is played until the newer is
- * heard, and not a moment longer.
+ * The sounds of a room as audio elements of the page: voices and the sound of shared screens, each at the volume that
+ * was chosen for its owner. Of two devices of one person, which are both there while a call moves, the older is played
+ * until the newer is heard, and not a moment longer.
  */
 export function createRoomSounds(room: Room) {
   const volumes = new Map<string, number>();
-  const voices = new Map<RemoteTrack, Voice>();
+  const voices = new Map<RemoteAudioTrack, Voice>();
 
+  /** Every track by itself: LiveKit's volume of a participant is that of the microphone alone. */
   function applyVolume(userId: string) {
-    for (const participant of room.remoteParticipants.values()) {
-      if (userIdOf(participant.identity) !== userId) continue;
-      participant.setVolume((volumes.get(userId) ?? 100) / 100);
+    const volume = (volumes.get(userId) ?? 100) / 100;
+    for (const [track, voice] of voices) {
+      if (voice.userId === userId) track.setVolume(voice.isReplaced ? 0 : volume);
     }
   }
 
@@ -33,11 +36,14 @@ export function createRoomSounds(room: Room) {
     const own = [...voices].filter(([track, voice]) => voice.userId === userId && track.source === source);
     const heard = own.filter(([, voice]) => voice.isHeard).map(([, { joinedAt }]) => joinedAt);
     const newest = Math.max(...heard);
-    for (const [, voice] of own) voice.element.muted = voice.joinedAt < newest;
+    for (const [, voice] of own) voice.isReplaced = voice.joinedAt < newest;
+    // Not `muted`: that is LiveKit's own, which lifts it when sound is started, and sets it where it mixes by itself.
+    applyVolume(userId);
   }
 
   function stop(track: RemoteTrack) {
     track.detach();
+    if (!(track instanceof RemoteAudioTrack)) return;
     const voice = voices.get(track);
     if (!voice) return;
     voice.element.remove();
@@ -47,7 +53,7 @@ export function createRoomSounds(room: Room) {
 
   return {
     play(track: RemoteTrack, identity: string) {
-      if (track.kind !== Track.Kind.Audio) return;
+      if (!(track instanceof RemoteAudioTrack)) return;
       const userId = userIdOf(identity);
       // My other device, from which the call is being moved: hearing it here would howl.
       if (userId === userIdOf(room.localParticipant.identity)) return;
@@ -56,9 +62,9 @@ export function createRoomSounds(room: Room) {
       element.dataset.callAudio = userId;
       document.body.append(element);
       const joinedAt = room.remoteParticipants.get(identity)?.joinedAt?.getTime() ?? 0;
-      const voice: Voice = { userId, joinedAt, element, isHeard: false };
+      const voice: Voice = { userId, joinedAt, element, isHeard: false, isReplaced: false };
       voices.set(track, voice);
-      if (volumes.has(userId)) applyVolume(userId);
+      applyVolume(userId);
       whenHeard(track.mediaStreamTrack, () => {
         voice.isHeard = true;
         if (voices.get(track) === voice) choose(userId, track.source);

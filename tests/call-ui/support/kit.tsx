@@ -111,7 +111,9 @@ export class FakeRoom implements CallRoom {
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};
   switchDevice = async () => {};
-  setVolume = () => {};
+  /** By user id. */
+  volumes = new Map<string, number>();
+  setVolume = (userId: string, volume: number) => void this.volumes.set(userId, volume);
   startSound = async () => {};
   microphoneTrack = () => this.published[0] ?? null;
   close = () => {
