@@ -7,13 +7,20 @@ declare global {
   interface Window {
     /** How often a camera was asked for. */
     cameraRequests?: number;
+    /** How a screen was asked for. */
+    screenRequest?: DisplayMediaStreamOptions;
   }
 }
 
-const countCameraRequests = (page: Page) =>
+const noteRequests = (page: Page) =>
   page.evaluate(() => {
     const devices = navigator.mediaDevices;
     const ask = devices.getUserMedia.bind(devices);
+    const askForScreen = devices.getDisplayMedia.bind(devices);
+    devices.getDisplayMedia = (options = {}) => {
+      window.screenRequest = options;
+      return askForScreen(options);
+    };
     window.cameraRequests = 0;
     devices.getUserMedia = (constraints) => {
       if (constraints?.video) window.cameraRequests = (window.cameraRequests ?? 0) + 1;
@@ -21,6 +28,13 @@ const countCameraRequests = (page: Page) =>
     };
   });
 const cameraRequests = (page: Page) => page.evaluate(() => window.cameraRequests);
+
+/** How loud each sound of the call is in this page. */
+const loudness = (page: Page) =>
+  page
+    .locator('audio[data-call-audio]')
+    .evaluateAll((all) => all.map((one) => (one instanceof HTMLAudioElement ? one.volume : null)));
+const hasPictureWindow = (page: Page) => page.evaluate(() => document.pictureInPictureElement !== null);
 
 /** Resolves when the video shows one new frame after another. */
 async function expectFrames(video: Locator) {
@@ -49,7 +63,7 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
 }) => {
   test.setTimeout(180_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
-  for (const { page } of [alice, bob]) await countCameraRequests(page);
+  for (const { page } of [alice, bob]) await noteRequests(page);
   await talk(alice, bob);
   const hers = participant(bob.page, 'Alice');
   await expect(hers).toBeVisible();
@@ -72,10 +86,23 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeVisible();
   await expect(callRegion(alice.page).getByText('Your screen')).toBeVisible();
   await expectFrames(callRegion(bob.page).locator('video'));
+  // With its sound, but not that of this call, and as loud as Bob wants Alice.
+  expect(await alice.page.evaluate(() => window.screenRequest)).toMatchObject({
+    audio: { restrictOwnAudio: true },
+  });
+  await expect.poll(() => loudness(bob.page)).toEqual([1, 1]);
+  await bob.page.getByRole('button', { name: 'People and volume' }).click();
+  await bob.page.getByRole('slider', { name: 'Volume of Alice' }).fill('0');
+  await expect.poll(() => loudness(bob.page)).toEqual([0, 0]);
+  await bob.page.keyboard.press('Escape');
   await callControl(alice.page, 'Share screen').click();
   await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeHidden();
   await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
 
+  await callControl(alice.page, 'Camera').click();
+  await bob.page.getByRole('button', { name: 'Picture in picture' }).click();
+  await expect.poll(() => hasPictureWindow(bob.page)).toBe(true);
   await disconnect(alice.page).click();
+  await expect.poll(() => hasPictureWindow(bob.page)).toBe(false);
   await expectNoCall(alice, bob);
 });

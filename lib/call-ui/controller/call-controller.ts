@@ -13,6 +13,7 @@ import { keepDevices } from './following-devices';
 import { createKit, type Kit, type KitParts } from './kit';
 import { confirmLeaves, leave } from './leaving';
 import { closeRoom } from './media-wiring';
+import { createPictureWindow } from './picture-window';
 import { receive, reconcileEntry } from './receiving';
 import { whileRinging } from './repeating';
 import { keepShortcuts } from './shortcuts';
@@ -38,6 +39,7 @@ export type CallController = {
   toggleScreen(): void;
   flipCamera(): void;
   selectDevice(kind: Parameters<typeof selectDevice>[1], id: string): void;
+  togglePicture(): void;
 };
 
 const idleMs = 4000;
@@ -45,6 +47,7 @@ const idleMs = 4000;
 /** Puts the parts together; nothing happens before `run`. */
 export function createCallController(parts: KitParts): CallController {
   const kit = createKit(parts);
+  const picture = createPictureWindow(kit);
   const confirmed = new Set<string>();
 
   function confirmShown(callId: string, ringId: string) {
@@ -65,6 +68,7 @@ export function createCallController(parts: KitParts): CallController {
       keepSurroundings(kit, sound, attention),
       keepShortcuts(kit),
       keepDevices(kit),
+      picture.run(),
       parts.events.onState((stream) => kit.set({ stream })),
       parts.events.subscribe((event) => {
         receive(kit, event);
@@ -132,5 +136,6 @@ export function createCallController(parts: KitParts): CallController {
     toggleScreen: () => void toggleScreen(kit),
     flipCamera: () => void flipCamera(kit),
     selectDevice: (kind, id) => selectDevice(kit, kind, id),
+    togglePicture: picture.toggle,
   };
 }

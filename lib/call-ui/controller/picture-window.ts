@@ -1,0 +1,103 @@
+import type { CallParticipant, VideoSource } from '../shown';
+import { participantsOf } from './describe-people';
+import type { Kit } from './kit';
+
+/** Somebody's camera or screen in a small window of its own, over everything else on the screen. */
+export type PictureWindow = {
+  /** Opens the window, or closes the one that is open. Must be called from a click. */
+  toggle(): void;
+  /** Begins to follow the call; the function it returns closes the window and stops. */
+  run(): () => void;
+};
+
+/** In milliseconds: after a lost connection pictures come a moment later than the connection itself. */
+const withoutPictureMs = 3000;
+
+/** What the window shows: the first screen of somebody else, else the first camera; null when there is neither. */
+export function pictureOf(people: readonly CallParticipant[]): VideoSource | null {
+  const others = people.filter((person) => !person.isSelf);
+  const screen = others.find((person) => person.screen)?.screen;
+  return screen ?? others.find((person) => person.camera)?.camera ?? null;
+}
+
+/**
+ * The window belongs to one entry of one call, not to the part of the page it was opened from: it stays while the
+ * person moves about the app, shows what there is to see, and closes when the call ends, is left, moved or switched.
+ */
+export function createPictureWindow(kit: Kit): PictureWindow {
+  let open: { video: HTMLVideoElement; source: VideoSource; attempt: number } | null = null;
+
+  const pictureNow = () => pictureOf(participantsOf(kit, kit.get(), performance.now()));
+
+  function close() {
+    if (!open) return;
+    const { video, source } = open;
+    open = null;
+    source.detach(video);
+    if (document.pictureInPictureElement === video) void document.exitPictureInPicture().catch(() => {});
+  }
+
+  function follow() {
+    if (!open) return;
+    const { entry, room } = kit.get();
+    if (entry?.attempt !== open.attempt) {
+      close();
+      return;
+    }
+    // The connection comes back, and with it another track of the same person.
+    if (room?.connection !== 'connected') return;
+    const source = pictureNow();
+    if (source === open.source) return;
+    if (!source) {
+      kit.later('picture', withoutPictureMs, () => {
+        if (!pictureNow()) close();
+      });
+      return;
+    }
+    const { video, source: before } = open;
+    open.source = source;
+    // In this order: the browser closes the window of an element that plays nothing.
+    source.attach(video);
+    before.detach(video);
+  }
+
+  function toggle() {
+    const source = pictureNow();
+    const attempt = kit.get().entry?.attempt;
+    if (open || !source || attempt === undefined) {
+      close();
+      return;
+    }
+    const video = document.createElement('video');
+    video.muted = true;
+    video.playsInline = true;
+    open = { video, source, attempt };
+    const isOpen = () => open?.video === video;
+    video.addEventListener('leavepictureinpicture', () => isOpen() && close());
+    video.addEventListener(
+      'loadedmetadata',
+      () => {
+        if (!isOpen()) return;
+        video.requestPictureInPicture().then(
+          // Closed while the browser opened it.
+          () => !isOpen() && void document.exitPictureInPicture().catch(() => {}),
+          () => isOpen() && close(),
+        );
+      },
+      { once: true },
+    );
+    source.attach(video);
+    void video.play().catch(() => {});
+  }
+
+  return {
+    toggle,
+    run() {
+      const stop = kit.subscribe(follow);
+      return () => {
+        stop();
+        close();
+      };
+    },
+  };
+}
