@@ -1,3 +1,5 @@
+import { isInFront, onInFront } from './in-front';
+
 /** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
 export type RingingHint = {
   callId: string;
@@ -32,14 +34,14 @@ export function createAttention(): Attention {
   function start({ callId, title, isTitleShown }: RingingHint): () => void {
     const stopTitle = isTitleShown ? () => {} : blinkTitle(title);
     const stopIcon = showIcon();
-    const notification = notify(callId, title);
+    const stopNotifying = notifyWhileAway(callId, title);
     shake([300, 200, 300]);
     // A pattern ends after some seconds; a ring goes on.
     const timer = setInterval(() => shake([300, 200, 300]), shakeMs);
     return () => {
       stopTitle();
       stopIcon();
-      notification?.close();
+      stopNotifying();
       clearInterval(timer);
       shake(0);
     };
@@ -127,9 +129,27 @@ function showIcon(): () => void {
   };
 }
 
+/** A system notification for as long as the person is elsewhere: in another program, window or tab. */
+function notifyWhileAway(callId: string, title: string): () => void {
+  let notification: Notification | null = null;
+  const apply = () => {
+    if (!isInFront()) notification ??= notify(callId, title);
+    else close();
+  };
+  function close() {
+    notification?.close();
+    notification = null;
+  }
+  apply();
+  const stop = onInFront(apply);
+  return () => {
+    stop();
+    close();
+  };
+}
+
 function notify(callId: string, title: string): Notification | null {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted' || !document.hidden)
-    return null;
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return null;
   try {
     // The same tag: several tabs of one browser show it once.
     const notification = new Notification(title, { tag: callId, requireInteraction: true });

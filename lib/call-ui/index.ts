@@ -80,6 +80,7 @@ export { useCameraPreview } from './hooks/use-camera-preview';
 export { type ConnectionToServer, useConnection } from './hooks/use-connection';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
+export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';

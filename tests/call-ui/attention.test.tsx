@@ -16,6 +16,8 @@ afterEach(() => {
   vi.clearAllMocks();
   Reflect.deleteProperty(navigator, 'vibrate');
   Reflect.deleteProperty(navigator, 'wakeLock');
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 const lastPattern = () => vibrate.mock.lastCall?.[0];
@@ -71,4 +73,57 @@ it('lets a screen sleep that was kept on only after the call was over', async ()
   await vi.advanceTimersByTimeAsync(0);
   expect(release).toHaveBeenCalledTimes(1);
   attention.close();
+});
+
+/** A browser that may show notifications: those that are on the screen. */
+function notifications() {
+  const shown = new Set<string>();
+  class Shown {
+    static readonly permission = 'granted';
+    onclick: (() => void) | null = null;
+    private readonly title: string;
+    constructor(title: string) {
+      this.title = title;
+      shown.add(title);
+    }
+    close() {
+      shown.delete(this.title);
+    }
+  }
+  vi.stubGlobal('Notification', Shown);
+  return shown;
+}
+
+/** The window gets the keyboard, or another one does. */
+const focusWindow = (hasFocus: boolean) => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(hasFocus);
+  dispatchEvent(new Event(hasFocus ? 'focus' : 'blur'));
+};
+const bobCalls = { callId: 'call_1', title: 'Bob is calling', isTitleShown: true };
+
+it('shows a notification in a window that is visible but not in front, and takes it away with the ring', () => {
+  const shown = notifications();
+  focusWindow(false);
+  expect(document.visibilityState).toBe('visible');
+  const attention = createAttention();
+  attention.ring(bobCalls);
+  expect([...shown]).toEqual(['Bob is calling']);
+  attention.ring(null);
+  expect([...shown]).toEqual([]);
+  attention.close();
+});
+
+it('shows none to a person who is there, and one as soon as they turn to another window while it rings', () => {
+  const shown = notifications();
+  focusWindow(true);
+  const attention = createAttention();
+  attention.ring(bobCalls);
+  expect([...shown]).toEqual([]);
+  focusWindow(false);
+  expect([...shown]).toEqual(['Bob is calling']);
+  focusWindow(true);
+  expect([...shown]).toEqual([]);
+  attention.close();
+  focusWindow(false);
+  expect([...shown]).toEqual([]);
 });

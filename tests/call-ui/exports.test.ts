@@ -69,6 +69,7 @@ const exported = [
   'useIncomingCall',
   'useIncomingCalls',
   'useIsHidden',
+  'useIsInFront',
   'useIsNarrow',
   'useLevel',
   'useMoveCall',

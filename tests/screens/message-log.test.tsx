@@ -27,6 +27,7 @@ const asked: string[] = [];
 const nothing = () => {};
 beforeEach(() => {
   asked.length = 0;
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   const observer = class {
     observe = nothing;
     disconnect = nothing;
@@ -48,6 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -171,4 +173,16 @@ test('how far one has read is told again when it could not be told', async () =>
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('what comes while another window has the keyboard is unread until the person is back', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+  open({ unreadCount: 1, lastReadSeq: 0 });
+  await answer(page(message(1)));
+  const told = () => asked.filter((url) => url.endsWith('/read')).length;
+  expect(document.visibilityState).toBe('visible');
+  expect(told()).toBe(0);
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  await act(async () => void window.dispatchEvent(new Event('focus')));
+  expect(told()).toBe(1);
 });

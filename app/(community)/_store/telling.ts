@@ -1,20 +1,9 @@
 'use client';
 
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 
 /** Before the server is told again what it could not be told, in milliseconds. */
 const againMs = 5000;
-
-const watch = (changed: () => void) => {
-  document.addEventListener('visibilitychange', changed);
-  return () => document.removeEventListener('visibilitychange', changed);
-};
-const isInFront = () => document.visibilityState === 'visible';
-/** Nobody has seen what the server has only just sent. */
-const notYet = () => false;
-
-/** Whether the page can be seen: the tab is in front. */
-export const usePageVisible = (): boolean => useSyncExternalStore(watch, isInFront, notYet);
 
 /**
  * Tells the server once what the person has seen, and again while it could not be told; there is nothing to say

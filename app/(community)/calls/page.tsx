@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useCalls } from '@/lib/call-ui';
+import { useCalls, useIsInFront } from '@/lib/call-ui';
 import { Button } from '../../_ui/button';
 import { useIsHere } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
@@ -10,7 +10,7 @@ import pageCss from '../_shell/page.module.css';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { dayText } from '../_store/show-time';
-import { usePageVisible, useTelling } from '../_store/telling';
+import { useTelling } from '../_store/telling';
 import { byDay } from './by-day';
 import { useCallHistory } from './call-history';
 import { CallLine, LiveCallLine } from './call-line';
@@ -31,8 +31,8 @@ export default function CallsPage() {
   const isHere = useIsHere();
   const missed = me.missedCallCount;
   // Opening the page clears the badge; the list still marks missed calls.
-  const isVisible = usePageVisible();
-  useTelling(missed > 0 && isVisible ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
+  const isInFront = useIsInFront();
+  useTelling(missed > 0 && isInFront ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
   const count = missed || missedOnArrival;
   const days = isHere ? byDay(history.entries) : [];
 

@@ -1,33 +1,34 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useIsInFront } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { api } from '../../_store/api';
-import { usePageVisible, useTelling } from '../../_store/telling';
+import { useTelling } from '../../_store/telling';
 
 /**
  * The position after which messages are new: what was unread on opening, or what came while the
- * page was out of sight. Null: nothing is.
+ * page was not in front. Null: nothing is.
  */
 export function useNewAfter(conversation: ConversationView, newest: number): number | null {
   const [newAfter, setNewAfter] = useState(conversation.unreadCount > 0 ? conversation.lastReadSeq : null);
   const latest = useRef(newest);
   latest.current = newest;
-  const isVisible = usePageVisible();
+  const isInFront = useIsInFront();
   useEffect(() => {
     // Before the first page is there, nothing is known to have been read or not.
     if (latest.current === 0) return;
-    if (isVisible) setNewAfter((was) => (was !== null && was >= latest.current ? null : was));
+    if (isInFront) setNewAfter((was) => (was !== null && was >= latest.current ? null : was));
     else setNewAfter(latest.current);
-  }, [isVisible]);
+  }, [isInFront]);
   return newAfter;
 }
 
-/** Tells the server how far one has read: while the page is visible and its newest message too. */
+/** Tells the server how far one has read: while the page is in front and its newest message is visible. */
 export function useReading(conversation: ConversationView, newest: number, isNewestSeen: boolean): void {
-  const isVisible = usePageVisible();
+  const isInFront = useIsInFront();
   const { id, unreadCount, lastReadSeq } = conversation;
   const isUnread = newest > lastReadSeq || unreadCount > 0;
-  const isSeen = isVisible && isNewestSeen && newest > 0;
+  const isSeen = isInFront && isNewestSeen && newest > 0;
   useTelling(isSeen && isUnread ? `${id} ${newest}` : null, () => api.markRead(id, newest));
 }

@@ -1,0 +1,15 @@
+import { useSyncExternalStore } from 'react';
+import { isInFront, onInFront } from '../in-front';
+
+/** On the server: what has only just been sent has been seen by nobody. */
+const notYet = () => false;
+
+/**
+ * Whether the person is at this page: its window is visible and has the keyboard.
+ *
+ * @example
+ * const isSeen = useIsInFront() && isAtNewestMessage;
+ */
+export function useIsInFront(): boolean {
+  return useSyncExternalStore(onInFront, isInFront, notYet);
+}
