@@ -4,6 +4,7 @@ import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
 import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/confirm-ring';
+import { type MediaWork, makeMediaWork } from '@/lib/calls/media-work';
 import { readCall, readLiveCalls } from '@/lib/calls/read-calls';
 import { type Clock, systemClock } from '@/lib/clock';
 import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
@@ -29,6 +30,8 @@ export type CallTimes = { ringTimeoutMs: number; rejoinTimeoutMs: number };
 /** What every command gets first. */
 export type Deps = Store & {
   media: MediaServer;
+  /** What LiveKit is asked to do after a commit, and no answer waits for. */
+  mediaWork: MediaWork;
   realtime: Realtime;
   clock: Clock;
   log: Log;
@@ -95,6 +98,7 @@ export function assembleDeps(edges: {
   const made: AppDeps = {
     ...store,
     media: edges.media,
+    mediaWork: makeMediaWork(() => made.media),
     readWebhook: edges.readWebhook,
     realtime: hub,
     hub,

@@ -12,17 +12,18 @@ import { type Call, isIn, participationOf, presenceChanges } from './call';
 export type Change = Pick<Applied, 'after' | 'outcome'> & { before: Call | null };
 
 /**
- * Tells the streams, and then LiveKit, what committed transactions changed: nobody's window waits for
- * LiveKit's answer about another call. Never throws: the change is already true, and what could not be
- * told is made good by the next snapshot and the reconciler.
+ * Carries committed transactions to LiveKit and the streams. Resolves when the streams are woken and never
+ * waits for LiveKit, so that no answer, deadline or window depends on its speed. Never throws: the change
+ * is already true, and what failed is made good by the next snapshot and the reconciler.
  */
 export async function announce(deps: Deps, changes: readonly Change[]): Promise<void> {
   const real = changes.filter(({ outcome }) => outcome === 'changed');
-  for (const change of real) await tellStreams(deps, change);
-  await Promise.all(real.map((change) => tellMedia(deps, change)));
+  // Before anything is awaited: a token for the same tab waits for removals that have begun (MediaWork).
+  for (const change of real) syncMediaServer(deps, change);
+  for (const change of real) await wakeStreams(deps, change);
 }
 
-async function tellStreams(deps: Deps, { before, after }: Change): Promise<void> {
+async function wakeStreams(deps: Deps, { before, after }: Change): Promise<void> {
   const log = deps.log.child({ callId: after.id });
   try {
     const who = new Set<UserId>(await readMemberIds(deps.db, after.conversationId));
@@ -45,29 +46,26 @@ async function tellStreams(deps: Deps, { before, after }: Change): Promise<void>
     const moved = presenceChanges(before, after);
     if (moved.length > 0) deps.realtime.wake('everyone', { users: moved });
   } catch (error) {
-    log.error({ err: error }, 'streams were not told of a change');
+    log.error({ err: error }, 'streams were not woken after a change');
   }
   if (before?.status !== after.status) {
     log.info({ status: after.status, endReason: after.endReason, lengthMs: after.lengthMs }, 'call changed');
   }
 }
 
-async function tellMedia(deps: Deps, { before, after }: Change): Promise<void> {
-  try {
-    if (after.status === 'ended') {
-      await deps.media.deleteRoom(after.roomName);
-      return;
-    }
-    await Promise.all(
-      lostTheirPlace(before, after).map((identity) => deps.media.removeParticipant(after.roomName, identity)),
+function syncMediaServer({ mediaWork, log }: Deps, { before, after }: Change): void {
+  const requests =
+    after.status === 'ended'
+      ? [mediaWork.deleteRoom(after.roomName)]
+      : withoutPlace(before, after).map((identity) => mediaWork.removeParticipant(after.roomName, identity));
+  for (const request of requests)
+    request.catch((error: unknown) =>
+      log.warn({ err: error, callId: after.id }, 'LiveKit did not take a change; the reconciler repeats it'),
     );
-  } catch (error) {
-    deps.log.warn({ err: error, callId: after.id }, 'LiveKit was not told of a change; the reconciler will');
-  }
 }
 
 /** Connections that were entitled before and are no longer. */
-function lostTheirPlace(before: Call | null, after: Call): MediaIdentity[] {
+function withoutPlace(before: Call | null, after: Call): MediaIdentity[] {
   if (!before) return [];
   return before.participations.filter(isIn).flatMap(({ userId, clientId, movingFrom }) => {
     const now = participationOf(after, userId);

@@ -18,8 +18,8 @@ import type { Trigger } from './trigger';
 export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
 
 /**
- * The one write path of a live call: loads it, lets the pure table decide, saves, and tells the
- * streams and LiveKit once the transaction has committed. Whatever cannot be told then (a crash,
+ * The one write path of a live call: loads it, lets the pure table decide, saves, and wakes the
+ * streams and schedules LiveKit's work once the transaction has committed. What fails then (a crash,
  * LiveKit away) is made good by the reconciler.
  *
  * Throws AppError('not_found') for an unknown call, and the table's refusals with the call's id.

@@ -132,7 +132,9 @@ export async function withMedia(
   if (view.holderClientId !== clientId)
     throw new AppError('answered_elsewhere', undefined, { callId: call.id });
   const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));
-  const token = await deps.media.token(call.roomName, { userId, clientId }, person?.name ?? '');
+  const identity = { userId, clientId };
+  await deps.mediaWork.whenRemoved(call.roomName, identity);
+  const token = await deps.media.token(call.roomName, identity, person?.name ?? '');
   return { call: view, media: { url: deps.media.publicUrl, token } };
 }
 

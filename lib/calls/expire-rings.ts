@@ -17,7 +17,6 @@ export async function expireRings(deps: Deps): Promise<number | null> {
     const { after } = await applyTrigger(deps, callId, { type: 'time_passed' }, 'timer');
     return nextDeadline(after);
   };
-  // Not one after the other: each tells LiveKit, which may take its time to answer, and none waits for that.
   const moments = await Promise.all([...(await readDeadlines(deps.db))].map(judge));
   return moments.reduce((next, at) => (next === null || (at !== null && at < next) ? at : next), null);
 }

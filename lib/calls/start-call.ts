@@ -63,7 +63,7 @@ async function make(
     made = await deps.transaction((tx) => startInTransaction(deps, tx, viewer, request, roomName));
     return made;
   } finally {
-    if (roomName && made?.call.roomName !== roomName) await dropRoom(deps, roomName);
+    if (roomName && made?.call.roomName !== roomName) dropRoom(deps, roomName);
   }
 }
 
@@ -200,10 +200,8 @@ export async function readRoomPrefix(deps: Pick<Deps, 'db'>): Promise<string> {
   return `parley_${row.key}_`;
 }
 
-async function dropRoom(deps: Deps, roomName: string): Promise<void> {
-  try {
-    await deps.media.deleteRoom(roomName);
-  } catch (error) {
-    deps.log.warn({ err: error }, 'a room without a call was left; the reconciler deletes it');
-  }
+function dropRoom({ mediaWork, log }: Deps, roomName: string): void {
+  mediaWork.deleteRoom(roomName).catch((error: unknown) => {
+    log.warn({ err: error }, 'a room without a call was left; the reconciler deletes it');
+  });
 }

@@ -1,0 +1,186 @@
+import { expect, it } from 'vitest';
+import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
+import { acceptCall } from '@/lib/calls/accept-call';
+import { declineCall } from '@/lib/calls/decline-call';
+import { joinCall } from '@/lib/calls/join-call';
+import { endBetween, leaveCall, leaveCallsOfSignIns, removeFromCall } from '@/lib/calls/leave-call';
+import { loadCall } from '@/lib/calls/load-call';
+import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { startCall } from '@/lib/calls/start-call';
+import { stopRing } from '@/lib/calls/stop-ring';
+import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
+import { type MediaServer, MediaUnavailable } from '@/lib/media/media-server';
+import { suspendPerson } from '@/lib/operator/suspend-person';
+import type { Viewer } from '@/lib/viewer';
+import { identityOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
+import type { TestApp } from '../support/make-test-deps';
+import { waitFor } from '../support/wait-for';
+
+/** LiveKit takes requests to delete and remove, and answers them when the test says so. */
+function slowLivekit(app: TestApp) {
+  const { media } = app;
+  const asked: string[] = [];
+  let letAnswer: () => void = () => undefined;
+  const moment = new Promise<void>((resolve) => {
+    letAnswer = resolve;
+  });
+  const later =
+    <T>(method: string, work: () => Promise<T>) =>
+    async () => {
+      asked.push(method);
+      await moment;
+      return work();
+    };
+  app.deps.media = {
+    ...media,
+    deleteRoom: (name) => later('deleteRoom', () => media.deleteRoom(name))(),
+    removeParticipant: (room, who) => later('removeParticipant', () => media.removeParticipant(room, who))(),
+  } satisfies MediaServer;
+  return { asked, answer: letAnswer };
+}
+
+const start = (app: TestApp, who: Viewer, conversationId: ConversationId, switchFrom: CallId | null = null) =>
+  startCall(app.deps, who, {
+    target: { conversationId },
+    requestId: null,
+    clientId: tabOf(who),
+    switchFrom,
+  });
+
+const accept = (app: TestApp, who: Viewer, callId: CallId, switchFrom: CallId | null = null) =>
+  acceptCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom });
+
+async function ringing() {
+  const world = await twoPeople();
+  const callId = callIdSchema.parse((await start(world.app, world.alice, world.direct)).call.id);
+  return { ...world, callId };
+}
+
+type Command = { what: string; prepare: () => Promise<{ app: TestApp; run: () => Promise<unknown> }> };
+
+const commands: Command[] = [
+  {
+    what: 'leave',
+    prepare: async () => {
+      const { app, bob, callId } = await twoTalking();
+      return { app, run: () => leaveCall(app.deps, bob, { callId, clientId: tabOf(bob) }) };
+    },
+  },
+  {
+    what: 'decline',
+    prepare: async () => {
+      const { app, bob, callId } = await ringing();
+      return { app, run: () => declineCall(app.deps, bob, { callId, ringId: null }) };
+    },
+  },
+  {
+    what: 'stop ringing',
+    prepare: async () => {
+      const { app, alice, bob, callId } = await ringing();
+      return { app, run: () => stopRing(app.deps, alice, { callId, userId: bob.userId }) };
+    },
+  },
+  {
+    what: 'accept with a switch',
+    prepare: async () => {
+      const { app, bob, callId } = await twoTalking();
+      const carol = await app.makeUser('Carol');
+      const direct = await app.makeConversation('direct', [bob, carol]);
+      const next = callIdSchema.parse((await start(app, carol, direct)).call.id);
+      return { app, run: () => accept(app, bob, next, callId) };
+    },
+  },
+  {
+    what: 'start with a switch',
+    prepare: async () => {
+      const { app, bob, callId } = await twoTalking();
+      const carol = await app.makeUser('Carol');
+      const direct = await app.makeConversation('direct', [bob, carol]);
+      return { app, run: () => start(app, bob, direct, callId) };
+    },
+  },
+  {
+    what: 'the losing start of two at once',
+    prepare: async () => {
+      const { app, alice, bob, direct } = await twoPeople();
+      return { app, run: () => Promise.all([start(app, alice, direct), start(app, bob, direct)]) };
+    },
+  },
+  {
+    what: 'block',
+    prepare: async () => {
+      const { app, alice, bob } = await twoTalking();
+      return { app, run: () => endBetween(app.deps, alice.userId, bob.userId) };
+    },
+  },
+  {
+    what: 'sign out',
+    prepare: async () => {
+      const { app, bob } = await twoTalking();
+      const revoked = await revokeSignIn(app.deps, bob.signInId);
+      return { app, run: () => leaveCallsOfSignIns(app.deps, revoked) };
+    },
+  },
+  {
+    what: 'suspend',
+    prepare: async () => {
+      const { app, bob } = await twoTalking();
+      const operator = await app.makeUser('Olga', { isOperator: true });
+      return { app, run: () => suspendPerson(app.deps, operator.userId, bob.userId) };
+    },
+  },
+  {
+    what: 'remove from the conversation',
+    prepare: async () => {
+      const { app, bob, direct } = await twoTalking();
+      return { app, run: () => removeFromCall(app.deps, direct, bob.userId) };
+    },
+  },
+];
+
+it.each(commands)('$what is answered while LiveKit has yet to close what it closes', async ({ prepare }) => {
+  const { app, run } = await prepare();
+  const livekit = slowLivekit(app);
+  await run();
+  expect(livekit.asked, 'LiveKit is asked all the same').not.toEqual([]);
+  livekit.answer();
+});
+
+it('what LiveKit fails at after the answer is repeated by the next tick', async () => {
+  const { app, bob, callId, room } = await twoTalking();
+  const { media } = app;
+  app.deps.media = { ...media, deleteRoom: () => Promise.reject(new MediaUnavailable()) };
+  await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob) });
+  expect(await media.listRooms(room)).toHaveLength(1);
+  app.deps.media = media;
+  await reconcileCalls(app.deps);
+  expect(await media.listRooms(room)).toEqual([]);
+  expect(app.deps.mediaWork.closing(), 'not seen gone yet').toEqual([room]);
+  await reconcileCalls(app.deps);
+  expect(app.deps.mediaWork.closing()).toEqual([]);
+});
+
+it('a tab that leaves and joins again gets its token after its earlier connection is removed', async () => {
+  const { app, alice, bob } = await twoPeople();
+  const carol = await app.makeUser('Carol');
+  const group = await app.makeConversation('group', [alice, bob, carol]);
+  const callId = callIdSchema.parse((await start(app, alice, group)).call.id);
+  const { media } = await accept(app, bob, callId);
+  const { room } = app.media.connectWith(media.token);
+  const livekit = slowLivekit(app);
+  await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob) });
+  const joining = joinCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  const joined = joining.then(({ media: again }) => {
+    app.media.connectWith(again.token);
+  });
+  const stateOfBob = async () =>
+    (await loadCall(app.deps.db, callId))?.participations.find((part) => part.userId === bob.userId)?.state;
+  await waitFor('Bob back in the call', async () => (await stateOfBob()) === 'joined', 5000);
+  // An answer that does not wait would be out, and used, by now.
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(livekit.asked).toEqual(['removeParticipant']);
+  livekit.answer();
+  await joined;
+  await app.deps.mediaWork.whenRemoved(room, identityOf(bob));
+  expect(app.media.permissionsOf(room, identityOf(bob)), 'the new connection stays').not.toBeNull();
+});
