@@ -72,8 +72,8 @@ export const mutants = [
   {
     name: 'the reconciler lets anyone stay in the room',
     file: 'lib/calls/reconcile-calls.ts',
-    find: 'if (!isEntitled(call, identity.userId, identity.clientId)) {',
-    put: "if (call.status === 'ended') {",
+    find: 'present.filter(({ identity }) => !isEntitled(call, identity.userId, identity.clientId))',
+    put: "present.filter(() => call.status === 'ended')",
   },
   {
     name: 'the stream never says that something is gone',

@@ -147,7 +147,7 @@ function isReturn({ before, trigger }: Applied): boolean {
 
 async function restoreIfMissing(deps: Deps, call: Call): Promise<void> {
   try {
-    const found = await deps.media.listRooms(call.roomName);
+    const found = await deps.media.findRooms([call.roomName]);
     if (found.length === 0) await restoreRoom(deps, call);
   } catch (error) {
     deps.log.warn({ err: error, callId: call.id }, 'LiveKit does not answer; the client tries again');

@@ -2,7 +2,7 @@ import 'server-only';
 import { inArray } from 'drizzle-orm';
 import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
-import type { MediaParticipant } from '@/lib/media/media-server';
+import type { MediaParticipant, MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { applyTrigger } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
@@ -14,14 +14,23 @@ import { countLook } from './tell-story';
 
 /** A start makes its room before its call: younger rooms may be about to get one. */
 const orphanAgeMs = 30_000;
+/**
+ * How often all rooms of a LiveKit server, which others may share, are listed for ones that never got a call.
+ * Nobody has a token for those, and LiveKit ends empty ones itself.
+ */
+const orphanSweepMs = 60_000;
+/** How many calls are compared with LiveKit at once: 120 calls at 50 ms each take 0.75 s and not 6. */
+const maxAtOnce = 8;
 
-/** Whose LiveKit did not answer the last time: told once, and once more when it is back. */
-const unanswered = new WeakSet<object>();
+/** Media servers currently unreachable; each transition is logged once. */
+const unreachable = new WeakSet<object>();
+/** When each app last listed all rooms. */
+const sweptAt = new WeakMap<Deps['mediaWork'], number>();
 
 /**
  * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: asks
- * LiveKit once for its rooms, makes missing ones again, notes who is there and who is not, removes
- * who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
+ * LiveKit for the rooms of live calls, makes missing ones again, records who is there and who is not,
+ * removes who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
  * taken to have left; the calls are marked and end after mediaLostTimeoutMs.
  * @param isFirst true until LiveKit has answered this process once: a call that everyone left while
  *   the app was down ends at once instead of waiting for people who went long ago
@@ -30,20 +39,19 @@ const unanswered = new WeakSet<object>();
 export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
   await healCalls(deps);
   const live = await loadLiveCalls(deps.db);
-  const prefix = await readRoomPrefix(deps);
-  let rooms: Awaited<ReturnType<Deps['media']['listRooms']>>;
+  let rooms: MediaRoom[];
   try {
-    rooms = await deps.media.listRooms(prefix);
+    rooms = await findRooms(deps, live, isFirst);
   } catch (error) {
-    if (!unanswered.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
-    unanswered.add(deps.media);
+    if (!unreachable.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
+    unreachable.add(deps.media);
     for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
     metrics().reconcileFailures.inc();
     return false;
   }
-  if (unanswered.delete(deps.media)) deps.log.info('LiveKit answers again');
+  if (unreachable.delete(deps.media)) deps.log.info('LiveKit answers again');
   const names = new Set(rooms.map((room) => room.name));
-  for (const call of live) {
+  await forEachAtMost(maxAtOnce, live, async (call) => {
     try {
       await reconcileCall(deps, call, names.has(call.roomName), isFirst);
     } catch (error) {
@@ -52,9 +60,42 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
         'a call could not be checked; the next tick tries again',
       );
     }
-  }
+  });
   await deleteOrphans(deps, rooms);
   return true;
+}
+
+/**
+ * The rooms of live calls and those being deleted, as far as they exist; now and then every room with our
+ * prefix. Room names are asked for one by one because LiveKit's other rooms, of whoever shares the server,
+ * would all be sent otherwise.
+ */
+async function findRooms(deps: Deps, live: Call[], isFirst: boolean): Promise<MediaRoom[]> {
+  const { media, mediaWork, clock } = deps;
+  const prefix = await readRoomPrefix(deps);
+  const closing = mediaWork.closing();
+  const isSweep = isFirst || clock.now() - (sweptAt.get(mediaWork) ?? -Infinity) >= orphanSweepMs;
+  // Nothing to ask about is still a question: it shows whether LiveKit answers.
+  const rooms = isSweep
+    ? await media.listRooms(prefix)
+    : await media.findRooms([prefix, ...live.map((call) => call.roomName), ...closing]);
+  if (isSweep) sweptAt.set(mediaWork, clock.now());
+  const names = new Set(rooms.map((room) => room.name));
+  for (const name of closing) if (!names.has(name)) mediaWork.confirmDeleted(name);
+  return rooms;
+}
+
+/** Runs `work` for each item, at most `limit` at a time; rejects when one does. */
+async function forEachAtMost<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
 }
 
 async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<void> {
@@ -92,13 +133,10 @@ async function removeIntruders(
   if (present.length === 0) return;
   const call = await loadCall(deps.db, id);
   if (!call) return;
-  for (const { identity } of present) {
-    if (!isEntitled(call, identity.userId, identity.clientId)) {
-      await deps.media.removeParticipant(roomName, identity);
-    }
-  }
+  const intruders = present.filter(({ identity }) => !isEntitled(call, identity.userId, identity.clientId));
+  // All begin at once, as judged: a token given out from now on waits for them (MediaWork).
+  await Promise.all(intruders.map(({ identity }) => deps.mediaWork.removeParticipant(roomName, identity)));
 }
-
 /** Nobody is on the way in or being waited for: whoever is missing now has gone. */
 function wasEveryoneUp(call: Call): boolean {
   return (
@@ -142,7 +180,7 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
 }
 
 /** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
-async function deleteOrphans(deps: Deps, rooms: { name: string; createdAtMs: number }[]): Promise<void> {
+async function deleteOrphans(deps: Deps, rooms: MediaRoom[]): Promise<void> {
   const names = rooms.map((room) => room.name);
   const known = await deps.db
     .select({ name: calls.roomName, status: calls.status })
@@ -154,7 +192,7 @@ async function deleteOrphans(deps: Deps, rooms: { name: string; createdAtMs: num
     const mayGetCall = status === undefined && deps.clock.wallNow() - createdAtMs < orphanAgeMs;
     if (mayGetCall || (status !== undefined && status !== 'ended')) continue;
     try {
-      await deps.media.deleteRoom(name);
+      await deps.mediaWork.deleteRoom(name);
     } catch (error) {
       deps.log.warn({ err: error }, 'a room without a call was left; the next tick deletes it');
     }

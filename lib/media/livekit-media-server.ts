@@ -2,6 +2,7 @@ import 'server-only';
 import { AccessToken, ParticipantInfo_State, RoomServiceClient, TwirpError } from 'livekit-server-sdk';
 import {
   formatIdentity,
+  type MediaRoom,
   type MediaServer,
   MediaUnavailable,
   mediaTimeoutMs,
@@ -52,9 +53,12 @@ export function makeLiveKitMediaServer({ url, publicUrl, apiKey, apiSecret }: Li
 
     async listRooms(prefix) {
       const all = await ask(() => rooms.listRooms());
-      return all
-        .filter((room) => room.name.startsWith(prefix))
-        .map((room) => ({ name: room.name, createdAtMs: createdAtMs(room) }));
+      return all.filter((room) => room.name.startsWith(prefix)).map(roomOf);
+    },
+
+    async findRooms(names) {
+      // LiveKit takes no names for all of them.
+      return names.length === 0 ? [] : (await ask(() => rooms.listRooms([...names]))).map(roomOf);
     },
 
     async listParticipants(room) {
@@ -116,6 +120,9 @@ async function ask<T>(request: () => Promise<T>): Promise<T> {
 }
 
 /** `creationTimeMs` is 0 from servers older than the field. */
-function createdAtMs(room: { creationTime: bigint; creationTimeMs: bigint }): number {
-  return Number(room.creationTimeMs) || Number(room.creationTime) * 1000;
+function roomOf(room: { name: string; creationTime: bigint; creationTimeMs: bigint }): MediaRoom {
+  return {
+    name: room.name,
+    createdAtMs: Number(room.creationTimeMs) || Number(room.creationTime) * 1000,
+  };
 }

@@ -9,6 +9,9 @@ export type MediaParticipant = {
   sid: string;
 };
 
+/** `createdAtMs` is wall-clock time. */
+export type MediaRoom = { name: string; createdAtMs: number };
+
 /**
  * The only port to LiveKit. Every method rejects with `MediaUnavailable` when the server does not
  * answer within `mediaTimeoutMs`; what isn't there is not an error.
@@ -19,7 +22,9 @@ export type MediaServer = {
   /** Deletes the room and disconnects everyone in it; returns false when there was none. */
   deleteRoom(name: string): Promise<boolean>;
   /** The rooms that start with `prefix`; others on the same server are none of our business. */
-  listRooms(prefix: string): Promise<{ name: string; createdAtMs: number }[]>;
+  listRooms(prefix: string): Promise<MediaRoom[]>;
+  /** Those of these rooms that exist; none for no names. Costs the same however many others there are. */
+  findRooms(names: readonly string[]): Promise<MediaRoom[]>;
   /** Who is in the room; a missing room has nobody. Identities that are not ours have no place here. */
   listParticipants(room: string): Promise<MediaParticipant[]>;
   /** Disconnects one participant; returns false when there was none. */

@@ -63,6 +63,16 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       expect(first?.createdAtMs).toBeLessThanOrEqual(Date.now());
     });
 
+    test('of the rooms asked for by name those that exist are found, and nothing else', async () => {
+      const [first, second] = [await makeRoom(), await makeRoom()];
+      const found = await world.media.findRooms([first, makeName()]);
+      expect(found).toEqual(await world.media.listRooms(first));
+      const both = await world.media.findRooms([first, second]);
+      expect(both.map((room) => room.name).sort()).toEqual([first, second].sort());
+      expect(await world.media.findRooms([first.slice(0, -1)])).toEqual([]);
+      expect(await world.media.findRooms([])).toEqual([]);
+    });
+
     test('rooms with another prefix are not listed', async () => {
       const room = await makeRoom();
       expect(await namesOf('parley_contract_')).toContain(room);
@@ -189,6 +199,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
         () => media.createRoom(room),
         () => media.deleteRoom(room),
         () => media.listRooms('parley_'),
+        () => media.findRooms([room]),
         () => media.listParticipants(room),
         () => media.removeParticipant(room, alice),
         () => media.permit(room, alice, { publish: true, subscribe: true }),

@@ -107,6 +107,13 @@ export function makeFakeMediaServer({
           .filter(([name]) => name.startsWith(prefix))
           .map(([name, { createdAtMs }]) => ({ name, createdAtMs })),
       ),
+    findRooms: (names) =>
+      answering('findRooms', [names], () =>
+        names.flatMap((name) => {
+          const room = rooms.get(name);
+          return room ? [{ name, createdAtMs: room.createdAtMs }] : [];
+        }),
+      ),
     listParticipants: (room) =>
       answering('listParticipants', [room], () =>
         [...(rooms.get(room)?.connections.values() ?? [])].map(({ identity, sid }) => ({ identity, sid })),
