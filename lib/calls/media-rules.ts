@@ -79,6 +79,8 @@ export const mediaLost: Rule<'media_lost'> = (call, _, { now }) =>
   call.mediaLostAt === null ? changed({ ...call, mediaLostAt: now }) : unchanged;
 
 export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, times }) => {
+  // Two restores at once: the list of the second may be older than who came back after the first.
+  if (call.mediaLostAt === null) return unchanged;
   const graceMs = Math.max(times.rejoinTimeoutMs, mediaReturnGraceMs);
   const participations = call.participations.map((part): Participation => {
     if (!isIn(part)) return part;

@@ -7,19 +7,27 @@ import { loadCall } from './load-call';
 
 /**
  * Makes a live call's room again that LiveKit no longer has, because it was restarted: that is no
- * evidence that people left, so everyone gets time to come back (CALLS.md, "Ending"). A call that ended
- * meanwhile keeps no room. Throws MediaUnavailable.
+ * evidence that people left, so everyone gets time to come back (CALLS.md, "Ending"). The call counts as
+ * without media until LiveKit has said who is in the new room, so that a failure half-way shortens
+ * nobody's time. A call that ended meanwhile keeps no room.
+ * @throws MediaUnavailable; the reconciler goes on where this stopped
  */
 export async function restoreRoom(
   deps: Deps,
   { id, roomName }: Pick<Call, 'id' | 'roomName'>,
 ): Promise<void> {
+  await applyTrigger(deps, id, { type: 'media_lost' }, 'reconciler');
   await deps.media.createRoom(roomName);
   if (await isOver(deps, id)) {
-    await deps.media.deleteRoom(roomName);
+    await deps.mediaWork.deleteRoom(roomName);
     return;
   }
-  await applyTrigger(deps, id, { type: 'media_restored', present: [] }, 'reconciler');
+  // Clients retry all the while: the first may be back as soon as the room is there.
+  const present = (await deps.media.listParticipants(roomName)).map(({ identity, sid }) => ({
+    ...identity,
+    sid,
+  }));
+  await applyTrigger(deps, id, { type: 'media_restored', present }, 'reconciler');
 }
 
 async function isOver(deps: Deps, callId: CallId): Promise<boolean> {

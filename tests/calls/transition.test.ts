@@ -41,7 +41,7 @@ describe('the full table of status and trigger', () => {
     media_joined: ['ringing', 'active', 'unchanged'],
     media_left: ['ringing', 'active', 'unchanged'],
     media_lost: ['ringing', 'active', 'unchanged'],
-    media_restored: ['ringing', 'active', 'unchanged'],
+    media_restored: ['unchanged', 'unchanged', 'unchanged'],
     refresh: ['ringing', 'active', 'unchanged'],
     time_passed: ['unchanged', 'unchanged', 'unchanged'],
     resume: ['unchanged', 'unchanged', 'unchanged'],
