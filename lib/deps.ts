@@ -92,8 +92,8 @@ export function assembleDeps(edges: {
     log,
     now: () => made.clock.now(),
     readers: () => made.readers,
-    onOpen: (userId) => reachRings(made, userId),
-    onPresence: (userId) => announcePresence(made, userId),
+    onReach: (userId) => reachRings(made, userId),
+    onPresence: (userIds) => announcePresence(made, userIds),
   });
   const made: AppDeps = {
     ...store,
@@ -133,7 +133,7 @@ export function assembleDeps(edges: {
   return made;
 }
 
-async function announcePresence(deps: Deps, userId: UserId): Promise<void> {
-  await deps.transaction((tx) => touchUsers(tx, [userId]));
-  deps.realtime.wake('everyone', { users: [userId] });
+async function announcePresence(deps: Deps, userIds: UserId[]): Promise<void> {
+  await deps.transaction((tx) => touchUsers(tx, userIds));
+  deps.realtime.wake('everyone', { users: userIds });
 }

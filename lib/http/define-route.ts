@@ -6,7 +6,7 @@ import type { Log } from '@/lib/log';
 import { metrics, routePattern } from '@/lib/metrics';
 import type { Viewer } from '@/lib/viewer';
 import { asAppError, invalidInput, problemResponse } from './problem';
-import { countMutation } from './rate-limit';
+import { countMutation, countRead } from './rate-limit';
 import { readJson } from './read-body';
 import { isReading, isSameOrigin } from './same-origin';
 
@@ -40,10 +40,11 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
   /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
   originCheck?: 'own' | 'none';
   /**
-   * False for what is never refused, however often it is said or something else was done: leaving, declining,
-   * signing out, and changing the password, which has a limit of its own.
+   * What a request of a signed-in person counts as. `nothing` is never refused, however often it is sent or
+   * something else was done: leaving, declining, signing out, and what has a limit of its own. Default: `change`,
+   * or `read` for the methods that change nothing.
    */
-  isLimited?: boolean;
+  countsAs?: 'change' | 'read' | 'nothing';
   handle: (given: Given<A, P, Q, B>) => unknown;
 };
 
@@ -112,7 +113,9 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
     throw new AppError('foreign_origin', 'Only our own pages may do this.');
   }
   const viewer = await admit(definition.access, deps, request);
-  if (isChange && viewer && definition.isLimited !== false) await countMutation(deps, viewer.userId);
+  const countsAs = definition.countsAs ?? (isChange ? 'change' : 'read');
+  if (viewer && countsAs === 'change') await countMutation(deps, viewer.userId);
+  if (viewer && countsAs === 'read') await countRead(deps, viewer);
   const params = definition.params?.safeParse(await context.params);
   if (params && !params.success) throw new AppError('not_found');
   const query = definition.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));

@@ -2,12 +2,21 @@ import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/errors';
 import type { SignInId, UserId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
 import { networkOf } from './ip-address';
 
 /** Tries per `seconds`; counted in memory, because one process serves a community. */
 const limits = {
   /** Changes of any kind by one person. */
   mutation: { points: 240, duration: 60 },
+  /** Reads and heartbeat answers of one browser; the page of a large community reads a picture of each person. */
+  readSignIn: { points: 3000, duration: 60 },
+  /** The same of one person on all devices. */
+  readPerson: { points: 9000, duration: 60 },
+  /** Snapshots for one browser: each event stream that opens and each page that is loaded reads one. */
+  snapshotSignIn: { points: 240, duration: 60 },
+  /** The same for one person on all devices. */
+  snapshotPerson: { points: 960, duration: 60 },
   /** Wrong passwords for one account, known or not. */
   signInAccount: { points: 10, duration: 60 },
   /** Wrong passwords from one address, or one /64 of IPv6 (`networkOf`). */
@@ -28,6 +37,10 @@ function limitersOf(owner: object): Limiters {
   if (found) return found;
   const fresh: Limiters = {
     mutation: new RateLimiterMemory(limits.mutation),
+    readSignIn: new RateLimiterMemory(limits.readSignIn),
+    readPerson: new RateLimiterMemory(limits.readPerson),
+    snapshotSignIn: new RateLimiterMemory(limits.snapshotSignIn),
+    snapshotPerson: new RateLimiterMemory(limits.snapshotPerson),
     signInAccount: new RateLimiterMemory(limits.signInAccount),
     signInAddress: new RateLimiterMemory(limits.signInAddress),
     changePassword: new RateLimiterMemory(limits.changePassword),
@@ -56,6 +69,20 @@ function tooManyTries(waitMs: number): AppError {
 /** Counts a change by a signed-in person; throws `rate_limited` beyond the limit. */
 export async function countMutation(owner: object, userId: UserId): Promise<void> {
   await take(limitersOf(owner).mutation, userId);
+}
+
+/** Counts a read by a signed-in person; throws `rate_limited` beyond the limit. */
+export async function countRead(owner: object, { signInId, userId }: Viewer): Promise<void> {
+  const limiters = limitersOf(owner);
+  await take(limiters.readSignIn, signInId);
+  await take(limiters.readPerson, userId);
+}
+
+/** Counts an event stream or a page, before its snapshot is read; throws `rate_limited` beyond the limit. */
+export async function countSnapshot(owner: object, { signInId, userId }: Viewer): Promise<void> {
+  const limiters = limitersOf(owner);
+  await take(limiters.snapshotSignIn, signInId);
+  await take(limiters.snapshotPerson, userId);
 }
 
 /** Counts a try to sign in, before the password is looked at; throws `rate_limited`. */

@@ -36,7 +36,8 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), data: z.union([goneSchema, callViewSchema]) }),
   z.object({ type: z.literal('conversation'), data: z.union([goneSchema, conversationViewSchema]) }),
   z.object({ type: z.literal('message'), data: messageViewSchema }),
-  z.object({ type: z.literal('user'), data: z.union([goneSchema, userViewSchema]) }),
+  /** Everyone whose profile or presence changed since the last one. */
+  z.object({ type: z.literal('users'), data: z.array(z.union([goneSchema, userViewSchema])) }),
   z.object({ type: z.literal('me'), data: meViewSchema }),
   z.object({ type: z.literal('community'), data: communitySchema }),
   /** This sign-in was revoked; the stream closes after it. */

@@ -31,6 +31,11 @@ export const leaveByRequestSchema = z.object({
   requestId: clientMadeIdSchema,
   clientId: clientMadeIdSchema.optional(),
 });
+/** The answer to a heartbeat, which the browser sends when it receives one. */
+export const answerHeartbeatSchema = z.object({
+  /** Whether a window of this browser has the focus. A device with one needs no push notification. */
+  isInFront: z.boolean().default(false),
+});
 export const ringMemberSchema = z.object({ userId: id });
 
 /** Limits of what people type; counted in UTF-16 units, as `maxlength` of a field counts. */

@@ -4,4 +4,4 @@
  * as it is: who does not know them passes them over. The snapshot carries it; a page that is older than the
  * server goes on, and knows by it that loading anew is worth it.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;

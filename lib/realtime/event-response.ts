@@ -1,14 +1,15 @@
 import 'server-only';
 import type { Viewer } from '@/lib/viewer';
 import type { Hub } from './hub';
-
-/** A client that does not read is let go when this many events wait for it (STACK.md, section 5). */
-const maxWaiting = 64;
+import { Outbox } from './outbox';
 
 /**
- * The answer of `GET /api/events`: server-sent events until the client goes, the sign-in is revoked
- * or the server stops. `stillSignedIn` is asked once the stream is registered, because a sign-in
- * revoked just before would otherwise slip through.
+ * The response of `GET /api/events`: server-sent events until the client goes, the sign-in is revoked
+ * or the server stops.
+ *
+ * @param stillSignedIn Called once the stream is registered, because a sign-in revoked just before would
+ * otherwise slip through.
+ * @throws {AppError} rate_limited — when this sign-in or person has too many streams open
  */
 export function eventResponse(
   hub: Hub,
@@ -16,46 +17,39 @@ export function eventResponse(
   signal: AbortSignal,
   stillSignedIn: () => Promise<boolean>,
 ): Response {
-  const text = new TextEncoder();
-  let opened: ReturnType<Hub['open']> | null = null;
   let isOver = false;
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const finish = (how: () => void, why: 'close' | 'drop' = 'close') => {
-        if (isOver) return;
-        isOver = true;
-        how();
-        opened?.[why]();
-      };
-      controller.enqueue(text.encode('retry: 1000\n\n'));
-      opened = hub.open(viewer, {
-        send: (event) => {
-          if (isOver) return;
-          if ((controller.desiredSize ?? 0) < -maxWaiting) {
-            finish(() => controller.error(new Error('the client does not read')));
-            return;
-          }
-          controller.enqueue(text.encode(`event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`));
-        },
-        close: () => finish(() => controller.close()),
-      });
-      const leave = () => finish(() => controller.close());
-      const gone = () => finish(() => controller.close(), 'drop');
-      if (signal.aborted) gone();
-      signal.addEventListener('abort', gone, { once: true });
-      stillSignedIn().then(
-        (isSignedIn) => {
-          if (!isSignedIn) leave();
-        },
-        () => leave(),
-      );
-    },
-    cancel() {
+  /** The first end counts. */
+  const once = (end: () => void) => () => {
+    if (isOver) return;
+    isOver = true;
+    end();
+  };
+  const outbox = new Outbox(once(() => stream.drop()));
+  outbox.send('retry: 1000\n\n');
+  const stream = hub.open(viewer, {
+    send: (event) => {
+      if (isOver || outbox.send(`event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`)) return;
       isOver = true;
-      opened?.drop();
+      outbox.breakOff('the client does not read');
+      stream.close();
     },
+    drained: () => outbox.drained(),
+    close: once(() => outbox.close()),
   });
-  return new Response(body, {
+  const leave = once(() => {
+    outbox.close();
+    stream.close();
+  });
+  const gone = once(() => {
+    outbox.close();
+    stream.drop();
+  });
+  if (signal.aborted) gone();
+  signal.addEventListener('abort', gone, { once: true });
+  stillSignedIn().then((isSignedIn) => {
+    if (!isSignedIn) leave();
+  }, leave);
+  return new Response(outbox.body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',

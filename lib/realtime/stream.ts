@@ -1,6 +1,6 @@
 import 'server-only';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import type { StreamEvent } from '@/lib/protocol';
+import type { Gone, StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import type { Readers } from './snapshot';
 import type { StreamSink, Wake } from './wake';
@@ -43,7 +43,7 @@ export class Stream {
   readonly #isSending = { calls: false, rest: false };
   #isClosed = false;
 
-  /** `turn` is waited for before each read that can wait (turns.ts). */
+  /** @param turn Resolves when a read that can wait may begin (turns.ts). */
   constructor(
     viewer: Viewer,
     sink: StreamSink,
@@ -138,20 +138,28 @@ export class Stream {
     return me || community || conversations.size + users.size + messages.size > 0;
   }
 
-  /** One thing a turn: what many streams read at once must not hold up requests and rings. */
-  async #sendRestOnce(): Promise<void> {
+  /**
+   * One thing a turn, so that what many streams read at once does not hold up requests and rings; and nothing
+   * while the client has not taken what it was sent, so that a slow one costs no memory.
+   */
+  async #mayRead(): Promise<void> {
+    await this.#sink.drained?.();
     await this.#turn();
+  }
+
+  async #sendRestOnce(): Promise<void> {
+    await this.#mayRead();
     const { calls, conversations, messages, users, me, community } = this.#pending;
     this.#pending = { ...nothing(), calls };
     for (const id of conversations) {
       const data = (await this.#readers.conversation(this.viewer, id)) ?? (await this.#gone(id));
       if (data) this.#sendShown({ type: 'conversation', data });
-      await this.#turn();
+      await this.#mayRead();
     }
     for (const id of messages) {
       const data = await this.#readers.message(this.viewer, id);
       if (data) this.send({ type: 'message', data });
-      await this.#turn();
+      await this.#mayRead();
     }
     await this.#sendUsers([...users]);
     const data = me ? await this.#readers.me(this.viewer) : null;
@@ -159,20 +167,28 @@ export class Stream {
     if (community) this.send({ type: 'community', data: await this.#readers.community() });
   }
 
-  /** In one read: when a community comes back after a restart, each stream hears of everyone. */
+  /** In one read and one event: when a community comes back after a restart, each stream hears of everyone. */
   async #sendUsers(ids: UserId[]): Promise<void> {
     if (ids.length === 0) return;
     const seen = new Map((await this.#readers.users(this.viewer, ids)).map((view) => [view.id, view]));
+    const changed: Extract<StreamEvent, { type: 'users' }>['data'] = [];
     for (const id of ids) {
       const data = seen.get(id) ?? (await this.#gone(id));
-      if (data) this.#sendShown({ type: 'user', data });
+      if (!data) continue;
+      this.#noteShown(data);
+      changed.push(data);
     }
+    if (changed.length > 0) this.send({ type: 'users', data: changed });
   }
 
-  #sendShown(event: Extract<StreamEvent, { type: 'call' | 'conversation' | 'user' }>): void {
-    if ('gone' in event.data) this.#shown.delete(event.data.id);
-    else this.#shown.add(event.data.id);
+  #sendShown(event: Extract<StreamEvent, { type: 'call' | 'conversation' }>): void {
+    this.#noteShown(event.data);
     this.send(event);
+  }
+
+  #noteShown(data: Gone | { id: string }): void {
+    if ('gone' in data) this.#shown.delete(data.id);
+    else this.#shown.add(data.id);
   }
 
   async #gone(id: string) {

@@ -23,14 +23,16 @@ export type Wake = {
 export type Realtime = {
   /** Wakes every open stream of these people; `everyone` for channels, profiles and presence. */
   wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
-  /** True while at least one stream of this person is open. */
+  /**
+   * True while a browser of this person is reachable: its stream is open, and it answered a heartbeat within
+   * the last 90 s.
+   */
   isOnline(userId: UserId): boolean;
   /**
    * Whether others see this person as online: as `isOnline`, but also during the few seconds in which a
    * reload closes one stream and opens the next. Changes only together with an announcement to everyone.
    */
   isShownOnline(userId: UserId): boolean;
-  onlineUserIds(): UserId[];
   /**
    * Since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last
    * stream was closed from its side, as it is at once when a browser dies, and it has asked nothing since.
@@ -43,4 +45,9 @@ export type Realtime = {
 };
 
 /** One open event stream; made by the route, kept by the hub. */
-export type StreamSink = { send(event: StreamEvent): void; close(): void };
+export type StreamSink = {
+  send(event: StreamEvent): void;
+  /** Resolves when the client has taken enough of what it was sent for more. Default: at once. */
+  drained?: () => Promise<void>;
+  close(): void;
+};

@@ -21,9 +21,18 @@ function browser() {
   function tab(userId?: string) {
     const heard: StreamEvent[] = [];
     let freeze = () => {};
+    let isInFront = false;
+    const focusListeners = new Set<() => void>();
     const page = new EventTarget();
     const source = createEventSource({
       page,
+      focus: {
+        isInFront: () => isInFront,
+        onChange: (listener) => {
+          focusListeners.add(listener);
+          return () => focusListeners.delete(listener);
+        },
+      },
       ...(userId ? { userId } : {}),
       fetch: server.fetch,
       locks,
@@ -35,7 +44,18 @@ function browser() {
       random: () => 1,
     });
     source.subscribe((event) => heard.push(event));
-    return { source, heard, freeze: () => freeze(), page, types: () => heard.map((event) => event.type) };
+    const putInFront = (is: boolean) => {
+      isInFront = is;
+      for (const listener of focusListeners) listener();
+    };
+    return {
+      source,
+      heard,
+      freeze: () => freeze(),
+      page,
+      putInFront,
+      types: () => heard.map((event) => event.type),
+    };
   }
   return { server, tab, settle: () => vi.advanceTimersByTimeAsync(0) };
 }
@@ -152,6 +172,63 @@ test('a leading tab that answers keeps the stream, however quiet the server is',
   expect(server.lines).toHaveLength(1);
 });
 
+test('each heartbeat is answered once for the browser, when it comes, with whether a window is in front', async () => {
+  const { server, tab, settle } = browser();
+  const leading = tab();
+  await settle();
+  const [second, third] = [tab(), tab()];
+  await settle();
+  const beat = async () => {
+    server.lines[0]?.say('heartbeat', {});
+    await settle();
+    return server.alive.at(-1);
+  };
+  expect(await beat()).toEqual({ isInFront: false });
+  second.putInFront(true);
+  expect(await beat()).toEqual({ isInFront: true });
+  expect(await beat(), 'and it still is').toEqual({ isInFront: true });
+  second.putInFront(false);
+  third.putInFront(true);
+  expect(await beat()).toEqual({ isInFront: true });
+  third.putInFront(false);
+  expect(await beat()).toEqual({ isInFront: false });
+  leading.putInFront(true);
+  expect(await beat()).toEqual({ isInFront: true });
+  expect(server.alive).toHaveLength(6);
+});
+
+test('a tab that was in front and died without a word is not in front after the next heartbeat', async () => {
+  const { server, tab, settle } = browser();
+  tab();
+  await settle();
+  const second = tab();
+  second.putInFront(true);
+  second.freeze();
+  for (const isInFront of [true, false]) {
+    server.lines[0]?.say('heartbeat', {});
+    await settle();
+    expect(server.alive.at(-1)).toEqual({ isInFront });
+  }
+});
+
+test('the tab that takes the stream over answers, and hears from the others whether they are in front', async () => {
+  const { server, tab, settle } = browser();
+  const first = tab();
+  await settle();
+  tab();
+  const third = tab();
+  third.putInFront(true);
+  await settle();
+  first.source.close();
+  await settle();
+  for (let n = 0; n < 2; n += 1) {
+    server.lines[1]?.say('heartbeat', {});
+    await settle();
+  }
+  expect(server.alive).toHaveLength(2);
+  expect(server.alive.at(-1)).toEqual({ isInFront: true });
+});
+
 test('a silent connection is given up within twenty seconds and made anew', async () => {
   const { server, tab, settle } = browser();
   const only = tab();
@@ -243,6 +320,9 @@ test('without Web Locks every tab has a connection of its own', async () => {
   }
   await vi.advanceTimersByTimeAsync(0);
   expect(server.lines).toHaveLength(2);
+  server.lines[1]?.say('heartbeat', {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.alive).toEqual([{ isInFront: false }]);
 });
 
 test('messages are read whole, wherever the network cuts them', () => {

@@ -138,7 +138,7 @@ describe('a removed person', () => {
     await waitFor('LiveKit asked to end the call', () => isAsked, 5000);
     await waitFor('the picture gone', () => pictures().length === 0, 5000);
     const isGone = (event: StreamEvent) =>
-      event.type === 'user' && 'gone' in event.data && event.data.id === alice.userId;
+      event.type === 'users' && event.data.some((one) => 'gone' in one && one.id === alice.userId);
     await waitFor('Bob told that she is gone', () => stream.events.some(isGone), 5000);
     answer(true);
     expect((await removal).status).toBe(204);

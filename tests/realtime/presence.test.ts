@@ -12,7 +12,7 @@ it('whoever looks at somebody whose stream is just between two tabs sees them on
   // What Olga is told of Alice; nobody tells her again when Alice's next stream opens.
   const told: unknown[] = [];
   const send = ({ type, data }: StreamEvent) => {
-    const users = type === 'snapshot' ? data.users : type === 'user' ? [data] : [];
+    const users = type === 'snapshot' ? data.users : type === 'users' ? data : [];
     for (const user of users) if (user.id === alice.userId && 'presence' in user) told.push(user.presence);
   };
   hub.open(olga, { send, close: () => undefined });

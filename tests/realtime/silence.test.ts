@@ -81,7 +81,7 @@ it('after a restart nothing is known', async () => {
     log: makeLog('silent'),
     now: () => app.clock.now(),
     readers: () => deps.readers,
-    onOpen: async () => undefined,
+    onReach: async () => undefined,
     onPresence: async () => undefined,
   });
   expect(fresh.silentSince(alice.signInId)).toBeNull();

@@ -53,8 +53,8 @@ describe('the community', () => {
   const start = fromSnapshot(snapshot);
 
   test('takes the newer of two views, whatever order they come in', () => {
-    const newer = reduceCommunity(start, { type: 'user', data: user('bob', 9, 'Robert') });
-    const late = reduceCommunity(newer, { type: 'user', data: user('bob', 7, 'Bobby') });
+    const newer = reduceCommunity(start, { type: 'users', data: [user('bob', 9, 'Robert')] });
+    const late = reduceCommunity(newer, { type: 'users', data: [user('bob', 7, 'Bobby')] });
     expect(late.users.get('bob')?.displayName).toBe('Robert');
   });
 

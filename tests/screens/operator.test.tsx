@@ -58,7 +58,7 @@ test('a link goes from the screen with the account that it was for', async () =>
   const [somebody] = snapshot().users;
   if (!somebody) throw new Error('the snapshot has people');
   const newcomer = { ...somebody, id: 'user_new', displayName: 'Newcomer' };
-  await act(async () => store.handle({ type: 'user', data: newcomer }));
+  await act(async () => store.handle({ type: 'users', data: [newcomer] }));
   expect(screen.queryByRole('textbox', { name: 'Invite link' })).toBeNull();
   expect(screen.getByText('No invite links')).toBeTruthy();
 });

@@ -77,8 +77,8 @@ export class ApiPerson {
   }
 
   /** One open event stream; resolves once its snapshot is there. */
-  async listen(): Promise<ApiStream> {
-    const stream = await ApiStream.open(this.origin, this.cookie);
+  async listen(how: { isAsleep?: boolean } = {}): Promise<ApiStream> {
+    const stream = await ApiStream.open(this.origin, this.cookie, how);
     this.#streams.push(stream);
     return stream;
   }

@@ -12,11 +12,20 @@ export class ApiStream {
   state: CallStoreState = emptyCallStore;
   isOver = false;
   readonly #connection = new AbortController();
+  readonly #answerHeartbeat: () => void;
   readonly #waiting = new Set<() => void>();
 
-  /** Resolves once the snapshot is there. */
-  static async open(origin: string, cookie: string): Promise<ApiStream> {
-    const stream = new ApiStream();
+  private constructor(answerHeartbeat: () => void) {
+    this.#answerHeartbeat = answerHeartbeat;
+  }
+
+  /** Resolves once the snapshot is there. @param isAsleep Answers no heartbeat, as a laptop with its lid closed. */
+  static async open(origin: string, cookie: string, { isAsleep = false } = {}): Promise<ApiStream> {
+    const answer = () => {
+      const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+      fetch(`${origin}/api/events/alive`, { method: 'POST', headers }).catch(() => {});
+    };
+    const stream = new ApiStream(isAsleep ? () => {} : answer);
     const response = await fetch(`${origin}/api/events`, {
       headers: { cookie, accept: 'text/event-stream' },
       signal: stream.#connection.signal,
@@ -77,6 +86,7 @@ export class ApiStream {
   #take(event: StreamEvent): void {
     const at = performance.now();
     this.heard.push({ event, at });
+    if (event.type === 'heartbeat') this.#answerHeartbeat();
     if (event.type === 'snapshot')
       this.state = callStore(this.state, { type: 'snapshot', views: event.data.calls, at });
     if (event.type === 'call')

@@ -113,7 +113,6 @@ function watchRealtime(deps: AppDeps) {
     },
     isOnline: (userId) => online.has(userId) || realtime.isOnline(userId),
     isShownOnline: (userId) => online.has(userId) || realtime.isShownOnline(userId),
-    onlineUserIds: () => [...new Set([...online, ...realtime.onlineUserIds()])],
   };
   return { wakes, online };
 }

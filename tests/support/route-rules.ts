@@ -56,6 +56,7 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/conversations/[conversationId]/messages/[messageId]': { DELETE: { who: 'member', memberGets: 403 } },
   '/api/conversations/[conversationId]/read': { PUT: { who: 'member', body: { seq: 1 } } },
   '/api/events': { GET: { who: 'signed_in' } },
+  '/api/events/alive': { POST: { who: 'signed_in', body: { isInFront: true } } },
   '/api/health': { GET: { who: 'anyone' } },
   '/api/health/live': { GET: { who: 'anyone' } },
   '/api/livekit/webhook': { POST: { who: 'anyone' } },

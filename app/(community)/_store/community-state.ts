@@ -43,10 +43,10 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
       return event.data.revision >= state.me.revision ? { ...state, me: event.data } : state;
     case 'community':
       return { ...state, community: event.data };
-    case 'user':
+    case 'users':
       return merged(state, 'users', event.data);
     case 'conversation':
-      return merged(state, 'conversations', event.data);
+      return merged(state, 'conversations', [event.data]);
     case 'signed-out':
       return { ...state, isSignedOut: true };
     case 'call':
@@ -61,21 +61,24 @@ type Lists = { users: UserView; conversations: ConversationView };
 function merged<K extends keyof Lists>(
   state: CommunityState,
   list: K,
-  next: Lists[K] | Gone,
+  changes: (Lists[K] | Gone)[],
 ): CommunityState {
-  const known: ReadonlyMap<string, Lists[K]> = lists(state)[list];
-  const seen = Math.max(known.get(next.id)?.revision ?? -1, state.gone.get(next.id) ?? -1);
-  if (next.revision < seen) return state;
-  const items = new Map(known);
+  const items = new Map<string, Lists[K]>(lists(state)[list]);
   const gone = new Map(state.gone);
-  if (isGone(next)) {
-    items.delete(next.id);
-    gone.set(next.id, next.revision);
-  } else {
-    items.set(next.id, next);
-    gone.delete(next.id);
+  let isChanged = false;
+  for (const next of changes) {
+    const seen = Math.max(items.get(next.id)?.revision ?? -1, gone.get(next.id) ?? -1);
+    if (next.revision < seen) continue;
+    isChanged = true;
+    if (isGone(next)) {
+      items.delete(next.id);
+      gone.set(next.id, next.revision);
+    } else {
+      items.set(next.id, next);
+      gone.delete(next.id);
+    }
   }
-  return { ...state, [list]: items, gone };
+  return isChanged ? { ...state, [list]: items, gone } : state;
 }
 
 const lists = (state: CommunityState): { [K in keyof Lists]: ReadonlyMap<string, Lists[K]> } => state;

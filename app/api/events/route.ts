@@ -1,12 +1,17 @@
 import { defineRoute, methodNotAllowed } from '@/lib/http/define-route';
+import { countSnapshot } from '@/lib/http/rate-limit';
 import { eventResponse } from '@/lib/realtime/event-response';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = defineRoute({
   access: 'signed_in',
-  handle: async ({ deps, viewer, request }) =>
-    eventResponse(deps.hub, viewer, request.signal, async () => (await deps.viewerOf(request)) !== null),
+  countsAs: 'nothing',
+  handle: async ({ deps, viewer, request }) => {
+    await countSnapshot(deps, viewer);
+    const stillSignedIn = async () => (await deps.viewerOf(request)) !== null;
+    return eventResponse(deps.hub, viewer, request.signal, stillSignedIn);
+  },
 });
 
 // Next would answer HEAD by running GET, whose stream nobody would ever read or close.

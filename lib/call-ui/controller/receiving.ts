@@ -16,10 +16,12 @@ export function receive(kit: Kit, event: StreamEvent): void {
       if ('gone' in event.data) kit.apply({ type: 'gone', gone: event.data });
       else kit.take(event.data);
       break;
-    case 'user': {
+    case 'users': {
       const users = new Map(kit.get().users);
-      if ('gone' in event.data) users.delete(event.data.id);
-      else users.set(event.data.id, event.data);
+      for (const view of event.data) {
+        if ('gone' in view) users.delete(view.id);
+        else users.set(view.id, view);
+      }
       kit.set({ users });
       break;
     }

@@ -35,9 +35,11 @@ export function createSnapshotKeeper(): SnapshotKeeper {
         case 'community':
           if (base) base = { ...base, community: event.data };
           break;
-        case 'user':
-          if ('gone' in event.data) users.delete(event.data.id);
-          else users.set(event.data.id, event.data);
+        case 'users':
+          for (const view of event.data) {
+            if ('gone' in view) users.delete(view.id);
+            else users.set(view.id, view);
+          }
           break;
         case 'conversation':
           if ('gone' in event.data) conversations.delete(event.data.id);

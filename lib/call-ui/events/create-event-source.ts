@@ -1,9 +1,10 @@
-import type { StreamEvent } from '../../protocol';
+import { protocolVersion, type StreamEvent } from '../../protocol';
 import { makeClientId } from '../client-id';
 import { createSnapshotKeeper } from './aged-snapshot';
 import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
 import { shareStream } from './share-stream';
+import { type WindowFocus, windowFocus } from './window-focus';
 
 /** Where the events come from and how tabs share them. */
 export type EventSourceOptions = {
@@ -20,9 +21,14 @@ export type EventSourceOptions = {
   locks?: LockManager | null;
   /** Opens the channel between tabs; null for a stream of this tab's own. Default: BroadcastChannel. */
   openChannel?: ((name: string) => BroadcastChannel) | null;
+  /** Whether this window is in front, which the answers to heartbeats say. Default: the browser's. */
+  focus?: WindowFocus;
   /** Tells when this tab is frozen and goes on. Default: the browser's document. */
   page?: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
 } & Pick<ServerStreamOptions, 'silenceMs' | 'random'>;
+
+/** A request that hangs must not hold one of the six connections that a browser has over HTTP/1.1. */
+const longestAnswerMs = 10_000;
 
 /**
  * The events of the server, one connection per browser, shared between its tabs: one tab leads, the
@@ -33,7 +39,8 @@ export type EventSourceOptions = {
  * const stop = events.subscribe((event) => { if (event.type === 'call') show(event.data); });
  */
 export function createEventSource(options: EventSourceOptions = {}): EventFeed {
-  const { url = '/api/events', userId } = options;
+  const { url = '/api/events', userId, focus = windowFocus } = options;
+  const request = options.fetch ?? ((input, init) => fetch(input, init));
   const listeners = new Set<(event: StreamEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
   const keeper = createSnapshotKeeper();
@@ -52,8 +59,21 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
     for (const listener of [...stateListeners]) listener(state);
   }
 
+  /**
+   * Answers a heartbeat when it is received, and not by a timer: browsers slow down the timers of hidden tabs.
+   * A lost answer is not repeated, because the next heartbeat comes in 15 s.
+   */
+  function answerHeartbeat(isInFront: boolean) {
+    request(`${url}/alive`, {
+      method: 'POST',
+      credentials: 'include',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ isInFront }),
+      signal: AbortSignal.timeout(longestAnswerMs),
+    }).catch(() => {});
+  }
+
   function start(): () => void {
-    const request = options.fetch ?? ((input, init) => fetch(input, init));
     const open = (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => {
       const stream = openServerStream({
         ...options,
@@ -76,10 +96,15 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
           : (name: string) => new BroadcastChannel(name)
         : options.openChannel;
     if (!locks || !openChannel) {
-      const stream = open(receive, setState);
+      const stream = open((event) => {
+        if (event.type === 'heartbeat') answerHeartbeat(focus.isInFront());
+        receive(event);
+      }, setState);
       return () => stream.close();
     }
-    const name = ['parley-events', url, ...(userId === undefined ? [] : [userId])].join(':');
+    // A tab that is older than the server does not understand, and so not relay, every event of a newer protocol.
+    const version = `v${protocolVersion}`;
+    const name = ['parley-events', version, url, ...(userId === undefined ? [] : [userId])].join(':');
     return shareStream({
       tabId: makeClientId(),
       locks,
@@ -87,6 +112,8 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
       channel: openChannel(name),
       open,
       keeper,
+      focus,
+      answerHeartbeat,
       page: options.page === undefined ? (globalThis.document ?? null) : options.page,
       onEvent: receive,
       onState: setState,

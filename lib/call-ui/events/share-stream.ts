@@ -2,6 +2,7 @@ import type { StreamEvent } from '../../protocol';
 import type { SnapshotKeeper } from './aged-snapshot';
 import type { EventFeedState } from './event-feed';
 import type { ServerStream } from './server-stream';
+import type { WindowFocus } from './window-focus';
 
 /** What tabs of one browser say to each other. */
 export type ShareMessage =
@@ -9,6 +10,7 @@ export type ShareMessage =
   | { kind: 'handover'; to: string; event: StreamEvent; state: EventFeedState }
   | { kind: 'event'; event: StreamEvent }
   | { kind: 'state'; state: EventFeedState }
+  | { kind: 'focus'; from: string; isInFront: boolean }
   | { kind: 'ping' }
   | { kind: 'pong' };
 
@@ -19,6 +21,9 @@ export type ShareOptions = {
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
   open: (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => ServerStream;
   keeper: SnapshotKeeper;
+  focus: WindowFocus;
+  /** Answers a heartbeat for the whole browser. */
+  answerHeartbeat: (isInFront: boolean) => void;
   /** Tells when this tab is frozen and goes on. */
   page: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
   onEvent: (event: StreamEvent) => void;
@@ -37,7 +42,7 @@ const answerWithinMs = 3000;
  * a minute; messages are not.
  */
 export function shareStream(options: ShareOptions): () => void {
-  const { tabId, locks, lockName, channel, keeper, page, onEvent, onState } = options;
+  const { tabId, locks, lockName, channel, keeper, focus, page, onEvent, onState } = options;
   /** Aborted while this tab is frozen, and for good when it is closed or signed out. */
   let taking = new AbortController();
   let stream: ServerStream | null = null;
@@ -47,6 +52,8 @@ export function shareStream(options: ShareOptions): () => void {
   let isOver = false;
   let isWaiting = false;
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The other tabs that have been in front since the last heartbeat, as they said. */
+  const inFront = new Set<string>();
 
   const say = (message: ShareMessage) => channel.postMessage(message);
 
@@ -60,6 +67,7 @@ export function shareStream(options: ShareOptions): () => void {
     isCaughtUp = true;
     stream = options.open(
       (event) => {
+        if (event.type === 'heartbeat') answerHeartbeat();
         say({ kind: 'event', event });
         onEvent(event);
         if (event.type === 'signed-out') stepDown();
@@ -73,6 +81,14 @@ export function shareStream(options: ShareOptions): () => void {
       release = resolve;
     });
   }
+
+  /** Tabs in front say so again with each heartbeat, so that one that crashed does not count for ever. */
+  function answerHeartbeat() {
+    options.answerHeartbeat(focus.isInFront() || inFront.size > 0);
+    inFront.clear();
+  }
+
+  const sayFocus = () => say({ kind: 'focus', from: tabId, isInFront: focus.isInFront() });
 
   function stepDown() {
     isOver = true;
@@ -138,10 +154,13 @@ export function shareStream(options: ShareOptions): () => void {
         const event = keeper.snapshotAt(performance.now());
         if (event) say({ kind: 'handover', to: message.from, event, state });
         else say({ kind: 'state', state });
+      } else if (message.kind === 'focus') {
+        if (message.isInFront) inFront.add(message.from);
+        else inFront.delete(message.from);
       }
       return;
     }
-    if (message.kind === 'ping' || message.kind === 'hello') return;
+    if (message.kind === 'ping' || message.kind === 'hello' || message.kind === 'focus') return;
     listenForLeader();
     if (message.kind === 'handover' && message.to === tabId) {
       isCaughtUp = true;
@@ -149,6 +168,7 @@ export function shareStream(options: ShareOptions): () => void {
       onEvent(message.event);
     } else if (message.kind === 'state') setState(message.state);
     else if (message.kind === 'event') {
+      if (message.event.type === 'heartbeat' && focus.isInFront()) sayFocus();
       // Without a snapshot a single view says too little; a snapshot says it all.
       if (!isCaughtUp && message.event.type !== 'snapshot' && message.event.type !== 'signed-out') return;
       isCaughtUp = true;
@@ -168,8 +188,10 @@ export function shareStream(options: ShareOptions): () => void {
   // A frozen tab would keep its lock and hear nothing.
   page?.addEventListener('freeze', withdraw);
   page?.addEventListener('resume', goOn);
+  const stopFocus = focus.onChange(sayFocus);
   goOn();
   return () => {
+    stopFocus();
     stepDown();
     page?.removeEventListener('freeze', withdraw);
     page?.removeEventListener('resume', goOn);

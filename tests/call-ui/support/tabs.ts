@@ -95,8 +95,15 @@ export function createStreamServer() {
     isOpen: boolean;
   };
   const lines: Line[] = [];
+  /** The answers to heartbeats. */
+  const alive: unknown[] = [];
   let status = 200;
-  const fetch: typeof globalThis.fetch = async (_url, init) => {
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    if (init?.method === 'POST') {
+      if (url !== '/api/events/alive') throw new Error(`posted to ${url}`);
+      alive.push(JSON.parse(String(init.body)));
+      return new Response(null, { status: 204 });
+    }
     if (status !== 200) return new Response(null, { status });
     let controller: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
@@ -124,5 +131,5 @@ export function createStreamServer() {
   const answerWith = (next: number) => {
     status = next;
   };
-  return { fetch, lines, answerWith };
+  return { fetch, lines, alive, answerWith };
 }

@@ -5,7 +5,7 @@ import { clientOf } from '@/lib/viewer';
 
 export const POST = defineRoute({
   access: 'signed_in',
-  isLimited: false,
+  countsAs: 'nothing',
   body: leaveByRequestBody,
   handle: async ({ deps, viewer, body }) => ({
     call: await leaveByRequest(deps, viewer, {

@@ -6,7 +6,7 @@ import { changePasswordSchema } from '@/lib/protocol';
 /** Changes the password and revokes every other sign-in: its streams close and its clients leave their call. */
 export const PUT = defineRoute({
   access: 'signed_in',
-  isLimited: false,
+  countsAs: 'nothing',
   body: changePasswordSchema,
   handle: async ({ deps, viewer, body }) => {
     const revoked = await changePassword(deps, viewer, body);

@@ -6,7 +6,7 @@ import { defineRoute } from '@/lib/http/define-route';
 /** Revokes this sign-in only: its streams close, its clients leave their call, its cookie is cleared. */
 export const POST = defineRoute({
   access: 'signed_in',
-  isLimited: false,
+  countsAs: 'nothing',
   handle: async ({ deps, viewer }) => {
     const revoked = await revokeSignIn(deps, viewer.signInId);
     deps.realtime.closeSignIns(revoked);

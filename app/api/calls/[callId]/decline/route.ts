@@ -4,7 +4,7 @@ import { defineRoute } from '@/lib/http/define-route';
 
 export const POST = defineRoute({
   access: 'signed_in',
-  isLimited: false,
+  countsAs: 'nothing',
   params: callParams,
   body: declineBody,
   handle: async ({ deps, viewer, params, body }) => ({

@@ -5,7 +5,7 @@ import { clientOf } from '@/lib/viewer';
 
 export const POST = defineRoute({
   access: 'signed_in',
-  isLimited: false,
+  countsAs: 'nothing',
   params: callParams,
   body: leaveBody,
   handle: async ({ deps, viewer, params, body }) => ({

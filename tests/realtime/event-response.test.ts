@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SignInId, UserId } from '@/lib/ids';
+import { makeLog } from '@/lib/log';
+import { eventResponse } from '@/lib/realtime/event-response';
+import { makeHub } from '@/lib/realtime/hub';
+import type { Readers } from '@/lib/realtime/snapshot';
+import type { Viewer } from '@/lib/viewer';
+
+const viewerOf = (name: string, device = 1): Viewer => ({
+  userId: `user_${name}` as UserId,
+  signInId: `signin_${name}${device}` as SignInId,
+  isOperator: false,
+});
+const [alice, bob] = [viewerOf('alice'), viewerOf('bob')];
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+const settled = async () => {
+  for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+function hubThatReads(users: (ids: readonly UserId[]) => unknown[] = (ids) => ids.map((id) => ({ id }))) {
+  const reads = { users: 0 };
+  const readers = {
+    snapshot: async () => ({ calls: [], conversations: [], users: [] }),
+    users: async (_: Viewer, ids: readonly UserId[]) => {
+      reads.users += 1;
+      return users(ids);
+    },
+  } as unknown as Readers;
+  const hub = makeHub({
+    log: makeLog('silent'),
+    now: () => performance.now(),
+    readers: () => readers,
+    onPresence: async () => undefined,
+    onReach: async () => undefined,
+  });
+  const open = (viewer: Viewer, signal = new AbortController().signal) =>
+    eventResponse(hub, viewer, signal, async () => true);
+  return { hub, open, reads };
+}
+
+it('a client that does not read is let go, and the others are not held up', async () => {
+  const { hub, open } = hubThatReads();
+  const slow = open(alice);
+  const reader = open(bob).body?.getReader();
+  for (let n = 0; n < 3; n += 1) {
+    await settled();
+    vi.advanceTimersByTime(15_000);
+    await reader?.read();
+  }
+  expect([hub.isOnline(alice.userId), hub.isOnline(bob.userId)]).toEqual([false, true]);
+  await expect(slow.body?.getReader().read()).rejects.toThrow('does not read');
+});
+
+it('for a client that has not taken what it was sent nothing more is read, and then everything in one go', async () => {
+  const big = 'x'.repeat(100_000);
+  const { hub, open, reads } = hubThatReads((ids) =>
+    ids.map((id) => ({ id, about: id === 'user_0' ? big : '' })),
+  );
+  const reader = open(alice).body?.getReader();
+  await settled();
+  for (let n = 0; n < 50; n += 1) {
+    hub.wake('everyone', { users: [`user_${n}` as UserId] });
+    await settled();
+  }
+  expect(reads.users).toBe(1);
+  const text = new TextDecoder();
+  let heard = '';
+  while (!heard.includes('user_49')) heard += text.decode((await reader?.read())?.value, { stream: true });
+  expect(reads.users).toBe(2);
+});
+
+it('as many streams as a sign-in and a person may have, and a place again when one closes', async () => {
+  const { hub, open } = hubThatReads();
+  const browser = new AbortController();
+  for (let n = 0; n < 64; n += 1) open(alice, browser.signal);
+  expect(() => open(alice)).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+  for (let n = 0; n < 192; n += 1) open(viewerOf('alice', 2 + Math.floor(n / 64)));
+  expect(() => open(viewerOf('alice', 9))).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+  open(bob);
+  expect(hub.streamCount()).toBe(257);
+  browser.abort();
+  open(alice);
+});
