@@ -1,6 +1,6 @@
 /** `npm run backup [-- FOLDER]`: copies database, pictures and secrets while the app runs. */
 import { join } from 'node:path';
-import { installDependencies } from './install.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
@@ -9,7 +9,7 @@ async function main() {
   const { dataDir } = readSettings({ ...process.env, PARLEY_URL: '' });
   const into = process.argv[2] ?? join(dataDir, 'backups');
   console.log('');
-  await installDependencies();
+  await continueOnPinnedNode();
   const { backUp } = await import('../db/back-up.mjs');
   const made = await backUp(dataDir, into).catch((error) => {
     throw new StartError(`No backup was made. ${error instanceof Error ? error.message : error}`);

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { withMeter } from './meter.mjs';
+import { pinnedNode } from './paths.mjs';
 import { StartError, say } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
+import { canInstallPackages, installPackages } from './system-packages.mjs';
 
 /**
  * @typedef {object} Browser
@@ -25,12 +28,8 @@ const chromium = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ],
   packageName: 'chromium',
-  // Loaded late: this module is imported before the dependencies are installed.
-  own: async () => (await import('@playwright/test')).chromium.executablePath(),
-  download: () =>
-    runCommand(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], {
-      quiet: true,
-    }),
+  own: playwrightsChromium,
+  download: downloadChromium,
 };
 
 /** Playwright drives only a Firefox of its own make; the journeys want the one that people have. */
@@ -42,17 +41,28 @@ const firefox = {
   packageName: 'firefox-esr',
 };
 
-/** @returns {Promise<string | undefined>} the path of one that is installed */
+/** @returns {Promise<string | undefined>} why this program can't be run; undefined when it can */
+async function whyNot(/** @type {string} */ path) {
+  // A missing system library shows here, and a stand-in that only says to install a snap.
+  const { code, output } = await runCommand(path, ['--version'], { quiet: true });
+  return code === 0 ? undefined : output.trim().split('\n').at(-1) || `it ended with code ${code}`;
+}
+
+/** @returns {Promise<string | undefined>} the path of one that is installed and runs */
 async function installed(/** @type {Browser} */ { name, variable, places, own }) {
   const named = process.env[variable];
-  if (named && !existsSync(named))
-    throw new StartError(`${variable} is ${named}, and there is no such file (it should be ${name}).`);
-  return [named, ...places, await own?.()].find((place) => place && existsSync(place));
+  if (named) {
+    const why = existsSync(named) ? await whyNot(named) : 'there is no such file';
+    if (why) throw new StartError(`${variable} is ${named}, and that can't be run as ${name}: ${why}.`);
+    return named;
+  }
+  for (const place of [...places, await own?.()])
+    if (place && existsSync(place) && !(await whyNot(place))) return place;
+  return undefined;
 }
 
 /**
- * Finds a browser for the journeys, or fetches one: its own download where there is one, else the
- * system's package manager.
+ * Finds a browser, or fetches one: its own download where there is one, else the system's package manager.
  * @returns {Promise<string>} its path
  * @throws {StartError} when there is none to be had
  */
@@ -61,29 +71,52 @@ async function find(/** @type {Browser} */ browser) {
   const found = await installed(browser);
   if (found) return found;
   if (download) {
-    say('Browser', `no ${name} is installed; trying to download one`);
+    say(name, 'none is installed; trying to download one');
     await download();
     const downloaded = await installed(browser);
     if (downloaded) return downloaded;
   }
-  if (process.getuid?.() === 0 && (await runCommand('apt-get', ['--version'], { quiet: true })).code === 0) {
-    say('Browser', `no ${name} is here; installing the package "${packageName}"`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await runCommand('apt-get', ['update'], { quiet: true, env });
-    await runCommand('apt-get', ['install', '-y', '--no-install-recommends', packageName], {
-      quiet: true,
-      env,
-    });
-    const packaged = await installed(browser);
-    if (packaged) return packaged;
-  }
+  await installPackages(name, [packageName]);
+  const packaged = await installed(browser);
+  if (packaged) return packaged;
   throw new StartError(
-    `The browser journeys need ${name}, and none could be fetched. Install it (Debian: apt-get install ${packageName}),\n` +
+    `The tests need ${name}, and none could be fetched. Install it (Debian: apt-get install ${packageName}),\n` +
       `or set ${variable} to the path of one.`,
   );
 }
 
-/** The browsers of the journeys, as the environment that they look into. */
-export async function findBrowsers() {
-  return { CHROMIUM: await find(chromium), FIREFOX: await find(firefox) };
+/**
+ * The browsers of the tests, as the environment that they look into.
+ * @param {{ withFirefox?: boolean }} [options]
+ * @returns {Promise<Record<string, string>>}
+ * @throws {StartError} when one is missing and can't be fetched
+ */
+export async function findBrowsers({ withFirefox = true } = {}) {
+  return { CHROMIUM: await find(chromium), ...(withFirefox && { FIREFOX: await find(firefox) }) };
+}
+
+// Loaded late: this module is imported before the dependencies are installed.
+async function playwrightsChromium() {
+  return (await import('@playwright/test')).chromium.executablePath();
+}
+
+/**
+ * Playwright's own Chromium, and the system libraries that it needs where they can be installed.
+ */
+async function downloadChromium() {
+  const playwright = (/** @type {string[]} */ ...args) => {
+    let percent = 0;
+    const onLine = (/** @type {string} */ line) => {
+      percent = Number(/(\d+)% of/.exec(line)?.[1] ?? percent);
+    };
+    const work = runCommand(pinnedNode, ['node_modules/@playwright/test/cli.js', ...args], {
+      quiet: true,
+      onLine,
+    });
+    return withMeter('Chromium', work, () => (percent > 0 ? { done: percent, total: 100 } : undefined));
+  };
+  const { code } = await playwright('install', 'chromium');
+  const path = await playwrightsChromium();
+  if (code === 0 && existsSync(path) && (await whyNot(path)) && (await canInstallPackages()))
+    await playwright('install-deps', 'chromium');
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { withMeter } from './meter.mjs';
 import { nextCli, pinnedNode, root } from './paths.mjs';
-import { StartError, say, took, whileWaiting } from './progress.mjs';
+import { StartError, say, took } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
+import { oneAtATime } from './set-up-turn.mjs';
 
 const sourceFolders = ['app', 'lib', 'db', 'public'];
 const notInTheBuild = /^(vitest|playwright|drizzle)\.config\./;
@@ -46,10 +48,16 @@ function filesUnder(/** @type {string} */ folder) {
 export async function buildApp({ distDir, env }) {
   const stampFile = join(distDir, '.built');
   const sources = hashSources();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources) {
-    say('Build', 'up to date');
-    return;
-  }
+  const isThere = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources;
+  if (isThere()) say('Build', 'up to date');
+  else await oneAtATime(async () => void (isThere() || (await build(sources, stampFile, env))));
+}
+
+async function build(
+  /** @type {string} */ sources,
+  /** @type {string} */ stampFile,
+  /** @type {NodeJS.ProcessEnv} */ env,
+) {
   const startedAt = Date.now();
   say('Build', 'making the production build; this takes a minute, or some on a small machine');
   // A build that is interrupted must not be taken for the one before it.
@@ -59,7 +67,7 @@ export async function buildApp({ distDir, env }) {
     // Its list of every route says nothing to whoever starts Parley.
     quiet: true,
   });
-  const { code, output } = await whileWaiting('Build', building);
+  const { code, output } = await withMeter('Build', building, () => undefined);
   if (code !== 0) throw new StartError(`${output}\nThe production build failed (exit code ${code}).`);
   writeFileSync(stampFile, sources);
   say('Build', `made in ${took(startedAt)}`);

@@ -1,5 +1,5 @@
 /** `npm run call -- CALL_ID`: one call's story, for whoever wants to know why it went as it did. */
-import { installDependencies } from './install.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
@@ -7,7 +7,7 @@ async function main() {
   const { dataDir } = readSettings({ ...process.env, PARLEY_URL: '' });
   const [callId] = process.argv.slice(2);
   if (!callId) throw new StartError('Which call? npm run call -- call_…');
-  await installDependencies();
+  await continueOnPinnedNode();
   const { callStory } = await import('./call-story.mjs');
   console.log(`\n${callStory(dataDir, callId)}`);
 }

@@ -5,16 +5,20 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { StartError, say, took, whileWaiting } from './progress.mjs';
+import { withMeter } from './meter.mjs';
+import { StartError, say, took } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** Later releases may carry `replace` lines and then cannot be installed with Go. */
 export const livekitVersion = '1.13.5';
+/** What `go install -v` names: `go list -deps` of this version, whose count hardly depends on the machine. */
+const goPackages = 789;
 const releases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
 const goModule = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion}`;
 
@@ -43,8 +47,7 @@ export async function findLivekitBinary({ cacheDir, env, canFetch = true }) {
 
   if (!canFetch) throw new StartError('there is no LiveKit server yet; npm start fetches one');
   mkdirSync(cacheDir, { recursive: true });
-  const work = join(cacheDir, `fetching-${process.pid}`);
-  mkdirSync(work, { recursive: true });
+  const work = mkdtempSync(join(cacheDir, 'fetching-'));
   const tried = [];
   try {
     for (const way of [fromRelease, fromGo]) {
@@ -79,13 +82,19 @@ async function fromRelease(/** @type {string} */ work) {
   if (process.platform !== 'linux' || !processor)
     return { problem: `no official release for ${process.platform} on ${process.arch}` };
   const name = `livekit_${livekitVersion}_linux_${processor}.tar.gz`;
-  say('LiveKit', `downloading ${name}`);
-  const sums = (await download('checksums.txt')).toString('utf8');
+  const sums = (await download('checksums.txt', () => undefined)).toString('utf8');
   const expected = sums
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .find(([, file]) => file === name)?.[0];
-  const archive = await download(name);
+  say('LiveKit', `downloading ${name}`);
+  /** @type {import('./meter.mjs').Reading | undefined} */
+  let reading;
+  const archive = await withMeter(
+    'LiveKit',
+    download(name, (news) => (reading = news)),
+    () => reading,
+  );
   const actual = createHash('sha256').update(archive).digest('hex');
   if (!expected || actual !== expected)
     return { problem: `the download of ${name} does not match its checksum` };
@@ -94,15 +103,37 @@ async function fromRelease(/** @type {string} */ work) {
   return code === 0 ? join(work, 'livekit-server') : { problem: `tar: ${output.trim()}` };
 }
 
+/** A connection over which nothing comes for so long is given up. */
+const stalledMs = 30_000;
+
 /** @returns {Promise<Buffer>} */
-async function download(/** @type {string} */ name) {
-  const answer = await fetch(`${releases}/${name}`, { signal: AbortSignal.timeout(120_000) }).catch(
-    (error) => {
-      throw new Error(`the release download failed: ${error.cause?.code ?? error.message}`);
-    },
-  );
-  if (!answer.ok) throw new Error(`the release download answered ${answer.status}`);
-  return Buffer.from(await answer.arrayBuffer());
+async function download(
+  /** @type {string} */ name,
+  /** @type {(reading: import('./meter.mjs').Reading) => void} */ onReading,
+) {
+  const abort = new AbortController();
+  let timer = setTimeout(() => abort.abort(), stalledMs);
+  try {
+    const answer = await fetch(`${releases}/${name}`, { signal: abort.signal });
+    if (!answer.ok || !answer.body) throw new Error(`it answered ${answer.status}`);
+    const total = Number(answer.headers.get('content-length')) || undefined;
+    const chunks = [];
+    let done = 0;
+    for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (answer.body)) {
+      clearTimeout(timer);
+      timer = setTimeout(() => abort.abort(), stalledMs);
+      chunks.push(chunk);
+      done += chunk.length;
+      onReading({ done, unit: 'bytes', ...(total && { total }) });
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    const { cause, message } = /** @type {Error & { cause?: { code?: string } }} */ (error);
+    const why = abort.signal.aborted ? `nothing came for ${stalledMs / 1000} s` : (cause?.code ?? message);
+    throw new Error(`the release download failed: ${why}`);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function fromGo(/** @type {string} */ work, /** @type {NodeJS.ProcessEnv} */ env) {
@@ -110,12 +141,19 @@ async function fromGo(/** @type {string} */ work, /** @type {NodeJS.ProcessEnv} 
   const [, major = '0', minor = '0'] = /go(\d+)\.(\d+)/.exec(version.output) ?? [];
   if (version.code !== 0 || Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26))
     return { problem: 'Go 1.26 or later is not installed' };
-  say('LiveKit', `building version ${livekitVersion} with Go; the first time takes a few minutes`);
-  const building = runCommand('go', ['install', goModule], {
+  say('LiveKit', `building version ${livekitVersion} with Go; about 3 minutes on 2 cores`);
+  let done = 0;
+  const building = runCommand('go', ['install', '-v', goModule], {
     quiet: true,
     env: { ...env, CGO_ENABLED: '0', GOBIN: work },
+    // Each package that it compiles, between lines such as "go: downloading …".
+    onLine: (line) => {
+      if (!line.startsWith('go: ')) done += 1;
+    },
   });
-  const { code, output } = await whileWaiting('LiveKit', building);
+  const { code, output } = await withMeter('LiveKit', building, () =>
+    done > 0 ? { done, total: goPackages, unit: 'packages' } : undefined,
+  );
   return code === 0 && existsSync(join(work, 'server'))
     ? join(work, 'server')
     : { problem: `go install: ${output.trim().split('\n').at(-1)}` };

@@ -15,35 +15,6 @@ export function took(sinceMs) {
   return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 }
 
-/** A minute of silence looks like a standstill. */
-const reassureMs = 30_000;
-
-/**
- * Says every now and then that slow work still goes on.
- * @template T
- * @param {string} label
- * @param {Promise<T>} work
- * @returns {Promise<T>} what the work answers
- */
-export async function whileWaiting(label, work) {
-  const startedAt = Date.now();
-  const timer = setInterval(
-    () => say(label, `still at it (${Math.round((Date.now() - startedAt) / 1000)} s)`),
-    reassureMs,
-  );
-  try {
-    return await work;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** @param {string} version such as v18.20.4 */
-export function requireNode(version) {
-  if (Number(/^v(\d+)/.exec(version)?.[1]) >= 18) return;
-  throw new StartError(`Node 18 or later is needed to start, and this is ${version}.`);
-}
-
 /**
  * Runs the main function of a script; whatever it throws ends the process with code 1. What the
  * system refuses is said in its words, without a stack: it is about a folder, not about our code.
@@ -51,7 +22,6 @@ export function requireNode(version) {
  */
 export async function runScript(main) {
   try {
-    requireNode(process.version);
     await main();
   } catch (error) {
     console.error(isOfTheSystem(error) ? `\n${hintFor(error)}${error.message}\n` : error);

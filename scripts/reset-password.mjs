@@ -1,5 +1,5 @@
 /** `npm run reset-password -- NAME`: a one-use link for somebody who forgot the password, also a sole operator. */
-import { installDependencies } from './install.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
@@ -8,7 +8,7 @@ async function main() {
   const { dataDir, port } = readSettings({ ...process.env, PARLEY_URL: '' });
   const { PARLEY_URL } = process.env;
   const [username] = process.argv.slice(2);
-  await installDependencies();
+  await continueOnPinnedNode();
   const { passwordLink } = await import('./password-link.mjs');
   const { path, isSuspended } = passwordLink(dataDir, username);
   const origin = PARLEY_URL ? new URL(PARLEY_URL).origin : `http://localhost:${port}`;

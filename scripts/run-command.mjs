@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { root } from './paths.mjs';
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -13,10 +14,11 @@ export function endRunningCommand() {
  * Runs a command in the project's folder and resolves with its exit code (127 when it is missing).
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, quiet?: boolean }} [options] quiet: its output is collected instead of shown
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, quiet?: boolean, onLine?: (line: string) => void }} [options]
+ *   quiet: its output is collected instead of shown; onLine is then called with each line of it
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runCommand(command, args, { env = process.env, cwd = root, quiet = false } = {}) {
+export function runCommand(command, args, { env = process.env, cwd = root, quiet = false, onLine } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -25,7 +27,10 @@ export function runCommand(command, args, { env = process.env, cwd = root, quiet
     });
     running = child;
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => (output += chunk));
+      if (stream && onLine) createInterface({ input: stream }).on('line', onLine);
+    }
     child.on('error', (error) => resolve({ code: 127, output: String(error) }));
     child.on('close', (code) => {
       if (running === child) running = undefined;

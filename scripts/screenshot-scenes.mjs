@@ -7,7 +7,7 @@ import { stateScenes } from './screenshot-states.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
- * @typedef {import('./screenshots.mjs').Stage} Stage
+ * @typedef {import('./pictures.mjs').Stage} Stage
  * @typedef {Record<string, (stage: Stage) => Promise<void>>} Scenes
  */
 

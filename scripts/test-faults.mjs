@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { labelOf, printTable, whole } from './faults-table.mjs';
-import { installDependencies } from './install.mjs';
 import { pinnedNode } from './paths.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, took } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -35,22 +35,20 @@ const sideBySide = ['27', '41'];
 
 async function main() {
   const startedAt = Date.now();
-  await installDependencies();
-  const { findBrowsers } = await import('./browser.mjs');
+  await continueOnPinnedNode();
   const { buildApp } = await import('./build.mjs');
-  const { findLivekitBinary } = await import('./livekit-binary.mjs');
   const { readSettings } = await import('./settings.mjs');
-  const { distDir, cacheDir } = readSettings({ ...process.env, PARLEY_URL: '' });
+  const { provideTestNeeds } = await import('./test-needs.mjs');
+  const needs = await provideTestNeeds();
+  const { distDir } = readSettings({ ...process.env, PARLEY_URL: '' });
   await buildApp({ distDir, env: process.env });
   writeFileSync(table, '');
   /** @type {NodeJS.ProcessEnv} */
   const env = {
-    ...process.env,
+    ...needs,
     FAULTS_TABLE: table,
     FAULT_KILLS: String(did.kills),
     FAULT_CALLS: String(did.calls),
-    LIVEKIT_SERVER_BIN: await findLivekitBinary({ cacheDir, env: process.env }),
-    ...(await findBrowsers()),
   };
   const alone = ['--exclude', ...sideBySide.flatMap((label) => [`**/${label}-*`, '--exclude'])].slice(0, -1);
   const cases = [

@@ -1,18 +1,24 @@
 /** `npm run test:model -- --runs 20000 --seed 7`: the model-based test with more runs, or one seed again. */
 import { parseArgs } from 'node:util';
 import { pinnedNode } from './paths.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
+import { runScript } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' } } });
-const { code } = await runCommand(
-  pinnedNode,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'model'],
-  {
-    env: {
-      ...process.env,
-      ...(values.runs && { MODEL_RUNS: values.runs }),
-      ...(values.seed && { MODEL_SEED: values.seed }),
+
+await runScript(async () => {
+  await continueOnPinnedNode();
+  const { code } = await runCommand(
+    pinnedNode,
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'model'],
+    {
+      env: {
+        ...process.env,
+        ...(values.runs && { MODEL_RUNS: values.runs }),
+        ...(values.seed && { MODEL_SEED: values.seed }),
+      },
     },
-  },
-);
-process.exit(code ?? 1);
+  );
+  process.exit(code);
+});

@@ -17,9 +17,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installDependencies } from './install.mjs';
 import { mutants } from './mutants.mjs';
 import { pinnedNode, root } from './paths.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError, took } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -39,7 +39,7 @@ const nets = [
 
 async function main() {
   const startedAt = Date.now();
-  await installDependencies();
+  await continueOnPinnedNode();
   for (const file of execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowsers } from './browser.mjs';
 import { buildApp } from './build.mjs';
 import { freeLivekitPorts } from './free-ports.mjs';
-import { findLivekitBinary } from './livekit-binary.mjs';
 import { runLivekit } from './livekit-server.mjs';
 import { nextCli, pinnedNode } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
@@ -44,31 +42,59 @@ export const staticParts = [
   },
 ];
 
-/** @type {Part[]} */
-export const unitParts = [{ name: 'unit tests', run: () => vitest(['node', 'jsdom']) }];
+/**
+ * One file of each part, as `--smoke` runs it. Together they load every native package, start both browsers,
+ * LiveKit and the app.
+ */
+const smokeFiles = {
+  unit: ['tests/db/store.test.ts', 'tests/call-ui-components/ringing.test.tsx'],
+  model: ['tests/model/first-half.test.ts'],
+  media: ['tests/media/real-media-server.test.ts'],
+  faults: ['tests/faults/10-glare.app.test.ts'],
+  journeys: ['sign-in.spec.ts'],
+  timed: ['firefox.spec.ts'],
+};
 
-/** @type {Part[]} */
-export const slowParts = [
-  { name: 'model', run: () => vitest(['model']) },
-  { name: 'media tests', run: mediaTests },
-  {
-    name: 'build',
-    run: () =>
-      buildApp({ distDir: readSettings({ ...process.env, PARLEY_URL: '' }).distDir, env: process.env }).then(
-        () => true,
-      ),
-  },
-  // The quick cases of FAULTS.md against one running app; the others: npm run test:faults.
-  {
-    name: 'faults',
-    run: async () => vitest(['faults'], { ...process.env, LIVEKIT_SERVER_BIN: await livekitBinary() }),
-  },
-  { name: 'journeys', run: () => journeys('journeys') },
-  { name: 'timed journeys', run: () => journeys('timed-journeys') },
-];
+/**
+ * @param {boolean} isSmoke
+ * @returns {Part[]}
+ */
+export const unitParts = (isSmoke) => {
+  const files = isSmoke ? smokeFiles.unit : [];
+  return [{ name: 'unit tests', run: () => vitest(['node', 'jsdom'], files) }];
+};
+
+/**
+ * @param {boolean} isSmoke
+ * @param {NodeJS.ProcessEnv} env what `provideTestNeeds` found
+ * @returns {Part[]}
+ */
+export const slowParts = (isSmoke, env) => {
+  const filesOf = (/** @type {keyof typeof smokeFiles} */ part) => (isSmoke ? smokeFiles[part] : []);
+  return [
+    { name: 'model', run: () => vitest(['model'], filesOf('model')) },
+    { name: 'media tests', run: () => mediaTests(filesOf('media'), env) },
+    {
+      name: 'build',
+      run: () =>
+        buildApp({
+          distDir: readSettings({ ...process.env, PARLEY_URL: '' }).distDir,
+          env: process.env,
+        }).then(() => true),
+    },
+    // The quick cases of FAULTS.md against one running app; the others: npm run test:faults.
+    { name: 'faults', run: () => vitest(['faults'], filesOf('faults'), env) },
+    { name: 'journeys', run: () => journeys('journeys', filesOf('journeys'), env) },
+    { name: 'timed journeys', run: () => journeys('timed-journeys', filesOf('timed'), env) },
+  ];
+};
 
 /** @returns {Promise<Count>} */
-async function vitest(/** @type {string[]} */ projects, /** @type {NodeJS.ProcessEnv} */ env = process.env) {
+async function vitest(
+  /** @type {string[]} */ projects,
+  /** @type {string[]} */ files,
+  /** @type {NodeJS.ProcessEnv} */ env = process.env,
+) {
   const report = join(work, `${projects.join('-')}.json`);
   const { code } = await runCommand(
     pinnedNode,
@@ -79,23 +105,16 @@ async function vitest(/** @type {string[]} */ projects, /** @type {NodeJS.Proces
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...files,
     ],
     { env },
   );
   return countVitest(report, code);
 }
 
-/** A program that tests can start LiveKit with, whatever data folder they use. */
-function livekitBinary() {
-  return findLivekitBinary({
-    cacheDir: readSettings({ ...process.env, PARLEY_URL: '' }).cacheDir,
-    env: process.env,
-  });
-}
-
 /** The media contract runs against a LiveKit server of its own. */
-async function mediaTests() {
-  const binary = await livekitBinary();
+async function mediaTests(/** @type {string[]} */ files, /** @type {NodeJS.ProcessEnv} */ env) {
+  const binary = env.LIVEKIT_SERVER_BIN ?? '';
   const port = await freeLivekitPorts(7960);
   const dataDir = join(work, 'media');
   const { livekitKey: key, livekitSecret: secret } = readSecrets(dataDir);
@@ -103,9 +122,8 @@ async function mediaTests() {
   const webhookUrl = `http://127.0.0.1:${port + 3}/webhook`;
   const livekit = await runLivekit({ binary, dataDir, port, key, secret, webhookUrl });
   try {
-    return await vitest(['media'], {
-      ...process.env,
-      LIVEKIT_SERVER_BIN: binary,
+    return await vitest(['media'], files, {
+      ...env,
       LIVEKIT_URL: `ws://127.0.0.1:${port}`,
       LIVEKIT_API_KEY: key,
       LIVEKIT_API_SECRET: secret,
@@ -117,19 +135,16 @@ async function mediaTests() {
 }
 
 /** The journeys start the app themselves, each kind with its own settings (tests/support). */
-async function journeys(/** @type {string} */ project) {
+async function journeys(
+  /** @type {string} */ project,
+  /** @type {string[]} */ files,
+  /** @type {NodeJS.ProcessEnv} */ env,
+) {
   const report = join(work, `${project}.json`);
   const { code } = await runCommand(
     pinnedNode,
-    ['node_modules/@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json'],
-    {
-      env: {
-        ...process.env,
-        LIVEKIT_SERVER_BIN: await livekitBinary(),
-        ...(await findBrowsers()),
-        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      },
-    },
+    ['node_modules/@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json', ...files],
+    { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   );
   return countPlaywright(report, code);
 }

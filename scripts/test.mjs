@@ -1,23 +1,34 @@
 /**
  * `npm test`: everything, from a fresh clone, in an order in which what fails quickly fails first.
  * `--quick` (npm run check): types, lint, unit tests. `--static` (npm run validate): no tests.
+ * `--smoke`: one file of each part, which shows that a machine has everything.
  * A stage with a failure is finished, and the later stages are not begun.
  */
-import { installDependencies } from './install.mjs';
+import { parseArgs } from 'node:util';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError, say, took } from './progress.mjs';
 
 /** @typedef {import('./test-parts.mjs').Part} Part */
 
+const { values: flags } = parseArgs({
+  options: { static: { type: 'boolean' }, quick: { type: 'boolean' }, smoke: { type: 'boolean' } },
+});
+
 async function main() {
   const startedAt = Date.now();
   console.log('');
-  await installDependencies();
+  await continueOnPinnedNode();
   const { staticParts, unitParts, slowParts } = await import('./test-parts.mjs');
-  const chosen = process.argv.includes('--static')
+  const { provideTestNeeds } = await import('./test-needs.mjs');
+  const isSmoke = flags.smoke === true;
+  const chosen = flags.static
     ? [staticParts]
-    : process.argv.includes('--quick')
-      ? [[...staticParts, ...unitParts]]
-      : [[...staticParts, ...unitParts], ...slowParts.map((part) => [part])];
+    : flags.quick
+      ? [[...staticParts, ...unitParts(isSmoke)]]
+      : [
+          [...staticParts, ...unitParts(isSmoke)],
+          ...slowParts(isSmoke, await provideTestNeeds()).map((part) => [part]),
+        ];
 
   const total = { passed: 0, failed: 0 };
   const lines = [];

@@ -33,7 +33,7 @@ job('leaves no process behind when it is stopped', async ({ parley }) => {
 job(
   'has no second server on the same data: a second start says where the first one is',
   async ({ parley }) => {
-    const words = new RegExp(`ended with code 0:[^]*already runs here: http://localhost:${parley.port}`);
+    const words = new RegExp(`ended with code 0:[\\s\\S]*already runs here: http://localhost:${parley.port}`);
     await expect(parley.startAgain()).rejects.toThrow(words);
   },
 );

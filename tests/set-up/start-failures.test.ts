@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { claimDataFolder } from '../../scripts/app-process.mjs';
 import { pinnedNode, root } from '../../scripts/paths.mjs';
-import { requireNode } from '../../scripts/progress.mjs';
 import { readSettings } from '../../scripts/settings.mjs';
+
+/** What every script's command begins with. */
+const guard = ['-r', './scripts/require-node.cjs'];
 
 let folder: string;
 beforeEach(() => {
@@ -68,10 +70,26 @@ describe('a start that can’t be', () => {
     expect(words).not.toMatch(/^\s+at /m);
   });
 
-  test('because Node is too old says which is needed', () => {
-    expect(() => requireNode('v16.20.2')).toThrow(/Node 18.*v16\.20\.2/);
-    requireNode('v18.0.0');
-    requireNode('v26.10.0');
+  test('because Node is too old says which is needed, whatever was asked for', () => {
+    const old = join(folder, 'old.cjs');
+    writeFileSync(old, `Object.defineProperty(process, 'version', { value: 'v12.22.12' });`);
+    const { status, words } = run(['-r', old, ...guard, 'scripts/start.mjs']);
+    expect(words.trim()).toMatch(
+      /^Parley needs Node 18 or later to start, and this is v12\.22\.12 \(.*\)\.$/,
+    );
+    expect(status).toBe(1);
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    );
+    for (const command of Object.values(scripts))
+      expect(command).toMatch(new RegExp(`^exec node ${guard.join(' ')} scripts/`));
+  });
+
+  test('by an old Node is told so in words that it can read', () => {
+    const text = readFileSync(join(root, 'scripts/require-node.cjs'), 'utf8');
+    expect(text.replace(/^\/\/.*$/gm, '')).not.toMatch(
+      /\b(const|let|import|class|async)\b|=>|\?\.|\?\?|`|\.\.\./,
+    );
   });
 });
 
