@@ -114,4 +114,4 @@ export { CallProvider, type CallProviderProps } from './provider';
 export type * from './shown';
 export { useIsHidden, useSlot } from './slot-context';
 export type * from './slots';
-export { formatDuration, joinNames, lengthInWords } from './words';
+export { formatDuration, isolateText, joinNames, lengthInWords } from './words';

@@ -33,13 +33,27 @@ export function secondsLeft(ms: number): number {
   return Math.max(0, Math.ceil(ms / 1000));
 }
 
+const rightToLeft = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}\u200f]/u;
+
+/**
+ * A name, or other words of a person, that keep their own direction inside a sentence: with right-to-left letters
+ * in them they come between U+2068 and U+2069, so that they do not turn the words around them.
+ *
+ * @example
+ * `${isolateText(person.displayName)} declined`
+ */
+export function isolateText(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /**
  * Names as people say them: "Bob", "Bob and Carol", "Bob, Carol and Dave", "Bob, Carol and 3 others".
  *
  * @example
  * joinNames(people.map((person) => person.displayName))
  */
-export function joinNames(names: readonly string[]): string {
+export function joinNames(given: readonly string[]): string {
+  const names = given.map(isolateText);
   if (names.length <= 1) return names[0] ?? '';
   if (names.length <= 3) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;

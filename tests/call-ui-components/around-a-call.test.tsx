@@ -13,7 +13,7 @@ import {
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
 import { gridColumns, inTheirPlaces } from '../../lib/call-ui/components/stage-layout';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
-import { formatDuration, joinNames, lengthInWords } from '../../lib/call-ui/words';
+import { formatDuration, isolateText, joinNames, lengthInWords } from '../../lib/call-ui/words';
 import { alice, bob, button, carol, nothing, participant, personNamed } from './fakes';
 
 afterEach(cleanup);
@@ -209,6 +209,13 @@ describe('the small rules', () => {
   it('many names are shortened', () => {
     expect(joinNames(['Bob', 'Carol', 'Dave'])).toBe('Bob, Carol and Dave');
     expect(joinNames(['Bob', 'Carol', 'Dave', 'Erin'])).toBe('Bob, Carol and 2 others');
+  });
+
+  it('a right-to-left name does not turn the sentence around it', () => {
+    expect(isolateText('عدي')).toBe('\u2068عدي\u2069');
+    expect(isolateText('דנה Miller')).toBe('\u2068דנה Miller\u2069');
+    expect(isolateText('Zoë 2')).toBe('Zoë 2');
+    expect(joinNames(['عدي', 'Bob'])).toBe('\u2068عدي\u2069 and Bob');
   });
 
   it('no colour of a person can be taken for accept or decline', () => {

@@ -44,6 +44,7 @@ const exported = [
   'formatDuration',
   'initialOf',
   'initialsOf',
+  'isolateText',
   'joinNames',
   'lengthInWords',
   'makeClientId',

@@ -6,6 +6,7 @@ import { limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';
+import { charactersOver } from '../../_ui/too-long';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { PeoplePicker } from './people-picker';
@@ -19,6 +20,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const isGroup = chosen.length > 1;
+  const isTooLong = isGroup && charactersOver(title, limits.title) > 0;
   const people = [...state.users.values()].filter((user) => user.id !== state.me.id);
 
   const close = () => {
@@ -58,7 +60,12 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
           <Button disabled={isBusy} onClick={close}>
             Cancel
           </Button>
-          <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void create()}>
+          <Button
+            look="primary"
+            disabled={chosen.length === 0 || isTooLong}
+            isBusy={isBusy}
+            onClick={() => void create()}
+          >
             {isGroup ? 'Create group' : 'Message'}
           </Button>
         </>
@@ -66,7 +73,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     >
       <PeoplePicker people={people} chosen={chosen} setChosen={setChosen} most={limits.groupPeople - 1} />
       {isGroup && (
-        <TextField label="Title" note="optional" maxLength={limits.title} value={title} onText={setTitle} />
+        <TextField label="Title" note="optional" limit={limits.title} value={title} onText={setTitle} />
       )}
       <Problem>{problem}</Problem>
     </Modal>

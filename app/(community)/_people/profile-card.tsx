@@ -4,7 +4,7 @@ import { Ban, UserMinus } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
-import { avatarHue, CallButton } from '@/lib/call-ui';
+import { avatarHue, CallButton, isolateText } from '@/lib/call-ui';
 import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
@@ -41,7 +41,11 @@ export function ProfileCard({ user, close, Name }: Props) {
         @{user.username}
         {isSelf ? ' · you' : ` · ${presenceWords[user.presence]}`}
       </p>
-      {user.about && <p className={css.about}>{user.about}</p>}
+      {user.about && (
+        <p className={css.about} dir="auto">
+          {user.about}
+        </p>
+      )}
       {isSelf ? (
         <Link className={`${ui.btn} ${ui.wide} ${css.edit}`} href="/settings#profile" onClick={close}>
           Edit profile
@@ -105,7 +109,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
       <ConfirmModal
         open={isAsking}
         onClose={() => setAsking(false)}
-        title={`Block ${user.displayName}?`}
+        title={`Block ${isolateText(user.displayName)}?`}
         lede="They can no longer call you or write to you directly, and they are not told. A call between the two of you ends."
         confirmLabel="Block"
         confirm={() => api.block(user.id)}
@@ -131,8 +135,8 @@ function RemoveFromGroup({ user, close }: { user: UserView; close: () => void })
       <ConfirmModal
         open={isAsking}
         onClose={() => setAsking(false)}
-        title={`Remove ${user.displayName}?`}
-        lede={`They no longer see the messages and calls of ${titleOf(state, group)}. You can add them again.`}
+        title={`Remove ${isolateText(user.displayName)}?`}
+        lede={`They no longer see the messages and calls of ${isolateText(titleOf(state, group))}. You can add them again.`}
         confirmLabel="Remove"
         confirm={async () => {
           await api.removeMember(group.id, user.id);

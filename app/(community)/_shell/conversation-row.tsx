@@ -2,7 +2,14 @@
 
 import Link from 'next/link';
 import { useId } from 'react';
-import { type CallsState, formatDuration, JoinCallButton, useCalls, useDuration } from '@/lib/call-ui';
+import {
+  type CallsState,
+  formatDuration,
+  isolateText,
+  JoinCallButton,
+  useCalls,
+  useDuration,
+} from '@/lib/call-ui';
 import type { CallView, ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
@@ -32,7 +39,8 @@ function liveMark(calls: CallsState, conversation: ConversationView): LiveMark |
     return {
       kind: 'calling',
       call,
-      words: conversation.kind === 'direct' || !ringer ? 'Calling you…' : `${ringer} is calling you…`,
+      words:
+        conversation.kind === 'direct' || !ringer ? 'Calling you…' : `${isolateText(ringer)} is calling you…`,
     };
   }
   return {
@@ -76,7 +84,9 @@ export function ConversationRow({
           <HashIcon size={18} />
         </span>
         <Link {...link} aria-describedby={undefined}>
-          <span className={css.title}>{title}</span>
+          <span className={css.title}>
+            <bdi>{title}</bdi>
+          </span>
         </Link>
         {badge}
       </li>

@@ -1,4 +1,4 @@
-import { joinNames, lengthInWords } from '@/lib/call-ui';
+import { isolateText, joinNames, lengthInWords } from '@/lib/call-ui';
 import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 
@@ -34,7 +34,7 @@ export function outcomeText(state: CommunityState, entry: CallEntry): string {
     case 'live':
       return 'Call going on';
     case 'missed':
-      return `Missed call from ${personOf(state, entry.callerId).displayName}`;
+      return `Missed call from ${isolateText(personOf(state, entry.callerId).displayName)}`;
     case 'completed':
       return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
     case 'declined':
@@ -61,8 +61,8 @@ export function previewText(state: CommunityState, conversation: ConversationVie
     return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null ? `${text} call` : text;
   }
   if (last.text === '') return 'Message deleted';
-  if (last.authorId === state.me.id) return `You: ${last.text}`;
+  if (last.authorId === state.me.id) return `You: ${isolateText(last.text)}`;
   return conversation.kind === 'direct'
     ? last.text
-    : `${personOf(state, last.authorId).displayName}: ${last.text}`;
+    : `${isolateText(personOf(state, last.authorId).displayName)}: ${isolateText(last.text)}`;
 }

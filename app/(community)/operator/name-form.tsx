@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
+import { charactersOver } from '../../_ui/too-long';
 import settingsCss from '../settings/settings.module.css';
 import css from './operator.module.css';
 
@@ -26,9 +27,10 @@ export function NameForm({
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const isSame = !isVisible(name) || name.trim() === given;
+  const isTooLong = charactersOver(name, limits.title) > 0;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (isSame || isBusy) return;
+    if (isSame || isTooLong || isBusy) return;
     setBusy(true);
     const sentence = await save(name.trim());
     setProblem(sentence);
@@ -38,8 +40,8 @@ export function NameForm({
   return (
     <form method="post" className={settingsCss.block} onSubmit={(event) => void submit(event)}>
       <div className={css.form}>
-        <TextField label={label} autoComplete="off" maxLength={limits.title} value={name} onText={setName} />
-        <Button type="submit" size="large" isBusy={isBusy} disabled={isSame}>
+        <TextField label={label} autoComplete="off" limit={limits.title} value={name} onText={setName} />
+        <Button type="submit" size="large" isBusy={isBusy} disabled={isSame || isTooLong}>
           {button}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { isolateText } from '@/lib/call-ui';
 import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
@@ -107,7 +108,8 @@ function PersonLine({
   );
 }
 
-function wordsOf({ what, person: { displayName: name } }: Question) {
+function wordsOf({ what, person }: Question) {
+  const name = isolateText(person.displayName);
   switch (what) {
     case 'suspend':
       return {

@@ -1,11 +1,11 @@
 'use client';
 
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { displayNameSchema, limits } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
-import { TextField } from '../../_ui/text-field';
-import ui from '../../_ui/ui.module.css';
+import { TextArea, TextField } from '../../_ui/text-field';
+import { charactersOver } from '../../_ui/too-long';
 import { api, sentenceOf } from '../_store/api';
 import { useSelf } from '../_store/hooks';
 import { Section } from './line';
@@ -76,12 +76,12 @@ function Picture() {
 }
 
 function Words({ displayName, about }: { displayName: string; about: string }) {
-  const id = useId();
   const [name, setName] = useState(displayName);
   const [words, setWords] = useState(about);
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
   const [problem, setProblem] = useState<string | null>(null);
   const isChanged = name.trim() !== displayName || words.trim() !== about;
+  const isTooLong = charactersOver(name, limits.displayName) + charactersOver(words, limits.about) > 0;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -106,7 +106,7 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
     >
       <TextField
         label="Display name"
-        maxLength={limits.displayName}
+        limit={limits.displayName}
         autoComplete="nickname"
         value={name}
         onText={(text) => {
@@ -114,26 +114,20 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
           setState('idle');
         }}
       />
-      <div className={ui.field}>
-        <label className={ui.label} htmlFor={`${id}-about`}>
-          About
-        </label>
-        <textarea
-          className={ui.input}
-          id={`${id}-about`}
-          rows={3}
-          maxLength={limits.about}
-          placeholder="A few words about you"
-          value={words}
-          onChange={(event) => {
-            setWords(event.target.value);
-            setState('idle');
-          }}
-        />
-      </div>
+      <TextArea
+        label="About"
+        limit={limits.about}
+        rows={3}
+        placeholder="A few words about you"
+        value={words}
+        onText={(text) => {
+          setWords(text);
+          setState('idle');
+        }}
+      />
       <Problem>{problem}</Problem>
       <div className={css.row}>
-        <Button type="submit" look="primary" isBusy={state === 'busy'} disabled={!isChanged}>
+        <Button type="submit" look="primary" isBusy={state === 'busy'} disabled={!isChanged || isTooLong}>
           Save profile
         </Button>
         <span className={css.saved} role="status">

@@ -1,16 +1,31 @@
 'use client';
 
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react';
-import { useCallPlace } from '@/lib/call-ui';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useSyncExternalStore } from 'react';
+import { isolateText, useCallPlace } from '@/lib/call-ui';
 import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
+import { charactersOver, TooLong } from '../../../_ui/too-long';
 import { keepDraft, onDrafts, readDraft } from '../../_store/drafts';
 import { useCommunity, useCommunityStore } from '../../_store/hooks';
 import { titleOf } from '../../_store/titles';
 import css from './conversation.module.css';
 
-/** Enter sends, Shift and Enter makes a new line. What is typed stays while moving about. */
+/** Key code of a key press that an input method handles. Safari reports it for the Enter that ends a conversion,
+ * with `isComposing` already false (https://bugs.webkit.org/show_bug.cgi?id=165004). */
+const handledByInputMethod = 229;
+
+/** Whether a finger is what this device is used with: its keyboard on the screen has no Shift and Enter. */
+const isTouchFirst = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;
+
+/** Whether this key press sends: Enter, but on a phone, whose Enter makes a new line, only with Ctrl or ⌘. */
+function isSendKey({ key, keyCode, shiftKey, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean {
+  if (key !== 'Enter' || shiftKey || nativeEvent.isComposing || keyCode === handledByInputMethod)
+    return false;
+  return ctrlKey || metaKey || !isTouchFirst();
+}
+
+/** Where a message is written. What is typed stays while the person moves about. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const store = useCommunityStore();
   const title = titleOf(useCommunity(), conversation);
@@ -27,29 +42,34 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
     // On a phone the keyboard would cover half of what one came to read.
     if (isWanted && matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
   }, [isInCall]);
+  const overId = useId();
+  const isTooLong = charactersOver(text, limits.message) > 0;
   const type = (next: string) => keepDraft(conversation.id, next);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
-    if (!isVisible(text)) return;
+    if (!isVisible(text) || isTooLong) return;
     void store.send(conversation.id, text.trim());
     type('');
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     send();
   };
 
   return (
     <form method="post" className={css.composer} onSubmit={send}>
+      <TooLong id={overId} text={text} limit={limits.message} />
       <textarea
         ref={field}
         className={css.field}
         aria-label="Message"
-        placeholder={`Message ${title}`}
+        placeholder={`Message ${isolateText(title)}`}
         rows={1}
-        maxLength={limits.message}
+        dir="auto"
+        aria-describedby={isTooLong ? overId : undefined}
+        aria-invalid={isTooLong || undefined}
         value={text}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
@@ -57,7 +77,8 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
       <IconButton
         label="Send"
         type="submit"
-        className={isVisible(text) ? `${css.send} ${css.ready}` : css.send}
+        disabled={isTooLong}
+        className={isVisible(text) && !isTooLong ? `${css.send} ${css.ready}` : css.send}
       >
         <SendIcon />
       </IconButton>

@@ -2,7 +2,7 @@
 
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
-import { CallButton } from '@/lib/call-ui';
+import { CallButton, isolateText } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
@@ -62,7 +62,9 @@ export function ConversationHeader({
           {conversation.kind === 'channel' && 'Everyone in the community'}
           {conversation.kind === 'group' && (
             <>
-              <span className={css.names}>{people.map((person) => person.displayName).join(', ')}</span>
+              <span className={css.names}>
+                {people.map((person) => isolateText(person.displayName)).join(', ')}
+              </span>
               <span className={css.memberCount}>
                 {people.length} {people.length === 1 ? 'member' : 'members'}
               </span>

@@ -2,7 +2,7 @@
 
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
-import { CallEntryLine } from '@/lib/call-ui';
+import { CallEntryLine, isolateText } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { Button } from '../../../_ui/button';
 import { Notice } from '../../../_ui/notice';
@@ -63,7 +63,7 @@ export function MessageLog({
   if (!isShown && !isReady) return <Skeleton />;
   if (!isShown) {
     const other = otherOf(state, conversation);
-    const title = titleOf(state, conversation);
+    const title = isolateText(titleOf(state, conversation));
     return (
       <Notice
         title={other ? `Say hello to ${title}` : `This is the start of ${title}`}

@@ -4,7 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { DeviceCheck } from '@/lib/call-ui';
+import { DeviceCheck, isolateText } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { MoreIcon } from '../../../_ui/icons';
@@ -98,7 +98,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
       <ConfirmModal
         open={open === 'leave'}
         onClose={close}
-        title={`Leave ${title}?`}
+        title={`Leave ${isolateText(title)}?`}
         lede={`You no longer see its messages and calls. ${wayBack(conversation, me.id)}`}
         confirmLabel="Leave group"
         confirm={async () => {

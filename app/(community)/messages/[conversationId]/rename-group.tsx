@@ -5,6 +5,7 @@ import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { TextField } from '../../../_ui/text-field';
+import { charactersOver } from '../../../_ui/too-long';
 import { api, sentenceOf } from '../../_store/api';
 
 export function RenameGroup({
@@ -18,6 +19,7 @@ export function RenameGroup({
   const [title, setTitle] = useState(conversation.title ?? '');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const canSave = isVisible(title) && charactersOver(title, limits.title) === 0;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -42,14 +44,14 @@ export function RenameGroup({
           <Button disabled={isBusy} onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={!isVisible(title)}>
+          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={!canSave}>
             Save
           </Button>
         </>
       }
     >
       <form method="post" id={formId} onSubmit={(event) => void save(event)}>
-        <TextField label="Title" maxLength={limits.title} value={title} onText={setTitle} />
+        <TextField label="Title" limit={limits.title} value={title} onText={setTitle} />
       </form>
       <Problem>{problem}</Problem>
     </Modal>
