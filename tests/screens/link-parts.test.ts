@@ -27,6 +27,49 @@ test('brackets around an address stay outside, brackets inside it stay in', () =
   expect(links('https://example.org/Parley_(mark)')).toEqual(['https://example.org/Parley_(mark)']);
 });
 
+test.each([
+  ['https://example.com/a。谢谢', 'https://example.com/a'],
+  ['看https://example.com/a，好', 'https://example.com/a'],
+  ['（https://example.com/a）', 'https://example.com/a'],
+  ['「https://example.com/a」を見て', 'https://example.com/a'],
+  ['https://example.com/a、b！c？d：e', 'https://example.com/a'],
+  ['https://例え.jp/パス', 'https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9'],
+  ['שלום https://example.com/a.', 'https://example.com/a'],
+])('%s ends where its own script says', (text, href) => {
+  expect(links(text)).toEqual([href]);
+});
+
+test('an address without a scheme begins with www. and is opened by https', () => {
+  expect(linkParts('see www.example.com/x_(y), OK?')).toEqual([
+    { text: 'see ', href: null },
+    { text: 'www.example.com/x_(y)', href: 'https://www.example.com/x_(y)' },
+    { text: ', OK?', href: null },
+  ]);
+  expect(links('www.example awww.example.com example.com a@www.example.org')).toEqual([]);
+});
+
+test('an address that shows a user name, or turns its own letters around, is not what it looks like', () => {
+  expect(links('https://bank.example@evil.example/ and https://a:b@evil.example')).toEqual([]);
+  expect(links('https://example.com/\u202Egpj.exe')).toEqual(['https://example.com/']);
+});
+
+test('the longest message is searched in a moment, whatever it holds', () => {
+  const hostile = [
+    'https://a.b/((((',
+    'https://',
+    'www.',
+    '看https://a.b。',
+    'https://a:',
+    'www.a.',
+    `https://a.b/"'`,
+  ];
+  for (const part of hostile) {
+    const startedAt = performance.now();
+    linkParts(part.repeat(Math.ceil(4000 / part.length)).slice(0, 4000));
+    expect(performance.now() - startedAt, part).toBeLessThan(1000);
+  }
+});
+
 test('nothing that was written gets lost or changed', () => {
   const text = 'a https://example.org/?q=1&b=<2> http://b.example!! “https://c.example” end';
   expect(

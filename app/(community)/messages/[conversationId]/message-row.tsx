@@ -9,11 +9,11 @@ import { ConfirmModal } from '../../../_ui/modal';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
 import { useCommunity, useCommunityStore } from '../../_store/hooks';
-import { linkParts } from '../../_store/link-parts';
 import type { PendingMessage } from '../../_store/message-list';
 import { clockText, wholeText } from '../../_store/show-time';
 import { personOf } from '../../_store/titles';
 import css from './message-log.module.css';
+import { MessageText } from './message-text';
 
 /** A message; with picture, name and time when it is the first of its group. */
 export const MessageRow = memo(function MessageRow({
@@ -33,10 +33,12 @@ export const MessageRow = memo(function MessageRow({
         <Time at={message.sentAt} />
       )}
       {message.isDeleted ? (
-        <p className={`${css.say} ${css.deleted}`}>Message deleted</p>
+        <p className={`${css.say} ${css.deleted}`}>
+          <span>Message deleted</span>
+        </p>
       ) : (
         <p className={css.say} dir="auto">
-          <WithLinks text={message.text} />
+          <MessageText text={message.text} />
         </p>
       )}
       {message.authorId === me.id && !message.isDeleted && (
@@ -76,7 +78,7 @@ export function PendingRow({
     <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
       {isFirst && <Author authorId={me.id} sentAt={message.sentAt} />}
       <p className={`${css.say} ${css.pending}`} dir="auto">
-        {message.text}
+        <MessageText text={message.text} />
       </p>
       {message.hasFailed && (
         <p className={css.failed} role="alert">
@@ -147,18 +149,5 @@ function Time({ at }: { at: number }) {
     <time dateTime={new Date(at).toISOString()} title={wholeText(at)}>
       {clockText(at)}
     </time>
-  );
-}
-
-function WithLinks({ text }: { text: string }) {
-  return linkParts(text).map((part, index) =>
-    part.href ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-        {part.text}
-      </a>
-    ) : (
-      part.text
-    ),
   );
 }
