@@ -73,6 +73,40 @@ test('a paste that is too long stays whole until it is short enough', async ({ p
   await expect(composer(page)).toHaveValue('');
 });
 
+test('drafts, and what could not be sent, outlive a reload; signing out leaves nothing of them', async ({
+  app,
+  person,
+  expectConsole,
+}) => {
+  expectConsole(/Failed to load resource|ERR_FAILED/);
+  const { page } = await person('alice', { ownSignIn: true });
+  await openConversation(page, 'Bob');
+  await page.route('**/messages', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await sendMessage(page, 'Into the tunnel');
+  await expect(log(page).getByText('Not sent.')).toBeVisible();
+  await composer(page).fill('half a thought');
+
+  await page.reload();
+  await expect(composer(page)).toHaveValue('half a thought');
+  await expect(log(page).getByText('Into the tunnel')).toBeVisible();
+  await expect(log(page).getByText('Not sent.')).toBeVisible();
+  await page.unroute('**/messages');
+  await log(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(log(page).getByText('Not sent.')).toHaveCount(0);
+  await page.reload();
+  await expect(log(page).getByText('Into the tunnel')).toHaveCount(1);
+  await expect(log(page).getByText('Not sent.')).toHaveCount(0);
+
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('writing')));
+  expect(await kept()).toHaveLength(1);
+  await page.goto(`${app.url}/settings`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/login');
+  expect(await kept()).toEqual([]);
+});
+
 test('on a phone Enter makes a line, Send sends, and pulling the page down does nothing', async ({
   person,
 }) => {

@@ -96,6 +96,13 @@ const message = (seq: number, over: Partial<MessageView> = {}): MessageView => (
 
 describe('a message list', () => {
   const ready = takeNewest(emptyList, [message(3), message(2)], true);
+  const pending = (sentAt: number) => ({
+    clientMessageId: 'client-id-1',
+    text: 'hello',
+    sentAt,
+    hasFailed: false,
+    reason: null,
+  });
 
   test('stands in order of position, however pages and events come', () => {
     const list = prepend(receive(ready, message(4)), [message(1)], false);
@@ -104,16 +111,16 @@ describe('a message list', () => {
   });
 
   test('shows one message when the confirmed one takes the optimistic one’s place', () => {
-    const sending = addPending(ready, 'client-id-1', 'hello', 10);
+    const sending = addPending(ready, pending(10));
     const sent = receive(sending, message(4, { clientMessageId: 'client-id-1' }));
     expect(sent.pending).toEqual([]);
     expect(sent.messages.filter((one) => one.clientMessageId === 'client-id-1')).toHaveLength(1);
   });
 
   test('keeps a message that did not get through, with the reason, and sends it again as the same', () => {
-    const failed = failPending(addPending(ready, 'client-id-1', 'hello', 10), 'client-id-1', 'No connection');
+    const failed = failPending(addPending(ready, pending(10)), 'client-id-1', 'No connection');
     expect(failed.pending).toEqual([expect.objectContaining({ hasFailed: true, reason: 'No connection' })]);
-    expect(addPending(failed, 'client-id-1', 'hello', 11).pending).toEqual([
+    expect(addPending(failed, pending(11)).pending).toEqual([
       expect.objectContaining({ clientMessageId: 'client-id-1', hasFailed: false }),
     ]);
   });

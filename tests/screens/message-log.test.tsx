@@ -149,7 +149,7 @@ test('what one writes while the list did not load is shown, with the way to load
   await act(async () => void store.send('conv_1', 'Are you there?'));
   await answer(new TypeError('Failed to fetch'));
   expect(screen.getByText('Are you there?')).toBeTruthy();
-  expect(screen.getByRole('button', { name: 'Discard' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Delete' })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Messages didn’t load. Try again' }));
   await answer(page(message(1)));
   expect(screen.getByText('words 1')).toBeTruthy();

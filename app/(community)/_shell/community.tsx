@@ -22,6 +22,7 @@ const callChat = (conversationId: string) => (
 export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
   const [store] = useState(() => new CommunityStore(snapshot));
   useEffect(() => eventFeed(snapshot.me.id).subscribe(store.handle), [store, snapshot.me.id]);
+  useEffect(() => store.restoreWriting(), [store]);
   return (
     <CommunityStoreProvider store={store}>
       <WithCalls>{children}</WithCalls>

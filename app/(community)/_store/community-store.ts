@@ -2,6 +2,7 @@ import { makeClientId } from '@/lib/call-ui';
 import type { Snapshot, StreamEvent } from '@/lib/protocol';
 import { api, sentenceOf } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
+import { KeptWriting, type Unsent } from './kept-writing';
 import {
   addPending,
   dropPending,
@@ -18,9 +19,14 @@ const pageSize = 50;
 const pagesToReadAgain = 6;
 /** A list on the screen that could not be read again may have a hole: it is tried anew after this long. */
 const readAgainMs = 3000;
+/** A message whose sending a reload cut short goes out by itself when it is younger than this; else its author decides. */
+const sendsAgainMs = 60_000;
+const cutShort = 'The page was closed before it was sent.';
 
 /** The one store of this tab: the community from the stream, and the messages of opened conversations. */
 export class CommunityStore {
+  /** Drafts, and what the server has not confirmed; kept on this device. */
+  readonly writing: KeptWriting;
   #state: CommunityState;
   readonly #lists = new Map<string, MessageList>();
   readonly #openLists = new Map<string, number>();
@@ -30,6 +36,7 @@ export class CommunityStore {
 
   constructor(snapshot: Snapshot) {
     this.#state = fromSnapshot(snapshot);
+    this.writing = new KeptWriting(snapshot.me.id);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -45,8 +52,10 @@ export class CommunityStore {
     if (event.type === 'message') {
       const list = this.#lists.get(event.data.conversationId);
       // Also while a page is on its way: the page may be older than this.
-      if (list) this.#lists.set(event.data.conversationId, receive(list, event.data));
+      if (list) this.#setList(event.data.conversationId, receive(list, event.data));
+      if (event.data.clientMessageId) this.writing.dropUnsent(event.data.clientMessageId);
     }
+    if (event.type === 'signed-out') this.writing.forget();
     if (event.type === 'snapshot') this.#readOpenListsAgain();
     this.#tell();
   };
@@ -84,13 +93,56 @@ export class CommunityStore {
 
   /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
   async send(conversationId: string, text: string, clientMessageId: string = makeClientId()): Promise<void> {
-    this.#change(conversationId, (list) => addPending(list, clientMessageId, text, Date.now()));
+    const message = { clientMessageId, text, sentAt: Date.now(), hasFailed: false, reason: null };
+    this.writing.keepUnsent({ conversationId, ...message });
+    this.#change(conversationId, (list) => addPending(list, message));
     try {
-      const message = await api.sendMessage(conversationId, text, clientMessageId);
-      this.#change(conversationId, (list) => receive(list, message));
+      const sent = await api.sendMessage(conversationId, text, clientMessageId);
+      this.#change(conversationId, (list) => receive(list, sent));
     } catch (error) {
-      this.#change(conversationId, (list) => failPending(list, clientMessageId, sentenceOf(error)));
+      const reason = sentenceOf(error);
+      // Confirmed by the stream meanwhile, or deleted in another tab: nothing is left to try again.
+      if (!this.#isPending(conversationId, clientMessageId)) return;
+      this.writing.keepUnsent({ conversationId, ...message, hasFailed: true, reason });
+      this.#change(conversationId, (list) => failPending(list, clientMessageId, reason));
     }
+  }
+
+  /**
+   * Brings back what an earlier page could not send, and follows what other tabs of this browser do with theirs,
+   * until the returned call.
+   */
+  restoreWriting(): () => void {
+    const close = this.writing.open((clientMessageId, unsent) => {
+      if (unsent?.hasFailed) this.#change(unsent.conversationId, (list) => addPending(list, unsent));
+      if (unsent === null) this.#dropFailed(clientMessageId);
+    });
+    for (const unsent of this.writing.unsent()) {
+      if (!this.#state.conversations.has(unsent.conversationId))
+        this.writing.dropUnsent(unsent.clientMessageId);
+      else if (!this.#isPending(unsent.conversationId, unsent.clientMessageId)) this.#restore(unsent);
+    }
+    return close;
+  }
+
+  #restore(unsent: Unsent): void {
+    const { conversationId, clientMessageId, text, sentAt, hasFailed } = unsent;
+    if (!hasFailed && Date.now() - sentAt < sendsAgainMs) {
+      void this.send(conversationId, text, clientMessageId);
+    } else {
+      const failed = { ...unsent, hasFailed: true, reason: unsent.reason ?? cutShort };
+      this.#change(conversationId, (list) => addPending(list, failed));
+    }
+  }
+
+  #dropFailed(clientMessageId: string): void {
+    for (const [id, { pending }] of this.#lists)
+      if (pending.some((one) => one.clientMessageId === clientMessageId && one.hasFailed))
+        this.#change(id, (list) => dropPending(list, clientMessageId));
+  }
+
+  #isPending(conversationId: string, clientMessageId: string): boolean {
+    return this.getList(conversationId).pending.some((one) => one.clientMessageId === clientMessageId);
   }
 
   readonly discard = (conversationId: string, clientMessageId: string): void =>
@@ -139,8 +191,15 @@ export class CommunityStore {
   }
 
   #change(conversationId: string, work: (list: MessageList) => MessageList): void {
-    this.#lists.set(conversationId, work(this.getList(conversationId)));
+    this.#setList(conversationId, work(this.getList(conversationId)));
     this.#tell();
+  }
+
+  #setList(conversationId: string, list: MessageList): void {
+    const pending = new Set(list.pending.map((one) => one.clientMessageId));
+    for (const { clientMessageId } of this.getList(conversationId).pending)
+      if (!pending.has(clientMessageId)) this.writing.dropUnsent(clientMessageId);
+    this.#lists.set(conversationId, list);
   }
 
   #tell(): void {

@@ -61,17 +61,10 @@ export function prepend(list: MessageList, page: readonly MessageView[], hasOlde
   return { ...list, messages: mergeMessages(list.messages, page), hasOlder, older: 'idle' };
 }
 
-export function addPending(
-  list: MessageList,
-  clientMessageId: string,
-  text: string,
-  sentAt: number,
-): MessageList {
-  const message = { clientMessageId, text, sentAt, hasFailed: false, reason: null };
-  return {
-    ...list,
-    pending: [...list.pending.filter((p) => p.clientMessageId !== clientMessageId), message],
-  };
+/** Puts a message of mine after everything else, also one that is sent once more. */
+export function addPending(list: MessageList, message: PendingMessage): MessageList {
+  const others = list.pending.filter((p) => p.clientMessageId !== message.clientMessageId);
+  return { ...list, pending: [...others, message] };
 }
 
 export function failPending(list: MessageList, clientMessageId: string, reason: string): MessageList {

@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'react';
 import { useIsNarrow } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import { hasPressedAway } from '../_shell/pressed-away';
-import { lastOpened } from '../_store/drafts';
 import { useCommunity } from '../_store/hooks';
+import { lastOpened } from '../_store/last-opened';
 
 /** Wide: opens where one was, else where something happened last. Narrow: the list is the page. */
 export default function MessagesPage() {

@@ -7,7 +7,7 @@ import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
-import { useCommunity } from '../_store/hooks';
+import { useCommunity, useCommunityStore } from '../_store/hooks';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
@@ -93,6 +93,7 @@ function ChangePassword() {
 }
 
 function SignOut() {
+  const { writing } = useCommunityStore();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const leave = async () => {
@@ -100,6 +101,7 @@ function SignOut() {
     setProblem(null);
     try {
       await api.signOut();
+      writing.forget();
       location.assign('/login');
     } catch (error) {
       setProblem(sentenceOf(error));

@@ -6,7 +6,6 @@ import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
 import { charactersOver, TooLong } from '../../../_ui/too-long';
-import { keepDraft, onDrafts, readDraft } from '../../_store/drafts';
 import { useCommunity, useCommunityStore } from '../../_store/hooks';
 import { titleOf } from '../../_store/titles';
 import css from './conversation.module.css';
@@ -25,12 +24,16 @@ function isSendKey({ key, keyCode, shiftKey, ctrlKey, metaKey, nativeEvent }: Ke
   return ctrlKey || metaKey || !isTouchFirst();
 }
 
-/** Where a message is written. What is typed stays while the person moves about. */
+/** The server knows no drafts. */
+const noDraft = () => '';
+
+/** Where a message is written. What is typed stays while the person moves about, and over a reload. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const store = useCommunityStore();
   const title = titleOf(useCommunity(), conversation);
-  const read = () => readDraft(conversation.id);
-  const text = useSyncExternalStore(onDrafts, read, read);
+  const { writing } = store;
+  const read = () => writing.readDraft(conversation.id);
+  const text = useSyncExternalStore(writing.subscribe, read, noDraft);
   const field = useRef<HTMLTextAreaElement>(null);
 
   const isInCall = useCallPlace().place !== null;
@@ -44,7 +47,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
   }, [isInCall]);
   const overId = useId();
   const isTooLong = charactersOver(text, limits.message) > 0;
-  const type = (next: string) => keepDraft(conversation.id, next);
+  const type = (next: string) => writing.keepDraft(conversation.id, next);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (!isVisible(text) || isTooLong) return;

@@ -82,7 +82,7 @@ export function PendingRow({
       </p>
       {message.hasFailed && (
         <p className={css.failed} role="alert">
-          Not sent. {message.reason}{' '}
+          <span>{`Not sent. ${message.reason ?? ''}`}</span>{' '}
           <button
             type="button"
             onClick={() => void store.send(conversationId, message.text, message.clientMessageId)}
@@ -90,7 +90,7 @@ export function PendingRow({
             Try again
           </button>{' '}
           <button type="button" onClick={() => store.discard(conversationId, message.clientMessageId)}>
-            Discard
+            Delete
           </button>
         </p>
       )}

@@ -5,8 +5,8 @@ import { useParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
-import { rememberOpened } from '../../_store/drafts';
 import { useCommunity } from '../../_store/hooks';
+import { rememberOpened } from '../../_store/last-opened';
 import { ConversationScreen } from './conversation-screen';
 
 export default function ConversationPage() {
