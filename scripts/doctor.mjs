@@ -58,6 +58,7 @@ async function main() {
     await requireAppPort(port, host);
     return `${host}:${port} is free`;
   });
+  await look('Pictures', pictureLibrary);
   await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
   if (publicUrl && ownLivekit) {
     const { publicUrl: media } = ownLivekit;
@@ -86,6 +87,18 @@ async function main() {
     await requireLivekitPorts(livekitPort);
     return `${await findLivekitBinary({ cacheDir, env: process.env, canFetch: false })}; ports ${livekitPort} to ${livekitPort + 2} are free`;
   }
+}
+
+/** Loads the picture library in a process of its own: native code that does not fit this machine may end it. */
+async function pictureLibrary() {
+  const { code, output } = await runCommand(pinnedNode, ['--eval', "await import('sharp')"], { quiet: true });
+  if (code === 0) return 'the picture library loads';
+  const reason = output.includes('Unsupported CPU')
+    ? 'this processor lacks x86-64-v2; in a virtual machine choose the processor type "host"'
+    : 'a package of it is missing; remove node_modules and start Parley again';
+  throw problem(
+    `pictures are refused, everything else works: the picture library does not load, because ${reason}`,
+  );
 }
 
 /**

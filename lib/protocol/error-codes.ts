@@ -15,6 +15,7 @@ export const errorStatus = {
   too_large: 413,
   rate_limited: 429,
   internal: 500,
+  pictures_unavailable: 501,
   media_unavailable: 503,
   busy: 503,
 } as const;
@@ -35,6 +36,7 @@ export const errorTitles: Record<ErrorCode, string> = {
   too_large: 'Too large',
   rate_limited: 'Too many tries',
   internal: 'Something went wrong on the server',
+  pictures_unavailable: 'Pictures are not available on this server',
   media_unavailable: 'Calls are not available right now',
   busy: 'The server is busy',
 };

@@ -2,21 +2,16 @@ import 'server-only';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import sharp from 'sharp';
 import { nextRevision } from '@/db/revision';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
+import { drawPicture } from './draw-picture';
 
 /** What an upload may weigh. */
 export const maxPictureBytes = 5 * 1024 * 1024;
-
-/** Width and height that pictures are kept at. */
-const sizePx = 256;
-/** A picture that unpacks to more is not worth its memory. */
-const maxPixels = 50_000_000;
 
 const folderOf = (deps: Pick<Deps, 'env'>) => join(deps.env.PARLEY_DATA_DIR, 'pictures');
 const fileOf = (deps: Pick<Deps, 'env'>, name: string) => join(folderOf(deps), name);
@@ -25,19 +20,11 @@ const newName = () => `${crypto.randomUUID().replaceAll('-', '')}.webp`;
 const isOurs = (name: string) => /^[0-9a-f]{32}\.webp$/.test(name);
 
 /**
- * Makes an upload the viewer's picture: read, turned upright, cut to a square and written anew, so
- * that nothing of the file's own bytes or data about the place it was taken is ever served. Throws
- * AppError `invalid_input` for what is no picture.
+ * Makes an upload the viewer's picture.
+ * @throws {AppError} invalid_input, pictures_unavailable — as `drawPicture`
  */
 export async function changePicture(deps: Deps, userId: UserId, bytes: Uint8Array): Promise<void> {
-  const picture = await sharp(bytes, { limitInputPixels: maxPixels })
-    .rotate()
-    .resize(sizePx, sizePx, { fit: 'cover' })
-    .webp({ quality: 85 })
-    .toBuffer()
-    .catch(() => {
-      throw new AppError('invalid_input', 'This file is not a picture that can be shown.');
-    });
+  const picture = await drawPicture(deps.log, bytes);
   const name = newName();
   await mkdir(folderOf(deps), { recursive: true });
   let old: string | null;

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-ports.mjs';
 import { pinnedNode, root } from '../../scripts/paths.mjs';
@@ -62,6 +63,28 @@ test('the doctor names a run file that says nothing any more, and goes on', asyn
   expect(words).toContain('Nothing is wrong');
   expect(code).toBe(0);
 });
+
+const missing = 'a package of it is missing';
+test.each([
+  ['no-binary', missing],
+  ['no-package', missing],
+  // sharp asks for x86-64-v2 on this architecture only.
+  ...(process.arch === 'x64' ? [['old-processor', 'this processor lacks x86-64-v2']] : []),
+])(
+  'the doctor says that pictures are refused where the picture library does not load (%s), and why',
+  async (fault, reason) => {
+    const preload = pathToFileURL(join(root, 'tests/support/unloadable-sharp.mjs')).href;
+    const { code, words } = await doctor({
+      LIVEKIT_URL: await livekit(200),
+      NODE_OPTIONS: `--import=${preload}`,
+      SHARP_FAULT: fault ?? '',
+    });
+    expect(words).toContain(`PROBLEM: pictures are refused, everything else works`);
+    expect(words).toContain(reason ?? '');
+    expect(words).toContain('1 to look at');
+    expect(code).toBe(1);
+  },
+);
 
 test('the doctor tries the address that browsers get, and says what nobody answers at', async () => {
   const inPublic = {
