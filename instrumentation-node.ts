@@ -13,6 +13,7 @@ import { makeDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
 import { notePeerAddresses } from '@/lib/http/client-address';
 import { watchIdleConnections } from '@/lib/http/idle-connections';
+import { replaceUndecodablePaths } from '@/lib/http/undecodable-paths';
 import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { removeStrayPictures } from '@/lib/users/picture';
@@ -30,6 +31,7 @@ export async function boot(): Promise<void> {
     const env = readEnv();
     const log = makeLog(env.LOG_LEVEL);
     notePeerAddresses(env, log);
+    replaceUndecodablePaths();
     const endIdleConnections = watchIdleConnections();
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
     const isNew = !existsSync(file);
