@@ -5,13 +5,19 @@ import { z } from 'zod';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { sessionCookie } from './session-cookie';
-import { authorize } from './sign-in';
+import { authorize, type SignedIn } from './sign-in';
 
 const credentialsSchema = z.object({ username: z.string(), password: z.string() });
 const signedInSchema = z.object({ id: z.string(), signInId: z.string() });
 
-/** next-auth's configuration: our own password check, and a token that names the sign-in's row. */
-export function nextAuthOptions(deps: Deps): NextAuthOptions {
+/**
+ * next-auth's configuration: our own password check, and a token that names the sign-in's row.
+ * @param onSignIn called with who signs in, before next-auth responds
+ */
+export function nextAuthOptions(
+  deps: Deps,
+  onSignIn: (signedIn: SignedIn) => void = () => undefined,
+): NextAuthOptions {
   const cookie = sessionCookie(deps.env);
   const { log } = deps;
   return {
@@ -29,6 +35,7 @@ export function nextAuthOptions(deps: Deps): NextAuthOptions {
           if (!parsed.success) return null;
           try {
             const found = await authorize(deps, parsed.data, asHeaders(request.headers));
+            if (found) onSignIn(found);
             return found ? { id: found.userId, signInId: found.signInId } : null;
           } catch (error) {
             // next-auth passes the message to the sign-in form, which maps our codes to sentences.

@@ -13,8 +13,11 @@ const cost = { parallelism: 1, memory: 19_456, passes: 2, tagLength: 32 } as con
  * too. Password guessing therefore never delays rings (docs/cases.md, case 38).
  */
 const maxAtOnce = 1;
-/** The most requests in the queue; the last waits about half a second, and further ones are refused. */
-const maxWaiting = 20;
+/**
+ * The most requests in the queue; the last waits about half a second, and further ones are refused. With the
+ * one that is hashed as many as sign-ins are in hand (lib/http/rate-limit.ts).
+ */
+const maxWaiting = 24;
 let running = 0;
 const waiting: (() => void)[] = [];
 

@@ -3,9 +3,16 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { signIns, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import { clientAddress } from '@/lib/http/client-address';
-import { countSignIn, forgetSignIns } from '@/lib/http/rate-limit';
+import {
+  countKnownSignIn,
+  countSignIn,
+  forgetKnownSignIns,
+  forgetSignIns,
+  type KnownPlace,
+} from '@/lib/http/rate-limit';
 import { makeId, type SignInId, type UserId } from '@/lib/ids';
 import { usernameSchema } from '@/lib/protocol';
+import { readKnownBrowser } from './known-browser';
 import { verifyPassword } from './password';
 
 export type SignedIn = { userId: UserId; signInId: SignInId };
@@ -13,23 +20,26 @@ export type SignedIn = { userId: UserId; signInId: SignInId };
 /**
  * Checks a username and password and makes a sign-in of its own, or answers null: the same, and
  * after the same time, for a wrong password, an unknown name and a suspended person. Throws
- * AppError `rate_limited` after too many tries for the account or from the address.
+ * AppError `rate_limited` after too many tries for the account or from the address, or, in a browser where
+ * the person was signed in before, after too many tries there.
  */
 export async function authorize(
   deps: Deps,
   given: { username: string; password: string },
   headers: Headers,
 ): Promise<SignedIn | null> {
-  const name = usernameSchema.safeParse(given.username);
-  const username = name.success ? name.data : given.username.slice(0, 64).toLowerCase();
-  await countSignIn(deps, username, clientAddress(headers, deps.env));
+  const username = asUsername(given.username);
+  const place = await findKnownPlace(deps, username, headers);
+  if (place) await countKnownSignIn(deps, place);
+  else await countSignIn(deps, username, clientAddress(headers, deps.env));
   const [person] = await deps.db
     .select({ id: users.id, passwordHash: users.passwordHash, suspendedAt: users.suspendedAt })
     .from(users)
     .where(eq(users.username, username));
   const isRight = await verifyPassword(given.password.slice(0, 256), person?.passwordHash ?? null);
   if (!person || !isRight || person.suspendedAt !== null) return null;
-  await forgetSignIns(deps, username);
+  if (place) await forgetKnownSignIns(deps, place);
+  else await forgetSignIns(deps, username);
   return deps.transaction(async (tx) => {
     // A password change or suspension may have come while the hash was being worked out.
     const [still] = await tx
@@ -43,4 +53,28 @@ export async function authorize(
     await tx.insert(signIns).values({ id: signInId, userId: person.id, createdAt: deps.clock.wallNow() });
     return { userId: person.id, signInId };
   });
+}
+
+/**
+ * Returns the browser that the request comes from, if the person with this name was signed in there before,
+ * else null. The cookie is read first, so that no name takes longer than another.
+ */
+export async function findKnownPlace(
+  deps: Deps,
+  givenUsername: string,
+  headers: Headers,
+): Promise<KnownPlace | null> {
+  const browser = await readKnownBrowser(deps.env, headers);
+  if (!browser) return null;
+  const [person] = await deps.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.username, asUsername(givenUsername)));
+  if (!person || !browser.userIds.includes(person.id)) return null;
+  return { userId: person.id, browserId: browser.browserId };
+}
+
+function asUsername(given: string): string {
+  const name = usernameSchema.safeParse(given);
+  return name.success ? name.data : given.slice(0, 64).toLowerCase();
 }

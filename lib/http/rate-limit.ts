@@ -19,6 +19,10 @@ const limits = {
   snapshotPerson: { points: 960, duration: 60 },
   /** Wrong passwords for one account, known or not. */
   signInAccount: { points: 10, duration: 60 },
+  /** Wrong passwords for one account in a browser where its person was signed in before. */
+  signInKnown: { points: 10, duration: 60 },
+  /** Wrong passwords for one account in all such browsers together. */
+  signInKnownAccount: { points: 50, duration: 60 },
   /** Wrong passwords from one address, or one /64 of IPv6 (`networkOf`). */
   signInAddress: { points: 50, duration: 60 },
   /** Wrong current passwords by one sign-in that wants to change it. */
@@ -42,6 +46,8 @@ function limitersOf(owner: object): Limiters {
     snapshotSignIn: new RateLimiterMemory(limits.snapshotSignIn),
     snapshotPerson: new RateLimiterMemory(limits.snapshotPerson),
     signInAccount: new RateLimiterMemory(limits.signInAccount),
+    signInKnown: new RateLimiterMemory(limits.signInKnown),
+    signInKnownAccount: new RateLimiterMemory(limits.signInKnownAccount),
     signInAddress: new RateLimiterMemory(limits.signInAddress),
     changePassword: new RateLimiterMemory(limits.changePassword),
     register: new RateLimiterMemory(limits.register),
@@ -85,6 +91,10 @@ export async function countSnapshot(owner: object, { signInId, userId }: Viewer)
   await take(limiters.snapshotPerson, userId);
 }
 
+/** A person and a browser where they were signed in before. */
+export type KnownPlace = { userId: UserId; browserId: string };
+const placeKey = ({ userId, browserId }: KnownPlace) => `${browserId} ${userId}`;
+
 /** Counts a try to sign in, before the password is looked at; throws `rate_limited`. */
 export async function countSignIn(owner: object, username: string, address: string | null): Promise<void> {
   const limiters = limitersOf(owner);
@@ -92,8 +102,20 @@ export async function countSignIn(owner: object, username: string, address: stri
   if (address) await take(limiters.signInAddress, networkOf(address));
 }
 
+/**
+ * Counts a try by a known person in their own browser. It neither counts for the account and the address nor
+ * is refused for them, so that strangers' wrong passwords keep nobody out; throws `rate_limited`.
+ */
+export async function countKnownSignIn(owner: object, place: KnownPlace): Promise<void> {
+  const limiters = limitersOf(owner);
+  await take(limiters.signInKnown, placeKey(place));
+  await take(limiters.signInKnownAccount, place.userId);
+}
+
 /** Sign-ins that are worked on at once; the last of them waits about half a second for its hash. */
 const maxSignInsInHand = 20;
+/** The same with known people's, who find a place however many strangers try. */
+const maxWithKnownInHand = 25;
 const inHand = new WeakMap<object, number>();
 
 /**
@@ -109,8 +131,23 @@ export async function whileFewSignIn<T>(
   const { signInAddress } = limitersOf(owner);
   const tries = address ? await signInAddress.get(networkOf(address)) : null;
   if (tries && tries.remainingPoints <= 0) throw tooManyTries(tries.msBeforeNext);
+  return whileInHand(owner, maxSignInsInHand, work);
+}
+
+/** The same for a known person in their own browser, by that browser's tries. */
+export async function whileFewKnownSignIn<T>(
+  owner: object,
+  place: KnownPlace,
+  work: () => Promise<T>,
+): Promise<T> {
+  const tries = await limitersOf(owner).signInKnown.get(placeKey(place));
+  if (tries && tries.remainingPoints <= 0) throw tooManyTries(tries.msBeforeNext);
+  return whileInHand(owner, maxWithKnownInHand, work);
+}
+
+async function whileInHand<T>(owner: object, most: number, work: () => Promise<T>): Promise<T> {
   const count = inHand.get(owner) ?? 0;
-  if (count >= maxSignInsInHand) throw tooManyTries(1000);
+  if (count >= most) throw tooManyTries(1000);
   inHand.set(owner, count + 1);
   try {
     return await work();
@@ -122,6 +159,11 @@ export async function whileFewSignIn<T>(
 /** A right password: the account's earlier tries no longer count. */
 export async function forgetSignIns(owner: object, username: string): Promise<void> {
   await limitersOf(owner).signInAccount.delete(username);
+}
+
+/** A right password in a known browser: its earlier tries no longer count. Strangers' tries still do. */
+export async function forgetKnownSignIns(owner: object, place: KnownPlace): Promise<void> {
+  await limitersOf(owner).signInKnown.delete(placeKey(place));
 }
 
 /**

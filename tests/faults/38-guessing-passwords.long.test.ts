@@ -80,6 +80,29 @@ it('200 guesses at once with forged addresses are throttled, and calls go on mea
   for (const one of [alice, bob]) one.close();
 });
 
+it('a person whose browser is known signs in while strangers guess their password', async () => {
+  const app = await ownApp();
+  const passwordHash = await hashPassword('parley-demo');
+  const [alice] = (await makePeople(app, ['Alice'], { passwordHash })) as [ApiPerson];
+  const { username } = (await alice.ask('GET', '/api/me')).body as { username: string };
+  const page = await pageOf(app.url);
+  const hers = { username, address: '203.0.113.7', password: 'parley-demo' };
+  const first = await guessPassword(page, hers);
+  expect(first.isIn).toBe(true);
+  const known = first.cookies.filter((cookie) => cookie.startsWith('parley-known='));
+  expect(known).toHaveLength(1);
+
+  fault.did('100 wrong passwords at once for her account, each with another X-Forwarded-For');
+  const tries = Array.from({ length: 100 }, (_, n) => ({ username, address: `198.51.100.${n}` }));
+  const { underWay, guesses } = guessPasswords(page, tries);
+  await underWay;
+  const herBrowser = { ...page, cookie: [page.cookie, ...known].join('; ') };
+  const again = await guessPassword(herBrowser, hers);
+  expect(again).toMatchObject({ isIn: true, isLimited: false });
+  await guesses;
+  expect(await guessPassword(page, hers), 'another browser is a stranger').toMatchObject({ isLimited: true });
+});
+
 it('a known and an unknown account take the same time', async () => {
   const app = await ownApp();
   const passwordHash = await hashPassword('something else');

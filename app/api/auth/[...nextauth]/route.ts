@@ -1,11 +1,13 @@
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
+import { rememberBrowser } from '@/lib/auth/known-browser';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
+import { findKnownPlace, type SignedIn } from '@/lib/auth/sign-in';
 import { deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { clientAddress } from '@/lib/http/client-address';
 import { asAppError, problemResponse } from '@/lib/http/problem';
-import { whileFewSignIn } from '@/lib/http/rate-limit';
+import { whileFewKnownSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { defaultMaxBodyBytes, readText } from '@/lib/http/read-body';
 import { isReading, isSameOrigin } from '@/lib/http/same-origin';
 
@@ -54,16 +56,27 @@ async function signIn(request: NextRequest, context: Context): Promise<Response>
   if (!isSameOrigin(request.headers, deps().ownOrigins)) {
     throw new AppError('foreign_origin', 'Only our own pages may do this.');
   }
-  return whileFewSignIn(deps(), clientAddress(request.headers, deps().env), async () => {
-    const { url, method, headers } = request;
-    const body = await readText(request, defaultMaxBodyBytes);
+  const { url, method, headers } = request;
+  // Before the try is in hand: a client that sends it slowly takes no place.
+  const body = await readText(request, defaultMaxBodyBytes);
+  const place = await findKnownPlace(deps(), new URLSearchParams(body).get('username') ?? '', headers);
+  const work = async () => {
+    const signedIn: SignedIn[] = [];
+    const options = nextAuthOptions(deps(), (found) => void signedIn.push(found));
     const passed = new NextRequest(url, { method, headers, body });
-    const response: Response = await NextAuth(passed, context, nextAuthOptions(deps()));
+    const response: Response = await NextAuth(passed, context, options);
     // next-auth responds 401 to every refused attempt.
     const text = await response.text();
     const status = text.includes(new URL(limitedUrl(request)).search) ? 429 : response.status;
-    return new Response(text, { status, headers: response.headers });
-  });
+    const answer = new Response(text, { status, headers: response.headers });
+    for (const { userId } of signedIn) {
+      answer.headers.append('set-cookie', await rememberBrowser(deps().env, headers, userId));
+    }
+    return answer;
+  };
+  return place
+    ? whileFewKnownSignIn(deps(), place, work)
+    : whileFewSignIn(deps(), clientAddress(headers, deps().env), work);
 }
 
 /** The address in which next-auth's client looks for the error code. */

@@ -1,3 +1,4 @@
+import { rememberBrowser } from '@/lib/auth/known-browser';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { clearedSessionCookie } from '@/lib/auth/session-cookie';
 import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
@@ -7,10 +8,13 @@ import { defineRoute } from '@/lib/http/define-route';
 export const POST = defineRoute({
   access: 'signed_in',
   countsAs: 'nothing',
-  handle: async ({ deps, viewer }) => {
+  handle: async ({ deps, viewer, request }) => {
     const revoked = await revokeSignIn(deps, viewer.signInId);
     deps.realtime.closeSignIns(revoked);
     await leaveCallsOfSignIns(deps, revoked);
-    return new Response(null, { status: 204, headers: { 'set-cookie': clearedSessionCookie(deps.env) } });
+    const headers = new Headers({ 'set-cookie': clearedSessionCookie(deps.env) });
+    // Also for sign-ins from before there was this cookie.
+    headers.append('set-cookie', await rememberBrowser(deps.env, request.headers, viewer.userId));
+    return new Response(null, { status: 204, headers });
   },
 });
