@@ -14,3 +14,8 @@ test.each([
 ])('%j after %d ms is said as "%s"', (reading, elapsedMs, words) => {
   expect(progressWords(reading, elapsedMs)).toBe(words);
 });
+
+test('the pace counts from what had been done when the work began', () => {
+  const reading = { done: 60, total: 100, unit: 'packages' };
+  expect(progressWords(reading, 10_000, 50)).toBe('60 of 100 packages, 60 %, about 40 s left');
+});
