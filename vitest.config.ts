@@ -15,6 +15,10 @@ export default defineConfig({
   test: {
     // Its own choice on two cores would be one worker.
     maxWorkers: 2,
+    isolate: false,
+    setupFiles: ['tests/support/shared-worker.ts'],
+    unstubGlobals: true,
+    unstubEnvs: true,
     projects: [
       {
         extends: true,
@@ -65,6 +69,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/faults/*.long.test.ts'],
           fileParallelism: false,
+          isolate: true,
           // Case 41 compares heaps after a collection.
           execArgv: ['--expose-gc'],
           testTimeout: 900_000,

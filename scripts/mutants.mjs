@@ -131,9 +131,9 @@ export const mutants = [
   },
   {
     name: 'a stream that only blinked counts as a browser that died',
-    file: 'lib/realtime/hub.ts',
-    find: 'silent.delete(viewer.signInId);',
-    put: '',
+    file: 'lib/realtime/presence.ts',
+    find: 'silent.delete(signInId);\n      wakeUp',
+    put: 'wakeUp',
   },
   {
     name: 'a clock that was set back while the app was down lengthens what runs',

@@ -1,5 +1,6 @@
 /** `npm run test:model -- --runs 20000 --seed 7`: the model-based test with more runs, or one seed again. */
 import { parseArgs } from 'node:util';
+import { memoryDisk } from './memory-disk.mjs';
 import { pinnedNode } from './paths.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';
@@ -15,6 +16,7 @@ await runScript(async () => {
     {
       env: {
         ...process.env,
+        ...memoryDisk(),
         ...(values.runs && { MODEL_RUNS: values.runs }),
         ...(values.seed && { MODEL_SEED: values.seed }),
       },

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { memoryDisk } from './memory-disk.mjs';
 import { mutants } from './mutants.mjs';
 import { pinnedNode, root } from './paths.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
@@ -26,9 +27,6 @@ import { runCommand } from './run-command.mjs';
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const copy = mkdtempSync(join(tmpdir(), 'parley-mutants-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
-
-/** Thousands of small transactions would wait for a disk. */
-const memoryDisk = existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
 
 /** What looks for faults, quickest first; a fault that is caught there is not looked for any longer. */
 const nets = [
@@ -99,7 +97,11 @@ async function caughtBy() {
         '--testTimeout=60000',
         `--outputFile.json=${report}`,
       ],
-      { cwd: copy, quiet: true, env: { ...process.env, MODEL_RUNS: '400', MODEL_SEED: '1', ...memoryDisk } },
+      {
+        cwd: copy,
+        quiet: true,
+        env: { ...process.env, MODEL_RUNS: '400', MODEL_SEED: '1', ...memoryDisk() },
+      },
     );
     if (code === 0) continue;
     if (!existsSync(report)) throw new StartError(`${net} could not run:\n${output.slice(-2000)}`);

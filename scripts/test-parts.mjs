@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildApp } from './build.mjs';
 import { freeLivekitPorts } from './free-ports.mjs';
 import { runLivekit } from './livekit-server.mjs';
+import { memoryDisk } from './memory-disk.mjs';
 import { nextCli, pinnedNode } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { schemaDrift } from './schema-drift.mjs';
@@ -107,7 +108,7 @@ async function vitest(
       `--outputFile.json=${report}`,
       ...files,
     ],
-    { env },
+    { env: { ...env, ...memoryDisk() } },
   );
   return countVitest(report, code);
 }

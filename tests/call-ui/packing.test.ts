@@ -12,10 +12,12 @@ const types = ['@types/react', 'csstype'];
 const folder = mkdtempSync(join(tmpdir(), 'parley-kit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function check(): Promise<string> {
+function check(project: string): Promise<string> {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   return new Promise((resolve) => {
-    execFile(process.execPath, [compiler, '--noEmit', '-p', folder], (_error, out) => resolve(out));
+    execFile(process.execPath, [compiler, '--noEmit', '-p', join(folder, project)], (_error, out) =>
+      resolve(out),
+    );
   });
 }
 
@@ -38,11 +40,15 @@ test('kit and protocol, copied into an app that has the named packages only, com
     join(folder, 'css.d.ts'),
     "declare module '*.module.css' { const names: Record<string, string>; export default names; }",
   );
-  expect(await check()).toBe('');
+  expect(await check('tsconfig.json')).toBe('');
 
   // It would say so if something were missing.
   writeFileSync(join(folder, 'call-ui/more.ts'), "import { z } from 'next/link';\nexport const more = z;\n");
-  expect(await check()).toContain("Cannot find module 'next/link'");
+  writeFileSync(
+    join(folder, 'more.json'),
+    JSON.stringify({ extends: './tsconfig.json', include: [], files: ['call-ui/more.ts'] }),
+  );
+  expect(await check('more.json')).toContain("Cannot find module 'next/link'");
 }, 180_000);
 
 test('the README names these packages', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@/db/migrate';
@@ -85,9 +85,7 @@ export class World {
   }
 
   static async make(): Promise<World> {
-    // In memory where the system offers it: thousands of runs would wait for a disk.
-    const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-    const world = new World(mkdtempSync(join(base, 'parley-model-')));
+    const world = new World(mkdtempSync(join(tmpdir(), 'parley-model-')));
     await world.reset();
     return world;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'next-auth/jwt';
@@ -65,6 +65,16 @@ export const inPublic = {
   LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
 };
 
+/** A migrated database without content; the migrations run once per worker. */
+let emptyDatabase: Buffer | undefined;
+
+function makeDatabase(file: string): void {
+  if (!emptyDatabase) {
+    migrate(file);
+    emptyDatabase = readFileSync(file);
+  } else writeFileSync(file, emptyDatabase);
+}
+
 /** The real app around a fresh database, with time, media and who is online in the test's hands. */
 export async function makeTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
@@ -79,7 +89,7 @@ export async function makeTestApp(settings: Record<string, string> = {}): Promis
     ...settings,
   });
   const file = join(dir, 'parley.db');
-  migrate(file);
+  makeDatabase(file);
   const store = openStore(file);
   const clock = makeFakeClock();
   const media = makeFakeMediaServer({ now: clock.now });
