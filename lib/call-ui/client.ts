@@ -5,7 +5,8 @@ import {
   callViewSchema,
   callWithMediaSchema,
   type ErrorCode,
-  problemSchema,
+  isOurSuccess,
+  problemIn,
 } from '../protocol';
 
 /** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
@@ -13,7 +14,7 @@ export type CallTarget =
   | { userId: string; conversationId?: undefined }
   | { conversationId: string; userId?: undefined };
 
-/** Why a command of the call client did not happen. `network`: no answer came. */
+/** Why a command of the call client failed. `network`: no response of Parley's came. */
 export type CallErrorCode = ErrorCode | 'network';
 
 /**
@@ -130,6 +131,8 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     }
     const answer = parseJson(text);
     if (!response.ok) throw errorOf(response, answer);
+    // A page with status 200, of a proxy or a hotel's network: the command has not reached the server.
+    if (!isOurSuccess(response)) throw new CallError('network', noNetwork);
     const parsed = schema.safeParse(answer);
     if (!parsed.success) throw new CallError('internal', notUnderstood);
     return parsed.data;
@@ -191,21 +194,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function errorOf(response: Response, answer: unknown): CallError {
+function errorOf(response: Response, body: unknown): CallError {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const extra = {
-    call: viewIn(answer),
-    callId: callIdIn(answer),
-    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
-  };
-  const problem = problemSchema.safeParse(answer);
-  if (problem.success) {
-    const { code, title, detail = '' } = problem.data;
-    return new CallError(code, { title, detail }, extra);
-  }
-  // Not from our server: a proxy in between, most likely while the app restarts.
-  if (response.status === 502 || response.status === 503 || response.status === 504) {
-    return new CallError('network', noNetwork, extra);
-  }
-  return new CallError('internal', notUnderstood, extra);
+  const retryAfterSeconds = Number.isFinite(retryAfter) ? retryAfter : null;
+  const problem = problemIn(response, body);
+  // Not from our server: something between answered, for example a proxy while the app restarts.
+  if (!problem) return new CallError('network', noNetwork, { retryAfterSeconds });
+  const { code, title, detail = '' } = problem;
+  return new CallError(
+    code,
+    { title, detail },
+    { call: viewIn(body), callId: callIdIn(body), retryAfterSeconds },
+  );
 }

@@ -3,6 +3,7 @@ import './no-eval';
 export * from './error-codes';
 export * from './events';
 export * from './operator';
+export * from './our-response';
 export * from './requests';
 export * from './version';
 export * from './views';

@@ -19,12 +19,15 @@ function network(...answers: (Response | Error)[]) {
 }
 
 const json = (body: unknown, status = 200, headers = {}) =>
-  new Response(JSON.stringify(body), { status, headers });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 const problem = (code: string, status: number, extra = {}, headers = {}) =>
   json(
     { type: 'about:blank', title: 'A title', detail: 'A sentence.', status, code, requestId: 'r', ...extra },
     status,
-    headers,
+    { 'content-type': 'application/problem+json', ...headers },
   );
 const entered = () => json({ call: callView(), media: { url: 'ws://media', token: 't' } }, 201);
 const lost = () => new TypeError('Failed to fetch');
@@ -78,9 +81,30 @@ test('no answer is an error of its own, with words', async () => {
   expect(error.title).not.toBe('');
 });
 
-test('a proxy’s error page counts as no answer', async () => {
-  const { client } = network(new Response('<h1>Bad gateway</h1>', { status: 502 }));
-  expect((await refused(client.get('call_1'))).code).toBe('network');
+const page = (status: number) =>
+  new Response('<!doctype html><h1>Sign in</h1>', { status, headers: { 'content-type': 'text/html' } });
+
+test.each<[string, () => Response]>([
+  ['401 with a page', () => page(401)],
+  ['401 with JSON of its own', () => json({ error: 'unauthorized' }, 401)],
+  ['403 with a problem without our code', () => problem('forbidden', 403)],
+  [
+    'a problem whose status is another',
+    () => json({ code: 'unauthenticated' }, 403, { 'content-type': 'application/problem+json' }),
+  ],
+  ['404', () => page(404)],
+  ['502', () => page(502)],
+  ['a page with 200', () => page(200)],
+])('what something between answers counts as no answer: %s', async (_, answer) => {
+  const { client } = network(answer(), answer(), answer());
+  for (const asking of [client.get('call_1'), client.accept('call_1', {}), client.decline('call_1')])
+    expect((await refused(asking)).code).toBe('network');
+});
+
+test('a leave that something between swallows is sent again until it comes through', async () => {
+  const { client, sent } = network(page(200), page(403), json({ call: callView() }));
+  expect((await client.leave('call_1', { clientId: 'tab' }))?.id).toBe('call_1');
+  expect(sent).toHaveLength(3);
 });
 
 test('an answer that makes no sense is an error, not a call', async () => {

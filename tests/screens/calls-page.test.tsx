@@ -47,7 +47,7 @@ async function answerPage() {
   const before = Number(new URL(next.url, 'http://parley').searchParams.get('before') ?? 0);
   const page = entries.slice(before, before + pageSize);
   const nextBefore = before + pageSize < entries.length ? before + pageSize : null;
-  await next.answer(new Response(JSON.stringify({ entries: page, nextBefore })));
+  await next.answer(Response.json({ entries: page, nextBefore }));
 }
 const fail = () => asked.shift()?.answer(new TypeError('no network'));
 
@@ -79,7 +79,7 @@ test('sixty calls come in pages, and the button is busy while the older ones com
 
 test('without calls it says so, and so does Missed', async () => {
   open();
-  const none = () => asked.shift()?.answer(new Response(JSON.stringify({ entries: [], nextBefore: null })));
+  const none = () => asked.shift()?.answer(Response.json({ entries: [], nextBefore: null }));
   await none();
   expect(screen.getByText('No calls yet')).toBeTruthy();
   press('Missed');

@@ -65,7 +65,8 @@ test('a wrong current one is told in the server’s words, and what was typed st
   change('not it', 'quite another');
   const problem = { type: 'about:blank', title: 'Action not allowed', status: 403, code: 'not_allowed' };
   const detail = 'The current password is not right.';
-  await answer(new Response(JSON.stringify({ ...problem, detail, requestId: 'r' }), { status: 403 }));
+  const headers = { 'content-type': 'application/problem+json' };
+  await answer(Response.json({ ...problem, detail, requestId: 'r' }, { status: 403, headers }));
   expect(screen.getByText(detail)).toBeTruthy();
   expect(field('New password').value).toBe('quite another');
   expect(button().getAttribute('aria-busy')).not.toBe('true');

@@ -56,7 +56,7 @@ afterEach(() => {
 });
 
 const page = (messages: MessageView[], nextBefore: number | null = null) =>
-  new Response(JSON.stringify({ messages, nextBefore }));
+  Response.json({ messages, nextBefore });
 const next = (answer: Response | Error) => {
   const waiting = asked.shift();
   if (!waiting) throw new Error('no page was asked for');
@@ -150,6 +150,23 @@ test('an older page that comes after a list was read anew leaves no hole', async
   await older?.answer(page([message(19)], 19));
   expect(shown(store)).toEqual([94, 95, 96, 97, 98, 99]);
   expect(store.getList('trip').older).toBe('idle');
+});
+
+test('a list that the server refuses is not asked for again, one that it puts off is after the time it says', async () => {
+  const store = await openStore(message(1));
+  const refusal = (code: string, status: number, headers = {}) =>
+    Response.json(
+      { type: 'about:blank', title: 'No', status, code, requestId: 'r' },
+      { status, headers: { 'content-type': 'application/problem+json', ...headers } },
+    );
+  store.handle({ type: 'snapshot', data: snapshot });
+  await next(refusal('rate_limited', 429, { 'retry-after': '20' }));
+  await vi.advanceTimersByTimeAsync(19_999);
+  expect(asked).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  await next(refusal('not_found', 404));
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(asked).toHaveLength(0);
 });
 
 test('a list on the screen that could not be read after a gap is read again by itself', async () => {

@@ -53,7 +53,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const page = (...messages: MessageView[]) => new Response(JSON.stringify({ messages, nextBefore: null }));
+const page = (...messages: MessageView[]) => Response.json({ messages, nextBefore: null });
 
 /** The open conversation with Bob, as Alice sees it. */
 function open(change: Partial<ConversationView> = {}) {
@@ -167,7 +167,7 @@ test('how far one has read is told again when it could not be told', async () =>
     expect(told()).toBe(1);
     await act(async () => void (await vi.advanceTimersByTimeAsync(5000)));
     expect(told()).toBe(2);
-    await answer(new Response('{}'));
+    await answer(Response.json({}));
     await act(async () => void (await vi.advanceTimersByTimeAsync(60_000)));
     expect(told()).toBe(2);
   } finally {

@@ -3,21 +3,45 @@ import {
   callEntrySchema,
   conversationViewSchema,
   type ErrorCode,
+  errorStatus,
+  isOurSuccess,
   messageViewSchema,
   type Permission,
-  problemSchema,
+  problemIn,
+  retryAfterMs,
   userViewSchema,
 } from '@/lib/protocol';
 
-/** An answer that was not what we hoped for, with a sentence for the person. */
+/** A request that failed, with a sentence for the person. `offline`: no response of Parley's came. */
 export class ApiError extends Error {
   readonly code: ErrorCode | 'offline';
-  constructor(code: ErrorCode | 'offline', sentence: string) {
+  /** How long the server asks to wait before another try, in milliseconds. */
+  readonly retryAfterMs: number;
+
+  constructor(code: ErrorCode | 'offline', sentence: string, retryAfterMs = 0) {
     super(sentence);
     this.name = 'ApiError';
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
+
+const firstPauseMs = 3000;
+const longestPauseMs = 60_000;
+
+/**
+ * Returns how long to wait before the same request is sent again, in milliseconds; null when it failed for good.
+ *
+ * @param tries How often it was sent again already: each pause is twice as long as the one before.
+ */
+export function pauseBeforeRetry(error: unknown, tries: number): number | null {
+  if (!(error instanceof ApiError)) return null;
+  const mayPass = error.code === 'offline' || error.code === 'rate_limited' || errorStatus[error.code] >= 500;
+  return mayPass ? Math.max(error.retryAfterMs, Math.min(longestPauseMs, firstPauseMs * 2 ** tries)) : null;
+}
+
+const offline = (waitMs = 0) =>
+  new ApiError('offline', 'The server can’t be reached. Check your connection.', waitMs);
 
 /** What to tell the person about anything that was thrown. */
 export function sentenceOf(error: unknown): string {
@@ -43,14 +67,17 @@ export async function request<T>(
         ? { body, headers: { 'content-type': body.type || 'application/octet-stream' } }
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   }).catch(() => {
-    throw new ApiError('offline', 'The server can’t be reached. Check your connection.');
+    throw offline();
   });
   const content: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) {
-    const problem = problemSchema.safeParse(content);
-    if (!problem.success) throw new ApiError('internal', 'Something went wrong on the server. Try again.');
-    throw new ApiError(problem.data.code, problem.data.detail ?? problem.data.title);
+    const problem = problemIn(answer, content);
+    // Something between answered, for example a proxy while the server restarts.
+    if (!problem) throw offline(retryAfterMs(answer));
+    throw new ApiError(problem.code, problem.detail ?? problem.title, retryAfterMs(answer));
   }
+  // A page with status 200: the request has not reached the server.
+  if (!isOurSuccess(answer)) throw offline();
   const parsed = schema.safeParse(content);
   if (!parsed.success)
     throw new ApiError('internal', 'The server answered in a way this page does not know. Reload it.');

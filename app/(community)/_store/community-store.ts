@@ -1,6 +1,6 @@
 import { makeClientId } from '@/lib/call-ui';
 import type { Snapshot, StreamEvent } from '@/lib/protocol';
-import { api, sentenceOf } from './api';
+import { api, pauseBeforeRetry, sentenceOf } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
 import { KeptWriting, type Unsent } from './kept-writing';
 import {
@@ -17,8 +17,6 @@ import {
 const pageSize = 50;
 /** After a gap at most this many pages of an open list are read again; older ones on scrolling. */
 const pagesToReadAgain = 6;
-/** A list on the screen that could not be read again may have a hole: it is tried anew after this long. */
-const readAgainMs = 3000;
 /** A message whose sending a reload cut short goes out by itself when it is younger than this; else its author decides. */
 const sendsAgainMs = 60_000;
 const cutShort = 'The page was closed before it was sent.';
@@ -148,7 +146,7 @@ export class CommunityStore {
   readonly discard = (conversationId: string, clientMessageId: string): void =>
     this.#change(conversationId, (list) => dropPending(list, clientMessageId));
 
-  async #readNewest(conversationId: string): Promise<void> {
+  async #readNewest(conversationId: string, tries = 0): Promise<void> {
     const before = this.getList(conversationId);
     const reading = {};
     const isLatest = () => this.#readings.get(conversationId) === reading;
@@ -168,14 +166,18 @@ export class CommunityStore {
       }
       if (!isLatest()) return;
       this.#change(conversationId, (list) => takeNewest(list, found, page.nextBefore !== null));
-    } catch {
+    } catch (error) {
       if (!isLatest()) return;
+      const pauseMs = pauseBeforeRetry(error, tries);
       if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'failed' }));
-      else
-        setTimeout(
-          () => isLatest() && this.#openLists.has(conversationId) && this.retryList(conversationId),
-          readAgainMs,
-        );
+      else if (pauseMs !== null) {
+        // A list on the screen that was not read again may have a hole.
+        const again = () => {
+          if (isLatest() && this.#openLists.has(conversationId))
+            void this.#readNewest(conversationId, tries + 1);
+        };
+        setTimeout(again, pauseMs);
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import pageCss from '../_shell/page.module.css';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { dayText } from '../_store/show-time';
-import { useTelling } from '../_store/telling';
+import { useReportSeen } from '../_store/report-seen';
 import { byDay } from './by-day';
 import { useCallHistory } from './call-history';
 import { CallLine, LiveCallLine } from './call-line';
@@ -32,7 +32,7 @@ export default function CallsPage() {
   const missed = me.missedCallCount;
   // Opening the page clears the badge; the list still marks missed calls.
   const isInFront = useIsInFront();
-  useTelling(missed > 0 && isInFront ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
+  useReportSeen(missed > 0 && isInFront ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
   const count = missed || missedOnArrival;
   const days = isHere ? byDay(history.entries) : [];
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useIsInFront } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { api } from '../../_store/api';
-import { useTelling } from '../../_store/telling';
+import { useReportSeen } from '../../_store/report-seen';
 
 /**
  * The position after which messages are new: what was unread on opening, or what came while the
@@ -30,5 +30,5 @@ export function useReading(conversation: ConversationView, newest: number, isNew
   const { id, unreadCount, lastReadSeq } = conversation;
   const isUnread = newest > lastReadSeq || unreadCount > 0;
   const isSeen = isInFront && isNewestSeen && newest > 0;
-  useTelling(isSeen && isUnread ? `${id} ${newest}` : null, () => api.markRead(id, newest));
+  useReportSeen(isSeen && isUnread ? `${id} ${newest}` : null, () => api.markRead(id, newest));
 }
