@@ -1,6 +1,6 @@
 import type { CallView, Gone } from '../protocol';
 
-/** A view with the moment it came in, on this tab's monotonic clock (`performance.now()`). */
+/** A view with the moment it was received, in milliseconds of a clock that never runs backward. */
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
 
 /**
@@ -15,7 +15,7 @@ export type CallStoreState = {
 
 /** What can happen to the store. */
 export type CallStoreAction =
-  /** A view from the stream or from an answer; `at` in milliseconds of `performance.now()`. */
+  /** A view from the stream or from an answer; `at` in milliseconds of the same clock. */
   | { type: 'view'; view: CallView; at: number }
   | { type: 'gone'; gone: Gone }
   /** What it lacks is gone, except the calls in `keepIds`: their fate has to be asked for. */

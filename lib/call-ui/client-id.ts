@@ -1,8 +1,10 @@
+import { holdLock, type Locks } from './between-tabs';
+
 const storageKey = 'parley-client-id';
 
 export type ClientIdOptions = {
   storage?: Pick<Storage, 'getItem' | 'setItem'> | null;
-  locks?: Pick<LockManager, 'request'> | null;
+  locks?: Locks | null;
   /** How long a reloaded document's old lock may still be held, in milliseconds. */
   waitMs?: number;
 };
@@ -10,7 +12,7 @@ export type ClientIdOptions = {
 /**
  * The id of this tab: kept through a reload, new in a duplicated tab. Sessions are copied when a tab
  * is duplicated, so the id counts only while this tab holds a Web Lock on it. Where there are no Web
- * Locks the id of the session is believed.
+ * Locks, or the browser refuses them, the id of the session is believed.
  *
  * @example
  * const clientId = await takeClientId();
@@ -19,7 +21,7 @@ export async function takeClientId(options: ClientIdOptions = {}): Promise<strin
   const storage = options.storage === undefined ? sessionStorageOrNull() : options.storage;
   const locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks;
   const kept = read(storage);
-  if (kept && (!locks || (await hold(locks, kept, options.waitMs ?? 300)))) return kept;
+  if (kept && (!locks || (await hold(locks, kept, options.waitMs ?? 300)) !== 'taken')) return kept;
   const fresh = makeClientId();
   try {
     storage?.setItem(storageKey, fresh);
@@ -51,18 +53,20 @@ function read(storage: Pick<Storage, 'getItem'> | null): string | null {
   }
 }
 
-/** True when this tab now holds the id until it closes. */
-function hold(locks: Pick<LockManager, 'request'>, id: string, waitMs: number): Promise<boolean> {
+/** Whether this tab now holds the id until it closes, or another tab does. */
+function hold(locks: Locks, id: string, waitMs: number): Promise<'held' | 'taken' | 'refused'> {
   return new Promise((resolve) => {
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), waitMs);
-    locks
-      .request(`parley-client:${id}`, { signal: giveUp.signal }, () => {
-        clearTimeout(timer);
-        resolve(true);
-        return new Promise<never>(() => {});
-      })
-      .catch(() => resolve(false));
+    const untilClosed = () => {
+      clearTimeout(timer);
+      resolve('held');
+      return new Promise<never>(() => {});
+    };
+    void holdLock(locks, `parley-client:${id}`, { signal: giveUp.signal }, untilClosed).then((end) => {
+      clearTimeout(timer);
+      resolve(end === 'given up' ? 'taken' : 'refused');
+    });
   });
 }
 

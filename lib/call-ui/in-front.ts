@@ -17,3 +17,9 @@ export function onInFront(listener: () => void): () => void {
     for (const type of windowEvents) globalThis.removeEventListener(type, listener);
   };
 }
+
+/** Whether this window is in front, and when that may have changed. */
+export type Front = { isInFront(): boolean; onChange(listener: () => void): () => void };
+
+/** As the browser says it. */
+export const browserFront: Front = { isInFront, onChange: onInFront };

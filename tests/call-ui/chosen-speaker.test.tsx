@@ -3,6 +3,7 @@ import { changePreferences } from '@/lib/call-ui/preferences';
 import { createCallSound } from '@/lib/call-ui/sound/call-sound';
 import { ringback, ringtones } from '@/lib/call-ui/sound/tones';
 import { fakeAudio } from './support/audio';
+import { createLocks } from './support/tabs';
 
 const headset = 'headset';
 let plugged = new Set<string>();
@@ -30,7 +31,7 @@ afterEach(() => {
 function tab(kind?: Parameters<typeof fakeAudio>[1]) {
   const { heard, globals } = fakeAudio(plugged, kind);
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
-  const sound = createCallSound(null);
+  const sound = createCallSound(createLocks());
   const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
   /** The speakers that were heard since the last look, each once. */
   const speakers = () => [...new Set(heard.splice(0).map(({ speakerId }) => speakerId))];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { takeClientId } from '@/lib/call-ui/client-id';
-import { createLocks } from './support/tabs';
+import { createLocks, refusingLocks } from './support/tabs';
 
 function storageWith(id: string | null) {
   let kept = id;
@@ -46,6 +46,11 @@ test('a reload waits for the lock of the page that is going away', async () => {
 test('without Web Locks and without storage there still is an id', async () => {
   expect(await takeClientId({ storage: storageWith('tab-of-alice'), locks: null })).toBe('tab-of-alice');
   expect(await takeClientId({ storage: null, locks: null })).toMatch(/^[a-f0-9]{32}$/);
+});
+
+test('a reloaded tab keeps its id where the browser refuses Web Locks', async () => {
+  const storage = storageWith('tab-of-alice');
+  expect(await takeClientId({ storage, locks: refusingLocks() })).toBe('tab-of-alice');
 });
 
 test('an id that somebody broke is not believed', async () => {

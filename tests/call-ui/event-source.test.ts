@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ageCall } from '@/lib/call-ui/events/aged-snapshot';
-import { createEventSource } from '@/lib/call-ui/events/create-event-source';
 import { createEventParser } from '@/lib/call-ui/events/server-stream';
-import type { StreamEvent } from '@/lib/protocol';
-import { createAir, createLocks, createStreamServer } from './support/tabs';
+import { browser, problem } from './support/browser';
 import { activeView, alice, bob, incomingView, line, snapshot } from './support/views';
 
 beforeEach(() => {
@@ -12,53 +10,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** One browser with one server; every tab listens and keeps what it hears. */
-function browser() {
-  const server = createStreamServer();
-  const locks = createLocks();
-  const air = createAir();
-  function tab(userId?: string) {
-    const heard: StreamEvent[] = [];
-    let freeze = () => {};
-    let isInFront = false;
-    const focusListeners = new Set<() => void>();
-    const page = new EventTarget();
-    const source = createEventSource({
-      page,
-      focus: {
-        isInFront: () => isInFront,
-        onChange: (listener) => {
-          focusListeners.add(listener);
-          return () => focusListeners.delete(listener);
-        },
-      },
-      ...(userId ? { userId } : {}),
-      fetch: server.fetch,
-      locks,
-      openChannel: (name) => {
-        const ear = air.open(name);
-        freeze = ear.freeze;
-        return ear.channel;
-      },
-      random: () => 1,
-    });
-    source.subscribe((event) => heard.push(event));
-    const putInFront = (is: boolean) => {
-      isInFront = is;
-      for (const listener of focusListeners) listener();
-    };
-    return {
-      source,
-      heard,
-      freeze: () => freeze(),
-      page,
-      putInFront,
-      types: () => heard.map((event) => event.type),
-    };
-  }
-  return { server, tab, settle: () => vi.advanceTimersByTimeAsync(0) };
-}
 
 test('two tabs share one connection and hear the same, in order', async () => {
   const { server, tab, settle } = browser();
@@ -172,63 +123,6 @@ test('a leading tab that answers keeps the stream, however quiet the server is',
   expect(server.lines).toHaveLength(1);
 });
 
-test('each heartbeat is answered once for the browser, when it comes, with whether a window is in front', async () => {
-  const { server, tab, settle } = browser();
-  const leading = tab();
-  await settle();
-  const [second, third] = [tab(), tab()];
-  await settle();
-  const beat = async () => {
-    server.lines[0]?.say('heartbeat', {});
-    await settle();
-    return server.alive.at(-1);
-  };
-  expect(await beat()).toEqual({ isInFront: false });
-  second.putInFront(true);
-  expect(await beat()).toEqual({ isInFront: true });
-  expect(await beat(), 'and it still is').toEqual({ isInFront: true });
-  second.putInFront(false);
-  third.putInFront(true);
-  expect(await beat()).toEqual({ isInFront: true });
-  third.putInFront(false);
-  expect(await beat()).toEqual({ isInFront: false });
-  leading.putInFront(true);
-  expect(await beat()).toEqual({ isInFront: true });
-  expect(server.alive).toHaveLength(6);
-});
-
-test('a tab that was in front and died without a word is not in front after the next heartbeat', async () => {
-  const { server, tab, settle } = browser();
-  tab();
-  await settle();
-  const second = tab();
-  second.putInFront(true);
-  second.freeze();
-  for (const isInFront of [true, false]) {
-    server.lines[0]?.say('heartbeat', {});
-    await settle();
-    expect(server.alive.at(-1)).toEqual({ isInFront });
-  }
-});
-
-test('the tab that takes the stream over answers, and hears from the others whether they are in front', async () => {
-  const { server, tab, settle } = browser();
-  const first = tab();
-  await settle();
-  tab();
-  const third = tab();
-  third.putInFront(true);
-  await settle();
-  first.source.close();
-  await settle();
-  for (let n = 0; n < 2; n += 1) {
-    server.lines[1]?.say('heartbeat', {});
-    await settle();
-  }
-  expect(server.alive).toHaveLength(2);
-  expect(server.alive.at(-1)).toEqual({ isInFront: true });
-});
-
 test('a silent connection is given up within twenty seconds and made anew', async () => {
   const { server, tab, settle } = browser();
   const only = tab();
@@ -254,23 +148,23 @@ test('a connection that breaks comes back, with growing pauses of at most five s
   expect(server.lines).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(server.lines).toHaveLength(2);
-  server.answerWith(500);
+  server.answerWith(() => new Response(null, { status: 500 }));
   server.lines[1]?.cut();
   await vi.advanceTimersByTimeAsync(60_000);
-  server.answerWith(200);
+  server.answerWith(null);
   await vi.advanceTimersByTimeAsync(5000);
   expect(server.lines).toHaveLength(3);
 });
 
 test('a sign-in that is no longer valid is said once, and nothing is tried after it', async () => {
   const { server, tab, settle } = browser();
-  server.answerWith(401);
+  server.answerWith(() => problem('unauthenticated', 401));
   const first = tab();
   const second = tab();
   await settle();
   expect(first.types()).toEqual(['signed-out']);
   expect(second.types()).toContain('signed-out');
-  server.answerWith(200);
+  server.answerWith(null);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.lines).toHaveLength(0);
 });
@@ -311,18 +205,6 @@ test('an event that this client does not know is passed over', async () => {
   server.lines[0]?.say('snapshot', snapshot());
   await settle();
   expect(only.types()).toEqual(['snapshot']);
-});
-
-test('without Web Locks every tab has a connection of its own', async () => {
-  const server = createStreamServer();
-  for (let count = 0; count < 2; count += 1) {
-    createEventSource({ fetch: server.fetch, locks: null, openChannel: null }).subscribe(() => {});
-  }
-  await vi.advanceTimersByTimeAsync(0);
-  expect(server.lines).toHaveLength(2);
-  server.lines[1]?.say('heartbeat', {});
-  await vi.advanceTimersByTimeAsync(0);
-  expect(server.alive).toEqual([{ isInFront: false }]);
 });
 
 test('messages are read whole, wherever the network cuts them', () => {

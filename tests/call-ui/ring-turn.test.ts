@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { takeRingTurn } from '@/lib/call-ui/sound/ring-turn';
-import { createAir, createLocks } from './support/tabs';
+import { createAir, createLocks, refusingLocks } from './support/tabs';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,8 +10,7 @@ afterEach(() => {
 });
 
 /** One browser whose tabs want to ring; each says whether it does. */
-function browser() {
-  const locks = createLocks();
+function browser(locks: LockManager | null = createLocks()) {
   const air = createAir();
   return () => {
     const { channel, freeze } = air.open('ring');
@@ -82,4 +81,65 @@ test('a tab that stopped ringing while it was frozen stays silent', async () => 
   first.page.dispatchEvent(new Event('resume'));
   await vi.advanceTimersByTimeAsync(5000);
   expect(first.rings).toBe(false);
+});
+
+describe.each([
+  ['has no Web Locks', () => null],
+  ['refuses Web Locks', refusingLocks],
+])('in a browser that %s', (_, locks) => {
+  const count = (tabs: { rings: boolean }[]) => tabs.filter(({ rings }) => rings).length;
+
+  test('exactly one of three tabs rings, within half a second and for as long as it rings', async () => {
+    const open = browser(locks());
+    const tabs = [open(), open(), open()];
+    await vi.advanceTimersByTimeAsync(500);
+    for (let seconds = 0; seconds < 30; seconds += 1) {
+      expect(count(tabs)).toBe(1);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+  });
+
+  test('a tab that comes while another rings stays silent', async () => {
+    const open = browser(locks());
+    const first = open();
+    await vi.advanceTimersByTimeAsync(500);
+    const second = open();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([first.rings, second.rings]).toEqual([true, false]);
+  });
+
+  test('the next one rings when the ringing tab stops, and when the browser freezes it', async () => {
+    const open = browser(locks());
+    const tabs = [open(), open(), open()];
+    await vi.advanceTimersByTimeAsync(500);
+    const first = tabs.find(({ rings }) => rings);
+    first?.stop();
+    await vi.advanceTimersByTimeAsync(500);
+    const second = tabs.find(({ rings }) => rings);
+    expect([count(tabs), second === first]).toEqual([1, false]);
+    second?.page.dispatchEvent(new Event('freeze'));
+    await vi.advanceTimersByTimeAsync(500);
+    expect([count(tabs), second?.rings]).toEqual([1, false]);
+    second?.page.dispatchEvent(new Event('resume'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(count(tabs)).toBe(1);
+  });
+
+  test('a tab that stands still without a word loses the ring within four seconds', async () => {
+    const open = browser(locks());
+    const tabs = [open(), open()];
+    await vi.advanceTimersByTimeAsync(500);
+    const first = tabs.find(({ rings }) => rings);
+    first?.freeze();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(tabs.find((tab) => tab !== first)?.rings).toBe(true);
+  });
+});
+
+test('a refused lock is asked for once', async () => {
+  const locks = refusingLocks();
+  const request = vi.spyOn(locks, 'request');
+  const tab = browser(locks)();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([request.mock.calls.length, tab.rings]).toEqual([1, true]);
 });

@@ -19,7 +19,7 @@ export function phaseOf(state: KitState): CallPhase | null {
   return callPhase({ view, connection: shown, isEntering: entry.isEntering });
 }
 
-/** What the call of this tab is called and how it is; `now` in milliseconds of `performance.now()`. */
+/** What the call of this tab is called and how it is; `now` in milliseconds of the kit's clock. */
 export function summaryOf(state: KitState, now: number): CallSummary | null {
   const { entry } = state;
   const phase = phaseOf(state);

@@ -38,7 +38,7 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
 }
 
 /**
- * Everyone a call concerns, others first, this person last; `now` in milliseconds of `performance.now()`. Of a
+ * Everyone a call concerns, others first, this person last; `now` in milliseconds of the kit's clock. Of a
  * call that this tab is not in: their states, without media and without a way to ring them.
  */
 export function peopleOf(kit: Kit, state: KitState, held: HeldCall, now: number): CallParticipant[] {

@@ -91,6 +91,8 @@ export type KitState = {
   titleOwners: number;
   /** Grows when a ring's deadline passes on this tab's clock. */
   deadlinesPassed: number;
+  /** When the computer last woke up, on the kit's clock: a ring that was received before is not known to run. */
+  wokeAt: number;
 };
 
 /** What is said of the devices when a call begins. */
@@ -130,15 +132,19 @@ export const firstKitState: KitState = {
   bars: 0,
   titleOwners: 0,
   deadlinesPassed: 0,
+  wokeAt: Number.NEGATIVE_INFINITY,
 };
 
-/** The calls that ring in this tab, oldest (fewest milliseconds left) first. */
+/**
+ * The calls that ring in this tab, oldest (fewest milliseconds left) first. After a sleep none rings until the
+ * server has sent it anew.
+ */
 export function incomingCalls(state: KitState, now: number): HeldCall[] {
-  const ringing = [...state.store.calls.values()].filter(({ view }) => {
+  const ringing = [...state.store.calls.values()].filter(({ view, receivedAt }) => {
     const isHere = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
     const isDeclined = state.answering.get(view.myRing?.id ?? '') === 'declining';
     const rings = view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view);
-    return rings && !isHere && !isDeclined;
+    return rings && !isHere && !isDeclined && receivedAt >= state.wokeAt;
   });
   const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
   return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));

@@ -3,6 +3,7 @@ import type { Attention } from '../attention';
 import type { CallEvent } from '../call-event';
 import { type CallStoreAction, callStore } from '../call-store';
 import { type CallClient, CallError } from '../client';
+import { clockNow } from '../clock';
 import type { EventFeed } from '../events/event-feed';
 import type { CallRoom, MediaLoader } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
@@ -94,7 +95,7 @@ export function createKit(parts: KitParts): Kit {
       tellEvents(kit, action, before, state.store);
     },
     take(view) {
-      if (view) kit.apply({ type: 'view', view, at: performance.now() });
+      if (view) kit.apply({ type: 'view', view, at: clockNow() });
     },
     clientId() {
       clientId ??= parts.takeClientId().then((id) => {

@@ -1,3 +1,4 @@
+import { clockNow } from '../clock';
 import type { CallParticipant, VideoSource } from '../shown';
 import { participantsOf } from './describe-people';
 import type { Kit } from './kit';
@@ -27,7 +28,7 @@ export function pictureOf(people: readonly CallParticipant[]): VideoSource | nul
 export function createPictureWindow(kit: Kit): PictureWindow {
   let open: { video: HTMLVideoElement; source: VideoSource; attempt: number } | null = null;
 
-  const pictureNow = () => pictureOf(participantsOf(kit, kit.get(), performance.now()));
+  const pictureNow = () => pictureOf(participantsOf(kit, kit.get(), clockNow()));
 
   function close() {
     if (!open) return;

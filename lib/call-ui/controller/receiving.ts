@@ -1,5 +1,6 @@
 import type { StreamEvent } from '../../protocol';
 import { amIn, selfIn } from '../call-store';
+import { clockNow } from '../clock';
 import type { Kit } from './kit';
 import { closeRoom } from './media-wiring';
 
@@ -39,7 +40,7 @@ export function receive(kit: Kit, event: StreamEvent): void {
       kit.cancelAll();
       closeRoom(kit);
       kit.set({ entry: null, switching: null, sheet: null });
-      kit.apply({ type: 'snapshot', views: [], at: performance.now() });
+      kit.apply({ type: 'snapshot', views: [], at: clockNow() });
       break;
   }
   reconcileEntry(kit);
@@ -62,7 +63,7 @@ function takeSnapshot(kit: Kit, data: Extract<StreamEvent, { type: 'snapshot' }>
     users: new Map(data.users.map((user) => [user.id, user])),
     conversations: new Map(data.conversations.map((view) => [view.id, view])),
   });
-  const at = performance.now();
+  const at = clockNow();
   kit.apply({ type: 'snapshot', views: data.calls, at, keepIds: new Set(ownId ? [ownId] : []) });
   if (ownId && !data.calls.some((call) => call.id === ownId)) void askForOwnCall(kit, ownId);
 }

@@ -1,5 +1,6 @@
 import { ringMsLeft } from '../call-store';
 import type { CallErrorCode } from '../client';
+import { clockNow } from '../clock';
 import { asCallError, type Kit } from './kit';
 
 const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
@@ -55,7 +56,7 @@ export async function whileRinging<T>(
 
 function isRunning(kit: Kit, callId: string, ringId: string): boolean {
   const held = kit.get().store.calls.get(callId);
-  return held?.view.myRing?.id === ringId && (ringMsLeft(held, performance.now()) ?? 0) > 0;
+  return held?.view.myRing?.id === ringId && (ringMsLeft(held, clockNow()) ?? 0) > 0;
 }
 
 /** Waits; cut short when the network or the stream comes back. @param name One wait per name at a time. */

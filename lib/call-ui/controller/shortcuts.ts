@@ -1,3 +1,4 @@
+import { clockNow } from '../clock';
 import { areShortcutsHeld, shortcutOf } from '../shortcuts';
 import { accept, decline } from './answering';
 import { toggleMicrophone } from './controls';
@@ -12,7 +13,7 @@ export function keepShortcuts(kit: Kit): () => void {
     if (areShortcutsHeld()) return;
     const action = shortcutOf(event);
     if (!action || event.repeat) return;
-    const top = incomingCalls(kit.get(), performance.now())[0]?.view.id;
+    const top = incomingCalls(kit.get(), clockNow())[0]?.view.id;
     const { entry } = kit.get();
     if (action === 'accept' && top) accept(kit, top);
     else if (action === 'decline' && top) void decline(kit, top);

@@ -1,5 +1,6 @@
 import type { Attention } from '../attention';
 import { amIn, ringMsLeft } from '../call-store';
+import { clockNow, onWake, wokeAt } from '../clock';
 import type { CallSound, WantedSound } from '../sound/call-sound';
 import { phaseOf } from './describe-call';
 import type { Kit } from './kit';
@@ -13,7 +14,7 @@ export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attentio
     const state = kit.get();
     if (state === seen) return;
     seen = state;
-    const now = performance.now();
+    const now = clockNow();
     const rings = audible(state, now);
     sound.want(
       wantedSound(state, now),
@@ -27,7 +28,10 @@ export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attentio
     watchEnded(state.ended);
   };
   apply();
-  return kit.subscribe(apply);
+  const stops = [kit.subscribe(apply), onWake(() => kit.set({ wokeAt: wokeAt() }))];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** "Alice is calling" while a call rings here, else null. */
@@ -48,9 +52,9 @@ export function wantedSound(state: KitState, now: number): WantedSound {
   const isTalking = state.entry !== null || [...state.store.calls.values()].some(({ view }) => amIn(view));
   if (rings) return isTalking ? 'soft-tone' : 'ringtone';
   if (!state.entry || phaseOf(state) !== 'outgoing') return null;
-  const view = state.entry.callId ? state.store.calls.get(state.entry.callId)?.view : null;
-  const isRinging = view?.people.some((person) => person.ring?.state === 'ringing');
-  return isRinging ? 'ringback' : null;
+  const held = state.entry.callId ? state.store.calls.get(state.entry.callId) : null;
+  const isRinging = held?.view.people.some((person) => person.ring?.state === 'ringing');
+  return isRinging && held && held.receivedAt >= state.wokeAt ? 'ringback' : null;
 }
 
 /** A window closes at its deadline by itself, also when no word comes from the server. */

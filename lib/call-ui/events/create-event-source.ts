@@ -1,10 +1,12 @@
 import { protocolVersion, type StreamEvent } from '../../protocol';
+import { openChannel } from '../between-tabs';
 import { makeClientId } from '../client-id';
+import { clockNow } from '../clock';
+import { browserFront, type Front } from '../in-front';
 import { createSnapshotKeeper } from './aged-snapshot';
 import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
 import { shareStream } from './share-stream';
-import { type WindowFocus, windowFocus } from './window-focus';
 
 /** Where the events come from and how tabs share them. */
 export type EventSourceOptions = {
@@ -20,9 +22,9 @@ export type EventSourceOptions = {
   /** Web Locks, or null for a stream of this tab's own. Default: the browser's. */
   locks?: LockManager | null;
   /** Opens the channel between tabs; null for a stream of this tab's own. Default: BroadcastChannel. */
-  openChannel?: ((name: string) => BroadcastChannel) | null;
+  openChannel?: ((name: string) => BroadcastChannel | null) | null;
   /** Whether this window is in front, which the answers to heartbeats say. Default: the browser's. */
-  focus?: WindowFocus;
+  front?: Front;
   /** Tells when this tab is frozen and goes on. Default: the browser's document. */
   page?: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
 } & Pick<ServerStreamOptions, 'silenceMs' | 'random'>;
@@ -39,7 +41,7 @@ const longestAnswerMs = 10_000;
  * const stop = events.subscribe((event) => { if (event.type === 'call') show(event.data); });
  */
 export function createEventSource(options: EventSourceOptions = {}): EventFeed {
-  const { url = '/api/events', userId, focus = windowFocus } = options;
+  const { url = '/api/events', userId, front = browserFront } = options;
   const request = options.fetch ?? ((input, init) => fetch(input, init));
   const listeners = new Set<(event: StreamEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
@@ -49,7 +51,7 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
   let isClosed = false;
 
   function receive(event: StreamEvent) {
-    keeper.take(event, performance.now());
+    keeper.take(event, clockNow());
     for (const listener of [...listeners]) listener(event);
   }
 
@@ -89,30 +91,25 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
       return stream;
     };
     const locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks;
-    const openChannel =
-      options.openChannel === undefined
-        ? typeof BroadcastChannel === 'undefined'
-          ? null
-          : (name: string) => new BroadcastChannel(name)
-        : options.openChannel;
-    if (!locks || !openChannel) {
+    // A tab that is older than the server does not understand, and so not relay, every event of a newer protocol.
+    const version = `v${protocolVersion}`;
+    const name = ['parley-events', version, url, ...(userId === undefined ? [] : [userId])].join(':');
+    const channel = locks && (options.openChannel === undefined ? openChannel : options.openChannel)?.(name);
+    if (!locks || !channel) {
       const stream = open((event) => {
-        if (event.type === 'heartbeat') answerHeartbeat(focus.isInFront());
+        if (event.type === 'heartbeat') answerHeartbeat(front.isInFront());
         receive(event);
       }, setState);
       return () => stream.close();
     }
-    // A tab that is older than the server does not understand, and so not relay, every event of a newer protocol.
-    const version = `v${protocolVersion}`;
-    const name = ['parley-events', version, url, ...(userId === undefined ? [] : [userId])].join(':');
     return shareStream({
       tabId: makeClientId(),
       locks,
       lockName: name,
-      channel: openChannel(name),
+      channel,
       open,
       keeper,
-      focus,
+      front,
       answerHeartbeat,
       page: options.page === undefined ? (globalThis.document ?? null) : options.page,
       onEvent: receive,
@@ -122,7 +119,7 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
 
   return {
     subscribe(listener) {
-      const known = keeper.snapshotAt(performance.now());
+      const known = keeper.snapshotAt(clockNow());
       listeners.add(listener);
       if (known) listener(known);
       if (!isClosed) stop ??= start();

@@ -1,4 +1,5 @@
-import { type StreamEvent, streamEventSchema } from '../../protocol';
+import { isEventStream, problemIn, retryAfterMs, type StreamEvent, streamEventSchema } from '../../protocol';
+import { clockNow, onWake, wokeAt } from '../clock';
 import type { EventFeedState } from './event-feed';
 
 export type ServerStreamOptions = {
@@ -26,20 +27,24 @@ const longestPauseMs = 5000;
 
 /**
  * One connection to the event stream that comes back by itself: after 19 s of silence, after an error
- * with growing pauses, at once when the network or the page comes back. Stops for good when the
- * server says 401, and says so with `signed-out`.
+ * with growing pauses, at once when the network or the page comes back or the computer wakes up. It waits as long
+ * as a refusal says (`Retry-After`). Stops for good when Parley says that the sign-in has ended, and reports it as
+ * `signed-out`; a 401 of anything between is an error like any other.
  */
 export function openServerStream(options: ServerStreamOptions): ServerStream {
   const { url, onEvent, onState, silenceMs = 19_000, random = Math.random } = options;
   let isClosed = false;
   let connection: AbortController | null = null;
+  let openedAt = 0;
   let heardAt = 0;
   let failures = 0;
+  /** Asked by the server not to come back before. */
+  let notBefore = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
   function heard() {
-    heardAt = performance.now();
+    heardAt = clockNow();
     clearTimeout(watchdog);
     watchdog = setTimeout(reconnect, silenceMs);
   }
@@ -47,12 +52,14 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
   function check() {
     if (isClosed) return;
     if (!connection) connect();
-    else if (performance.now() - heardAt > silenceMs) reconnect();
+    else if (clockNow() - heardAt > silenceMs) reconnect();
   }
 
   function reconnect() {
+    if (isClosed) return;
     connection?.abort();
     connection = null;
+    clearTimeout(watchdog);
     onState('lost');
     connect();
   }
@@ -60,9 +67,15 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
   function connect() {
     if (isClosed) return;
     clearTimeout(retryTimer);
+    const waitMs = notBefore - clockNow();
+    if (waitMs > 0) {
+      retryTimer = setTimeout(connect, waitMs);
+      return;
+    }
     const mine = new AbortController();
     connection = mine;
     heard();
+    openedAt = heardAt;
     read(mine).then(
       () => retry(mine),
       () => retry(mine),
@@ -86,12 +99,10 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
       headers: { accept: 'text/event-stream' },
       signal: mine.signal,
     });
-    if (response.status === 401) {
-      close();
-      onEvent({ type: 'signed-out', data: {} });
+    if (!isEventStream(response) || !response.body) {
+      await takeRefusal(response, mine);
       return;
     }
-    if (!response.ok || !response.body) throw new Error(`the stream answered ${response.status}`);
     const parse = createEventParser((type, data) => {
       const event = streamEventSchema.safeParse({ type, data });
       // An event of a newer server that this client doesn't know is not a reason to stop.
@@ -106,8 +117,25 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
       const { done, value } = await reader.read();
       if (done || connection !== mine) return;
       heard();
-      parse(value);
+      // What comes first after a sleep may have been sent before it.
+      if (wokeAt() > openedAt) reconnect();
+      else parse(value);
     }
+  }
+
+  /** Anything but a stream: Parley's own refusal, or a response of something between. */
+  async function takeRefusal(response: Response, mine: AbortController) {
+    const waitMs = retryAfterMs(response);
+    if (waitMs > 0) notBefore = clockNow() + waitMs * (1 + random() / 4);
+    const body: unknown = response.status === 401 ? await response.json().catch(() => null) : null;
+    if (problemIn(response, body)?.code !== 'unauthenticated') {
+      // The body is not wanted, and may never end.
+      mine.abort();
+      return;
+    }
+    if (isClosed || connection !== mine) return;
+    close();
+    onEvent({ type: 'signed-out', data: {} });
   }
 
   function close() {
@@ -118,6 +146,11 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
     clearTimeout(watchdog);
     globalThis.removeEventListener?.('online', reconnect);
     globalThis.document?.removeEventListener('visibilitychange', onVisible);
+    stopWaking();
+  }
+
+  function onWoken() {
+    if (wokeAt() > openedAt) reconnect();
   }
 
   function onVisible() {
@@ -126,6 +159,7 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
 
   globalThis.addEventListener?.('online', reconnect);
   globalThis.document?.addEventListener('visibilitychange', onVisible);
+  const stopWaking = onWake(onWoken);
   onState('connecting');
   connect();
   return { check, close };

@@ -1,8 +1,10 @@
 import type { StreamEvent } from '../../protocol';
+import { holdLock, type Locks } from '../between-tabs';
+import { clockNow } from '../clock';
+import type { Front } from '../in-front';
 import type { SnapshotKeeper } from './aged-snapshot';
 import type { EventFeedState } from './event-feed';
 import type { ServerStream } from './server-stream';
-import type { WindowFocus } from './window-focus';
 
 /** What tabs of one browser say to each other. */
 export type ShareMessage =
@@ -10,18 +12,18 @@ export type ShareMessage =
   | { kind: 'handover'; to: string; event: StreamEvent; state: EventFeedState }
   | { kind: 'event'; event: StreamEvent }
   | { kind: 'state'; state: EventFeedState }
-  | { kind: 'focus'; from: string; isInFront: boolean }
+  | { kind: 'front'; from: string; isInFront: boolean }
   | { kind: 'ping' }
   | { kind: 'pong' };
 
 export type ShareOptions = {
   tabId: string;
-  locks: Pick<LockManager, 'request'>;
+  locks: Locks;
   lockName: string;
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
   open: (onEvent: (event: StreamEvent) => void, onState: (state: EventFeedState) => void) => ServerStream;
   keeper: SnapshotKeeper;
-  focus: WindowFocus;
+  front: Front;
   /** Answers a heartbeat for the whole browser. */
   answerHeartbeat: (isInFront: boolean) => void;
   /** Tells when this tab is frozen and goes on. */
@@ -36,13 +38,14 @@ const answerWithinMs = 3000;
 /**
  * One tab holds the lock and the connection (the leader) and relays every event in order. The others
  * wait for the lock, which is theirs when the leader closes. A leader that is frozen keeps its lock but
- * doesn't answer: after 5 s of silence it is asked, after 3 more its lock is stolen.
+ * doesn't answer: after 5 s of silence it is asked, after 3 more its lock is stolen. Where the browser refuses locks
+ * every tab leads itself.
  *
  * The leader is asked instead of telling by itself, because timers of hidden tabs are slowed down to one
  * a minute; messages are not.
  */
 export function shareStream(options: ShareOptions): () => void {
-  const { tabId, locks, lockName, channel, keeper, focus, page, onEvent, onState } = options;
+  const { tabId, locks, lockName, channel, keeper, front, page, onEvent, onState } = options;
   /** Aborted while this tab is frozen, and for good when it is closed or signed out. */
   let taking = new AbortController();
   let stream: ServerStream | null = null;
@@ -84,11 +87,11 @@ export function shareStream(options: ShareOptions): () => void {
 
   /** Tabs in front say so again with each heartbeat, so that one that crashed does not count for ever. */
   function answerHeartbeat() {
-    options.answerHeartbeat(focus.isInFront() || inFront.size > 0);
+    options.answerHeartbeat(front.isInFront() || inFront.size > 0);
     inFront.clear();
   }
 
-  const sayFocus = () => say({ kind: 'focus', from: tabId, isInFront: focus.isInFront() });
+  const sayFront = () => say({ kind: 'front', from: tabId, isInFront: front.isInFront() });
 
   function stepDown() {
     isOver = true;
@@ -121,9 +124,12 @@ export function shareStream(options: ShareOptions): () => void {
       if (how === 'wait') isWaiting = false;
       return stream ? undefined : lead();
     };
-    locks.request(lockName, how === 'steal' ? { steal: true } : { signal }, granted).catch(() => {
+    void holdLock(locks, lockName, how === 'steal' ? { steal: true } : { signal }, granted).then((end) => {
       if (signal.aborted) return;
-      // The lock was stolen: this tab stood still and another has taken over.
+      // A browser that gives no locks gives none to any tab: each has a stream of its own.
+      if (end === 'refused' && !stream) void lead();
+      if (end !== 'stolen') return;
+      // This tab stood still and another has taken over.
       stopLeading();
       isCaughtUp = false;
       follow();
@@ -151,16 +157,16 @@ export function shareStream(options: ShareOptions): () => void {
         stream.check();
         say({ kind: 'pong' });
       } else if (message.kind === 'hello') {
-        const event = keeper.snapshotAt(performance.now());
+        const event = keeper.snapshotAt(clockNow());
         if (event) say({ kind: 'handover', to: message.from, event, state });
         else say({ kind: 'state', state });
-      } else if (message.kind === 'focus') {
+      } else if (message.kind === 'front') {
         if (message.isInFront) inFront.add(message.from);
         else inFront.delete(message.from);
       }
       return;
     }
-    if (message.kind === 'ping' || message.kind === 'hello' || message.kind === 'focus') return;
+    if (message.kind === 'ping' || message.kind === 'hello' || message.kind === 'front') return;
     listenForLeader();
     if (message.kind === 'handover' && message.to === tabId) {
       isCaughtUp = true;
@@ -168,7 +174,7 @@ export function shareStream(options: ShareOptions): () => void {
       onEvent(message.event);
     } else if (message.kind === 'state') setState(message.state);
     else if (message.kind === 'event') {
-      if (message.event.type === 'heartbeat' && focus.isInFront()) sayFocus();
+      if (message.event.type === 'heartbeat' && front.isInFront()) sayFront();
       // Without a snapshot a single view says too little; a snapshot says it all.
       if (!isCaughtUp && message.event.type !== 'snapshot' && message.event.type !== 'signed-out') return;
       isCaughtUp = true;
@@ -188,10 +194,10 @@ export function shareStream(options: ShareOptions): () => void {
   // A frozen tab would keep its lock and hear nothing.
   page?.addEventListener('freeze', withdraw);
   page?.addEventListener('resume', goOn);
-  const stopFocus = focus.onChange(sayFocus);
+  const stopFront = front.onChange(sayFront);
   goOn();
   return () => {
-    stopFocus();
+    stopFront();
     stepDown();
     page?.removeEventListener('freeze', withdraw);
     page?.removeEventListener('resume', goOn);

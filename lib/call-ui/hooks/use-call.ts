@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { CallView } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { ringMsLeft } from '../call-store';
+import { clockNow } from '../clock';
 import { summaryOf } from '../controller/describe-call';
 import { noticesOf, participantsOf, peopleOf } from '../controller/describe-people';
 import { incomingCalls, liveCallIn } from '../controller/kit-state';
@@ -37,7 +38,7 @@ export function useCalls(): CallsState {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these pieces are what the answer is made of
   return useMemo(() => {
     const state = kit.get();
-    const now = performance.now();
+    const now = clockNow();
     return {
       live: [...store.calls.values()].map(({ view }) => view).filter((view) => view.status !== 'ended'),
       incoming: incomingCalls(state, now).map(({ view }) => view),
@@ -74,7 +75,7 @@ export function useCall(callId?: string): CallState {
   );
   const tick = useNow(isOwn || hasCountdown ? 1000 : null);
   return useMemo(() => {
-    const now = Math.max(tick, performance.now());
+    const now = Math.max(tick, clockNow());
     if (isOwn) {
       const summary = summaryOf(state, now);
       const call = state.entry?.callId ? (state.store.calls.get(state.entry.callId)?.view ?? null) : null;

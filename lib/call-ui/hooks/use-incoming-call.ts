@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
+import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';
 import { acceptMark, keepFocusSomewhere } from '../controller/incoming-focus';
 import { incomingCalls } from '../controller/kit-state';
@@ -41,7 +42,7 @@ export function useIncomingCalls(): IncomingCallState[] {
     [...whole.store.calls.values()].some(({ view }) => view.myRing !== null),
   );
   const tick = useNow(hasRings ? 500 : null);
-  const now = Math.max(tick, performance.now());
+  const now = Math.max(tick, clockNow());
   const rings = incomingCalls(state, now);
 
   const shown = rings.map(({ view }) => `${view.id} ${view.myRing?.id}`).join(',');

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { clockNow } from '../clock';
 import type { KitState } from '../controller/kit-state';
 import { firstKitState } from '../controller/kit-state';
 import { useController } from '../provider';
@@ -17,7 +18,7 @@ const everything = (state: KitState) => state;
 /** The whole state, for hooks that show most of it. */
 export const useWholeState = () => useKitState(everything);
 
-/** `performance.now()`, renewed every `everyMs` milliseconds; null stands still. */
+/** The kit's clock, renewed every `everyMs` milliseconds; null stands still. */
 export function useNow(everyMs: number | null): number {
   const [tick, setTick] = useState(0);
   useEffect(() => {
@@ -26,5 +27,5 @@ export function useNow(everyMs: number | null): number {
     return () => clearInterval(timer);
   }, [everyMs]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new tick is the reason to look at the clock again
-  return useMemo(() => performance.now(), [tick, everyMs]);
+  return useMemo(() => clockNow(), [tick, everyMs]);
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react';
+import { clockNow } from '../clock';
 import { ringingTitle } from '../controller/surroundings';
 import { useController } from '../provider';
 import { useKitState } from './use-kit';
@@ -17,5 +18,5 @@ export function useRingingTitle(): string | null {
     kit.set({ titleOwners: kit.get().titleOwners + 1 });
     return () => kit.set({ titleOwners: kit.get().titleOwners - 1 });
   }, [kit]);
-  return useKitState((state) => ringingTitle(state, performance.now()));
+  return useKitState((state) => ringingTitle(state, clockNow()));
 }

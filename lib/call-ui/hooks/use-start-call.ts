@@ -1,5 +1,6 @@
 import type { Person } from '../../protocol';
 import type { CallTarget } from '../client';
+import { clockNow } from '../clock';
 import { labelOfTarget } from '../controller/call-label';
 import { summaryOf } from '../controller/describe-call';
 import { type CallLabel, directConversationWith, liveCallIn } from '../controller/kit-state';
@@ -57,7 +58,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     (conversationId !== null && label.conversationId === conversationId) ||
     (target.userId !== undefined && isDirectWith(label, target.userId));
   const isHere = entry !== null && isAbout(entry.label);
-  const isCalling = useKitState((state) => summaryOf(state, performance.now())?.phase === 'outgoing');
+  const isCalling = useKitState((state) => summaryOf(state, clockNow())?.phase === 'outgoing');
   const state = isHere
     ? isCalling || (entry.isEntering && entry.kind === 'start')
       ? 'busy'

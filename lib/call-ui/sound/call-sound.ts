@@ -1,3 +1,4 @@
+import { openChannel } from '../between-tabs';
 import { readPreferences } from '../preferences';
 import { type FollowedSpeaker, followSpeaker } from './follow-speaker';
 import { takeRingTurn } from './ring-turn';
@@ -92,7 +93,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   }
 
   async function judgeBlocked(context: AudioContext) {
-    const held = (await locks?.query())?.held ?? [];
+    const held = (await locks?.query().catch(() => null))?.held ?? [];
     setBlocked(
       context.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName),
     );
@@ -107,8 +108,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     const { ringtone, ringVolume } = readPreferences();
     const tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
     const playOnce = () => play(ready, tune, (ringVolume / 100) ** 2);
-    if (!locks) return playFor(playOnce);
-    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(lockName);
+    const channel = openChannel(lockName);
     let mine: ReturnType<typeof playFor> | null = null;
     const ring = () => {
       const now = playFor(playOnce);

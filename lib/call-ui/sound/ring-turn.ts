@@ -1,8 +1,12 @@
+import { holdLock, type Locks } from '../between-tabs';
+import { voteForRing } from './ring-vote';
+
 export type RingTurnOptions = {
   /** The name of the lock and of the channel. */
   name: string;
-  locks: Pick<LockManager, 'request'>;
-  /** Null where tabs can't talk: then a frozen tab keeps its turn. */
+  /** Null where the browser has none: then tabs agree over the channel. */
+  locks: Locks | null;
+  /** Null where tabs can't talk: then a frozen tab keeps its turn, and without locks each tab rings. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'> | null;
   /** Tells when this tab is frozen and goes on. */
   page: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
@@ -35,22 +39,32 @@ export function takeRingTurn(options: RingTurnOptions): () => void {
 
   function compete(how: 'wait' | 'steal') {
     const { signal } = waiting;
-    locks
-      .request(name, how === 'steal' ? { steal: true } : { signal }, () => {
-        if (signal.aborted || stop) return;
-        clearTimeout(timer);
-        stop = options.ring();
-        return new Promise<void>((resolve) => {
-          release = resolve;
-        });
-      })
-      .catch(() => {
-        if (signal.aborted) return;
-        // Stolen: this tab stood still, and another one rings now.
-        quieten();
-        compete('wait');
-        listen();
+    if (!locks) {
+      withoutLocks();
+      return;
+    }
+    const hold = () => {
+      if (signal.aborted || stop) return undefined;
+      clearTimeout(timer);
+      stop = options.ring();
+      return new Promise<void>((resolve) => {
+        release = resolve;
       });
+    };
+    void holdLock(locks, name, how === 'steal' ? { steal: true } : { signal }, hold).then((end) => {
+      if (signal.aborted) return;
+      if (end === 'refused') withoutLocks();
+      if (end !== 'stolen') return;
+      // This tab stood still, and another one rings now.
+      quieten();
+      compete('wait');
+      listen();
+    });
+  }
+
+  function withoutLocks() {
+    clearTimeout(timer);
+    stop ??= channel ? voteForRing({ channel, ring: options.ring }) : options.ring();
   }
 
   function listen() {

@@ -57,6 +57,12 @@ export function createLocks() {
   return { request, query } as unknown as LockManager;
 }
 
+/** A browser that has Web Locks and gives none: blocked storage, a sandboxed frame. */
+export function refusingLocks() {
+  const refuse = () => Promise.reject(new DOMException('not allowed here', 'SecurityError'));
+  return { request: refuse, query: refuse } as unknown as LockManager;
+}
+
 /** BroadcastChannels that deliver at once, in order, to all others of the name; `freeze` makes one deaf and mute. */
 export function createAir() {
   type Ear = { name: string; onmessage: ((event: MessageEvent) => void) | null; isFrozen: boolean };
@@ -95,16 +101,19 @@ export function createStreamServer() {
     isOpen: boolean;
   };
   const lines: Line[] = [];
+  /** When each request for a stream came, whatever became of it. */
+  const askedAt: number[] = [];
   /** The answers to heartbeats. */
   const alive: unknown[] = [];
-  let status = 200;
+  let answer: (() => Response) | null = null;
   const fetch: typeof globalThis.fetch = async (url, init) => {
     if (init?.method === 'POST') {
       if (url !== '/api/events/alive') throw new Error(`posted to ${url}`);
       alive.push(JSON.parse(String(init.body)));
       return new Response(null, { status: 204 });
     }
-    if (status !== 200) return new Response(null, { status });
+    askedAt.push(Date.now());
+    if (answer) return answer();
     let controller: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
       start(made) {
@@ -126,10 +135,11 @@ export function createStreamServer() {
       line.isOpen = false;
     });
     lines.push(line);
-    return new Response(body, { status: 200 });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
   };
-  const answerWith = (next: number) => {
-    status = next;
+  /** Answers with this instead of a stream; null: with streams again. */
+  const answerWith = (next: (() => Response) | null) => {
+    answer = next;
   };
-  return { fetch, lines, alive, answerWith };
+  return { fetch, lines, askedAt, alive, answerWith };
 }
