@@ -107,10 +107,12 @@ async function startAndStop(/** @type {string} */ folder) {
   const startedAt = Date.now();
   const [port, livekitPort] = [await freePort(3300), await freeLivekitPorts(7300)];
   const env = { PORT: String(port), LIVEKIT_PORT: String(livekitPort) };
-  // The shell outlives Ctrl-C and then looks for what is left of the job.
+  // The shell, process 1, outlives Ctrl-C and then names every other process.
   const script = `trap : INT; cd /parley && npm start
-    for process in /proc/[0-9]*; do tr '\\0' ' ' < $process/cmdline; echo; done | grep -E 'start.mjs|next|livekit' |
-    sed 's/^/left running: /'`;
+    for process in /proc/[0-9]*; do
+      words=$(tr '\\0' ' ' < $process/cmdline)
+      [ $process = /proc/1 ] || [ -z "$words" ] || echo "left running: $words"
+    done`;
   const job = run(folder, script, env);
   const health = `http://127.0.0.1:${port}/api/health`;
   await within(limitMs.start, `an answer of ${health}`, async () => {

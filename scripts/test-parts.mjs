@@ -73,7 +73,11 @@ export const unitParts = (isSmoke) => {
 export const slowParts = (isSmoke, env) => {
   const filesOf = (/** @type {keyof typeof smokeFiles} */ part) => (isSmoke ? smokeFiles[part] : []);
   return [
-    { name: 'model', run: () => vitest(['model'], filesOf('model')) },
+    {
+      name: 'model',
+      run: () =>
+        vitest(['model'], filesOf('model'), isSmoke ? { ...process.env, MODEL_RUNS: '100' } : process.env),
+    },
     { name: 'media tests', run: () => mediaTests(filesOf('media'), env) },
     {
       name: 'build',
