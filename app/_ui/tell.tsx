@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from './button';
 import css from './tell.module.css';
 
@@ -14,6 +14,7 @@ const shownMs = 6000;
 export function TellProvider({ children }: { children: ReactNode }) {
   const [sentence, setSentence] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const tell = useMemo(
     () => (next: string) => {
       clearTimeout(timer.current);

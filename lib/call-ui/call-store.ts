@@ -4,8 +4,8 @@ import type { CallView, Gone } from '../protocol';
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
 
 /**
- * Every call this tab knows. `goneAt` keeps the revision at which a call went, so that an older
- * view that was on its way cannot bring it back.
+ * Every call this tab knows: those that live, and the last few that ended. `goneAt` keeps the revision at which a
+ * call went, so that an older view that was on its way cannot bring it back; the last few are enough for that.
  */
 export type CallStoreState = {
   readonly calls: ReadonlyMap<string, HeldCall>;
@@ -22,6 +22,10 @@ export type CallStoreAction =
   | { type: 'snapshot'; views: readonly CallView[]; at: number; keepIds?: ReadonlySet<string> }
   /** Nobody needs this call any more, for example when its ended card is dismissed. */
   | { type: 'forget'; callId: string };
+
+/** Without a gap in the stream no snapshot clears the store: a tab may stay open for weeks. */
+const mostEnded = 20;
+const mostGone = 200;
 
 /**
  * The store before the first snapshot.
@@ -45,17 +49,15 @@ export function callStore(state: CallStoreState, action: CallStoreAction): CallS
       const held = state.calls.get(view.id);
       if (held && held.view.revision >= view.revision) return state;
       if ((state.goneAt.get(view.id) ?? -1) >= view.revision) return state;
-      return { ...state, calls: new Map(state.calls).set(view.id, { view, receivedAt: at }) };
+      const next = { ...state, calls: new Map(state.calls).set(view.id, { view, receivedAt: at }) };
+      return view.status === 'ended' ? withoutOldestEnded(next) : next;
     }
     case 'gone': {
       const { id, revision } = action.gone;
       const held = state.calls.get(id);
       if (held && held.view.revision > revision) return state;
       if ((state.goneAt.get(id) ?? -1) >= revision && !held) return state;
-      const calls = new Map(state.calls);
-      calls.delete(id);
-      const known = Math.max(revision, state.goneAt.get(id) ?? -1);
-      return { ...state, calls, goneAt: new Map(state.goneAt).set(id, known) };
+      return without(state, id, revision);
     }
     case 'snapshot': {
       const calls = new Map<string, HeldCall>();
@@ -72,12 +74,33 @@ export function callStore(state: CallStoreState, action: CallStoreAction): CallS
       return { calls, goneAt: new Map(), hasSnapshot: true };
     }
     case 'forget': {
-      if (!state.calls.has(action.callId)) return state;
-      const calls = new Map(state.calls);
-      calls.delete(action.callId);
-      return { ...state, calls };
+      const held = state.calls.get(action.callId);
+      return held ? without(state, action.callId, held.view.revision) : state;
     }
   }
+}
+
+function without(state: CallStoreState, id: string, revision: number): CallStoreState {
+  const calls = new Map(state.calls);
+  calls.delete(id);
+  const goneAt = new Map(state.goneAt);
+  const known = Math.max(revision, goneAt.get(id) ?? -1);
+  // Taken out first, so that the latest stands last.
+  goneAt.delete(id);
+  goneAt.set(id, known);
+  for (const oldest of goneAt.keys()) {
+    if (goneAt.size <= mostGone) break;
+    goneAt.delete(oldest);
+  }
+  return { ...state, calls, goneAt };
+}
+
+function withoutOldestEnded(state: CallStoreState): CallStoreState {
+  const ended = [...state.calls.values()].map(({ view }) => view).filter(({ status }) => status === 'ended');
+  ended.sort((a, b) => a.revision - b.revision);
+  return ended
+    .slice(0, Math.max(0, ended.length - mostEnded))
+    .reduce((rest, { id, revision }) => without(rest, id, revision), state);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import type { CallEntry, MessageView, Snapshot } from '@/lib/protocol';
+import { trackCollections } from '../support/left-behind';
 
 const snapshot: Snapshot = {
   community: { name: 'Harbour Street', registration: 'open' },
@@ -55,6 +56,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const range = <T>(first: number, last: number, make: (index: number) => T): T[] =>
+  Array.from({ length: last - first + 1 }, (_, offset) => make(first + offset));
 const page = (messages: MessageView[], nextBefore: number | null = null) =>
   Response.json({ messages, nextBefore });
 const next = (answer: Response | Error) => {
@@ -191,4 +194,75 @@ test('a message that was not sent outlives a gap while its conversation is close
   expect(store.getList('trip').pending).toEqual([
     expect.objectContaining({ text: 'hello', hasFailed: true }),
   ]);
+});
+
+test('thousands of conversations, opened and closed, leave as much behind as a few dozen', async () => {
+  const collections = trackCollections();
+  const store = new CommunityStore(snapshot);
+  /** One conversation is opened and closed, and goes on without this person; somebody leaves the community. */
+  const visit = async (index: number) => {
+    const conversationId = `conv_${index}`;
+    const close = store.openList(conversationId);
+    await next(page([message(1, { conversationId })]));
+    close();
+    store.handle({ type: 'message', data: message(2, { id: `late_${index}`, conversationId }) });
+    store.handle({ type: 'users', data: [{ id: `user_${index}`, revision: index, gone: true }] });
+  };
+  const visitAll = async (from: number, to: number) => {
+    for (let index = from; index <= to; index += 1) await visit(index);
+    const held = range(1, to, (index) => store.getList(`conv_${index}`).messages.length);
+    return { messages: held.reduce((sum, length) => sum + length, 0), entries: await collections.entries() };
+  };
+  const few = await visitAll(1, 250);
+  expect(few.messages).toBe(20 * 2);
+  const many = await visitAll(251, 2250);
+  expect(many.messages).toBe(few.messages);
+  expect(many.entries - few.entries).toBeLessThan(20);
+});
+
+test('a closed conversation keeps its newest hundred messages, however far back it was read and however it goes on', async () => {
+  const store = new CommunityStore(snapshot);
+  const close = store.openList('trip');
+  await next(page(range(951, 1000, message), 951));
+  for (const first of [901, 851]) {
+    void store.loadOlder('trip');
+    await next(page(range(first, first + 49, message), first));
+  }
+  expect(shown(store)).toEqual(range(851, 1000, (seq) => seq));
+  close();
+  expect(shown(store)).toEqual(range(901, 1000, (seq) => seq));
+  store.handle({ type: 'message', data: message(1001) });
+  expect(shown(store)).toEqual(range(902, 1001, (seq) => seq));
+  expect(store.getList('trip').hasOlder).toBe(true);
+});
+
+test('an open conversation holds its newest messages when it has grown long, and what lies before is read again', async () => {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  await next(page(range(1, 50, message)));
+  for (const view of range(51, 500, message)) store.handle({ type: 'message', data: view });
+  store.forgetOldest('trip');
+  expect(store.getList('trip').messages).toHaveLength(500);
+  store.handle({ type: 'message', data: message(501) });
+  store.forgetOldest('trip');
+  const list = store.getList('trip');
+  expect([list.messages[0]?.seq, list.messages.at(-1)?.seq, list.hasOlder]).toEqual([302, 501, true]);
+  void store.loadOlder('trip');
+  await next(page(range(252, 301, message), 252));
+  expect(store.getList('trip').messages[0]?.seq).toBe(252);
+});
+
+test('a message that is not sent yet outlives its conversation’s list', async () => {
+  const store = new CommunityStore(snapshot);
+  const close = store.openList('trip');
+  await next(page([message(1)]));
+  void store.send('trip', 'Are you there?', 'mine');
+  await next(new TypeError('Failed to fetch'));
+  close();
+  for (let index = 0; index < 30; index += 1) {
+    const closeOther = store.openList(`conv_${index}`);
+    await next(page([message(1, { conversationId: `conv_${index}` })]));
+    closeOther();
+  }
+  expect(store.getList('trip')).toMatchObject({ messages: [], pending: [{ text: 'Are you there?' }] });
 });

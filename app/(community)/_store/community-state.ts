@@ -56,6 +56,9 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
   }
 }
 
+/** Without a gap in the stream no snapshot clears them: a tab may stay open for weeks, a late view is seconds late. */
+const mostGone = 200;
+
 type Lists = { users: UserView; conversations: ConversationView };
 
 function merged<K extends keyof Lists>(
@@ -72,11 +75,17 @@ function merged<K extends keyof Lists>(
     isChanged = true;
     if (isGone(next)) {
       items.delete(next.id);
+      // Taken out first, so that the latest stands last.
+      gone.delete(next.id);
       gone.set(next.id, next.revision);
     } else {
       items.set(next.id, next);
       gone.delete(next.id);
     }
+  }
+  for (const oldest of gone.keys()) {
+    if (gone.size <= mostGone) break;
+    gone.delete(oldest);
   }
   return isChanged ? { ...state, [list]: items, gone } : state;
 }

@@ -8,6 +8,7 @@ import {
   dropPending,
   emptyList,
   failPending,
+  keepNewest,
   type MessageList,
   prepend,
   receive,
@@ -17,6 +18,12 @@ import {
 const pageSize = 50;
 /** After a gap at most this many pages of an open list are read again; older ones on scrolling. */
 const pagesToReadAgain = 6;
+/** So many conversations are there at once when one comes back to them … */
+const mostClosedLists = 20;
+/** … with so many of their messages, however many came or were read. */
+const keptOfClosed = 2 * pageSize;
+const mostOfOpen = 10 * pageSize;
+const keptOfOpen = 4 * pageSize;
 /** A message whose sending a reload cut short goes out by itself when it is younger than this; else its author decides. */
 const sendsAgainMs = 60_000;
 const cutShort = 'The page was closed before it was sent.';
@@ -48,9 +55,10 @@ export class CommunityStore {
   readonly handle = (event: StreamEvent): void => {
     this.#state = reduceCommunity(this.#state, event);
     if (event.type === 'message') {
-      const list = this.#lists.get(event.data.conversationId);
+      const { conversationId } = event.data;
+      const list = this.#lists.get(conversationId);
       // Also while a page is on its way: the page may be older than this.
-      if (list) this.#setList(event.data.conversationId, receive(list, event.data));
+      if (list) this.#setList(conversationId, receive(list, event.data));
       if (event.data.clientMessageId) this.writing.dropUnsent(event.data.clientMessageId);
     }
     if (event.type === 'signed-out') this.writing.forget();
@@ -65,8 +73,27 @@ export class CommunityStore {
     return () => {
       const count = (this.#openLists.get(conversationId) ?? 1) - 1;
       if (count > 0) this.#openLists.set(conversationId, count);
-      else this.#openLists.delete(conversationId);
+      else this.#close(conversationId);
     };
+  }
+
+  #close(conversationId: string): void {
+    this.#openLists.delete(conversationId);
+    const list = this.#lists.get(conversationId);
+    if (!list) return;
+    // The one that was closed last stands last.
+    this.#lists.delete(conversationId);
+    this.#setList(conversationId, list);
+    const closed = [...this.#lists.keys()].filter((id) => !this.#openLists.has(id));
+    for (const id of closed.slice(0, -mostClosedLists)) this.#forget(id);
+  }
+
+  #forget(conversationId: string): void {
+    this.#readings.delete(conversationId);
+    const pending = this.getList(conversationId).pending;
+    // What was not sent yet is nowhere else.
+    if (pending.length > 0) this.#lists.set(conversationId, { ...emptyList, pending });
+    else this.#lists.delete(conversationId);
   }
 
   readonly retryList = (conversationId: string): void => void this.#readNewest(conversationId);
@@ -88,6 +115,12 @@ export class CommunityStore {
       this.#change(conversationId, (now) => ({ ...now, older: 'failed' }));
     }
   }
+
+  /** A list that is on the screen for days: what lies far above the end is read again on scrolling. */
+  readonly forgetOldest = (conversationId: string): void => {
+    const list = this.getList(conversationId);
+    if (list.messages.length > mostOfOpen) this.#change(conversationId, (now) => keepNewest(now, keptOfOpen));
+  };
 
   /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
   async send(conversationId: string, text: string, clientMessageId: string = makeClientId()): Promise<void> {
@@ -165,6 +198,7 @@ export class CommunityStore {
         found.push(...page.messages);
       }
       if (!isLatest()) return;
+      this.#readings.delete(conversationId);
       this.#change(conversationId, (list) => takeNewest(list, found, page.nextBefore !== null));
     } catch (error) {
       if (!isLatest()) return;
@@ -182,13 +216,7 @@ export class CommunityStore {
   }
 
   #readOpenListsAgain(): void {
-    for (const [id, { pending }] of this.#lists) {
-      if (this.#openLists.has(id)) continue;
-      this.#readings.delete(id);
-      // What was not sent yet is nowhere else.
-      if (pending.length > 0) this.#lists.set(id, { ...emptyList, pending });
-      else this.#lists.delete(id);
-    }
+    for (const id of [...this.#lists.keys()]) if (!this.#openLists.has(id)) this.#forget(id);
     for (const id of this.#openLists.keys()) void this.#readNewest(id);
   }
 
@@ -201,7 +229,8 @@ export class CommunityStore {
     const pending = new Set(list.pending.map((one) => one.clientMessageId));
     for (const { clientMessageId } of this.getList(conversationId).pending)
       if (!pending.has(clientMessageId)) this.writing.dropUnsent(clientMessageId);
-    this.#lists.set(conversationId, list);
+    const isOpen = this.#openLists.has(conversationId);
+    this.#lists.set(conversationId, isOpen ? list : keepNewest(list, keptOfClosed));
   }
 
   #tell(): void {

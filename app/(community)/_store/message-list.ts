@@ -56,6 +56,12 @@ export function takeNewest(list: MessageList, page: readonly MessageView[], hasO
   return settle({ ...list, status: 'ready', messages, hasOlder, older: 'idle' });
 }
 
+/** The newest `count` messages; what lies before them is read again on scrolling. */
+export function keepNewest(list: MessageList, count: number): MessageList {
+  if (list.messages.length <= count) return list;
+  return { ...list, messages: list.messages.slice(-count), hasOlder: true, older: 'idle' };
+}
+
 /** An older page goes before what is known. */
 export function prepend(list: MessageList, page: readonly MessageView[], hasOlder: boolean): MessageList {
   return { ...list, messages: mergeMessages(list.messages, page), hasOlder, older: 'idle' };

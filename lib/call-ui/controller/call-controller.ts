@@ -52,6 +52,8 @@ export function createCallController(parts: KitParts): CallController {
 
   function confirmShown(callId: string, ringId: string) {
     if (confirmed.has(ringId)) return;
+    const running = new Set([...kit.get().store.calls.values()].map(({ view }) => view.myRing?.id));
+    for (const id of confirmed) if (!running.has(id)) confirmed.delete(id);
     confirmed.add(ringId);
     // The caller reads Calling… until the server knows; a refusal means that the ring is over.
     const confirm = () => parts.client.confirmRinging(callId);

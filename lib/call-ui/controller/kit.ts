@@ -60,8 +60,8 @@ export type Kit = {
   focusBefore: HTMLElement | null;
   /** How many parts of the page show the question Switch call? */
   switchAskers: number;
-  /** One timer per name; a new one replaces the old. */
-  later(name: string, ms: number, work: () => void): void;
+  /** One timer per name; a new one replaces the old. `dropped` is called when this one will not come to its work. */
+  later(name: string, ms: number, work: () => void, dropped?: () => void): void;
   cancelTimers(): void;
 };
 
@@ -72,7 +72,17 @@ export function createKit(parts: KitParts): Kit {
   let clientId: Promise<string> | null = null;
   const listeners = new Set<() => void>();
   const wanted = new Set<number>();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const timers = new Map<
+    string,
+    { timer: ReturnType<typeof setTimeout>; dropped: (() => void) | undefined }
+  >();
+
+  function dropTimer(name: string) {
+    const held = timers.get(name);
+    timers.delete(name);
+    clearTimeout(held?.timer);
+    held?.dropped?.();
+  }
 
   const kit: Kit = {
     parts,
@@ -93,6 +103,7 @@ export function createKit(parts: KitParts): Kit {
       const before = state.store;
       kit.set({ store: callStore(before, action) });
       tellEvents(kit, action, before, state.store);
+      if (state.store !== before) forgetEnded(kit);
     },
     take(view) {
       if (view) kit.apply({ type: 'view', view, at: clockNow() });
@@ -121,16 +132,30 @@ export function createKit(parts: KitParts): Kit {
     sound: null,
     focusBefore: null,
     switchAskers: 0,
-    later(name, ms, work) {
-      clearTimeout(timers.get(name));
-      timers.set(name, setTimeout(work, ms));
+    later(name, ms, work, dropped) {
+      dropTimer(name);
+      const timer = setTimeout(() => {
+        timers.delete(name);
+        work();
+      }, ms);
+      timers.set(name, { timer, dropped });
     },
     cancelTimers() {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const name of [...timers.keys()]) dropTimer(name);
     },
   };
   return kit;
+}
+
+/** What is remembered of rings and calls goes with them: a tab may stay open for weeks. */
+function forgetEnded(kit: Kit) {
+  const { store, answering, leftIds } = kit.get();
+  const rings = new Set([...store.calls.values()].map(({ view }) => view.myRing?.id));
+  const running = [...answering].filter(([ringId]) => rings.has(ringId));
+  if (running.length < answering.size) kit.set({ answering: new Map(running) });
+  const lives = (callId: string) => (store.calls.get(callId)?.view.status ?? 'ended') !== 'ended';
+  const living = [...leftIds].filter(lives);
+  if (living.length < leftIds.size) kit.set({ leftIds: new Set(living) });
 }
 
 /** Any failure as the one error type, so that its words can be shown. */

@@ -25,7 +25,7 @@ export async function rejoin(kit: Kit, attempt: number, firstPauseMs = 300): Pro
 
 async function untilBack(kit: Kit, attempt: number, firstPauseMs: number): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    await pause(kit, 'rejoin', tries === 0 ? firstPauseMs : (pausesMs[tries - 1] ?? 4000));
+    if (!(await pause(kit, 'rejoin', tries === 0 ? firstPauseMs : (pausesMs[tries - 1] ?? 4000)))) return;
     const { entry, store } = kit.get();
     if (!kit.isWanted(attempt) || !entry?.callId) return;
     const held = store.calls.get(entry.callId);

@@ -23,8 +23,8 @@ export async function untilAnswered<T>(kit: Kit, attempt: number, ask: () => Pro
       } catch (thrown) {
         if (!isLost(thrown) || !kit.isWanted(attempt)) throw thrown;
         kit.set({ unansweredAttempt: attempt });
-        await pause(kit, `answer-${attempt}`, pauseMs);
-        if (!kit.isWanted(attempt)) throw thrown;
+        const isOver = !(await pause(kit, `answer-${attempt}`, pauseMs));
+        if (isOver || !kit.isWanted(attempt)) throw thrown;
       }
     }
     return await ask();
@@ -48,8 +48,9 @@ export async function whileRinging<T>(
       return await say();
     } catch (thrown) {
       if (!isLost(thrown) && asCallError(thrown).code !== 'rate_limited') throw thrown;
-      await pause(kit, `${what}-${ringId}`, ringPausesMs[tries] ?? ringPausesMs.at(-1) ?? 0);
-      if (!isRunning(kit, callId, ringId)) return null;
+      const pauseMs = ringPausesMs[tries] ?? ringPausesMs.at(-1) ?? 0;
+      const isOver = !(await pause(kit, `${what}-${ringId}`, pauseMs));
+      if (isOver || !isRunning(kit, callId, ringId)) return null;
     }
   }
 }
@@ -59,21 +60,32 @@ function isRunning(kit: Kit, callId: string, ringId: string): boolean {
   return held?.view.myRing?.id === ringId && (ringMsLeft(held, clockNow()) ?? 0) > 0;
 }
 
-/** Waits; cut short when the network or the stream comes back. @param name One wait per name at a time. */
-export function pause(kit: Kit, name: string, ms: number): Promise<void> {
+/**
+ * Waits; cut short when the network or the stream comes back.
+ *
+ * @param name One wait per name at a time.
+ * @returns false when the wait was given up: another one took its name, or the provider is gone from the page.
+ */
+export function pause(kit: Kit, name: string, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     let stream = kit.get().stream;
     const stopWatching = kit.subscribe(() => {
       const next = kit.get().stream;
-      if (next === 'open' && stream !== 'open') done();
+      if (next === 'open' && stream !== 'open') end(true);
       stream = next;
     });
-    const done = () => {
+    const onOnline = () => end(true);
+    const end = (isWanted: boolean) => {
       stopWatching();
-      globalThis.removeEventListener?.('online', done);
-      resolve();
+      globalThis.removeEventListener?.('online', onOnline);
+      resolve(isWanted);
     };
-    globalThis.addEventListener?.('online', done);
-    kit.later(name, ms, done);
+    globalThis.addEventListener?.('online', onOnline);
+    kit.later(
+      name,
+      ms,
+      () => end(true),
+      () => end(false),
+    );
   });
 }

@@ -45,6 +45,9 @@ export function MessageLog({
     loadOlder: () => void store.loadOlder(conversation.id),
   });
   useReading(conversation, newest, scroll.isAtBottom && !isCovered);
+  useEffect(() => {
+    if (scroll.isAtBottom && list.messages.length > 0) store.forgetOldest(conversation.id);
+  }, [scroll.isAtBottom, list.messages, store, conversation.id]);
 
   // What has come in below while one reads further up.
   const seenUpTo = useRef(newest);
