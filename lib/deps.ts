@@ -9,7 +9,7 @@ import { readCall, readLiveCalls } from '@/lib/calls/read-calls';
 import { type Clock, systemClock } from '@/lib/clock';
 import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
 import { readMessage } from '@/lib/conversations/read-messages';
-import type { Env } from '@/lib/env';
+import { callTimesOf, type Env } from '@/lib/env';
 import type { UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
@@ -105,7 +105,7 @@ export function assembleDeps(edges: {
     clock: edges.clock,
     log,
     env,
-    times: { ringTimeoutMs: env.CALL_RING_SECONDS * 1000, rejoinTimeoutMs: env.CALL_REJOIN_SECONDS * 1000 },
+    times: callTimesOf(env),
     ownOrigins: ownOrigins(env),
     viewerOf: async (request) => {
       const viewer = await viewerFromRequest(store.db, env, request);

@@ -40,6 +40,14 @@ const schema = z.object({
     }),
   CALL_RING_SECONDS: wholeNumber(60, 15, 120, ' of seconds'),
   CALL_REJOIN_SECONDS: wholeNumber(15, 5, 60, ' of seconds'),
+  /**
+   * For tests only: `ring=4000,rejoin=1500`, in milliseconds, below what operators may set. Refused together
+   * with PARLEY_URL (production-faults.mjs).
+   */
+  PARLEY_TEST_TIMES: z
+    .string()
+    .regex(/^(ring|rejoin)=[1-9]\d*(,(ring|rejoin)=[1-9]\d*)*$/, 'must look like ring=4000,rejoin=1500')
+    .optional(),
   /** Unset: `/api/metrics` answers in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
   /** With it `/api/metrics` answers whoever sends it as a bearer token, and nobody else. */
@@ -69,4 +77,19 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const wrong = productionFaults(env);
   if (wrong.length > 0) throw new Error(`These settings are not safe in public:\n  ${wrong.join('\n  ')}`);
   return env;
+}
+
+/**
+ * Returns the durations that a deployment sets for its calls.
+ *
+ * @returns ring and rejoin time in milliseconds; PARLEY_TEST_TIMES wins over the operator's seconds
+ */
+export function callTimesOf(env: Env): { ringTimeoutMs: number; rejoinTimeoutMs: number } {
+  const forTests = new Map(
+    env.PARLEY_TEST_TIMES?.split(',').map((pair) => pair.split('=') as [string, string]),
+  );
+  return {
+    ringTimeoutMs: Number(forTests.get('ring') ?? env.CALL_RING_SECONDS * 1000),
+    rejoinTimeoutMs: Number(forTests.get('rejoin') ?? env.CALL_REJOIN_SECONDS * 1000),
+  };
 }

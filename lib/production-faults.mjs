@@ -5,6 +5,7 @@
  * @param {{
  *   PARLEY_URL?: string | undefined, PARLEY_SECRET?: string | undefined, LIVEKIT_API_KEY?: string | undefined,
  *   LIVEKIT_API_SECRET?: string | undefined, PARLEY_EMBEDDED_LIVEKIT?: string | undefined,
+ *   PARLEY_TEST_TIMES?: string | undefined,
  *   LIVEKIT_URL?: string | undefined, LIVEKIT_PUBLIC_URL?: string | undefined,
  * }} settings
  * @returns {string[]}
@@ -13,6 +14,9 @@ export function productionFaults(settings) {
   const { PARLEY_URL, PARLEY_SECRET = '', LIVEKIT_API_KEY, LIVEKIT_API_SECRET = '' } = settings;
   if (!PARLEY_URL) return [];
   const wrong = [];
+  if (settings.PARLEY_TEST_TIMES) {
+    wrong.push('PARLEY_TEST_TIMES: is for tests only; use CALL_RING_SECONDS and CALL_REJOIN_SECONDS');
+  }
   if (!PARLEY_URL.startsWith('https://')) {
     wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
   } else if (urlFrom(PARLEY_URL)?.pathname !== '/') {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEnv } from '@/lib/env';
+import { callTimesOf, readEnv } from '@/lib/env';
 
 const needed = {
   NODE_ENV: 'test',
@@ -14,6 +14,7 @@ const bounds: [name: string, right: string[], wrong: string[], words: string][] 
   ['PORT', ['1', '65535'], ['0', '65536', '80.5', 'http'], 'from 1 to 65535'],
   ['CALL_RING_SECONDS', ['15', '120'], ['14', '121', '30.5', 'long', '1e9', '-60'], 'from 15 to 120'],
   ['CALL_REJOIN_SECONDS', ['5', '60'], ['4', '61', '7.5', 'x'], 'from 5 to 60'],
+  ['PARLEY_TEST_TIMES', ['ring=4000', 'ring=4000,rejoin=1500'], ['4000', 'ring=0', 'ring=1.5'], 'ring=4000'],
   ['PARLEY_SECRET', ['0123456789abcdef0123456789abcdef'], ['short'], 'at least 32 characters'],
   ['LIVEKIT_API_SECRET', ['0123456789abcdef0123456789abcdef'], ['short'], 'at least 32 characters'],
   ['LIVEKIT_URL', ['wss://media.example.org', 'http://10.0.0.1:7880'], ['media.example.org'], 'ws://'],
@@ -53,4 +54,15 @@ test('what is missing is named, all of it at once', () => {
 
 test('an empty setting counts as none', () => {
   expect(readEnv({ ...needed, CALL_RING_SECONDS: '' }).CALL_RING_SECONDS).toBe(60);
+});
+
+test('PARLEY_TEST_TIMES goes below the operator’s range, changes only what it names, and is refused in public', () => {
+  const given = { ...needed, CALL_REJOIN_SECONDS: '20', PARLEY_TEST_TIMES: 'ring=400' };
+  expect(callTimesOf(readEnv(given))).toEqual({ ringTimeoutMs: 400, rejoinTimeoutMs: 20_000 });
+  const inPublic = {
+    PARLEY_URL: 'https://parley.example.org',
+    LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
+  };
+  expect(() => readEnv({ ...needed, ...inPublic })).not.toThrow();
+  expect(() => readEnv({ ...given, ...inPublic })).toThrow(/PARLEY_TEST_TIMES: is for tests only/);
 });
