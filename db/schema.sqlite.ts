@@ -156,6 +156,8 @@ export const calls = sqliteTable(
     lengthMs: integer('length_ms'),
     /** Since when LiveKit has been out of reach for this call. */
     mediaLostAt: at('media_lost_at'),
+    /** The last moment at which people were known to be in it: dates an end that a downtime hid. */
+    lastKnownAliveAt: at('last_known_alive_at'),
     createdAt: shownAt('created_at').notNull(),
     endedAt: shownAt('ended_at'),
     revision: revision(),

@@ -120,8 +120,8 @@ export const mutants = [
   {
     name: 'a stream that something cut long ago shortens the call of somebody who talked on',
     file: 'lib/calls/media-rules.ts',
-    find: 'if (silentSince === null || silentSince < now - crashNoticedWithinMs) return now;',
-    put: 'if (silentSince === null) return now;',
+    find: 'if (silentSince !== null && silentSince >= now - crashNoticedWithinMs) return within(silentSince);',
+    put: 'if (silentSince !== null) return within(silentSince);',
   },
   {
     name: 'a move that came to nothing leaves the part with the sign-in of the new device',

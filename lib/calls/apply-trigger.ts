@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { isLiveCall } from '@/db/conditions';
 import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
 import { calls, messages, participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -59,6 +60,20 @@ export async function applyInTransaction(
   return { before, after: outcome.call, trigger, outcome: 'changed' };
 }
 
+/**
+ * LiveKit listed people in these calls at `at`, in ms of `clock.now()`. One statement for all of them, and no
+ * revision, because no client sees it.
+ */
+export async function recordAlive(deps: Deps, callIds: readonly CallId[], at: number): Promise<void> {
+  if (callIds.length === 0) return;
+  await deps.transaction(async (tx) => {
+    await tx
+      .update(calls)
+      .set({ lastKnownAliveAt: at })
+      .where(and(inArray(calls.id, [...callIds]), isLiveCall));
+  });
+}
+
 async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void> {
   const isEnd = after.status === 'ended' && before.status !== 'ended';
   const revision = await nextRevision(tx);
@@ -70,6 +85,7 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
       activeAt: after.activeAt,
       lengthMs: after.lengthMs,
       mediaLostAt: after.mediaLostAt,
+      lastKnownAliveAt: after.lastKnownAliveAt,
       revision,
       ...(isEnd ? { endedAt: deps.clock.wallNow() } : {}),
     })

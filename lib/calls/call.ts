@@ -45,6 +45,8 @@ export type Call = {
   activeAt: number | null;
   lengthMs: number | null;
   mediaLostAt: number | null;
+  /** The last moment at which people were known to be in it; null for a call that an older version wrote. */
+  lastKnownAliveAt: number | null;
   rings: Ring[];
   participations: Participation[];
 };
@@ -64,6 +66,11 @@ export const crashNoticedWithinMs = 30_000;
  * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
  */
 export const mediaLostTimeoutMs = 22_000;
+/**
+ * The server looks at every call every 4 s (call-timers.ts). When the last look is older than this, it was
+ * down, stood still or had no answer from LiveKit, and knows nothing of the time since.
+ */
+export const unwatchedAfterMs = 10_000;
 /** The least that everyone gets to come back after the media server was gone. */
 export const mediaReturnGraceMs = 20_000;
 
@@ -87,6 +94,19 @@ export function isEntitled(call: Call, userId: UserId, clientId: ClientId): bool
   if (call.status === 'ended') return false;
   const part = participationOf(call, userId);
   return isIn(part) && (part.clientId === clientId || part.movingFrom === clientId);
+}
+
+/**
+ * Until when the call is known to have lived, asked at `now`: the present while the server watches it, else the
+ * last look, because a server's downtime is part of no call.
+ */
+export function knownAliveUntil({ lastKnownAliveAt }: Call, now: number): number {
+  return lastKnownAliveAt === null || lastKnownAliveAt >= now - unwatchedAfterMs ? now : lastKnownAliveAt;
+}
+
+/** The last moment up to `at` at which people were known to be in the call. */
+export function lastKnownBefore({ lastKnownAliveAt }: Call, at: number): number {
+  return Math.min(lastKnownAliveAt ?? at, at);
 }
 
 /** The next moment at which time alone changes this call, or null. */

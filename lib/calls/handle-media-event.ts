@@ -77,7 +77,8 @@ function judge(deps: Deps, call: Call, { type, participant }: Hint, present: Med
   if (type !== 'participant_left') return { trigger: null, remove: null, ifUnchanged: 'gone again' };
   const part = participationOf(call, userId);
   const silentSince = part ? deps.realtime.silentSince(part.signInId) : null;
-  const trigger: Trigger = { type: 'media_left', userId, clientId, sid: participant.sid, silentSince };
+  const { sid } = participant;
+  const trigger: Trigger = { type: 'media_left', noticed: 'webhook', userId, clientId, sid, silentSince };
   return { trigger, remove: null, ifUnchanged: 'nothing new' };
 }
 

@@ -71,6 +71,7 @@ export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
     activeAt: row.activeAt,
     lengthMs: row.lengthMs,
     mediaLostAt: row.mediaLostAt,
+    lastKnownAliveAt: row.lastKnownAliveAt,
     rings: ringRows.filter((ring) => ring.callId === row.id).map(({ callId: _, ...ring }) => ring),
     participations: partRows.filter((part) => part.callId === row.id).map(({ callId: _, ...part }) => part),
   }));

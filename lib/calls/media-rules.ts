@@ -3,12 +3,16 @@ import {
   crashNoticedWithinMs,
   handoverMs,
   isIn,
+  knownAliveUntil,
+  lastKnownBefore,
   mediaReturnGraceMs,
   type Participation,
   participationOf,
 } from './call';
 import { oldTabOf } from './move-rules';
 import { changed, notMoving, type Rule, unchanged, up, withPart } from './rule';
+import { gone } from './settle';
+import type { Trigger } from './trigger';
 
 /** What LiveKit's word does to a call: one rule of transition.ts each. */
 
@@ -22,17 +26,16 @@ export const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid 
 };
 
 export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => {
-  const { userId, clientId, sid, silentSince } = trigger;
+  const { userId, clientId, sid } = trigger;
   const part = participationOf(call, userId);
   if (call.mediaLostAt !== null || !isIn(part) || part.clientId !== clientId) return unchanged;
-  if (part.mediaSid === null && sid === null)
-    return missed(call, part, silentSince, now, times.rejoinTimeoutMs);
+  if (part.mediaSid === null && sid === null) return missed(call, part, trigger, now, times.rejoinTimeoutMs);
   // Already counting down, or news of an older connection: nothing new.
   if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
   const oldTab = oldTabOf(part, now);
   if (oldTab) return changed(withPart(call, userId, oldTab));
   return changed(
-    withPart(call, userId, dropped(now + times.rejoinTimeoutMs, lastThere(part, silentSince, now))),
+    withPart(call, userId, dropped(now + times.rejoinTimeoutMs, lastThere(call, part, trigger, now))),
   );
 };
 
@@ -41,29 +44,30 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
  * while LiveKit's webhooks are lost. Where their browser has gone, too, nobody is on the way in any more;
  * they are waited for like anybody else, but no longer than until they would have had to be there.
  */
-function missed(
-  call: Call,
-  part: Participation,
-  silentSince: number | null,
-  now: number,
-  rejoinTimeoutMs: number,
-) {
+function missed(call: Call, part: Participation, news: Gone, now: number, rejoinTimeoutMs: number) {
   const { userId, state, movingFrom, connectDeadlineAt } = part;
+  const { silentSince } = news;
   const isGone = silentSince !== null && silentSince > part.enteredAt;
   if (!isGone || state !== 'joined' || movingFrom !== null || connectDeadlineAt === null) return unchanged;
   const deadlineAt = Math.min(now + rejoinTimeoutMs, connectDeadlineAt);
-  return changed(withPart(call, userId, dropped(deadlineAt, lastThere(part, silentSince, now))));
+  return changed(withPart(call, userId, dropped(deadlineAt, lastThere(call, part, news, now))));
 }
 
 /**
- * When somebody was last there of whom LiveKit says now that they are gone. It notices a crash late, but
- * their browser's event stream closed at once: that is the moment, unless it is so long ago that LiveKit
- * would have noticed then (a stream that something else cut, while they talked on).
+ * When a participant was last there of whom LiveKit says now that they are gone. It notices a crash late, but
+ * the browser's event stream closed at once: that is the moment, unless it is so long ago that LiveKit
+ * would have noticed then (a stream that something else cut, while they talked on). Without it a webhook says
+ * "now", and a list that lacks them "since the last look". A server that did not watch knows neither.
  */
-function lastThere(part: Participation, silentSince: number | null, now: number): number {
-  if (silentSince === null || silentSince < now - crashNoticedWithinMs) return now;
-  return Math.min(now, Math.max(silentSince, part.enteredAt));
+function lastThere(call: Call, part: Participation, { silentSince, noticed }: Gone, now: number): number {
+  const within = (at: number) => Math.min(now, Math.max(at, part.enteredAt));
+  const watchedUntil = knownAliveUntil(call, now);
+  if (watchedUntil < now) return within(watchedUntil);
+  if (silentSince !== null && silentSince >= now - crashNoticedWithinMs) return within(silentSince);
+  return noticed === 'list' ? within(lastKnownBefore(call, now)) : now;
 }
+
+type Gone = Pick<Extract<Trigger, { type: 'media_left' }>, 'silentSince' | 'noticed'>;
 
 function dropped(rejoinDeadlineAt: number, droppedAt: number): Partial<Participation> {
   return {
@@ -75,6 +79,15 @@ function dropped(rejoinDeadlineAt: number, droppedAt: number): Partial<Participa
   };
 }
 
+export const foundEmpty: Rule<'found_empty'> = (call, _, { now }) => {
+  const lastHeard = lastKnownBefore(call, now);
+  const participations = call.participations.map((part): Participation => {
+    if (!isIn(part)) return part;
+    return { ...part, ...gone, droppedAt: part.droppedAt ?? Math.max(lastHeard, part.enteredAt) };
+  });
+  return changed({ ...call, participations });
+};
+
 export const mediaLost: Rule<'media_lost'> = (call, _, { now }) =>
   call.mediaLostAt === null ? changed({ ...call, mediaLostAt: now }) : unchanged;
 
@@ -82,12 +95,13 @@ export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, 
   // Two restores at once: the list of the second may be older than who came back after the first.
   if (call.mediaLostAt === null) return unchanged;
   const graceMs = Math.max(times.rejoinTimeoutMs, mediaReturnGraceMs);
+  const lastHeard = lastKnownBefore(call, call.mediaLostAt);
   const participations = call.participations.map((part): Participation => {
     if (!isIn(part)) return part;
     const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
     if (found) return { ...part, ...up, mediaSid: found.sid, ...notMoving };
     if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
-    return { ...part, ...dropped(now + graceMs, part.droppedAt ?? call.mediaLostAt ?? now) };
+    return { ...part, ...dropped(now + graceMs, part.droppedAt ?? lastHeard) };
   });
   return changed({ ...call, mediaLostAt: null, participations });
 };

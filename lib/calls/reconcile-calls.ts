@@ -2,9 +2,10 @@ import 'server-only';
 import { inArray } from 'drizzle-orm';
 import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
+import type { CallId } from '@/lib/ids';
 import type { MediaParticipant, MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
-import { applyTrigger } from './apply-trigger';
+import { applyTrigger, recordAlive } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
 import { healCalls } from './heal-calls';
 import { loadCall, loadLiveCalls } from './load-call';
@@ -37,7 +38,14 @@ const sweptAt = new WeakMap<Deps['mediaWork'], number>();
  * @returns whether LiveKit answered
  */
 export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
+  const isAnswer = await compareWithLivekit(deps, isFirst);
+  // After it, so that what ends a call here is dated by who was still in it.
   await healCalls(deps);
+  return isAnswer;
+}
+
+async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean> {
+  const startedAt = deps.clock.now();
   const live = await loadLiveCalls(deps.db);
   let rooms: MediaRoom[];
   try {
@@ -51,9 +59,11 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
   }
   if (unreachable.delete(deps.media)) deps.log.info('LiveKit answers again');
   const names = new Set(rooms.map((room) => room.name));
+  const alive: CallId[] = [];
   await forEachAtMost(maxAtOnce, live, async (call) => {
     try {
-      await reconcileCall(deps, call, names.has(call.roomName), isFirst);
+      const isAlive = await reconcileCall(deps, call, names.has(call.roomName), isFirst);
+      if (isAlive) alive.push(call.id);
     } catch (error) {
       deps.log.warn(
         { err: error, callId: call.id },
@@ -61,6 +71,7 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
       );
     }
   });
+  await recordAlive(deps, alive, startedAt);
   await deleteOrphans(deps, rooms);
   return true;
 }
@@ -98,26 +109,24 @@ async function forEachAtMost<T>(
   await Promise.all(Array.from({ length: limit }, worker));
 }
 
-async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<void> {
+/** Returns whether LiveKit lists anybody in the call. */
+async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
   countLook(deps, call.id);
   if (!hasRoom) {
     await restoreRoom(deps, call);
-    return;
+    return false;
   }
   const present = await deps.media.listParticipants(call.roomName);
   await removeIntruders(deps, call, present);
   if (isFirst && present.length === 0 && wasEveryoneUp(call) && !areWaiting(deps, call)) {
-    for (const { userId } of call.participations.filter(isIn)) {
-      await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');
-    }
-    return;
-  }
-  if (call.mediaLostAt !== null) {
+    await applyTrigger(deps, call.id, { type: 'found_empty' }, 'reconciler');
+  } else if (call.mediaLostAt !== null) {
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
     await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
-    return;
+  } else {
+    await noteWhoIsHere(deps, call, present);
   }
-  await noteWhoIsHere(deps, call, present);
+  return present.length > 0;
 }
 
 /**
@@ -172,7 +181,7 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
       await applyTrigger(
         deps,
         call.id,
-        { type: 'media_left', userId, clientId, sid, silentSince },
+        { type: 'media_left', noticed: 'list', userId, clientId, sid, silentSince },
         'reconciler',
       );
     }

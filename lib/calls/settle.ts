@@ -1,5 +1,5 @@
 import type { EndReason } from '@/lib/protocol';
-import { type Call, isIn, type Participation } from './call';
+import { type Call, isIn, knownAliveUntil, type Participation } from './call';
 import { notMoving, withPart } from './rule';
 import type { Trigger } from './trigger';
 
@@ -23,13 +23,23 @@ export function settle(before: Call, call: Call, trigger: Trigger, now: number):
   const inCall = call.participations.filter(isIn);
   const isRinging = call.rings.some((one) => one.state === 'ringing');
   if (inCall.length > 1 || (inCall.length === 1 && isRinging)) return call;
-  // When somebody's time to come back ran out, the conversation was over when the last of those who are
-  // gone was last there. When only a ring's time ran out, it lasted until now.
+  const isSeenLate = trigger.type === 'time_passed' || trigger.type === 'found_empty';
+  return end(call, reasonOf(call, inCall.length), isSeenLate ? lateEnd(before, call, now) : now);
+}
+
+/** When a call was over that nobody ended: it is noticed at `now`, and was over before. */
+function lateEnd(before: Call, call: Call, now: number): number {
+  // When a participant's time to come back ran out, or none was there, the conversation was over when the
+  // last of those who are gone was last there.
   const ranOut = call.participations.some((part, at) => !isIn(part) && isIn(before.participations[at]));
+  const isEmpty = call.participations.every((part) => part.state !== 'joined');
   const lastThere = call.participations.flatMap(({ droppedAt }) => (droppedAt === null ? [] : [droppedAt]));
-  const until =
-    trigger.type === 'time_passed' && ranOut && lastThere.length > 0 ? Math.max(...lastThere) : now;
-  return end(call, reasonOf(call, inCall.length), until);
+  if ((ranOut || isEmpty) && lastThere.length > 0) return Math.max(...lastThere);
+  // When only a ring's time ran out, it lasted until then, as far as the server was there to see it.
+  const rangUntil = call.rings.flatMap(({ state, deadlineAt }, at) =>
+    state !== 'ringing' && before.rings[at]?.state === 'ringing' ? [deadlineAt] : [],
+  );
+  return Math.min(knownAliveUntil(call, now), rangUntil.length > 0 ? Math.max(...rangUntil) : now);
 }
 
 function reasonOf(call: Call, inCallCount: number): EndReason {

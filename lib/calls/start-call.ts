@@ -123,6 +123,7 @@ async function writeCall(
     activeAt: null,
     lengthMs: null,
     mediaLostAt: null,
+    lastKnownAliveAt: now,
     rings: plan.callees.map(({ userId, verdict }): Ring => {
       return {
         id: makeId('ring'),

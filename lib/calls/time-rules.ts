@@ -1,6 +1,7 @@
 import {
   type Call,
   isIn,
+  lastKnownBefore,
   mediaLostTimeoutMs,
   mediaReturnGraceMs,
   type Participation,
@@ -12,9 +13,10 @@ import { end, gone } from './settle';
 
 /** What time does to a call: one rule of transition.ts each. */
 
-export const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
-  if (call.mediaLostAt !== null && now >= call.mediaLostAt + mediaLostTimeoutMs) {
-    return changed(end(call, 'failed', call.mediaLostAt));
+export const timePassed: Rule<'time_passed'> = (call, { judges }, { now }) => {
+  const isAll = judges === 'all';
+  if (isAll && call.mediaLostAt !== null && now >= call.mediaLostAt + mediaLostTimeoutMs) {
+    return changed(end(call, 'failed', lastKnownBefore(call, call.mediaLostAt)));
   }
   let isChanged = false;
   const over = (deadline: number | null) => deadline !== null && deadline <= now;
@@ -25,7 +27,7 @@ export const timePassed: Rule<'time_passed'> = (call, _, { now }) => {
   });
   const participations = call.participations.map((part): Participation => {
     // While LiveKit is out of reach nobody can come back: that is not evidence that they left.
-    if (!isIn(part) || call.mediaLostAt !== null) return part;
+    if (!isAll || !isIn(part) || call.mediaLostAt !== null) return part;
     if (!over(part.connectDeadlineAt) && !over(part.rejoinDeadlineAt)) return part;
     isChanged = true;
     if (part.movingFrom !== null && part.mediaSid !== null)
@@ -54,6 +56,7 @@ export const resume: Rule<'resume'> = (call, _, { now, times }) => {
     ...call,
     activeAt: atMostOrNull(call.activeAt, 0),
     mediaLostAt: atMostOrNull(call.mediaLostAt, 0),
+    lastKnownAliveAt: atMostOrNull(call.lastKnownAliveAt, 0),
     rings: call.rings.map((one) =>
       one.state === 'ringing' ? { ...one, deadlineAt: atMost(one.deadlineAt, times.ringTimeoutMs) } : one,
     ),

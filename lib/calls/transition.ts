@@ -9,7 +9,7 @@ import {
   type Ring,
   runningRingOf,
 } from './call';
-import { mediaJoined, mediaLeft, mediaLost, mediaRestored } from './media-rules';
+import { foundEmpty, mediaJoined, mediaLeft, mediaLost, mediaRestored } from './media-rules';
 import { handedOverBy, signOut } from './move-rules';
 import {
   changed,
@@ -186,6 +186,7 @@ const alive: Row = {
   media_left: mediaLeft,
   media_lost: mediaLost,
   media_restored: mediaRestored,
+  found_empty: foundEmpty,
   refresh: (call) => changed(call),
   time_passed: timePassed,
   resume,
@@ -210,6 +211,7 @@ const ended: Row = {
   media_left: absorb,
   media_lost: absorb,
   media_restored: absorb,
+  found_empty: absorb,
   refresh: absorb,
   time_passed: absorb,
   resume: absorb,
@@ -217,9 +219,14 @@ const ended: Row = {
 
 const table: Record<CallStatus, Row> = { ringing: alive, active: alive, ended };
 
+/** What shows that people are in the call at this moment. */
+const showsLife: ReadonlySet<TriggerType> = new Set(['enter', 'move', 'media_joined']);
+
 /** What `trigger` does to `call` at `now`; the only place where a call's state is decided. */
 export function transition(call: Call, trigger: Trigger, now: number, times: Times): Outcome {
   const rule = table[call.status][trigger.type] as Rule<TriggerType>;
   const outcome = rule(call, trigger, { now, times });
-  return outcome.kind === 'changed' ? changed(settle(call, outcome.call, trigger, now)) : outcome;
+  if (outcome.kind !== 'changed') return outcome;
+  const after = showsLife.has(trigger.type) ? { ...outcome.call, lastKnownAliveAt: now } : outcome.call;
+  return changed(settle(call, after, trigger, now));
 }

@@ -36,6 +36,8 @@ export type Trigger =
   /** `sid` null: LiveKit's list lacks the person, whichever connection it was. */
   | {
       type: 'media_left';
+      /** LiveKit says that they left just now, or its list lacks them: then they may be gone for longer. */
+      noticed: 'webhook' | 'list';
       userId: UserId;
       clientId: ClientId;
       sid: string | null;
@@ -46,9 +48,15 @@ export type Trigger =
   | { type: 'media_lost' }
   /** LiveKit answers again, or its room was missing and stands again; who is in it now. */
   | { type: 'media_restored'; present: { userId: UserId; clientId: ClientId; sid: string }[] }
+  /** The first list after a start is empty: everyone left while the app was down. */
+  | { type: 'found_empty' }
   /** Who belongs to the conversation or how it is called has changed: views are made anew. */
   | { type: 'refresh' }
-  | { type: 'time_passed' }
+  /**
+   * Deadlines may have passed. `all`: the server watched, or has asked LiveKit since. `rings`: it has not, so
+   * that only rings are judged, on which LiveKit has no say; who is missing may have come back unseen.
+   */
+  | { type: 'time_passed'; judges: 'rings' | 'all' }
   /** The app was down and serves again. */
   | { type: 'resume' };
 

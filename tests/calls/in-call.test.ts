@@ -42,14 +42,15 @@ describe('in a call', () => {
   it('counts down when a connection drops, and ends when the rejoin time is over', () => {
     const dropped = follow(active(), {
       type: 'media_left',
+      noticed: 'webhook',
       userId: bob,
       clientId: tab,
       sid: 'sid_user_bob',
       silentSince: null,
     });
     expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 15_000 });
-    expect(word(transition(dropped, { type: 'time_passed' }, now + 14_999, times))).toBe('unchanged');
-    const over = follow(dropped, { type: 'time_passed' }, now + 15_000);
+    expect(word(transition(dropped, triggers.time_passed, now + 14_999, times))).toBe('unchanged');
+    const over = follow(dropped, triggers.time_passed, now + 15_000);
     expect(over).toMatchObject({ status: 'ended', endReason: 'completed' });
     expect(over.lengthMs, 'the wait for a ghost is no part of the length').toBe(4000);
   });
@@ -57,6 +58,7 @@ describe('in a call', () => {
   it('ignores news of an older connection', () => {
     const old: Trigger = {
       type: 'media_left',
+      noticed: 'webhook',
       userId: bob,
       clientId: tab,
       sid: 'sid_before',
@@ -73,7 +75,7 @@ describe('in a call', () => {
 
   it('gives up on who accepted and never reached LiveKit', () => {
     const entered = follow(ringing(), triggers.enter);
-    const over = follow(entered, { type: 'time_passed' }, now + connectTimeoutMs);
+    const over = follow(entered, triggers.time_passed, now + connectTimeoutMs);
     expect(over).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: 0 });
   });
 
@@ -92,7 +94,7 @@ describe('in a call', () => {
       movingFrom: tab,
       mediaSid: 'sid_other',
     });
-    const heard = follow(moved, { type: 'time_passed' }, now + handoverMs);
+    const heard = follow(moved, triggers.time_passed, now + handoverMs);
     expect(heard.participations[1]).toMatchObject({
       state: 'joined',
       clientId: otherTab,
@@ -108,6 +110,7 @@ describe('in a call', () => {
     const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
     const lost = follow(up, {
       type: 'media_left',
+      noticed: 'webhook',
       userId: bob,
       clientId: otherTab,
       sid: 'sid_other',
@@ -129,7 +132,7 @@ describe('in a call', () => {
 
   it('gives the part back to the old device when the new one never came up', () => {
     const moving = follow(active(), moveBob);
-    const back = follow(moving, { type: 'time_passed' }, now + connectTimeoutMs);
+    const back = follow(moving, triggers.time_passed, now + connectTimeoutMs);
     expect(back.status).toBe('active');
     expect(back.participations[1]).toMatchObject(asBefore);
   });
@@ -166,22 +169,13 @@ describe('without LiveKit', () => {
       },
       triggers.media_lost,
     );
-    expect(word(transition(lost, { type: 'time_passed' }, now + 20_000, times))).toBe('unchanged');
-    expect(
-      word(
-        transition(
-          lost,
-          { type: 'media_left', userId: alice, clientId: tab, sid: null, silentSince: null },
-          now,
-          times,
-        ),
-      ),
-    ).toBe('unchanged');
+    expect(word(transition(lost, triggers.time_passed, now + 20_000, times))).toBe('unchanged');
+    expect(word(transition(lost, { ...triggers.media_left, sid: null }, now, times))).toBe('unchanged');
   });
 
   it('ends the call as failed after 30 s, without the time in which nobody was heard', () => {
     const lost = follow(active(), triggers.media_lost);
-    const over = follow(lost, { type: 'time_passed' }, now + mediaLostTimeoutMs);
+    const over = follow(lost, triggers.time_passed, now + mediaLostTimeoutMs);
     expect(over).toMatchObject({ status: 'ended', endReason: 'failed', lengthMs: 4000 });
   });
 

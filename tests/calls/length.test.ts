@@ -1,21 +1,37 @@
-import { expect, it } from 'vitest';
-import { crashNoticedWithinMs } from '@/lib/calls/call';
+import { describe, expect, it } from 'vitest';
+import { type Call, crashNoticedWithinMs, mediaLostTimeoutMs } from '@/lib/calls/call';
 import { transition } from '@/lib/calls/transition';
 import type { Trigger } from '@/lib/calls/trigger';
 import type { UserId } from '@/lib/ids';
-import { active, alice, bob, carol, now, part, play, signInId, tab, times } from '../support/a-call';
+import {
+  active,
+  alice,
+  bob,
+  carol,
+  follow,
+  now,
+  part,
+  play,
+  ring,
+  ringing,
+  signInId,
+  tab,
+  times,
+  triggers,
+} from '../support/a-call';
 
 /** `active()` has run for this long at `now`. */
 const talkedMs = 4000;
 
-const vanished = (userId: UserId, silentSince: number | null = null): Trigger => ({
+const vanished = (userId: UserId, silentSince: number | null = null): typeof triggers.media_left => ({
   type: 'media_left',
+  noticed: 'webhook',
   userId,
   clientId: tab,
   sid: `sid_${userId}`,
   silentSince,
 });
-const timePasses: Trigger = { type: 'time_passed' };
+const timePasses: Trigger = triggers.time_passed;
 const three = () => ({ ...active(), participations: [part(alice), part(bob), part(carol)] });
 
 it('a crash that LiveKit notices 20 s late is dated by the stream that closed at once', () => {
@@ -137,4 +153,86 @@ it('an hour that the clock was set back by while the app was down lengthens noth
 
 it('a restart with a right clock changes nothing', () => {
   expect(transition(active(), { type: 'resume' }, now + 60_000, times).kind).toBe('unchanged');
+});
+
+describe('a server that did not watch', () => {
+  const hourMs = 3_600_000;
+  const seenAt = (at: number, change: Partial<Call> = {}) => ({
+    ...active(),
+    lastKnownAliveAt: at,
+    ...change,
+  });
+
+  it('dates who is missing in a list by the look before', () => {
+    const over = play(seenAt(now), [
+      [{ ...vanished(bob), noticed: 'list' }, now + 4000],
+      [timePasses, now + 19_000],
+    ]);
+    expect(over.lengthMs).toBe(talkedMs);
+  });
+
+  it('… and a webhook by its own moment', () => {
+    const gone = follow(seenAt(now), vanished(bob), now + 4000);
+    expect(gone.participations[1]?.droppedAt).toBe(now + 4000);
+  });
+
+  it('knows nothing by a webhook, nor by a stream, that it meets after it stood still', () => {
+    const late = now + hourMs;
+    for (const news of [vanished(bob), vanished(bob, late - 1)]) {
+      const gone = follow(seenAt(now), news, late);
+      expect(gone.participations[1]?.droppedAt).toBe(now);
+    }
+  });
+
+  it('ends a call whose last ring ran out meanwhile where it last saw it', () => {
+    const alone = { participations: [part(alice), part(bob, { state: 'left', droppedAt: now - 1000 })] };
+    const ringing = { ...alone, rings: [ring(carol, { deadlineAt: now + 30_000 })] };
+    const judged = { type: 'time_passed', judges: 'rings' } as const;
+    expect(follow(seenAt(now, ringing), judged, now + hourMs).lengthMs).toBe(talkedMs);
+    const watched = seenAt(now + 29_000, ringing);
+    expect(follow(watched, triggers.time_passed, now + 30_200).lengthMs).toBe(talkedMs + 30_000);
+  });
+
+  it('ends a call that everyone dropped out of with the last of them, not with its last ring', () => {
+    const waiting = {
+      participations: [
+        part(alice, { state: 'rejoining', mediaSid: null, rejoinDeadlineAt: now + 60_000, droppedAt: now }),
+        part(bob, { state: 'left', droppedAt: now - 1000 }),
+      ],
+      rings: [ring(carol, { deadlineAt: now + 30_000 })],
+    };
+    const over = follow(seenAt(now, waiting), triggers.time_passed, now + 30_000);
+    expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs });
+  });
+
+  it('ends a call that LiveKit’s absence ends where people were last known to be in it', () => {
+    const over = play(seenAt(now - 1000), [
+      [triggers.media_lost, now + 5000],
+      [timePasses, now + 5000 + mediaLostTimeoutMs],
+    ]);
+    expect(over).toMatchObject({ endReason: 'failed', lengthMs: talkedMs - 1000 });
+  });
+
+  it('takes an entry and a connection for life', () => {
+    const joined = follow(seenAt(now), triggers.media_joined, now + 3000);
+    expect(joined.lastKnownAliveAt).toBe(now + 3000);
+    expect(follow(ringing(), triggers.enter, now + 3000).lastKnownAliveAt).toBe(now + 3000);
+    expect(follow(seenAt(now), triggers.media_left, now + 3000).lastKnownAliveAt).toBe(now);
+  });
+});
+
+it('judges rings alone while LiveKit has yet to say who came back', () => {
+  const waiting = {
+    ...active(),
+    participations: [
+      part(alice),
+      part(bob, { state: 'rejoining', mediaSid: null, rejoinDeadlineAt: now, droppedAt: now - 15_000 }),
+    ],
+    rings: [ring(carol, { deadlineAt: now })],
+  };
+  const judged = follow(waiting, { type: 'time_passed', judges: 'rings' });
+  expect(judged.rings[0]?.state).toBe('missed');
+  expect(judged.participations[1]?.state).toBe('rejoining');
+  const lost = { ...active(), mediaLostAt: now - mediaLostTimeoutMs };
+  expect(transition(lost, { type: 'time_passed', judges: 'rings' }, now, times).kind).toBe('unchanged');
 });

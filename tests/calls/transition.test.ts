@@ -42,6 +42,7 @@ describe('the full table of status and trigger', () => {
     media_left: ['ringing', 'active', 'unchanged'],
     media_lost: ['ringing', 'active', 'unchanged'],
     media_restored: ['unchanged', 'unchanged', 'unchanged'],
+    found_empty: ['cancelled', 'completed', 'unchanged'],
     refresh: ['ringing', 'active', 'unchanged'],
     time_passed: ['unchanged', 'unchanged', 'unchanged'],
     resume: ['unchanged', 'unchanged', 'unchanged'],
@@ -92,7 +93,7 @@ describe('ringing', () => {
   });
 
   it('ends as missed when the deadline passes and a device was there, and the ring says no answer', () => {
-    const over = follow(ringing(), { type: 'time_passed' }, now + 60_000);
+    const over = follow(ringing(), triggers.time_passed, now + 60_000);
     expect(over).toMatchObject({ status: 'ended', endReason: 'missed' });
     expect(over.rings[0]?.state).toBe('missed');
   });
@@ -100,7 +101,7 @@ describe('ringing', () => {
   it('marks the ring unreachable when no device of the callee was ever there', () => {
     const over = follow(
       call({ rings: [ring(bob, { isReached: false })] }),
-      { type: 'time_passed' },
+      triggers.time_passed,
       now + 60_000,
     );
     expect(over.rings[0]?.state).toBe('unreachable');
@@ -108,10 +109,10 @@ describe('ringing', () => {
 
   it('never both accepts and misses at the deadline: whichever comes first decides', () => {
     const at = now + 55_000;
-    const missedFirst = follow(ringing(), { type: 'time_passed' }, at);
+    const missedFirst = follow(ringing(), triggers.time_passed, at);
     expect(word(transition(missedFirst, triggers.enter, at, times))).toBe('call_ended');
     const acceptedFirst = follow(ringing(), triggers.enter, at);
-    expect(word(transition(acceptedFirst, { type: 'time_passed' }, at, times))).toBe('unchanged');
+    expect(word(transition(acceptedFirst, triggers.time_passed, at, times))).toBe('unchanged');
   });
 
   it('ends as cancelled when the caller leaves first, and the ring is cancelled', () => {
@@ -160,7 +161,7 @@ it('ends exactly once, with one reason, however it is played', () => {
     [triggers.leave],
     [triggers.leave],
     [triggers.decline],
-    [{ type: 'time_passed' }, now + 99_999],
+    [triggers.time_passed, now + 99_999],
   ]);
   expect(over).toMatchObject({ status: 'ended', endReason: 'cancelled' });
 });

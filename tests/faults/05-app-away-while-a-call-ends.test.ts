@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calls, messages } from '@/db/schema';
+import { blockUser } from '@/lib/users/block';
 import { take } from '../model/steps';
-import { clientIdOf, World } from '../model/world';
+import { clientIdOf, userIdOf, World } from '../model/world';
 import { faultCase } from '../support/fault-case';
 
 const fault = faultCase(5);
@@ -73,4 +74,116 @@ it('somebody who is missing alone still gets the rejoin time', async () => {
   world.clock.ms += 15_000;
   await world.tick();
   expect((await theOnlyCall())?.status).toBe('ended');
+});
+
+describe('the length of a call that a downtime hid the end of', () => {
+  const tickMs = 4000;
+  const downMs = 3_600_000;
+
+  /** They talk for a minute and a bit, looked at every 4 s; returns the length as of the last look. */
+  async function talkForAMinute(): Promise<number> {
+    await talk();
+    const since = world.clock.ms;
+    for (let n = 0; n < 15; n += 1) {
+      world.clock.ms += tickMs;
+      await world.tick();
+    }
+    const lookedForMs = world.clock.ms - since;
+    // The next look does not come.
+    world.clock.ms += tickMs - 1;
+    return lookedForMs;
+  }
+
+  async function lengthIs(lookedForMs: number): Promise<void> {
+    const row = await theOnlyCall();
+    expect(row?.status).toBe('ended');
+    fault.within('error of the length', tickMs, Math.abs((row?.lengthMs ?? Infinity) - lookedForMs));
+  }
+
+  const bothGo = () => {
+    world.disconnect(clientIdOf('alice', 'one'));
+    world.disconnect(clientIdOf('bob', 'one'));
+    world.webhooks.length = 0;
+  };
+
+  it('is what was talked when everyone left meanwhile', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app stops; both go; an hour passes; the app starts');
+    bothGo();
+    world.clock.ms += downMs;
+    await world.restart();
+    await lengthIs(lookedForMs);
+  });
+
+  it('… when the other is still there, alone', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app stops; Bob goes; an hour passes; the app starts; nobody comes back');
+    world.disconnect(clientIdOf('bob', 'one'));
+    world.webhooks.length = 0;
+    world.clock.ms += downMs;
+    await world.restart();
+    world.clock.ms += 15_000;
+    await world.tick();
+    await lengthIs(lookedForMs);
+  });
+
+  it('… when LiveKit answers only after a while', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app stops; both go; an hour passes; the app starts, and LiveKit answers 8 s later');
+    bothGo();
+    world.clock.ms += downMs;
+    world.media.failNext(2);
+    await world.restart();
+    for (let n = 0; n < 2; n += 1) {
+      world.clock.ms += tickMs;
+      await world.tick();
+    }
+    await lengthIs(lookedForMs);
+  });
+
+  it('… when LiveKit was restarted, too, and nobody comes back', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app and LiveKit stop; both go; an hour passes; both start');
+    world.media.goDown();
+    world.connected.clear();
+    world.media.comeBack();
+    world.clock.ms += downMs;
+    await world.restart();
+    world.clock.ms += 20_000;
+    await world.tick();
+    await lengthIs(lookedForMs);
+  });
+
+  it('… when LiveKit never answers again', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app and LiveKit stop; an hour passes; only the app starts');
+    world.media.goDown();
+    world.clock.ms += downMs;
+    await world.restart();
+    world.clock.ms += 30_000;
+    await world.tick();
+    expect(await theOnlyCall()).toMatchObject({ endReason: 'failed' });
+    await lengthIs(lookedForMs);
+  });
+
+  it('… when a block came just before the crash', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did(
+      'Alice blocks Bob; the app dies before it ends the call; both go; an hour passes; the app starts',
+    );
+    await blockUser(world.deps, userIdOf('alice'), userIdOf('bob'));
+    bothGo();
+    world.clock.ms += downMs;
+    await world.restart();
+    await lengthIs(lookedForMs);
+  });
+
+  it('includes the downtime when people talked on', async () => {
+    const lookedForMs = await talkForAMinute();
+    fault.did('the app stops for an hour while Alice and Bob talk on');
+    world.clock.ms += downMs;
+    await world.restart();
+    await take(world, { do: 'leave', place: 'aliceBob', name: 'bob', tab: 'one' });
+    await lengthIs(lookedForMs + tickMs - 1 + downMs);
+  });
 });

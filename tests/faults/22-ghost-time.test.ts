@@ -4,11 +4,21 @@ import { expireRings } from '@/lib/calls/expire-rings';
 import { reconcileCalls } from '@/lib/calls/reconcile-calls';
 import { faultCase } from '../support/fault-case';
 import { identityOf, sendWebhook, twoTalking } from '../support/in-process-call';
+import type { TestApp } from '../support/make-test-deps';
 
 const fault = faultCase(22);
 const sink = { send: () => undefined, close: () => undefined };
 /** LiveKit's own wait for somebody who crashed (LIVEKIT.md, "Leave"). */
 const livekitNoticesMs = 20_000;
+
+/** Time passes, and the reconciler looks every 4 s as it does while the app runs. */
+async function pass(app: TestApp, ms: number): Promise<void> {
+  const until = app.clock.now() + ms;
+  while (app.clock.now() < until) {
+    app.clock.advance(Math.min(4000, until - app.clock.now()));
+    await reconcileCalls(app.deps);
+  }
+}
 
 /** Alice and Bob talk for a minute, each with an open stream. */
 async function aMinute() {
@@ -16,7 +26,7 @@ async function aMinute() {
   const { app, alice, bob } = world;
   const streams = [app.deps.hub.open(alice, sink), app.deps.hub.open(bob, sink)] as const;
   const since = (await app.deps.db.select().from(calls))[0]?.activeAt ?? 0;
-  app.clock.advance(60_000);
+  await pass(app, 60_000);
   const lengthMs = async () => (await app.deps.db.select().from(calls))[0]?.lengthMs;
   return { ...world, streams, lengthMs, talkedMs: () => app.clock.now() - since };
 }
@@ -43,7 +53,7 @@ it.each(['webhooks', 'reconciler'] as const)(
     const talkedMs = world.talkedMs();
     fault.did('both browsers die; their streams close, LiveKit notices 20 s later');
     for (const stream of world.streams) stream.drop();
-    world.app.clock.advance(livekitNoticesMs);
+    await pass(world.app, livekitNoticesMs);
     await livekitNotices(world, tell);
     expect(await world.lengthMs()).toBe(talkedMs);
   },
@@ -56,10 +66,10 @@ it('streams that only blinked shorten nothing for people who talk on', async () 
   for (const stream of streams) stream.drop();
   app.clock.advance(1500);
   const again = [app.deps.hub.open(alice, sink), app.deps.hub.open(bob, sink)];
-  app.clock.advance(600_000);
+  await pass(app, 600_000);
   const talkedMs = world.talkedMs();
   for (const stream of again) stream.drop();
-  app.clock.advance(livekitNoticesMs);
+  await pass(app, livekitNoticesMs);
   await livekitNotices(world, 'webhooks');
   expect(await world.lengthMs()).toBe(talkedMs);
 });
@@ -70,9 +80,9 @@ it('streams that stay away while people talk on are no evidence either', async (
     'both streams are cut by something between; Alice and Bob talk on for ten minutes, then both die',
   );
   for (const stream of world.streams) stream.drop();
-  world.app.clock.advance(600_000);
+  await pass(world.app, 600_000);
   const talkedMs = world.talkedMs();
-  world.app.clock.advance(livekitNoticesMs);
+  await pass(world.app, livekitNoticesMs);
   await livekitNotices(world, 'webhooks');
   // Nothing but LiveKit is left to tell: what it takes to notice is counted.
   expect(await world.lengthMs()).toBe(talkedMs + livekitNoticesMs);
@@ -82,7 +92,7 @@ it('a restart, which closes every stream, is no evidence', async () => {
   const world = await aMinute();
   fault.did('the app closes all streams; Alice and Bob talk on; 20 s later LiveKit says that both are gone');
   world.app.deps.hub.closeAll();
-  world.app.clock.advance(livekitNoticesMs);
+  await pass(world.app, livekitNoticesMs);
   const talkedMs = world.talkedMs();
   await livekitNotices(world, 'webhooks');
   expect(await world.lengthMs()).toBe(talkedMs);

@@ -1,0 +1,1 @@
+ALTER TABLE `calls` ADD `last_known_alive_at` integer;
