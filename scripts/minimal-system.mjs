@@ -58,11 +58,16 @@ export async function makeSystem(folder, { packages, node, npm }) {
     await installPackages('System', ['mmdebstrap']);
   const include = ['ca-certificates', 'git', ...packages].join(',');
   const options = [
+    // In namespaces of its own, so that its mounts and processes end with it, however it ends.
+    ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+    'mmdebstrap',
     '--variant=minbase',
+    // A system that is thrown away need not survive a power cut.
+    '--dpkgopt=force-unsafe-io',
     `--include=${include}`,
     ...aptSettings().map((file) => `--aptopt=${file}`),
   ];
-  const making = runCommand('mmdebstrap', [...options, suite, folder, debianMirror()], { quiet: true });
+  const making = runCommand('unshare', [...options, suite, folder, debianMirror()], { quiet: true });
   const { code, output } = await withMeter('System', making, () => undefined);
   if (code !== 0) throw new StartError(`mmdebstrap failed:\n${output.trim()}`);
   for (const name of ['resolv.conf', 'hosts']) copyFileSync(join('/etc', name), join(folder, 'etc', name));

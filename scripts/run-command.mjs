@@ -5,9 +5,12 @@ import { root } from './paths.mjs';
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running;
 
-/** Ends the command that runs at this moment, so that a job that is stopped leaves nothing behind. */
-export function endRunningCommand() {
-  running?.kill('SIGTERM');
+/**
+ * Ends the command that runs at this moment, so that a job that is stopped leaves nothing behind.
+ * @param {NodeJS.Signals} [signal]
+ */
+export function endRunningCommand(signal = 'SIGTERM') {
+  running?.kill(signal);
 }
 
 /**

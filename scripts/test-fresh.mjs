@@ -23,7 +23,7 @@ import {
 } from './minimal-system.mjs';
 import { root } from './paths.mjs';
 import { runScript, StartError, say, took } from './progress.mjs';
-import { runCommand } from './run-command.mjs';
+import { endRunningCommand, runCommand } from './run-command.mjs';
 import { readSettings } from './settings.mjs';
 
 const { values: flags } = parseArgs({
@@ -52,7 +52,11 @@ async function main() {
   }
   const folder = systemFolder();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => void endInside().then(() => process.exit(130)));
+    process.on(signal, () => {
+      // What runs ends, so its step fails, and the test cleans up and ends by itself.
+      endRunningCommand('SIGKILL');
+      void endInside();
+    });
   process.on('exit', () => {
     try {
       removeSystem(folder);
