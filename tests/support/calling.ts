@@ -55,17 +55,21 @@ export async function talk(caller: Person, callee: Person): Promise<void> {
 
 /** Both are connected, see the timer, and hear exactly the other's tone. */
 export async function expectTalking(one: Person, other: Person): Promise<void> {
-  for (const { page } of [one, other]) {
-    await expect(callPhase(page, 'connected')).toBeVisible();
-    await expect(callTimer(page)).toBeVisible();
-  }
+  await Promise.all(
+    [one, other].map(async ({ page }) => {
+      await expect(callPhase(page, 'connected')).toBeVisible();
+      await expect(callTimer(page)).toBeVisible();
+    }),
+  );
   await Promise.all([one.hears(other), other.hears(one)]);
 }
 
 /** The call is over for these people: no call on the screen, nothing to be heard. */
 export async function expectNoCall(...people: Person[]): Promise<void> {
-  for (const person of people) {
-    await expect(callRegion(person.page)).toBeHidden();
-    await person.hearsNothing();
-  }
+  await Promise.all(
+    people.map(async (person) => {
+      await expect(callRegion(person.page)).toBeHidden();
+      await person.hearsNothing();
+    }),
+  );
 }

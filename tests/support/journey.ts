@@ -104,7 +104,7 @@ export const test = base.extend<PerTest, PerWorker>({
       people.push(person);
       return person;
     });
-    for (const person of people) await person.page.context().close();
+    await Promise.all(people.map((person) => person.page.context().close()));
   },
 });
 
