@@ -61,7 +61,8 @@ function startToTheSecond(/** @type {number} */ pid) {
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    // One that has ended stays as a zombie while its parent, perhaps a container's first process, ignores it.
+    return process.platform !== 'linux' || linuxStart(pid) !== undefined;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }

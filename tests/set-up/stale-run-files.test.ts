@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { claimDataFolder, readRun } from '../../scripts/app-process.mjs';
 import { leftoverLivekit } from '../../scripts/livekit-server.mjs';
-import { isRunning, refOf } from '../../scripts/processes.mjs';
+import { endProcess, isAlive, isRunning, refOf } from '../../scripts/processes.mjs';
 
 let dataDir: string;
 beforeEach(() => {
@@ -53,7 +53,7 @@ describe('a process id that belongs to another process since the machine restart
 });
 
 describe('a process that is known by its start', () => {
-  test('runs until it ends, also while nobody has collected its exit code', async () => {
+  test('runs until it ends', async () => {
     const child = await start('');
     const ref = refOf(child.pid);
     expect(isRunning(ref)).toBe(true);
@@ -63,6 +63,16 @@ describe('a process that is known by its start', () => {
     expect([isRunning(ref), refOf(child.pid)]).toEqual([false, undefined]);
     expect([refOf(0), refOf(-1), refOf(undefined)]).toEqual([undefined, undefined, undefined]);
   });
+});
+
+test('a process that has ended is gone although its parent has not collected its exit code', async () => {
+  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 100']);
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [words] = await once(parent.stdout, 'data');
+  const pid = Number(words);
+  await vi.waitFor(() => expect(refOf(pid)).toBeUndefined());
+  await endProcess(pid, 1000);
+  expect(isAlive(pid)).toBe(false);
 });
 
 describe('a data folder', () => {
