@@ -24,7 +24,7 @@ test('the own picture is mirrored while the front camera is used, through a flip
   /** LiveKit restarts the same track with another camera behind it. */
   const use = (facingMode?: string, label = '') =>
     vi.spyOn(track, 'mediaStreamTrack', 'get').mockReturnValue(streamTrack('video', label, facingMode));
-  const picture = () => peopleIn(room).get('user_alice')?.camera;
+  const picture = () => peopleIn(room, new Map()).get('user_alice')?.camera;
 
   expect(picture()?.isMirrored).toBe(true);
   expect(picture()).toBe(picture());
@@ -41,4 +41,24 @@ test('the own picture is mirrored while the front camera is used, through a flip
   expect(picture()?.isMirrored).toBe(false);
   use(undefined, 'HD Webcam');
   expect(picture()?.isMirrored).toBe(true);
+});
+
+test('a word about one person leaves the others, and the whole list when nothing changed, the same objects', () => {
+  const room = roomWith('user_bob.phone', 'user_carol.desk');
+  const isSpeaking = new Set<string>();
+  for (const [identity, participant] of room.remoteParticipants)
+    Object.defineProperties(participant, {
+      isSpeaking: { get: () => isSpeaking.has(identity) },
+      isMicrophoneEnabled: { value: true },
+      connectionQuality: { value: 'good' },
+      getTrackPublication: { value: () => undefined },
+    });
+  const before = peopleIn(room, new Map());
+  expect(peopleIn(room, before)).toBe(before);
+  isSpeaking.add('user_bob.phone');
+  const after = peopleIn(room, before);
+  expect(after.get('user_bob')?.isSpeaking).toBe(true);
+  expect(after.get('user_carol')).toBe(before.get('user_carol'));
+  room.remoteParticipants.delete('user_carol.desk');
+  expect([...peopleIn(room, after).keys()]).toEqual(['user_bob']);
 });

@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { CallParticipant } from '../shown';
 import { useIsHidden, useSlot } from '../slot-context';
 import type { CallDockProps } from '../slots';
@@ -9,12 +10,13 @@ import style from './call-dock.module.css';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
 import { ExpandIcon } from './icons';
-import { ParticipantTile } from './participant-tile';
 import { PeopleMenu } from './people-menu';
 import { RejoinRing } from './rejoin-ring';
+import { SteadyTile } from './steady-tile';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
 import { useKeptFocus } from './use-kept-focus';
+import { useWithoutSpeech } from './use-without-speech';
 import { isAway, lastOneMissing } from './who-is-here';
 
 /** The one whose return the call waits for, and how long it will. */
@@ -37,6 +39,24 @@ export function Countdown({ participant }: { participant: CallParticipant }) {
   );
 }
 
+type DockBarProps = Pick<CallDockProps, 'call' | 'people' | 'expand' | 'openPictureInPicture'>;
+
+const DockBar = memo(function DockBar({ call, people, expand, openPictureInPicture }: DockBarProps) {
+  return (
+    <CallBar call={call} people={people} place="dock" openPictureInPicture={openPictureInPicture}>
+      <PeopleMenu people={people} />
+      <Button
+        tone="quiet"
+        size="icon"
+        aria-label="Full window"
+        title="Full window"
+        icon={<ExpandIcon />}
+        onClick={expand}
+      />
+    </CallBar>
+  );
+});
+
 /**
  * The call above its conversation: as high in every phase, so that nothing beneath it moves.
  *
@@ -44,10 +64,10 @@ export function Countdown({ participant }: { participant: CallParticipant }) {
  * <CallDock {...{ call, people, notices, toolbar, expand }} openPictureInPicture={null} />
  */
 export function CallDock({ call, people, notices, toolbar, openPictureInPicture, expand }: CallDockProps) {
-  const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
   const missing = lastOneMissing(people);
+  const silent = useWithoutSpeech(people);
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   // While the call waits for somebody, my own face without a picture says nothing.
   const shown = missing ? people.filter((who) => !who.isSelf || who.camera || who.screen) : people;
@@ -64,17 +84,7 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
       data-has-notice={notice ? true : undefined}
     >
       {notice ? <Banner notice={notice} /> : null}
-      <CallBar call={call} people={people} place="dock" openPictureInPicture={openPictureInPicture}>
-        <PeopleMenu people={people} />
-        <Button
-          tone="quiet"
-          size="icon"
-          aria-label="Full window"
-          title="Full window"
-          icon={<ExpandIcon />}
-          onClick={expand}
-        />
-      </CallBar>
+      <DockBar call={call} people={silent} expand={expand} openPictureInPicture={openPictureInPicture} />
       <ul className={style.people} aria-label="In this call">
         {shown.map((participant) => (
           <li
@@ -86,8 +96,10 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
               <Countdown participant={participant} />
             ) : (
               <>
-                <Tile participant={participant} size="dock" source="camera" />
-                {participant.screen ? <Tile participant={participant} size="dock" source="screen" /> : null}
+                <SteadyTile participant={participant} size="dock" source="camera" />
+                {participant.screen ? (
+                  <SteadyTile participant={participant} size="dock" source="screen" />
+                ) : null}
               </>
             )}
           </li>

@@ -1,48 +1,18 @@
 'use client';
-import { type CSSProperties, type Ref, useRef, useState } from 'react';
+import { type CSSProperties, useRef, useState } from 'react';
 import { useSlot } from '../slot-context';
-import type { CallStageChat, CallStageProps } from '../slots';
-import { Button } from './button';
-import { CallBar } from './call-bar';
+import type { CallStageProps } from '../slots';
 import { Countdown } from './call-dock';
 import style from './call-stage.module.css';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
-import { CloseIcon, CollapseIcon, DownIcon, FocusLayoutIcon, GridLayoutIcon, MessageIcon } from './icons';
-import { ParticipantTile } from './participant-tile';
-import { PeopleMenu } from './people-menu';
 import { gridColumns, inFocus, inTheirPlaces, peopleOnStage } from './stage-layout';
+import { StageBar, StageChat, StageFoot } from './stage-parts';
+import { SteadyTile } from './steady-tile';
 import theme from './theme.module.css';
 import { useKeptFocus } from './use-kept-focus';
+import { useWithoutSpeech } from './use-without-speech';
 import { lastOneMissing } from './who-is-here';
-
-const layouts = [
-  { id: 'focus', label: 'Focus', Icon: FocusLayoutIcon },
-  { id: 'grid', label: 'Grid', Icon: GridLayoutIcon },
-] as const;
-
-/** Opens and closes the conversation beside the call. */
-function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonElement> }) {
-  const count = chat.isOpen ? 0 : chat.unreadCount;
-  return (
-    <Button
-      ref={ref}
-      tone={chat.isOpen ? 'soft' : 'quiet'}
-      size="iconLg"
-      aria-label={count > 0 ? `Chat, ${count} unread` : 'Chat'}
-      aria-pressed={chat.isOpen}
-      title="Chat"
-      icon={<MessageIcon />}
-      onClick={chat.toggle}
-    >
-      {count > 0 ? (
-        <span className={style.count} aria-hidden="true">
-          {count > 99 ? '99+' : count}
-        </span>
-      ) : null}
-    </Button>
-  );
-}
 
 /**
  * The call in the whole window, dark in both themes: one in focus with the others beside, or all alike.
@@ -54,7 +24,6 @@ export function CallStage(props: CallStageProps) {
   const { call, people, notices, toolbar, layout, setLayout, collapse, isNarrow, openPictureInPicture } =
     props;
   const chat = isNarrow ? null : (props.chat ?? null);
-  const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
   const chatToggle = useRef<HTMLButtonElement>(null);
@@ -80,6 +49,7 @@ export function CallStage(props: CallStageProps) {
   const count = strip.length + sharers.length;
   const columns = gridColumns(count, isNarrow);
   const missing = lastOneMissing(people);
+  const silent = useWithoutSpeech(people);
 
   return (
     <section
@@ -93,56 +63,15 @@ export function CallStage(props: CallStageProps) {
       data-connection={call.quality}
       data-chat={chat?.isOpen || undefined}
     >
-      <CallBar
+      <StageBar
         call={call}
-        people={people}
-        place={isNarrow ? 'narrow' : 'full'}
-        openPictureInPicture={openPictureInPicture}
-        back={
-          isNarrow ? (
-            <Button
-              tone="quiet"
-              size="iconLg"
-              aria-label="Back to the conversation"
-              icon={<DownIcon size={24} />}
-              onClick={collapse}
-            />
-          ) : null
-        }
-        layout={
-          isNarrow ? null : (
-            <div role="radiogroup" aria-label="Layout" className={style.layouts}>
-              {layouts.map(({ id, label, Icon }) => (
-                // biome-ignore lint/a11y/useSemanticElements: a radio cannot carry the icon and its focus ring
-                <button
-                  key={id}
-                  type="button"
-                  role="radio"
-                  aria-checked={layout === id}
-                  className={style.layout}
-                  onClick={() => setLayout(id)}
-                >
-                  <Icon size={18} />
-                  {label}
-                </button>
-              ))}
-            </div>
-          )
-        }
-      >
-        {isNarrow ? (
-          <PeopleMenu people={people} isLarge />
-        ) : (
-          <Button
-            tone="quiet"
-            size="icon"
-            aria-label="Back to the conversation"
-            title="Back to the conversation"
-            icon={<CollapseIcon />}
-            onClick={collapse}
-          />
-        )}
-      </CallBar>
+        people={silent}
+        isNarrow={isNarrow}
+        layout={layout}
+        setLayout={setLayout}
+        collapse={collapse}
+        openPictureInPicture={openPictureInPicture ?? null}
+      />
       <div className={style.middle}>
         {notices.length > 0 ? (
           <div className={style.notices}>
@@ -162,11 +91,11 @@ export function CallStage(props: CallStageProps) {
               {focus.source === 'camera' ? (
                 <ul className={style.one} aria-label="In focus">
                   <li className={style.item} aria-label={focus.participant.person.displayName}>
-                    <Tile participant={focus.participant} size="tile" source="camera" />
+                    <SteadyTile participant={focus.participant} size="tile" source="camera" />
                   </li>
                 </ul>
               ) : (
-                <Tile participant={focus.participant} size="tile" source="screen" />
+                <SteadyTile participant={focus.participant} size="tile" source="screen" />
               )}
             </div>
           ) : null}
@@ -181,7 +110,7 @@ export function CallStage(props: CallStageProps) {
                 className={style.item}
                 aria-label={`Screen of ${participant.person.displayName}`}
               >
-                <Tile participant={participant} size="tile" source="screen" />
+                <SteadyTile participant={participant} size="tile" source="screen" />
               </li>
             ))}
             {strip.map((participant) => (
@@ -190,44 +119,14 @@ export function CallStage(props: CallStageProps) {
                 className={style.item}
                 aria-label={participant.person.displayName}
               >
-                {Tile ? (
-                  <Tile participant={participant} size={focus ? 'strip' : 'tile'} source="camera" />
-                ) : null}
+                <SteadyTile participant={participant} size={focus ? 'strip' : 'tile'} source="camera" />
               </li>
             ))}
           </ul>
         </div>
       </div>
-      {chat?.isOpen ? (
-        <aside className={style.chat} aria-label="Chat">
-          <div className={style.chatHead}>
-            <h2 className={style.chatTitle}>Chat</h2>
-            <Button
-              tone="quiet"
-              size="icon"
-              aria-label="Close chat"
-              title="Close chat"
-              icon={<CloseIcon />}
-              onClick={() => {
-                chat.toggle();
-                chatToggle.current?.focus();
-              }}
-            />
-          </div>
-          <div className={style.chatBody} data-call-host>
-            {chat.content}
-          </div>
-        </aside>
-      ) : null}
-      <div className={style.foot}>
-        {toolbar}
-        {isNarrow ? null : (
-          <div className={style.corner}>
-            <PeopleMenu people={people} isLarge />
-            {chat ? <ChatToggle ref={chatToggle} chat={chat} /> : null}
-          </div>
-        )}
-      </div>
+      {chat?.isOpen ? <StageChat chat={chat} toggle={chatToggle} /> : null}
+      <StageFoot people={silent} toolbar={toolbar} chat={chat} chatToggle={chatToggle} isNarrow={isNarrow} />
     </section>
   );
 }

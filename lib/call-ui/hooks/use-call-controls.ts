@@ -3,7 +3,7 @@ import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
 import type { ButtonProps, ControlState } from '../shown';
 import { useIsNarrow } from './use-is-narrow';
-import { useKitState } from './use-kit';
+import { useKitPieces, useKitState } from './use-kit';
 
 /** The controls of a call with their button props. */
 export type CallControlsState = {
@@ -35,13 +35,19 @@ const names: Record<DeviceWord, string> = {
  */
 export function useCallControls(): CallControlsState {
   const controller = useController();
-  const room = useKitState((state) => state.room);
+  // Not the whole room: who speaks in it draws no button anew.
+  const [connection, isMicrophoneOn, isCameraOn, isScreenOn] = useKitPieces(({ room }) => [
+    room?.connection ?? null,
+    room?.isMicrophoneOn ?? false,
+    room?.isCameraOn ?? false,
+    room?.isScreenOn ?? false,
+  ]);
   const busy = useKitState((state) => state.busy);
   const errors = useKitState((state) => state.errors);
   const elsewhere = useKitState(callElsewhere);
   const isNarrow = useIsNarrow();
   const { kit } = controller;
-  const isOpen = room !== null && room.connection === 'connected';
+  const isOpen = connection === 'connected';
 
   function control(
     device: DeviceWord,
@@ -50,7 +56,7 @@ export function useCallControls(): CallControlsState {
     toggle: () => void,
   ): ControlState {
     const isBusy = busy[device];
-    const canPress = device === 'microphone' ? room !== null : isOpen;
+    const canPress = device === 'microphone' ? connection !== null : isOpen;
     return {
       isOn,
       isBusy,
@@ -71,13 +77,12 @@ export function useCallControls(): CallControlsState {
 
   const media = globalThis.navigator?.mediaDevices;
   const canShare = Boolean(media && 'getDisplayMedia' in media);
-  const isMicrophoneOn = room ? room.isMicrophoneOn : false;
   const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
   return {
     microphone: control('microphone', isMicrophoneOn, true, controller.toggleMicrophone),
-    camera: control('camera', room?.isCameraOn ?? false, true, controller.toggleCamera),
-    screen: control('screen', room?.isScreenOn ?? false, canShare, controller.toggleScreen),
-    flipCamera: room?.isCameraOn && !canShare ? controller.flipCamera : null,
+    camera: control('camera', isCameraOn, true, controller.toggleCamera),
+    screen: control('screen', isScreenOn, canShare, controller.toggleScreen),
+    flipCamera: isCameraOn && !canShare ? controller.flipCamera : null,
     leave: controller.leave,
     leaveProps: {
       type: 'button',

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import type { KitState } from '../controller/kit-state';
 import { useController } from '../provider';
 import { useKitState } from './use-kit';
@@ -42,20 +42,26 @@ function placeOf(state: KitState): CallPlace | null {
  */
 export function useCallPlace(): CallPlaceState {
   const { kit } = useController();
-  const expand = () => kit.set({ isExpanded: true });
+  // The same functions every time: what they are given to need not be drawn anew.
+  const actions = useMemo(() => {
+    const expand = () => kit.set({ isExpanded: true });
+    return {
+      expand,
+      collapse: () => kit.set({ isExpanded: false }),
+      showCall: (openConversationId: string | null) => {
+        const conversationId = kit.get().entry?.label.conversationId;
+        if (!conversationId || conversationId === openConversationId) expand();
+        else kit.parts.openConversation(conversationId);
+      },
+      setLayout: (layout: CallPlaceState['layout']) => kit.set({ layout }),
+      toggleChat: () => kit.set({ isChatOpen: !kit.get().isChatOpen }),
+    };
+  }, [kit]);
   return {
+    ...actions,
     place: useKitState(placeOf),
-    expand,
-    collapse: () => kit.set({ isExpanded: false }),
-    showCall: (openConversationId) => {
-      const conversationId = kit.get().entry?.label.conversationId;
-      if (!conversationId || conversationId === openConversationId) expand();
-      else kit.parts.openConversation(conversationId);
-    },
     layout: useKitState((state) => state.layout),
-    setLayout: (layout) => kit.set({ layout }),
     isChatOpen: useKitState((state) => state.isChatOpen),
-    toggleChat: () => kit.set({ isChatOpen: !kit.get().isChatOpen }),
   };
 }
 

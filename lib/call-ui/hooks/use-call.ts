@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { CallView } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { ringMsLeft } from '../call-store';
@@ -6,9 +6,10 @@ import { clockNow } from '../clock';
 import { summaryOf } from '../controller/describe-call';
 import { noticesOf, participantsOf, peopleOf } from '../controller/describe-people';
 import { incomingCalls, liveCallIn } from '../controller/kit-state';
+import { steadyPeople, steadySummary } from '../controller/steady-people';
 import { useController } from '../provider';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../shown';
-import { useKitState, useNow, useWholeState } from './use-kit';
+import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** All calls as `useCalls` gives them. */
 export type CallsState = {
@@ -67,35 +68,59 @@ export type CallState = {
  * const { phase, people } = useCall();
  */
 export function useCall(callId?: string): CallState {
-  const state = useWholeState();
-  const controller = useController();
-  const isOwn = state.entry !== null && (callId === undefined || state.entry.callId === callId);
-  const hasCountdown = useKitState(({ store }) =>
-    store.calls.get(callId ?? '')?.view.people.some((person) => person.participation?.state === 'rejoining'),
+  const { kit } = useController();
+  const held = useKitState(({ store, entry }) => store.calls.get(callId ?? entry?.callId ?? ''));
+  const isOwn = useKitState(
+    ({ entry }) => entry !== null && (callId === undefined || entry.callId === callId),
   );
+  // What the call is described by: nothing else of the state draws it anew.
+  const pieces = useKitPieces((state) => [
+    state.entry,
+    state.room,
+    state.volumes,
+    state.changingRings,
+    state.microphoneProblem,
+    state.errors,
+    state.unansweredAttempt,
+  ]);
+  const hasCountdown = held?.view.people.some((person) => person.participation?.state === 'rejoining');
   const tick = useNow(isOwn || hasCountdown ? 1000 : null);
-  return useMemo(() => {
-    const now = Math.max(tick, clockNow());
+  // Stands still between two ticks, so that who speaks changes nothing that has to do with time.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view that is newer than the tick counts from its arrival
+  const now = useMemo(() => Math.max(tick, clockNow()), [tick, held]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pieces are what is read of the state
+  const described = useMemo(() => {
+    const state = kit.get();
     if (isOwn) {
       const summary = summaryOf(state, now);
-      const call = state.entry?.callId ? (state.store.calls.get(state.entry.callId)?.view ?? null) : null;
-      const people = participantsOf(controller.kit, state, now);
-      return {
-        call,
-        summary,
-        phase: summary?.phase ?? null,
-        people,
-        notices: noticesOf(controller.kit, state),
-      };
+      const people = participantsOf(kit, state, now);
+      return { summary, phase: summary?.phase ?? null, people, notices: noticesOf(kit, state) };
     }
-    const held = callId === undefined ? undefined : state.store.calls.get(callId);
     const isRingRunning = held ? (ringMsLeft(held, now) ?? 0) > 0 : false;
     const phase = held
       ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning })
       : null;
-    const people = held ? peopleOf(controller.kit, state, held, now) : [];
-    return { call: held?.view ?? null, summary: null, phase, people, notices: [] };
-  }, [state, controller, callId, isOwn, tick]);
+    const people = held ? peopleOf(kit, state, held, now) : [];
+    return { summary: null, phase, people, notices: [] };
+  }, [kit, pieces, held, isOwn, now]);
+  return useSteady(held?.view ?? null, described);
+}
+
+const noNotices: CallNotice[] = [];
+
+/** Keeps every part of the last description that has not changed. */
+function useSteady(call: CallView | null, described: Omit<CallState, 'call'>): CallState {
+  const last = useRef<CallState | null>(null);
+  const before = last.current?.call?.id === call?.id ? last.current : null;
+  const state = {
+    call,
+    phase: described.phase,
+    summary: steadySummary(before?.summary ?? null, described.summary),
+    people: steadyPeople(before?.people ?? [], described.people),
+    notices: described.notices.length > 0 ? described.notices : noNotices,
+  };
+  last.current = state;
+  return state;
 }
 
 /**

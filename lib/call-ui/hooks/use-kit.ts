@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { clockNow } from '../clock';
 import type { KitState } from '../controller/kit-state';
 import { firstKitState } from '../controller/kit-state';
@@ -12,6 +12,19 @@ export function useKitState<Piece>(select: (state: KitState) => Piece): Piece {
     () => select(kit.get()),
     () => select(firstKitState),
   );
+}
+
+/** Several pieces of the state; the same array while each of them is. */
+export function useKitPieces<const Pieces extends readonly unknown[]>(
+  select: (state: KitState) => Pieces,
+): Pieces {
+  const last = useRef<Pieces | null>(null);
+  return useKitState((state) => {
+    const pieces = select(state);
+    const isSame = last.current?.every((piece, index) => Object.is(piece, pieces[index]));
+    if (!isSame || last.current === null) last.current = pieces;
+    return last.current;
+  });
 }
 
 const everything = (state: KitState) => state;

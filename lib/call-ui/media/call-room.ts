@@ -89,13 +89,15 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
   let hasStarted = false;
   let isClosed = false;
+  let people: RoomState['people'] = new Map();
   let state = look();
 
   function look(): RoomState {
+    people = peopleIn(room, people);
     return {
       ...own,
       connection: connectionNow(),
-      people: peopleIn(room),
+      people,
       hasMicrophone: microphone.isThere(),
       isMicrophoneOn: microphone.isOn(),
       isTalkingWhileMuted: microphone.isTalkingWhileMuted(),

@@ -65,7 +65,7 @@ function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
  * Everyone in the room by user id. While somebody moves from one device to another both are there for a
  * moment, and stay one person.
  */
-export function peopleIn(room: Room): Map<string, MediaPerson> {
+function everyoneIn(room: Room): Map<string, MediaPerson> {
   const everyone: Participant[] = [...room.remoteParticipants.values()];
   everyone.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0));
   const people = new Map<string, MediaPerson>();
@@ -79,3 +79,24 @@ export function peopleIn(room: Room): Map<string, MediaPerson> {
   if (self.identity) people.set(userIdOf(self.identity), personOf(self));
   return people;
 }
+
+/**
+ * Everyone in the room by user id, of whom those that have not changed are the same objects as before, and the whole
+ * the same when nobody has: a word of one person concerns nobody else.
+ */
+export function peopleIn(
+  room: Room,
+  before: ReadonlyMap<string, MediaPerson>,
+): ReadonlyMap<string, MediaPerson> {
+  const now = everyoneIn(room);
+  let isSame = now.size === before.size;
+  for (const [userId, person] of now) {
+    const known = before.get(userId);
+    if (known && isAlike(known, person)) now.set(userId, known);
+    else isSame = false;
+  }
+  return isSame ? before : now;
+}
+
+const isAlike = (before: MediaPerson, now: MediaPerson) =>
+  Object.entries(now).every(([key, value]) => Object.is(Reflect.get(before, key), value));

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
@@ -20,6 +20,9 @@ function Toolbar() {
   return <CallToolbar {...controls} deviceMenu={deviceMenu} isNarrow={useIsNarrow()} />;
 }
 
+/** One element for all: it is drawn anew by its own hooks and by nothing else. */
+const toolbar = <Toolbar />;
+
 /** The call of this tab, as a dock above its conversation or over the whole window. */
 export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat | undefined }) {
   const { expand, collapse, layout, setLayout, isChatOpen, toggleChat } = useCallPlace();
@@ -29,7 +32,13 @@ export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat 
   const OutgoingCall = useSlot('OutgoingCall', defaultComponents.OutgoingCall);
   const CallDock = useSlot('CallDock', defaultComponents.CallDock);
   const CallStage = useSlot('CallStage', defaultComponents.CallStage);
-  const unreadCount = useUnreadCount(summary?.conversationId ?? null);
+  const conversationId = summary?.conversationId ?? null;
+  const unreadCount = useUnreadCount(conversationId);
+  const beside = useMemo(() => {
+    if (!chat || conversationId === null) return null;
+    const content = isChatOpen ? chat(conversationId) : null;
+    return { isOpen: isChatOpen, toggle: toggleChat, unreadCount, content };
+  }, [chat, conversationId, isChatOpen, toggleChat, unreadCount]);
   if (!summary) return null;
 
   const shared = { call: summary, people, notices, openPictureInPicture };
@@ -37,19 +46,11 @@ export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat 
     const phone = { isNarrow: isStage, collapse, expand };
     return (
       <OutgoingCall {...shared} {...phone} phase={summary.phase}>
-        <Toolbar />
+        {toolbar}
       </OutgoingCall>
     );
   }
-  if (!isStage) return <CallDock {...shared} toolbar={<Toolbar />} expand={expand} />;
+  if (!isStage) return <CallDock {...shared} toolbar={toolbar} expand={expand} />;
   const stage = { layout, setLayout, collapse, isNarrow };
-  const { conversationId } = summary;
-  const beside = chat &&
-    conversationId !== null && {
-      isOpen: isChatOpen,
-      toggle: toggleChat,
-      unreadCount,
-      content: isChatOpen ? chat(conversationId) : null,
-    };
-  return <CallStage {...shared} {...stage} chat={beside || null} toolbar={<Toolbar />} />;
+  return <CallStage {...shared} {...stage} chat={beside} toolbar={toolbar} />;
 }

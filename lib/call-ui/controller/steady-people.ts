@@ -1,0 +1,29 @@
+import type { CallParticipant, CallSummary } from '../shown';
+
+/** Whether two objects hold the same; of two functions that do the same for one person of one call, either will do. */
+function holdsSame(before: object, now: object): boolean {
+  return Object.entries(now).every(([key, value]) => {
+    const old: unknown = Reflect.get(before, key);
+    if (key === 'person') return typeof old === 'object' && old !== null && holdsSame(old, value);
+    return Object.is(old, value) || (typeof old === 'function' && typeof value === 'function');
+  });
+}
+
+/**
+ * The people of one call, of whom those that have not changed are the same objects as before, and all of them the
+ * same list when nobody has: a part of the page that shows one person is drawn anew for that person only.
+ */
+export function steadyPeople(before: CallParticipant[], now: CallParticipant[]): CallParticipant[] {
+  const byId = new Map(before.map((who) => [who.person.id, who]));
+  const people = now.map((who) => {
+    const known = byId.get(who.person.id);
+    return known && holdsSame(known, who) ? known : who;
+  });
+  const isSame = people.length === before.length && people.every((who, index) => who === before[index]);
+  return isSame ? before : people;
+}
+
+/** The same summary as before when it says the same. */
+export function steadySummary(before: CallSummary | null, now: CallSummary | null): CallSummary | null {
+  return before && now && holdsSame(before, now) ? before : now;
+}
