@@ -94,3 +94,32 @@ test('keys switch the microphone and leave', async () => {
   );
   expect(kit.take('leave').args[0]).toBe('call_1');
 });
+
+test('a second ring that was declined stays away when the call is left before the decline is answered', async () => {
+  const kit = await talking();
+  await kit.tell(second());
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  const decline = kit.take('decline');
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1)).toBeNull();
+  await decline.answer({ ...second(), status: 'ended', endReason: 'declined', myRing: null, revision: 9 });
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+});
+
+test('a ring that was accepted stays away when the call is left before the accept is answered', async () => {
+  const kit = await ready();
+  await kit.tell(second());
+  fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  await act(async () => {});
+  const accept = kit.take('accept');
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1)).toBeNull();
+  await accept.refuse(refusal('network', 'No connection'));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  // Another ring of the same call is a new question.
+  const again = { id: 'ring_3', msLeft: 50_000, isQuiet: false, ringerId: carol.id };
+  await kit.tell({ ...second(), myRing: again, revision: 9 });
+  expect(screen.getByRole('alertdialog', { name: 'Incoming call from Carol' })).toBeTruthy();
+});

@@ -1,12 +1,19 @@
 import type { CallView, Person } from '../../protocol';
 import type { CallTarget } from '../client';
-import { type CallLabel, directConversationWith, type KitState } from './kit-state';
+import { conversationIdOf, otherIdOf } from './call-target';
+import type { CallLabel, KitState } from './kit-state';
 
 /** What a call with a view is called. */
 export function labelOfView(view: CallView): CallLabel {
   const people = view.people.map((person) => person.user).filter((user) => user.id !== view.viewerId);
   const { kind, title, id } = view.conversation;
-  return { conversationId: id, kind, people, title: kind === 'group' && title ? title : namesOf(people) };
+  return {
+    conversationId: id,
+    kind,
+    otherId: kind === 'direct' ? (people[0]?.id ?? null) : null,
+    people,
+    title: kind === 'group' && title ? title : namesOf(people),
+  };
 }
 
 /** What a call will be called before the server has answered. */
@@ -16,17 +23,17 @@ export function labelOfTarget(
   target: CallTarget,
   hints: { people?: readonly Person[] | undefined; title?: string | undefined } = {},
 ): CallLabel {
-  const conversation = target.userId
-    ? directConversationWith(state, target.userId)
-    : state.conversations.get(target.conversationId ?? '');
+  const conversationId = conversationIdOf(state, target);
+  const conversation = state.conversations.get(conversationId ?? '');
   const known = target.userId ? [target.userId] : (conversation?.memberIds ?? []);
   const found = known.flatMap((id) => state.users.get(id) ?? []);
   const people = (hints.people ?? found).filter((person) => person.id !== selfId);
   const kind = target.userId || conversation?.kind === 'direct' || people.length === 1 ? 'direct' : 'group';
   const isGroup = conversation ? conversation.kind === 'group' : kind === 'group';
   return {
-    conversationId: target.conversationId ?? conversation?.id ?? null,
+    conversationId,
     kind: isGroup ? 'group' : 'direct',
+    otherId: otherIdOf(state, target),
     people,
     title: hints.title ?? conversation?.title ?? namesOf(people),
   };

@@ -112,7 +112,9 @@ function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknow
 
   if (error.code === 'already_in_call' && !isSwitch) {
     const other = kit.get().store.calls.get(error.callId ?? '')?.view;
-    const from = other ? labelOfView(other) : { ...request.label, title: 'Your other call', people: [] };
+    const from = other
+      ? labelOfView(other)
+      : { ...request.label, title: 'Your other call', otherId: null, people: [] };
     askSwitch(kit, error.callId, from, request);
   } else if (error.code === 'answered_elsewhere') {
     const { callId } = request;

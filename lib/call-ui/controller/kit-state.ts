@@ -8,6 +8,8 @@ import type { RoomState } from '../media/media-types';
 export type CallLabel = {
   conversationId: string | null;
   kind: 'direct' | 'group';
+  /** The other person of a direct call, also while nothing else is known of them; null in a group. */
+  otherId: string | null;
   /** The other person's name, or the group's title. */
   title: string;
   /** The others. */
@@ -64,6 +66,7 @@ export type KitState = {
   busy: Readonly<Record<DeviceWord, boolean>>;
   errors: Readonly<Record<DeviceWord, string | null>>;
   volumes: ReadonlyMap<string, number>;
+  /** Rings that were answered here, by id: they stay silent until the server's view says how they ended. */
   answering: ReadonlyMap<string, 'accepting' | 'declining'>;
   /** People whose ring is being started or stopped by this tab, as `callId userId`. */
   changingRings: ReadonlySet<string>;
@@ -142,9 +145,9 @@ export const firstKitState: KitState = {
 export function incomingCalls(state: KitState, now: number): HeldCall[] {
   const ringing = [...state.store.calls.values()].filter(({ view, receivedAt }) => {
     const isHere = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
-    const isDeclined = state.answering.get(view.myRing?.id ?? '') === 'declining';
+    const isAnswered = state.answering.has(view.myRing?.id ?? '');
     const rings = view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view);
-    return rings && !isHere && !isDeclined && receivedAt >= state.wokeAt;
+    return rings && !isHere && !isAnswered && receivedAt >= state.wokeAt;
   });
   const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
   return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));

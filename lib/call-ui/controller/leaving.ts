@@ -17,7 +17,6 @@ export function leave(kit: Kit): void {
     entry: null,
     switching: null,
     isExpanded: false,
-    answering: new Map(),
   });
   if (callId) kit.parts.onCallEvent({ type: 'left', callId });
   takeBack(kit, { callId, requestId }, entry.label);

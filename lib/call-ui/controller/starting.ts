@@ -4,9 +4,10 @@ import type { CallTarget } from '../client';
 import { makeClientId } from '../client-id';
 import { moveHere } from './answering';
 import { labelOfTarget, labelOfView } from './call-label';
-import { askSwitch, type EnterRequest, enter } from './entering';
+import { conversationIdOf, isCallTo } from './call-target';
+import { askSwitch, type EnterRequest, enter, without } from './entering';
 import type { Kit } from './kit';
-import { callElsewhere, directConversationWith, liveCallIn } from './kit-state';
+import { callElsewhere, liveCallIn } from './kit-state';
 import { leave } from './leaving';
 
 export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
@@ -14,11 +15,12 @@ export type StartHints = { people?: readonly Person[] | undefined; title?: strin
 /** Starts a call, or joins the one that lives there; asks first when this person is in another. */
 export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): void {
   const state = kit.get();
-  const conversationId =
-    target.conversationId ?? (target.userId ? directConversationWith(state, target.userId)?.id : undefined);
+  const conversationId = conversationIdOf(state, target);
   const { entry } = state;
-  if (entry && conversationId && entry.label.conversationId === conversationId) {
-    if (!state.screens.includes(conversationId)) kit.parts.openConversation(conversationId);
+  // Pressed again: the call is on the screen, or on its way.
+  if (entry && isCallTo(state, entry.label, target)) {
+    const openId = entry.label.conversationId ?? conversationId;
+    if (openId && !state.screens.includes(openId)) kit.parts.openConversation(openId);
     return;
   }
   const live = conversationId ? liveCallIn(state, conversationId)?.view : undefined;
@@ -50,8 +52,13 @@ export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): voi
 
 /** Enters, or opens Switch call? when this person is already in another call, here or elsewhere. */
 export function enterOrAsk(kit: Kit, request: EnterRequest): void {
-  const state = kit.get();
-  const { entry } = state;
+  const { entry, switching } = kit.get();
+  // A switch under way has its answer a moment away: what is wanted meanwhile would be asked about a call
+  // that is being left.
+  if (switching?.isBusy) {
+    kit.set({ answering: without(kit, request.ringId) });
+    return;
+  }
   if (entry) {
     // Not known to the server yet: there is nothing to switch from, only a start to take back.
     if (entry.callId === null || entry.isEntering) leave(kit);

@@ -2,8 +2,9 @@ import type { Person } from '../../protocol';
 import type { CallTarget } from '../client';
 import { clockNow } from '../clock';
 import { labelOfTarget } from '../controller/call-label';
+import { conversationIdOf, isCallTo } from '../controller/call-target';
 import { summaryOf } from '../controller/describe-call';
-import { type CallLabel, directConversationWith, liveCallIn } from '../controller/kit-state';
+import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps } from '../shown';
 import type { CallButtonViewProps } from '../slots';
@@ -47,25 +48,22 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   const entry = useKitState((state) => state.entry);
   const refusal = useKitState((state) => state.refusal);
   const live = useKitState((state) => {
-    const id = target.conversationId ?? (target.userId && directConversationWith(state, target.userId)?.id);
+    const id = conversationIdOf(state, target);
     return id ? (liveCallIn(state, id)?.view ?? null) : null;
   });
-  const conversationId = useKitState(
-    (state) => target.conversationId ?? directConversationWith(state, target.userId ?? '')?.id ?? null,
+  const isHere = useKitState((state) => state.entry !== null && isCallTo(state, state.entry.label, target));
+  const isRefused = useKitState(
+    (state) => !!state.refusal?.start && isCallTo(state, state.refusal.start, target),
   );
-
-  const isAbout = (label: CallLabel) =>
-    (conversationId !== null && label.conversationId === conversationId) ||
-    (target.userId !== undefined && isDirectWith(label, target.userId));
-  const isHere = entry !== null && isAbout(entry.label);
   const isCalling = useKitState((state) => summaryOf(state, clockNow())?.phase === 'outgoing');
-  const state = isHere
-    ? isCalling || (entry.isEntering && entry.kind === 'start')
-      ? 'busy'
-      : 'in_call'
-    : live
-      ? 'live'
-      : 'idle';
+  const state =
+    entry && isHere
+      ? isCalling || (entry.isEntering && entry.kind === 'start')
+        ? 'busy'
+        : 'in_call'
+      : live
+        ? 'live'
+        : 'idle';
   const hints = { people: options.people, title: options.title };
 
   const start = () => {
@@ -85,21 +83,17 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   return {
     start,
     isStarting: state === 'busy',
-    refusal: refusal?.start && isAbout(refusal.start) ? refusal : null,
+    refusal: isRefused ? refusal : null,
     dismissRefusal: () => kit.set({ refusal: null }),
     buttonProps: {
       type: 'button',
       onClick: start,
       'aria-label': label,
-      'aria-busy': isHere && entry.isEntering,
+      'aria-busy': isHere && entry?.isEntering === true,
       onPointerEnter: controller.preload,
       onFocus: controller.preload,
     },
     label,
     state,
   };
-}
-
-function isDirectWith(label: CallLabel, userId: string): boolean {
-  return label.kind === 'direct' && label.people.some((person) => person.id === userId);
 }
