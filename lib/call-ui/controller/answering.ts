@@ -1,8 +1,8 @@
 import { labelOfView } from './call-label';
+import { choose, chosenBeforeReload } from './chosen-media';
 import { enter, without } from './entering';
 import { asCallError, type Kit } from './kit';
 import { callElsewhere, freshDevices } from './kit-state';
-import { wasMuted } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 import { whileRinging } from './repeating';
@@ -76,7 +76,7 @@ export function resume(kit: Kit, callId: string): void {
   if (!view || kit.get().entry) return;
   const attempt = kit.newAttempt();
   const label = labelOfView(view);
-  kit.wantsMicrophone = !wasMuted();
+  choose(kit, { ...chosenBeforeReload(), isCameraOn: false });
   const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
   kit.set({ ...freshDevices, entry: { ...base, kind: 'rejoin' }, refusal: null });
   void rejoin(kit, attempt, 0);

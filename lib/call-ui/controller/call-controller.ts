@@ -1,13 +1,7 @@
 import { amIn } from '../call-store';
 import { accept, decline, moveHere, resume } from './answering';
-import {
-  changeRing,
-  flipCamera,
-  selectDevice,
-  toggleCamera,
-  toggleMicrophone,
-  toggleScreen,
-} from './controls';
+import { selectDevice } from './choosing-devices';
+import { changeRing, flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
 import { leaveForGood } from './entering';
 import { keepDevices } from './following-devices';
 import { createKit, type Kit, type KitParts } from './kit';

@@ -1,8 +1,9 @@
 import type { CallView, CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
+import { choose, firstChoice } from './chosen-media';
 import { asCallError, type Kit } from './kit';
 import { type CallLabel, type Entry, freshDevices, type Switching } from './kit-state';
-import { closeRoom, openRoom, releaseMicrophone, wantMicrophone } from './media-wiring';
+import { askMicrophone, closeRoom, openRoom, releaseMicrophone } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 import { untilAnswered } from './repeating';
@@ -38,14 +39,13 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   };
   kit.set({ refusal: null, ended: null, sheet: null });
   if (switchFrom === null) {
-    wantMicrophone(kit, true);
-    kit.wantsCamera = false;
+    choose(kit, firstChoice);
     kit.set({ ...fresh, entry });
   } else {
     const { switching } = kit.get();
     if (switching) kit.set({ switching: { ...switching, attempt } });
   }
-  const microphone = kit.parts.requestMicrophone();
+  const microphone = askMicrophone(kit);
   void kit.parts.loadMedia().catch(() => {});
   if (switchFrom === null && label.conversationId) openConversation(kit, label.conversationId);
 
@@ -71,8 +71,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
     const old = kit.get().entry;
     if (old) kit.cancel(old.attempt);
     closeRoom(kit);
-    wantMicrophone(kit, true);
-    kit.wantsCamera = false;
+    choose(kit, firstChoice);
     kit.set(fresh);
   }
   const leftIds = new Set(kit.get().leftIds);

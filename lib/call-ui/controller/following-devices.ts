@@ -1,5 +1,5 @@
 import { type CallPreferences, onPreferences, readPreferences } from '../preferences';
-import { renewMicrophone, takeChosen } from './controls';
+import { renewMicrophone, takeChosen } from './choosing-devices';
 import type { Kit } from './kit';
 
 const voice = ['noiseSuppression', 'echoCancellation'] as const;

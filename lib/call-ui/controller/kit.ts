@@ -8,6 +8,7 @@ import type { EventFeed } from '../events/event-feed';
 import type { CallRoom, MediaLoader } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import type { CallSound } from '../sound/call-sound';
+import { type ChosenMedia, firstChoice } from './chosen-media';
 import { firstKitState, type KitState } from './kit-state';
 import { tellEvents } from './telling-events';
 
@@ -47,10 +48,7 @@ export type Kit = {
   room: CallRoom | null;
   /** Stops listening to `room`. */
   unwatchRoom: (() => void) | null;
-  /** Whether the microphone should be on once there is one. */
-  wantsMicrophone: boolean;
-  /** Whether the camera should be on again after the connection was lost. */
-  wantsCamera: boolean;
+  chosen: ChosenMedia;
   /** The attempt that is getting back into its call: one does so at a time. */
   rejoining: number | null;
   /** Starts that were taken back; the server has not confirmed it. */
@@ -125,8 +123,7 @@ export function createKit(parts: KitParts): Kit {
     isWanted: (number) => wanted.has(number),
     room: null,
     unwatchRoom: null,
-    wantsMicrophone: true,
-    wantsCamera: false,
+    chosen: firstChoice,
     rejoining: null,
     unconfirmedLeaves: new Set(),
     sound: null,

@@ -1,8 +1,11 @@
 import type { MediaAccess } from '../../protocol';
-import type { CallRoom } from '../media/media-types';
+import type { CallRoom, RoomState } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
-import { readPreferences } from '../preferences';
+import { type CallPreferences, readPreferences } from '../preferences';
+import { renewMicrophone } from './choosing-devices';
+import { choose } from './chosen-media';
 import type { Kit } from './kit';
+import { freshDevices } from './kit-state';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 
@@ -11,12 +14,14 @@ export async function openRoom(
   kit: Kit,
   attempt: number,
   access: MediaAccess,
-  microphone: Promise<MicrophoneAnswer>,
+  microphone: AskedMicrophone,
 ): Promise<boolean> {
-  void microphone.catch(() => {});
   let room: CallRoom;
+  let chosen: CallPreferences;
   try {
-    room = (await kit.parts.loadMedia()).createCallRoom(readPreferences());
+    const { createCallRoom } = await kit.parts.loadMedia();
+    chosen = readPreferences();
+    room = createCallRoom(chosen);
   } catch {
     // The chunk did not load; the rejoin loop comes back here.
     releaseMicrophone(microphone);
@@ -28,7 +33,9 @@ export async function openRoom(
     return false;
   }
   watchRoom(kit, attempt, room);
-  void publishWhenReady(kit, attempt, room, microphone);
+  void publishWhenReady(kit, attempt, room, microphone.answer);
+  // Chosen anew while the call had no connection that could follow the choice.
+  if (isOtherVoice(microphone.preferences, chosen)) void renewMicrophone(kit);
   try {
     await room.connect(access);
     return true;
@@ -37,12 +44,37 @@ export async function openRoom(
   }
 }
 
-/** Lets a microphone go that nobody wants any more, also when it comes late. */
-export function releaseMicrophone(microphone: Promise<MicrophoneAnswer>): void {
-  void microphone.then(
-    (answer) => 'track' in answer && answer.track.stop(),
+/** A microphone that was asked for, and what was chosen when it was. */
+export type AskedMicrophone = { answer: Promise<MicrophoneAnswer>; preferences: CallPreferences };
+
+/** Asks for the microphone as it is chosen now. */
+export function askMicrophone(kit: Kit): AskedMicrophone {
+  const answer = kit.parts.requestMicrophone();
+  answer.catch(() => {});
+  return { answer, preferences: readPreferences() };
+}
+
+/**
+ * The same for a reconnect. A microphone that failed or went away stays off: the person reads that they are not
+ * heard, and has the button beside it that asks again.
+ */
+export function askMicrophoneAgain(kit: Kit): AskedMicrophone {
+  const { microphoneProblem: problem } = kit.get();
+  if (problem === null) return askMicrophone(kit);
+  return { answer: Promise.resolve({ problem }), preferences: readPreferences() };
+}
+
+/** Stops a microphone that is not wanted any more, also when it comes late. */
+export function releaseMicrophone({ answer }: AskedMicrophone): void {
+  void answer.then(
+    (given) => 'track' in given && given.track.stop(),
     () => {},
   );
+}
+
+function isOtherVoice(before: CallPreferences, now: CallPreferences): boolean {
+  const keys = ['microphoneId', 'noiseSuppression', 'echoCancellation'] as const;
+  return keys.some((key) => before[key] !== now[key]);
 }
 
 /** Closes the connection and every device at once. */
@@ -56,7 +88,8 @@ export function closeRoom(kit: Kit): void {
 
 async function publishWhenReady(kit: Kit, attempt: number, room: CallRoom, asked: Promise<MicrophoneAnswer>) {
   const answer = await asked;
-  if (!kit.isWanted(attempt) || kit.room !== room) {
+  // One that is there already was asked for later, with a newer choice.
+  if (!kit.isWanted(attempt) || kit.room !== room || room.state().hasMicrophone) {
     if ('track' in answer) answer.track.stop();
     return;
   }
@@ -66,8 +99,8 @@ async function publishWhenReady(kit: Kit, attempt: number, room: CallRoom, asked
   }
   kit.set({ microphoneProblem: null });
   try {
-    // Said first, so that somebody who is muted is not heard for a moment.
-    await room.setMicrophone(kit.wantsMicrophone);
+    // Said first, so that a person who is muted is not heard for a moment.
+    await room.setMicrophone(kit.chosen.microphone === 'on');
     await room.publishMicrophone(answer.track);
   } catch {
     if (kit.room === room) setMicrophoneError(kit, 'Your microphone could not be switched on. Try again.');
@@ -81,12 +114,14 @@ function setMicrophoneError(kit: Kit, microphone: string) {
 function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
   closeRoom(kit);
   kit.room = room;
+  kit.set({ busy: freshDevices.busy });
   for (const [userId, volume] of kit.get().volumes) room.setVolume(userId, volume);
   const look = () => {
     if (kit.room !== room) return;
     const before = kit.get().room?.connection;
     const state = room.state();
     kit.set({ room: state });
+    if (state.connection === 'disconnected') noteUnplugged(kit, state);
     const { entry } = kit.get();
     if (!entry || entry.attempt !== attempt) return;
     const callId = entry.callId ?? '';
@@ -106,23 +141,9 @@ function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
   kit.set({ room: room.state() });
 }
 
-const mutedKey = 'parley-muted';
-
-/** Remembers for a reload of this tab whether its person had muted themselves. */
-export function wantMicrophone(kit: Kit, isOn: boolean): void {
-  kit.wantsMicrophone = isOn;
-  try {
-    globalThis.sessionStorage?.setItem(mutedKey, isOn ? '' : '1');
-  } catch {
-    // Forbidden storage: a reload unmutes.
-  }
-}
-
-/** Whether the person had muted themselves before this tab was reloaded. */
-export function wasMuted(): boolean {
-  try {
-    return globalThis.sessionStorage?.getItem(mutedKey) === '1';
-  } catch {
-    return false;
-  }
+/** What was unplugged is not replaced by whatever is there when the call reconnects. */
+function noteUnplugged(kit: Kit, { unplugged }: RoomState) {
+  if (unplugged.has('videoinput')) choose(kit, { isCameraOn: false });
+  const { microphoneProblem } = kit.get();
+  if (unplugged.has('audioinput')) kit.set({ microphoneProblem: microphoneProblem ?? 'missing' });
 }

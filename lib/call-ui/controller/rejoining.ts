@@ -1,7 +1,7 @@
 import { amIn } from '../call-store';
 import { restoreCamera } from './controls';
 import { asCallError, type Kit } from './kit';
-import { openRoom } from './media-wiring';
+import { askMicrophoneAgain, openRoom } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { pause } from './repeating';
 
@@ -35,8 +35,7 @@ async function untilBack(kit: Kit, attempt: number, firstPauseMs: number): Promi
       const answer = await kit.parts.client.join(entry.callId, { clientId });
       if (!kit.isWanted(attempt)) return;
       kit.take(answer.call);
-      const microphone = kit.parts.requestMicrophone();
-      if (await openRoom(kit, attempt, answer.media, microphone)) {
+      if (await openRoom(kit, attempt, answer.media, askMicrophoneAgain(kit))) {
         await restoreCamera(kit);
         return;
       }

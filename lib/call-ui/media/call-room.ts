@@ -87,6 +87,10 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   /** Cameras and screens on their way out. */
   const opened = new Set<LocalTrack>();
   const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
+  const devices = watchDevices(room, microphone.isThere, (news) => {
+    own.deviceNews = news;
+    changed();
+  });
   let hasStarted = false;
   let isClosed = false;
   let people: RoomState['people'] = new Map();
@@ -104,6 +108,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       isCameraOn: room.localParticipant.isCameraEnabled,
       isScreenOn: room.localParticipant.isScreenShareEnabled,
       canPlaySound: !hasStarted || room.canPlaybackAudio,
+      unplugged: devices.unplugged(),
     };
   }
 
@@ -133,11 +138,6 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     letGo();
     changed();
   });
-  const devices = watchDevices(room, microphone.isThere, (news) => {
-    own.deviceNews = news;
-    changed();
-  });
-
   function letGo() {
     devices.stop();
     microphone.close();
@@ -145,6 +145,12 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     for (const track of opened) track.stop();
     sounds.stopAll();
     mix?.close();
+  }
+
+  /** A camera that was switched off while another was being opened: LiveKit would leave that one open. */
+  function closeMutedCamera() {
+    const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.track;
+    if (track?.isMuted) track.mediaStreamTrack.stop();
   }
 
   /**
@@ -225,12 +231,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
       const isUser = track ? isUserFacing(track.mediaStreamTrack) : false;
       await track?.restartTrack({ facingMode: isUser ? 'environment' : 'user' });
+      closeMutedCamera();
       changed();
     },
     async switchDevice(kind, id) {
       // The system's own speaker has an empty id (Media Capture and Streams, setSinkId); 'default' is Chrome's word.
       if (kind === 'audiooutput' && mix) await mix.chooseSpeaker(id);
       else await room.switchActiveDevice(kind, id || (kind === 'audiooutput' ? '' : 'default'), false);
+      if (kind === 'videoinput') closeMutedCamera();
       devices.settle(kind);
       changed();
     },

@@ -38,6 +38,8 @@ export type RoomState = {
   isTalkingWhileMuted: boolean;
   /** A device that went away while it was in use, or came; null when there is nothing to say. */
   deviceNews: DeviceNews | null;
+  /** Devices that went away while they were in use, with none in their place yet. */
+  unplugged: ReadonlySet<DeviceKind>;
 };
 
 /** What a person chose that a connection starts with. */

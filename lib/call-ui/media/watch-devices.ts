@@ -20,6 +20,8 @@ const shownMs = 8000;
 export type DeviceWatch = {
   /** This kind was switched or chosen anew: what was said of it is over. */
   settle(kind: DeviceKind): void;
+  /** The kinds that went away and were not replaced; the same object while nothing changes. */
+  unplugged(): ReadonlySet<DeviceKind>;
   stop(): void;
 };
 
@@ -35,7 +37,7 @@ export function watchDevices(
   tell: (news: DeviceNews | null) => void,
 ): DeviceWatch {
   const seen = new WeakSet<LocalTrack>();
-  const lost = new Set<DeviceKind>();
+  let lost: ReadonlySet<DeviceKind> = new Set();
   let told: DeviceNews | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Set<string> | null = null;
@@ -48,7 +50,7 @@ export function watchDevices(
   }
 
   function settle(kind: DeviceKind) {
-    lost.delete(kind);
+    lost = without(lost, kind);
     if (told?.kind === kind && told.what !== 'replaced') say(null);
   }
 
@@ -59,12 +61,13 @@ export function watchDevices(
     if (!track || !kind || seen.has(track)) return;
     seen.add(track);
     track.on(TrackEvent.Ended, () => {
-      lost.add(kind);
+      lost = new Set(lost).add(kind);
       say({ kind, what: 'lost', deviceId: null, text: `Your ${deviceWords[kind]} was unplugged.` });
     });
     // LiveKit takes the system's next one when there is one.
     track.on(TrackEvent.Restarted, () => {
-      if (!lost.delete(kind)) return;
+      if (!lost.has(kind)) return;
+      lost = without(lost, kind);
       const text = `Your ${deviceWords[kind]} was unplugged. You are using another one now.`;
       say({ kind, what: 'replaced', deviceId: null, text }, shownMs);
     });
@@ -101,12 +104,17 @@ export function watchDevices(
   });
   return {
     settle,
+    unplugged: () => lost,
     stop() {
       clearTimeout(timer);
       room.off(RoomEvent.LocalTrackPublished, watch);
       room.off(RoomEvent.MediaDevicesChanged, onChange);
     },
   };
+}
+
+function without(kinds: ReadonlySet<DeviceKind>, kind: DeviceKind): ReadonlySet<DeviceKind> {
+  return kinds.has(kind) ? new Set([...kinds].filter((other) => other !== kind)) : kinds;
 }
 
 /** Chrome lists the system's choice a second time under these names. */

@@ -80,6 +80,7 @@ export class FakeRoom implements CallRoom {
     canPlaySound: true,
     isTalkingWhileMuted: false,
     deviceNews: null,
+    unplugged: new Set(),
   };
   state = () => this.now;
   subscribe = (listener: () => void) => {
@@ -110,7 +111,7 @@ export class FakeRoom implements CallRoom {
   setCamera = async (isCameraOn: boolean) => this.change({ isCameraOn });
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};
-  switchDevice = async () => {};
+  switchDevice: CallRoom['switchDevice'] = async () => {};
   /** By user id. */
   volumes = new Map<string, number>();
   setVolume = (userId: string, volume: number) => void this.volumes.set(userId, volume);
@@ -141,6 +142,10 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
   const track = fakeTrack();
   const world = {
     microphone: { track } as unknown as MicrophoneAnswer,
+    /** Opens a microphone; by default `microphone`, at once. */
+    ask: async () => world.microphone,
+    /** Changes a connection before the call uses it. */
+    prepareRoom: (_room: FakeRoom) => {},
     isBlocked: false,
     playRingtone: () => () => {},
   };
@@ -164,12 +169,13 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
     loadMedia: async () => ({
       createCallRoom: () => {
         const room = new FakeRoom();
+        world.prepareRoom(room);
         rooms.push(room);
         return room;
       },
     }),
     surroundings: {
-      requestMicrophone: async () => world.microphone,
+      requestMicrophone: () => world.ask(),
       takeClientId: async () => 'tab-of-alice',
       makeSound: () => ({
         want: (sound) => {

@@ -1,0 +1,86 @@
+import type { CallRoom } from '../media/media-types';
+import { changePreferences, readPreferences } from '../preferences';
+import type { DeviceKind } from '../shown';
+import { choose } from './chosen-media';
+import { openCamera } from './controls';
+import { inTurn, NoMicrophone, withDevice } from './device-work';
+import type { Kit } from './kit';
+
+const preferenceOf = {
+  audioinput: 'microphoneId',
+  audiooutput: 'speakerId',
+  videoinput: 'cameraId',
+} as const;
+
+/** Keeps the choice on this device; a running call follows it (`keepDevices`). */
+export function selectDevice(kit: Kit, kind: DeviceKind, id: string): void {
+  const key = preferenceOf[kind];
+  // Chosen already, and chosen again: it was unplugged meanwhile.
+  if (readPreferences()[key] === id) void takeChosen(kit, kind);
+  else changePreferences({ [key]: id });
+}
+
+const speakerRefusal = {
+  title: 'This speaker could not be used',
+  detail: 'Check that it is plugged in, or choose another one.',
+  start: null,
+};
+
+/** Changes a running call over to what is chosen when its turn comes. */
+export async function takeChosen(kit: Kit, kind: DeviceKind): Promise<void> {
+  const { room } = kit;
+  if (!room) return;
+  if (kind === 'audioinput') await renewMicrophone(kit);
+  else if (kind === 'videoinput') {
+    await withDevice(kit, 'camera', () => room.switchDevice(kind, readPreferences().cameraId));
+  } else {
+    await inTurn(room, 'speaker', () => room.switchDevice(kind, readPreferences().speakerId)).catch(() => {
+      if (kit.room === room) kit.set({ refusal: speakerRefusal });
+    });
+  }
+}
+
+/**
+ * The microphone of the running call as it is chosen now.
+ *
+ * @param isSameDevice a browser gives a device that is open only as it was opened: it is closed first; where no
+ * microphone is sent there is nothing to change
+ */
+export function renewMicrophone(kit: Kit, isSameDevice = false): Promise<void> {
+  return withDevice(kit, 'microphone', async (room) => {
+    if (isSameDevice) {
+      const { hasMicrophone, unplugged } = room.state();
+      if (!hasMicrophone || unplugged.has('audioinput')) return;
+      room.closeMicrophone();
+    }
+    await takeMicrophone(kit, room);
+  });
+}
+
+/** Asks for the microphone as it is chosen now and sends it, in place of the one before, muted if that was. */
+export async function takeMicrophone(kit: Kit, room: CallRoom): Promise<void> {
+  const answer = await kit.parts.requestMicrophone();
+  if ('problem' in answer) {
+    // A person who is heard through another microphone has no problem that needs a notice.
+    if (kit.room === room && !room.state().hasMicrophone) kit.set({ microphoneProblem: answer.problem });
+    throw new NoMicrophone(answer.problem);
+  }
+  if (kit.room !== room) {
+    answer.track.stop();
+    return;
+  }
+  kit.set({ microphoneProblem: null });
+  await room.publishMicrophone(answer.track);
+  await room.setMicrophone(kit.chosen.microphone === 'on');
+}
+
+/** After a microphone or camera was unplugged: whatever the system has instead, switched on. */
+export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
+  if (kind === 'videoinput') {
+    changePreferences({ cameraId: '' });
+    await openCamera(kit);
+  } else {
+    choose(kit, { microphone: 'on' });
+    selectDevice(kit, kind, '');
+  }
+}

@@ -1,0 +1,163 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { changePreferences } from '@/lib/call-ui/preferences';
+import { entered, renderKit } from './support/kit';
+import { page, phase, talking } from './support/page';
+import { activeView, snapshot } from './support/views';
+
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+type Kit = Awaited<ReturnType<typeof talking>>;
+const button = (name: string) => screen.getByRole('button', { name });
+const press = (name: string) => act(async () => void fireEvent.click(button(name)));
+const isOn = (name: string) => button(name).getAttribute('aria-pressed') === 'true';
+
+/** What browsers say of a device that another program has. */
+const inUse = () => Object.assign(new Error('in use'), { name: 'NotReadableError' });
+
+const says = (text: string) => screen.queryAllByText(text).length > 0;
+
+function lastRoom(kit: Kit) {
+  const room = kit.rooms.at(-1);
+  if (!room) throw new Error('the call has a room');
+  return room;
+}
+
+/** Loses the connection for good and takes it up anew. */
+async function reconnect(kit: Kit) {
+  await lastRoom(kit).lose();
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  await kit.take('join').answer(entered(activeView({ revision: 7 + kit.rooms.length })));
+  await lastRoom(kit).up();
+  expect(phase()).toBe('connected');
+}
+
+test('a camera that failed to open stays off, however often the call reconnects', async () => {
+  const kit = await talking();
+  lastRoom(kit).setCamera = async () => {
+    throw inUse();
+  };
+  await press('Camera');
+  expect(says('Another program is using your camera.')).toBe(true);
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+});
+
+test('a camera that could not be opened after a reconnect stays off at the next one', async () => {
+  const kit = await talking();
+  await press('Camera');
+  kit.world.prepareRoom = (room) => {
+    room.setCamera = async () => {
+      throw inUse();
+    };
+  };
+  await reconnect(kit);
+  kit.world.prepareRoom = () => {};
+  expect(isOn('Camera')).toBe(false);
+  expect(says('Another program is using your camera.')).toBe(true);
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+});
+
+test('a camera whose opening the reconnect overtook stays off, and can be switched on at once', async () => {
+  const kit = await talking();
+  const first = lastRoom(kit);
+  const opening = Promise.withResolvers<void>();
+  first.setCamera = () => opening.promise;
+  await press('Camera');
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+  expect(button('Camera').getAttribute('aria-busy')).toBe('false');
+  // The old connection lets go of the camera that came too late.
+  await act(async () => opening.resolve());
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+  await press('Camera');
+  expect(isOn('Camera')).toBe(true);
+});
+
+test('a camera that was unplugged is not replaced by another one at the reconnect', async () => {
+  const kit = await talking();
+  await press('Camera');
+  const text = 'Your camera was unplugged.';
+  await act(async () =>
+    lastRoom(kit).change({
+      isCameraOn: false,
+      unplugged: new Set(['videoinput']),
+      deviceNews: { kind: 'videoinput', what: 'lost', deviceId: null, text },
+    }),
+  );
+  await reconnect(kit);
+  expect(isOn('Camera')).toBe(false);
+});
+
+test('a microphone that failed stays off at the reconnect, is not asked for, and is still said to be missing', async () => {
+  const kit = await talking();
+  kit.world.microphone = { problem: 'missing' };
+  await press('Disconnect');
+  await kit.take('leave').answer(activeView({ status: 'ended', endReason: 'completed', revision: 5 }));
+  await press('Call again');
+  await kit.take('start').answer(entered(activeView({ id: 'call_2', revision: 6 })));
+  await lastRoom(kit).up();
+  expect(says('No microphone was found. Bob can’t hear you.')).toBe(true);
+
+  kit.world.microphone = { track: kit.track as unknown as MediaStreamTrack };
+  await lastRoom(kit).lose();
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  await kit.take('join').answer(entered(activeView({ id: 'call_2', revision: 7 })));
+  await lastRoom(kit).up();
+  expect(isOn('Microphone')).toBe(false);
+  expect(lastRoom(kit).published).toEqual([]);
+  expect(says('No microphone was found. Bob can’t hear you.')).toBe(true);
+  await press('Try again');
+  expect(isOn('Microphone')).toBe(true);
+});
+
+test('a microphone that was unplugged is not replaced by another one at the reconnect', async () => {
+  const kit = await talking();
+  const text = 'Your microphone was unplugged.';
+  await act(async () =>
+    lastRoom(kit).change({
+      isMicrophoneOn: false,
+      unplugged: new Set(['audioinput']),
+      deviceNews: { kind: 'audioinput', what: 'lost', deviceId: null, text },
+    }),
+  );
+  await reconnect(kit);
+  expect(isOn('Microphone')).toBe(false);
+  expect(lastRoom(kit).published).toEqual([]);
+  expect(says('No microphone was found. Bob can’t hear you.')).toBe(true);
+});
+
+test('an unmute that failed does not come true at the reconnect', async () => {
+  const kit = await talking();
+  await press('Microphone');
+  const room = lastRoom(kit);
+  room.setMicrophone = async () => {
+    throw inUse();
+  };
+  await press('Microphone');
+  expect(says('Another program is using your microphone.')).toBe(true);
+  await reconnect(kit);
+  expect(lastRoom(kit).published).toHaveLength(1);
+  expect(isOn('Microphone')).toBe(false);
+});
+
+test('a change of the voice switches opens no microphone where none is sent', async () => {
+  const kit = renderKit(page);
+  kit.world.microphone = { problem: 'refused' };
+  await kit.say({ type: 'snapshot', data: snapshot() });
+  await press('Call');
+  await kit.take('start').answer(entered(activeView()));
+  await kit.rooms[0]?.up();
+  kit.world.microphone = { track: kit.track as unknown as MediaStreamTrack };
+  await act(async () => changePreferences({ noiseSuppression: false }));
+  expect(kit.rooms[0]?.published).toEqual([]);
+  expect(isOn('Microphone')).toBe(false);
+});
