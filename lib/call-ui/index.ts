@@ -86,7 +86,14 @@ export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './ho
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
-export type { CallRoom, MediaLoader, MediaPerson, RoomOptions, RoomState } from './media/media-types';
+export type {
+  CallRoom,
+  MediaLoader,
+  MediaPerson,
+  OtherDevice,
+  RoomOptions,
+  RoomState,
+} from './media/media-types';
 export type { CallChat } from './prefabs/call-body';
 export {
   CallButton,

@@ -109,17 +109,21 @@ export type DeviceSelect = {
   isSupported: boolean;
 };
 
-/** A notice across the top of the call, with at most one way to act on it. */
+/** A notice across the top of the call, with at most one way to act on it and one to put it away. */
 export type CallNotice = {
   id:
     | 'reconnecting'
     | 'microphone_blocked'
     | 'sound_blocked'
     | 'talking_while_muted'
+    | 'muted_by_move'
+    | 'screen_ended'
     | 'device_lost'
     | 'other';
   text: string;
   action: { label: string; onClick: () => void } | null;
+  /** Left out where the notice goes away by itself, or must stay. */
+  dismiss?: () => void;
 };
 
 /** What a call is called and how long it has been going on. */

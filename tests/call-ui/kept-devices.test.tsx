@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { changePreferences } from '@/lib/call-ui/preferences';
 import { entered, renderKit } from './support/kit';
 import { page, phase, talking } from './support/page';
@@ -7,6 +7,7 @@ import { activeView, snapshot } from './support/views';
 
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   sessionStorage.clear();
   localStorage.clear();
 });
@@ -96,6 +97,25 @@ test('a camera that was unplugged is not replaced by another one at the reconnec
   await reconnect(kit);
   expect(isOn('Camera')).toBe(false);
 });
+
+test.each([
+  ['granted', true],
+  ['prompt', false],
+] as const)(
+  'a camera that was on before a reload, where the browser has it %s, is on again: %s',
+  async (state, isBack) => {
+    vi.stubGlobal('navigator', { permissions: { query: async () => ({ state }) } });
+    const kit = await talking();
+    await press('Camera');
+    kit.unmount();
+    const reloaded = renderKit(page);
+    await reloaded.say({ type: 'snapshot', data: snapshot([activeView()]) });
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+    await reloaded.take('join').answer(entered(activeView({ revision: 3 })));
+    await reloaded.rooms[0]?.up();
+    expect(isOn('Camera')).toBe(isBack);
+  },
+);
 
 test('a microphone that failed stays off at the reconnect, is not asked for, and is still said to be missing', async () => {
   const kit = await talking();

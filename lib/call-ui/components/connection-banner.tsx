@@ -3,13 +3,15 @@ import type { ConnectionBannerProps } from '../slots';
 import { Button } from './button';
 import { classNames } from './class-names';
 import style from './connection-banner.module.css';
-import { DevicesIcon, MicOffIcon, SoundOffIcon, WarningIcon } from './icons';
+import { CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, SoundOffIcon, WarningIcon } from './icons';
 import theme from './theme.module.css';
 
 const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIcon> = {
   microphone_blocked: MicOffIcon,
   talking_while_muted: MicOffIcon,
   sound_blocked: SoundOffIcon,
+  muted_by_move: MicOffIcon,
+  screen_ended: ScreenStopIcon,
   device_lost: DevicesIcon,
   other: WarningIcon,
 };
@@ -33,6 +35,16 @@ export function ConnectionBanner({ notice }: ConnectionBannerProps) {
         <Button tone="primary" size="sm" onClick={notice.action.onClick}>
           {notice.action.label}
         </Button>
+      ) : null}
+      {notice.dismiss ? (
+        <Button
+          tone="quiet"
+          size="icon"
+          aria-label="Dismiss"
+          title="Dismiss"
+          icon={<CloseIcon />}
+          onClick={notice.dismiss}
+        />
       ) : null}
     </div>
   );

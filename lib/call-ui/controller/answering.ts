@@ -1,3 +1,4 @@
+import { isCameraAllowed } from '../media/request-camera';
 import { labelOfView } from './call-label';
 import { choose, chosenBeforeReload } from './chosen-media';
 import { enter, without } from './entering';
@@ -70,14 +71,20 @@ export async function moveHere(kit: Kit): Promise<void> {
   reconcileEntry(kit);
 }
 
-/** Goes back into the call that this very tab holds, without a word about what went wrong before. */
-export function resume(kit: Kit, callId: string): void {
+/**
+ * Goes back into the call that this very tab holds, without a word about what went wrong before. What was chosen
+ * before the reload still counts; a camera comes back only where the browser need not ask for it.
+ */
+export async function resume(kit: Kit, callId: string): Promise<void> {
   const view = kit.get().store.calls.get(callId)?.view;
   if (!view || kit.get().entry) return;
   const attempt = kit.newAttempt();
   const label = labelOfView(view);
-  choose(kit, { ...chosenBeforeReload(), isCameraOn: false });
+  const before = chosenBeforeReload();
+  choose(kit, { ...before, isScreenOn: false });
   const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
-  kit.set({ ...freshDevices, entry: { ...base, kind: 'rejoin' }, refusal: null });
-  void rejoin(kit, attempt, 0);
+  const screenEnded = before.isScreenOn ? 'reloaded' : null;
+  kit.set({ ...freshDevices, screenEnded, entry: { ...base, kind: 'rejoin' }, refusal: null });
+  if (before.isCameraOn && !(await isCameraAllowed())) choose(kit, { isCameraOn: false });
+  await rejoin(kit, attempt, 0);
 }

@@ -82,7 +82,7 @@ export function createCallController(parts: KitParts): CallController {
       if (isOver || !(await confirmLeaves(kit)) || isOver) return;
       for (const { view } of kit.get().store.calls.values()) {
         if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id))
-          resume(kit, view.id);
+          void resume(kit, view.id);
       }
     }
 

@@ -21,6 +21,7 @@ export async function toggleMicrophone(kit: Kit): Promise<void> {
 
 /** Mutes or unmutes at once, also while another microphone is being opened: that one follows. */
 async function setMicrophone(kit: Kit, room: CallRoom, isOn: boolean): Promise<void> {
+  kit.set({ isMuteAssumed: false });
   choose(kit, { microphone: isOn ? 'on' : 'muted' });
   const error = await failureOf('microphone', () => room.setMicrophone(isOn));
   if (kit.room !== room) return;
@@ -55,6 +56,12 @@ export function openCamera(kit: Kit): Promise<void> {
 /** The camera as it was before the connection was lost. */
 export async function restoreCamera(kit: Kit): Promise<void> {
   if (kit.chosen.isCameraOn) await openCamera(kit);
+}
+
+/** Whether this browser can share a screen; phones cannot. */
+export function canShareScreen(): boolean {
+  const media = globalThis.navigator?.mediaDevices;
+  return Boolean(media && 'getDisplayMedia' in media);
 }
 
 /** Screen share on or off; closing the browser's picker is no failure. */

@@ -1,10 +1,8 @@
 import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
-import type { DeviceNews } from '../media/media-types';
 import { keepVolume } from '../preferences';
-import type { CallNotice, CallParticipant, PersonCallState } from '../shown';
-import { selectDevice, takeAnother } from './choosing-devices';
-import { changeRing, ringKey, toggleMicrophone } from './controls';
+import type { CallParticipant, PersonCallState } from '../shown';
+import { changeRing, ringKey } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
@@ -86,62 +84,4 @@ function participant(
     stopRinging:
       isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
   };
-}
-
-/** What has to be said across the top of the call, most urgent first. */
-export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
-  const { entry, room, microphoneProblem, errors } = state;
-  if (!entry) return [];
-  const who = entry.label.kind === 'direct' ? entry.label.title : 'The others';
-  const notices: CallNotice[] = [];
-  if (entry.attempt === state.unansweredAttempt) {
-    notices.push({ id: 'other', text: 'No connection. Trying again…', action: null });
-  }
-  const isBack = entry.hasConnected && room !== null && room.connection !== 'connected';
-  if (isBack) {
-    notices.push({ id: 'reconnecting', text: `Reconnecting… ${who} can’t hear you right now`, action: null });
-  }
-  if (room && !room.canPlaySound) {
-    const onClick = () => void kit.room?.startSound().catch(() => {});
-    notices.push({
-      id: 'sound_blocked',
-      text: 'Your browser keeps the sound of this call off.',
-      action: { label: 'Turn sound on', onClick },
-    });
-  }
-  const news = room?.deviceNews ?? null;
-  // One word about the microphone at a time; a new one is the way out of having none.
-  const isWayOut = microphoneProblem === 'missing' && news?.kind === 'audioinput' && news.what === 'added';
-  const isSaid = microphoneProblem !== null && !isWayOut;
-  if (isSaid) {
-    const words = {
-      refused: { text: `Your microphone is blocked. ${who} can’t hear you.`, label: 'Allow microphone' },
-      missing: { text: `No microphone was found. ${who} can’t hear you.`, label: 'Try again' },
-      busy: { text: `Another program is using your microphone. ${who} can’t hear you.`, label: 'Try again' },
-      insecure: {
-        text: `This page is on http, where browsers keep the microphone off. ${who} can’t hear you.`,
-        label: null,
-      },
-    }[microphoneProblem];
-    const onClick = () => void toggleMicrophone(kit);
-    const action = words.label ? { label: words.label, onClick } : null;
-    notices.push({ id: 'microphone_blocked', text: words.text, action });
-  }
-  if (news && !(isSaid && news.kind === 'audioinput')) notices.push(aboutDevice(kit, news));
-  if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
-    const onClick = () => void toggleMicrophone(kit);
-    notices.push({ id: 'talking_while_muted', text: 'You are muted.', action: { label: 'Unmute', onClick } });
-  }
-  const failed = errors.camera ?? errors.screen ?? (microphoneProblem ? null : errors.microphone);
-  if (failed) notices.push({ id: 'other', text: failed, action: null });
-  return notices;
-}
-
-function aboutDevice(kit: Kit, { kind, what, deviceId, text }: DeviceNews): CallNotice {
-  const actions = {
-    lost: { label: 'Use another', onClick: () => void takeAnother(kit, kind) },
-    added: { label: 'Use it', onClick: () => selectDevice(kit, kind, deviceId ?? '') },
-    replaced: null,
-  };
-  return { id: 'device_lost', text, action: actions[what] };
 }

@@ -39,7 +39,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   };
   kit.set({ refusal: null, ended: null, sheet: null });
   if (switchFrom === null) {
-    choose(kit, firstChoice);
+    choose(kit, kind === 'move' ? { ...firstChoice, microphone: 'unknown' } : firstChoice);
     kit.set({ ...fresh, entry });
   } else {
     const { switching } = kit.get();

@@ -50,6 +50,9 @@ export type StartSheet = { people: readonly Person[]; title: string; go: () => v
 export type EndedCall = { view: CallView; label: CallLabel; isHeld?: boolean };
 export type DeviceWord = 'microphone' | 'camera' | 'screen';
 
+/** What took a screen share away: a browser shares a screen only when the person presses for it. */
+export type ScreenEnd = 'dropped' | 'reloaded' | 'moved';
+
 /** Everything the kit shows, in one immutable object; pieces keep their identity while unchanged. */
 export type KitState = {
   clientId: string | null;
@@ -65,6 +68,10 @@ export type KitState = {
   microphoneProblem: DeviceProblem | null;
   busy: Readonly<Record<DeviceWord, boolean>>;
   errors: Readonly<Record<DeviceWord, string | null>>;
+  /** Why the person's screen share ended without them; null when it did not, or once they have acted on it. */
+  screenEnded: ScreenEnd | null;
+  /** The call moved here muted because nothing tells whether it was heard before. */
+  isMuteAssumed: boolean;
   volumes: ReadonlyMap<string, number>;
   /** Rings that were answered here, by id: they stay silent until the server's view says how they ended. */
   answering: ReadonlyMap<string, 'accepting' | 'declining'>;
@@ -99,11 +106,16 @@ export type KitState = {
 };
 
 /** What is said of the devices when a call begins. */
-export const freshDevices = {
+export const freshDevices: Pick<
+  KitState,
+  'microphoneProblem' | 'busy' | 'errors' | 'screenEnded' | 'isMuteAssumed'
+> = {
   microphoneProblem: null,
   busy: { microphone: false, camera: false, screen: false },
   errors: { microphone: null, camera: null, screen: null },
-} as const;
+  screenEnded: null,
+  isMuteAssumed: false,
+};
 
 export const firstKitState: KitState = {
   clientId: null,

@@ -1,5 +1,5 @@
 import type { MediaAccess } from '../../protocol';
-import type { CallRoom, RoomState } from '../media/media-types';
+import type { CallRoom, OtherDevice, RoomState } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
 import { renewMicrophone } from './choosing-devices';
@@ -37,7 +37,7 @@ export async function openRoom(
   // Chosen anew while the call had no connection that could follow the choice.
   if (isOtherVoice(microphone.preferences, chosen)) void renewMicrophone(kit);
   try {
-    await room.connect(access);
+    await room.connect(access, (other) => takeOver(kit, room, other));
     return true;
   } catch {
     return false;
@@ -86,6 +86,21 @@ export function closeRoom(kit: Kit): void {
   kit.set({ room: null });
 }
 
+/**
+ * A call that moves here is heard only if it was heard where it comes from, and a screen share stays behind. A
+ * microphone that the person has switched here meanwhile stays as they want it.
+ */
+function takeOver(kit: Kit, room: CallRoom, other: OtherDevice | null) {
+  const { entry } = kit.get();
+  if (kit.room !== room || entry?.hasConnected !== false) return;
+  if (other?.isScreenOn) kit.set({ screenEnded: 'moved' });
+  if (kit.chosen.microphone !== 'unknown') return;
+  const isOn = other?.isMicrophoneOn ?? false;
+  choose(kit, { microphone: isOn ? 'on' : 'muted' });
+  kit.set({ isMuteAssumed: !other?.hasMicrophone });
+  void room.setMicrophone(isOn).catch(() => {});
+}
+
 async function publishWhenReady(kit: Kit, attempt: number, room: CallRoom, asked: Promise<MicrophoneAnswer>) {
   const answer = await asked;
   // One that is there already was asked for later, with a newer choice.
@@ -121,7 +136,8 @@ function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
     const before = kit.get().room?.connection;
     const state = room.state();
     kit.set({ room: state });
-    if (state.connection === 'disconnected') noteUnplugged(kit, state);
+    if (state.connection === 'connected') followScreen(kit, state);
+    if (state.connection === 'disconnected') noteLosses(kit, state);
     const { entry } = kit.get();
     if (!entry || entry.attempt !== attempt) return;
     const callId = entry.callId ?? '';
@@ -141,8 +157,21 @@ function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
   kit.set({ room: room.state() });
 }
 
-/** What was unplugged is not replaced by whatever is there when the call reconnects. */
-function noteUnplugged(kit: Kit, { unplugged }: RoomState) {
+/** A screen share also ends in the browser's own bar. */
+function followScreen(kit: Kit, { isScreenOn }: RoomState) {
+  if (isScreenOn !== kit.chosen.isScreenOn) choose(kit, { isScreenOn });
+  if (isScreenOn) kit.set({ screenEnded: null });
+}
+
+/**
+ * What a new connection cannot take along: a screen, and what was unplugged, which is not replaced by whatever is
+ * there when the call reconnects.
+ */
+function noteLosses(kit: Kit, { unplugged }: RoomState) {
+  if (kit.chosen.isScreenOn) {
+    choose(kit, { isScreenOn: false });
+    kit.set({ screenEnded: 'dropped' });
+  }
   if (unplugged.has('videoinput')) choose(kit, { isCameraOn: false });
   const { microphoneProblem } = kit.get();
   if (unplugged.has('audioinput')) kit.set({ microphoneProblem: microphoneProblem ?? 'missing' });

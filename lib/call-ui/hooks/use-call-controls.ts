@@ -1,3 +1,4 @@
+import { canShareScreen } from '../controller/controls';
 import { callElsewhere, type DeviceWord } from '../controller/kit-state';
 import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
@@ -75,8 +76,7 @@ export function useCallControls(): CallControlsState {
     };
   }
 
-  const media = globalThis.navigator?.mediaDevices;
-  const canShare = Boolean(media && 'getDisplayMedia' in media);
+  const canShare = canShareScreen();
   const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
   return {
     microphone: control('microphone', isMicrophoneOn, true, controller.toggleMicrophone),

@@ -16,16 +16,18 @@ import { createAudioMix } from './audio-mix';
 import {
   type CallRoom,
   type DisconnectCause,
+  type OtherDevice,
   RoomError,
   type RoomOptions,
   type RoomState,
 } from './media-types';
 import { createRoomMicrophone } from './room-microphone';
-import { peopleIn } from './room-people';
+import { otherDeviceIn, peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
 import { screenCaptureOptions } from './screen-capture';
 import { isUserFacing } from './user-facing';
 import { watchDevices } from './watch-devices';
+import { watchPage } from './watch-page';
 
 // Our own states tell what happens to a connection. LiveKit's client would call it an error on the
 // console whenever the server ends a call by deleting its room.
@@ -40,7 +42,6 @@ const changes = [
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
   RoomEvent.LocalTrackPublished,
-  RoomEvent.LocalTrackUnpublished,
   RoomEvent.ActiveSpeakersChanged,
   RoomEvent.ConnectionQualityChanged,
   RoomEvent.AudioPlaybackStatusChanged,
@@ -50,7 +51,6 @@ const changes = [
 const reconnectDelaysMs = [0, 300, 700, 1200, ...Array.from({ length: 20 }, () => 2000)];
 
 const causes: Partial<Record<DisconnectReason, DisconnectCause>> = {
-  [DisconnectReason.CLIENT_INITIATED]: 'closed',
   [DisconnectReason.DUPLICATE_IDENTITY]: 'replaced',
   [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
   [DisconnectReason.ROOM_DELETED]: 'room_missing',
@@ -73,6 +73,8 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   const room = new Room({
     adaptiveStream: true,
     dynacast: true,
+    // LiveKit would disconnect at `beforeunload`, where the page may still stay; see watch-page.ts.
+    disconnectOnPageLeave: false,
     // Firefox has open bugs with one peer connection (sound in one direction only).
     singlePeerConnection: !/firefox/i.test(navigator.userAgent),
     audioCaptureDefaults: capture,
@@ -91,6 +93,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     own.deviceNews = news;
     changed();
   });
+  let onArrived: ((other: OtherDevice | null) => void) | null = null;
   let hasStarted = false;
   let isClosed = false;
   let people: RoomState['people'] = new Map();
@@ -126,8 +129,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   }
 
   for (const event of changes) room.on(event, changed);
+  // LiveKit unpublishes everything right before it says that the connection is gone: a step later the state tells
+  // the one from the other.
+  room.on(RoomEvent.LocalTrackUnpublished, () => queueMicrotask(changed));
   // As early as LiveKit takes it; a microphone that comes between the two is caught by the second.
-  room.on(RoomEvent.SignalConnected, () => void microphone.publishWaiting().catch(() => {}));
+  room.on(RoomEvent.SignalConnected, () => {
+    onArrived?.(otherDeviceIn(room));
+    void microphone.publishWaiting().catch(() => {});
+  });
   room.on(RoomEvent.Connected, () => void microphone.publishWaiting().catch(() => {}));
   // One that was allowed or chosen while the connection was away.
   room.on(RoomEvent.Reconnected, () => void microphone.publishWaiting().catch(() => {}));
@@ -135,9 +144,20 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
     own.cause = isClosed ? 'closed' : (causes[reason ?? DisconnectReason.UNKNOWN_REASON] ?? 'lost');
+    stopWatchingPage();
     letGo();
     changed();
   });
+  /**
+   * A page that goes, or is frozen, leaves at once: nothing in it would run that mutes or leaves. It may come back
+   * (back-forward cache, a woken tab), so that this is no leave of the person's: the connection counts as lost.
+   */
+  function leaveWithPage() {
+    letGo();
+    void room.disconnect().catch(() => {});
+  }
+  const stopWatchingPage = watchPage(leaveWithPage);
+
   function letGo() {
     devices.stop();
     microphone.close();
@@ -181,8 +201,9 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async connect({ url, token }) {
+    async connect({ url, token }, arrived) {
       hasStarted = true;
+      onArrived = arrived ?? null;
       try {
         await room.connect(url, token, {
           maxRetries: 1,
@@ -193,6 +214,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
         const isMissing =
           error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
         own.cause = isClosed ? 'closed' : isMissing ? 'room_missing' : 'lost';
+        stopWatchingPage();
         changed();
         throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');
       }
@@ -248,6 +270,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     close() {
       if (isClosed) return;
       isClosed = true;
+      stopWatchingPage();
       letGo();
       void room.disconnect().catch(() => {});
       changed();

@@ -51,12 +51,23 @@ export type RoomOptions = {
   echoCancellation: boolean;
 };
 
+/** What another connection of this person in the room sends: the device that the call moves away from. */
+export type OtherDevice = {
+  hasMicrophone: boolean;
+  isMicrophoneOn: boolean;
+  isScreenOn: boolean;
+};
+
 /** One connection to the media of one call. The kit's own is made with LiveKit; tests bring another. */
 export type CallRoom = {
   state(): RoomState;
   subscribe(listener: () => void): () => void;
-  /** Resolves when connected; rejects with `RoomError`. */
-  connect(access: MediaAccess): Promise<void>;
+  /**
+   * Resolves when connected; rejects with `RoomError`.
+   *
+   * @param onArrived called once who is in the room is known, and before anything is sent
+   */
+  connect(access: MediaAccess, onArrived?: (other: OtherDevice | null) => void): Promise<void>;
   /** Sends this microphone, in place of the one before; the room owns the track from here on. */
   publishMicrophone(track: MediaStreamTrack): Promise<void>;
   /** Closes the microphone's device; the next one that is published takes its place. */

@@ -17,3 +17,13 @@ export async function requestCamera(cameraId: string): Promise<CameraAnswer> {
     return { problem: deviceProblemOf(error) };
   }
 }
+
+/** Whether the camera would open without asking the person; false where the browser does not say. */
+export async function isCameraAllowed(): Promise<boolean> {
+  try {
+    const { state } = await navigator.permissions.query({ name: 'camera' });
+    return state === 'granted';
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
 import type { ConnectionQuality, VideoSource } from '../shown';
-import type { MediaPerson } from './media-types';
+import type { MediaPerson, OtherDevice } from './media-types';
 import { isUserFacing } from './user-facing';
 
 const qualities: Record<LiveKitQuality, ConnectionQuality> = {
@@ -61,15 +61,30 @@ function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
   };
 }
 
+const inOrderOfJoining = (room: Room): Participant[] =>
+  [...room.remoteParticipants.values()].sort(
+    (a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0),
+  );
+
+/** The newest of this person's other connections in the room; null when there is none. */
+export function otherDeviceIn(room: Room): OtherDevice | null {
+  const userId = userIdOf(room.localParticipant.identity);
+  const other = inOrderOfJoining(room).findLast(({ identity }) => userIdOf(identity) === userId);
+  if (!other) return null;
+  return {
+    hasMicrophone: other.getTrackPublication(Track.Source.Microphone) !== undefined,
+    isMicrophoneOn: other.isMicrophoneEnabled,
+    isScreenOn: other.isScreenShareEnabled,
+  };
+}
+
 /**
  * Everyone in the room by user id. While somebody moves from one device to another both are there for a
  * moment, and stay one person.
  */
 function everyoneIn(room: Room): Map<string, MediaPerson> {
-  const everyone: Participant[] = [...room.remoteParticipants.values()];
-  everyone.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0));
   const people = new Map<string, MediaPerson>();
-  for (const participant of everyone) {
+  for (const participant of inOrderOfJoining(room)) {
     const userId = userIdOf(participant.identity);
     const older = people.get(userId);
     const newer = personOf(participant);

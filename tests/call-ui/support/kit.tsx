@@ -9,7 +9,7 @@ import {
   type EventFeedState,
 } from '@/lib/call-ui';
 
-import type { CallRoom, RoomState } from '@/lib/call-ui/media/media-types';
+import type { CallRoom, OtherDevice, RoomState } from '@/lib/call-ui/media/media-types';
 import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
 import type { WantedSound } from '@/lib/call-ui/sound/call-sound';
 import type { CallView, CallWithMedia, StreamEvent } from '@/lib/protocol';
@@ -91,9 +91,16 @@ export class FakeRoom implements CallRoom {
     this.now = { ...this.now, ...next };
     for (const listener of [...this.listeners]) listener();
   }
-  connect = () => new Promise<void>((resolve, reject) => (this.connecting = { resolve, reject }));
+  /** What the person's other device sends, which a moved call finds in the room. */
+  otherDevice: OtherDevice | null = null;
+  private onArrived: ((other: OtherDevice | null) => void) | undefined;
+  connect: CallRoom['connect'] = (_access, onArrived) => {
+    this.onArrived = onArrived;
+    return new Promise<void>((resolve, reject) => (this.connecting = { resolve, reject }));
+  };
   up = () =>
     act(async () => {
+      this.onArrived?.(this.otherDevice);
       this.change({ connection: 'connected' });
       this.connecting?.resolve();
     });
