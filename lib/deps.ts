@@ -68,13 +68,15 @@ export function setDeps(made: AppDeps): void {
 export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
   const keys = { apiKey: env.LIVEKIT_API_KEY, apiSecret: env.LIVEKIT_API_SECRET };
   const publicUrl = env.LIVEKIT_PUBLIC_URL ?? env.LIVEKIT_URL;
+  const { wallNow } = systemClock;
+  const media = makeLiveKitMediaServer({ url: env.LIVEKIT_URL, publicUrl, wallNow, ...keys });
   return assembleDeps({
     store,
     log,
     env,
     clock: systemClock,
-    media: makeLiveKitMediaServer({ url: env.LIVEKIT_URL, publicUrl, ...keys }),
-    readWebhook: makeWebhookReader(keys),
+    media,
+    readWebhook: makeWebhookReader({ ...keys, livekitNow: () => wallNow() + media.clockOffsetMs() }),
   });
 }
 

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readRun } from './app-process.mjs';
-import { isOurLivekit, knowsKey } from './livekit-api.mjs';
+import { askWithKey, isOurLivekit } from './livekit-api.mjs';
 import { findLivekitBinary } from './livekit-binary.mjs';
 import { leftoverLivekit } from './livekit-server.mjs';
 import { ownAddress } from './own-address.mjs';
@@ -101,9 +101,13 @@ async function pictureLibrary() {
   );
 }
 
+/** As lib/media/media-server.ts has it: LiveKit itself tolerates a minute. */
+const clockNamedFromMs = 30_000;
+
 /**
  * What answers 200 at an address that is written down under `name`.
- * @returns {Promise<string>} the address as http
+ * @returns {Promise<{ address: string, clockOffsetMs: number }>} the address as http, and by how much the clock
+ *   that dates its answer is ahead of ours
  */
 async function reach(/** @type {string} */ name, /** @type {string} */ url, path = '') {
   const address = url.replace(/^ws/, 'http').replace(/\/$/, '');
@@ -111,14 +115,24 @@ async function reach(/** @type {string} */ name, /** @type {string} */ url, path
     throw problem(`nothing answers at ${name} ${url} (${error.cause?.code ?? error.message})`);
   });
   if (!answer.ok) throw problem(`${name} ${url} answers ${answer.status}; is that the right server?`);
-  return address;
+  const at = Date.parse(answer.headers.get('date') ?? '');
+  return { address, clockOffsetMs: Number.isNaN(at) ? 0 : at + 500 - Date.now() };
 }
 
 async function ownServer(/** @type {{ url: string, key: string, secret: string }} */ { url, key, secret }) {
-  const address = await reach('LIVEKIT_URL', url);
-  if (!(await knowsKey(address, { key, secret }, AbortSignal.timeout(5000))))
+  const { address, clockOffsetMs } = await reach('LIVEKIT_URL', url);
+  const said = await askWithKey(address, { key, secret }, AbortSignal.timeout(5000), clockOffsetMs);
+  if (said === 'refused')
     throw problem(
       `your server at ${url} refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET; they must be a pair under "keys" in its livekit.yaml`,
+    );
+  if (said === 'time')
+    throw problem(
+      `the clock of your server at ${url} is not the one that its address tells the time by; no call can start until its machine and that of the web server in front have the right time`,
+    );
+  if (Math.abs(clockOffsetMs) >= clockNamedFromMs)
+    throw problem(
+      `the clock of your server at ${url} is ${Math.round(Math.abs(clockOffsetMs) / 1000)} s ${clockOffsetMs > 0 ? 'ahead of' : 'behind'} this machine's; calls work, because Parley allows for it, but set it right`,
     );
   return `your server at ${url} answers, and takes the key`;
 }

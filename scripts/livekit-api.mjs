@@ -23,20 +23,42 @@ export async function isOurLivekit({ port, key, secret }) {
  * @param {string} address http or https
  * @param {{ key: string, secret: string }} pair
  * @param {AbortSignal} signal
+ * @param {number} offsetMs by how much its clock is ahead of ours
  */
-export async function knowsKey(address, { key, secret }, signal) {
+export async function knowsKey(address, pair, signal, offsetMs = 0) {
+  return (await askWithKey(address, pair, signal, offsetMs)) === 'taken';
+}
+
+/**
+ * What the LiveKit server at this address says to our key and secret; `time` when it refuses the request for
+ * its time only.
+ * @param {string} address http or https
+ * @param {{ key: string, secret: string }} pair
+ * @param {AbortSignal} signal
+ * @param {number} offsetMs by how much its clock is ahead of ours
+ * @returns {Promise<'taken' | 'time' | 'refused'>}
+ */
+export async function askWithKey(address, { key, secret }, signal, offsetMs) {
   const answer = await fetch(`${address}/twirp/livekit.RoomService/ListRooms`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${listRoomsToken(key, secret)}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${listRoomsToken(key, secret, offsetMs)}`,
+    },
     body: '{}',
     signal,
   });
-  return answer.status === 200;
+  if (answer.status === 200) return 'taken';
+  return /not valid yet|expired/.test(await answer.text()) ? 'time' : 'refused';
 }
 
 /** By hand, because this also runs before the dependencies are installed. */
-function listRoomsToken(/** @type {string} */ key, /** @type {string} */ secret) {
-  const nowSeconds = Math.floor(Date.now() / 1000);
+function listRoomsToken(
+  /** @type {string} */ key,
+  /** @type {string} */ secret,
+  /** @type {number} */ offsetMs,
+) {
+  const nowSeconds = Math.floor((Date.now() + offsetMs) / 1000);
   const claims = { iss: key, nbf: nowSeconds - 60, exp: nowSeconds + 60, video: { roomList: true } };
   const body = [{ alg: 'HS256', typ: 'JWT' }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))

@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm';
 import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
-import type { MediaParticipant, MediaRoom } from '@/lib/media/media-server';
+import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { applyTrigger, recordAlive } from './apply-trigger';
 import { type Call, isEntitled, isIn, participationOf } from './call';
@@ -25,6 +25,8 @@ const maxAtOnce = 8;
 
 /** Media servers currently unreachable; each transition is logged once. */
 const unreachable = new WeakSet<object>();
+/** By how many milliseconds each media server's clock was logged to be off. */
+const loggedOffsets = new WeakMap<object, number>();
 /** When each app last listed all rooms. */
 const sweptAt = new WeakMap<Deps['mediaWork'], number>();
 
@@ -49,7 +51,7 @@ async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean
   const live = await loadLiveCalls(deps.db);
   let rooms: MediaRoom[];
   try {
-    rooms = await findRooms(deps, live, isFirst);
+    [rooms] = await Promise.all([findRooms(deps, live, isFirst), deps.media.measureClock()]);
   } catch (error) {
     if (!unreachable.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
     unreachable.add(deps.media);
@@ -58,6 +60,7 @@ async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean
     return false;
   }
   if (unreachable.delete(deps.media)) deps.log.info('LiveKit answers again');
+  logClock(deps);
   const names = new Set(rooms.map((room) => room.name));
   const alive: CallId[] = [];
   await forEachAtMost(maxAtOnce, live, async (call) => {
@@ -74,6 +77,25 @@ async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean
   await recordAlive(deps, alive, startedAt);
   await deleteOrphans(deps, rooms);
   return true;
+}
+
+/** Logs once that LiveKit's clock is off, again when the difference changes, and once when it is gone. */
+function logClock({ media, log }: Deps): void {
+  const offsetMs = media.clockOffsetMs();
+  const isOff = Math.abs(offsetMs) >= clockNamedFromMs;
+  const logged = loggedOffsets.get(media) ?? 0;
+  if (isOff ? Math.abs(offsetMs - logged) < clockNamedFromMs : logged === 0) return;
+  loggedOffsets.set(media, isOff ? offsetMs : 0);
+  if (!isOff) {
+    log.info('LiveKit’s clock agrees with ours again');
+    return;
+  }
+  const seconds = Math.round(Math.abs(offsetMs) / 1000);
+  const where = offsetMs > 0 ? 'ahead of' : 'behind';
+  log.warn(
+    { offsetMs },
+    `LiveKit’s clock is ${seconds} s ${where} ours; calls allow for it, but set it right`,
+  );
 }
 
 /**

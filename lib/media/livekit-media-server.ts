@@ -1,5 +1,7 @@
 import 'server-only';
-import { AccessToken, ParticipantInfo_State, RoomServiceClient, TwirpError } from 'livekit-server-sdk';
+import { SignJWT } from 'jose';
+import { ParticipantInfo_State, RoomServiceClient, TwirpError, type VideoGrant } from 'livekit-server-sdk';
+import { type LiveKitClock, makeLiveKitClock } from './livekit-clock';
 import {
   formatIdentity,
   type MediaRoom,
@@ -14,6 +16,8 @@ import {
 const emptyTimeoutSeconds = 300;
 /** Longer than any rejoin time (at most 60 s), for the same reason. */
 const departureTimeoutSeconds = 120;
+/** Requests to the API are signed anew each time. */
+const requestTtlSeconds = 60;
 
 export type LiveKitAddress = {
   /** As the app reaches the server; ws(s) or http(s). */
@@ -22,31 +26,93 @@ export type LiveKitAddress = {
   publicUrl: string;
   apiKey: string;
   apiSecret: string;
+  /** Our wall clock, in milliseconds since 1970. */
+  wallNow?: () => number;
 };
 
 /**
- * The port to a LiveKit server. Promises what `MediaServer` says; holds no state, so that any
- * number of them may talk to the same server.
+ * The port to a LiveKit server. Promises what `MediaServer` says; holds nothing but how far the server's
+ * clock is off, so that any number of them may talk to the same server.
  */
-export function makeLiveKitMediaServer({ url, publicUrl, apiKey, apiSecret }: LiveKitAddress): MediaServer {
+export function makeLiveKitMediaServer({
+  url,
+  publicUrl,
+  apiKey,
+  apiSecret,
+  wallNow = Date.now,
+}: LiveKitAddress): MediaServer {
   const httpUrl = url.replace(/^ws/, 'http');
+  const clock = makeLiveKitClock(wallNow);
+  const sign = makeSigner({ apiKey, apiSecret, clock });
   // Failover would try other servers after a failure, past our time limit; there is only one server.
-  const rooms = new RoomServiceClient(httpUrl, apiKey, apiSecret, {
-    requestTimeout: mediaTimeoutMs / 1000,
-    failover: false,
+  const options = { requestTimeout: mediaTimeoutMs / 1000, failover: false };
+  const rooms = new RoomServiceByItsClock(httpUrl, apiKey, apiSecret, options, (video) =>
+    sign({ video }, requestTtlSeconds),
+  );
+
+  /** False when nothing answers; else the clock is known. */
+  async function measureClock(): Promise<boolean> {
+    const sentAt = wallNow();
+    try {
+      const answer = await fetch(httpUrl, { signal: AbortSignal.timeout(mediaTimeoutMs) });
+      clock.noteAnswer(answer.headers.get('date'), sentAt);
+      return answer.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A request that LiveKit refuses, perhaps for its time, is repeated once the clock turns out to be another. */
+  async function ask<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      const before = clock.offsetMs();
+      const isRefused = error instanceof TwirpError && error.status === 401;
+      if (!isRefused || !(await measureClock()) || clock.offsetMs() === before) throw failureOf(error);
+      return request().catch((again: unknown) => {
+        throw failureOf(again);
+      });
+    }
+  }
+
+  /** Does it, or reports that there was nothing to do it to. */
+  const ifThere = (request: () => Promise<unknown>): Promise<boolean> =>
+    ask(async () => {
+      try {
+        await request();
+        return true;
+      } catch (error) {
+        if (error instanceof TwirpError && error.code === 'not_found') return false;
+        throw error;
+      }
+    });
+
+  /** `createdAtMs` by our clock. `creationTimeMs` is 0 from servers older than the field. */
+  const roomOf = (room: RoomInfo): MediaRoom => ({
+    name: room.name,
+    createdAtMs: stampOf(room) - clock.offsetMs(),
   });
 
   return {
     publicUrl,
+    clockOffsetMs: clock.offsetMs,
+
+    async measureClock() {
+      await measureClock();
+    },
 
     async createRoom(name) {
-      await ask(() =>
-        rooms.createRoom({
+      const { sentAt, room } = await ask(async () => {
+        const since = wallNow();
+        const made = await rooms.createRoom({
           name,
           emptyTimeout: emptyTimeoutSeconds,
           departureTimeout: departureTimeoutSeconds,
-        }),
-      );
+        });
+        return { sentAt: since, room: made };
+      });
+      clock.noteNewRoom(stampOf(room), sentAt);
     },
 
     deleteRoom: (name) => ifThere(() => rooms.deleteRoom(name)),
@@ -79,50 +145,72 @@ export function makeLiveKitMediaServer({ url, publicUrl, apiKey, apiSecret }: Li
       await ifThere(() => rooms.updateParticipant(room, formatIdentity(identity), { permission }));
     },
 
-    token(room, identity, name) {
-      const token = new AccessToken(apiKey, apiSecret, {
-        identity: formatIdentity(identity),
-        name,
-        ttl: tokenTtlSeconds,
-      });
-      token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false });
-      return token.toJwt();
+    async token(room, identity, name) {
+      if (!clock.isKnown()) await measureClock();
+      const video = { roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false };
+      return sign({ name, video }, tokenTtlSeconds, formatIdentity(identity));
     },
 
     async ping() {
-      try {
-        const answer = await fetch(httpUrl, { signal: AbortSignal.timeout(mediaTimeoutMs) });
-        return answer.ok;
-      } catch {
-        return false;
-      }
+      // A server that answers may still refuse our key or our clock, and then no call can start.
+      const isUp = await measureClock();
+      return (
+        isUp &&
+        (await ask(() => rooms.listRooms(['-']))
+          .then(() => true)
+          .catch(() => false))
+      );
     },
   };
 }
 
-/** Does it, or reports that there was nothing to do it to. */
-async function ifThere(request: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await request();
-    return true;
-  } catch (error) {
-    if (error instanceof TwirpError && error.code === 'not_found') return false;
-    throw new MediaUnavailable(error);
-  }
-}
+type RoomInfo = { name: string; creationTime: bigint; creationTimeMs: bigint };
 
-async function ask<T>(request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    throw new MediaUnavailable(error);
-  }
-}
+/** By LiveKit's clock. */
+const stampOf = (room: RoomInfo) => Number(room.creationTimeMs) || Number(room.creationTime) * 1000;
 
-/** `creationTimeMs` is 0 from servers older than the field. */
-function roomOf(room: { name: string; creationTime: bigint; creationTimeMs: bigint }): MediaRoom {
-  return {
-    name: room.name,
-    createdAtMs: Number(room.creationTimeMs) || Number(room.creationTime) * 1000,
+type Claims = { name?: string; video: VideoGrant };
+type Signer = { apiKey: string; apiSecret: string; clock: LiveKitClock };
+
+/** Signs as AccessToken of the SDK does, which knows no clock but our own. */
+function makeSigner({ apiKey, apiSecret, clock }: Signer) {
+  const secret = new TextEncoder().encode(apiSecret);
+  return (claims: Claims, ttlSeconds: number, subject?: string): Promise<string> => {
+    const now = Math.floor(clock.now() / 1000);
+    const token = new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(apiKey)
+      .setNotBefore(now)
+      .setExpirationTime(now + ttlSeconds);
+    return (subject === undefined ? token : token.setSubject(subject)).sign(secret);
   };
+}
+
+class RoomServiceByItsClock extends RoomServiceClient {
+  readonly #sign: (grant: VideoGrant) => Promise<string>;
+
+  constructor(
+    host: string,
+    apiKey: string,
+    apiSecret: string,
+    options: ConstructorParameters<typeof RoomServiceClient>[3],
+    sign: (grant: VideoGrant) => Promise<string>,
+  ) {
+    super(host, apiKey, apiSecret, options);
+    this.#sign = sign;
+  }
+
+  override async authHeader(grant: VideoGrant): Promise<Record<string, string>> {
+    return { Authorization: `Bearer ${await this.#sign(grant)}` };
+  }
+}
+
+/** LiveKit repeats the token in the words of a refusal: they are replaced, because failures are logged. */
+function failureOf(error: unknown): MediaUnavailable {
+  if (!(error instanceof TwirpError) || error.status !== 401) return new MediaUnavailable(error);
+  const isTime = /not valid yet|expired/.test(error.message);
+  const why = isTime
+    ? 'its clock and ours differ'
+    : 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are no pair of its';
+  return new MediaUnavailable(new Error(`LiveKit refuses our requests: ${why}`));
 }

@@ -35,13 +35,19 @@ export type MediaServer = {
   token(room: string, identity: MediaIdentity, name: string): Promise<string>;
   /** The address for browsers, sent together with the token. */
   readonly publicUrl: string;
-  /** Returns whether the server responds. */
+  /** Returns whether the server responds and takes our key. */
   ping(): Promise<boolean>;
+  /** Asks the server for its time; never rejects. */
+  measureClock(): Promise<void>;
+  /** Milliseconds by which the server's clock is ahead of ours, as last measured; 0 below 10 s. */
+  clockOffsetMs(): number;
 };
 
 /** Below 2 s, because that is when a start without LiveKit is answered (FAULTS.md, case 9). */
 export const mediaTimeoutMs = 1700;
 export const tokenTtlSeconds = 60;
+/** Beyond this the server's clock is named in the log: LiveKit itself tolerates a minute. */
+export const clockNamedFromMs = 30_000;
 
 const mark = Symbol.for('parley.MediaUnavailable');
 

@@ -11,10 +11,11 @@ import { freePort } from '../../scripts/free-ports.mjs';
 import { pinnedNode, root } from '../../scripts/paths.mjs';
 
 /** Something that answers like a LiveKit, whose keys are others than ours when `status` is 401. */
-async function livekit(status: number): Promise<string> {
+async function livekit(status: number, { aheadMs = 0, words = '{}' } = {}): Promise<string> {
   const server = createServer((asked, answer) => {
     asked.resume();
-    answer.writeHead(asked.method === 'POST' ? status : 200).end(asked.method === 'POST' ? '{}' : 'OK');
+    answer.setHeader('date', new Date(Date.now() + aheadMs).toUTCString());
+    answer.writeHead(asked.method === 'POST' ? status : 200).end(asked.method === 'POST' ? words : 'OK');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
@@ -54,6 +55,24 @@ test('the doctor finds nothing wrong with a LiveKit that answers and takes our k
 test('the doctor says that LiveKit does not take our key', async () => {
   const { code, words } = await doctor({ LIVEKIT_URL: await livekit(401) });
   expect(words).toMatch(/PROBLEM: .*refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET/);
+  expect(code).toBe(1);
+});
+
+test.each([
+  [300_000, 'ahead of'],
+  [-300_000, 'behind'],
+])('the doctor names a LiveKit clock that is %i ms ahead, and not the key', async (aheadMs, where) => {
+  const { code, words } = await doctor({ LIVEKIT_URL: await livekit(200, { aheadMs }) });
+  expect(words).toMatch(new RegExp(`PROBLEM: the clock of your server at .* is (299|300|301) s ${where}`));
+  expect(words).not.toContain('LIVEKIT_API_KEY');
+  expect(code).toBe(1);
+});
+
+test('the doctor names the clock where a web server in front of LiveKit hides it', async () => {
+  const refusal = { words: 'invalid token: x, error: token has invalid claims: token is not valid yet' };
+  const { code, words } = await doctor({ LIVEKIT_URL: await livekit(401, refusal) });
+  expect(words).toMatch(/PROBLEM: the clock of your server at/);
+  expect(words).not.toContain('LIVEKIT_API_KEY');
   expect(code).toBe(1);
 });
 

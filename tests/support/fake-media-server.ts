@@ -28,6 +28,8 @@ export type FakeMediaServer = MediaServer & {
   /** From now on nothing answers, and everything is forgotten without an event, as after a kill. */
   goDown(): void;
   comeBack(): void;
+  /** By how much its clock is ahead. */
+  setClockOffset(ms: number): void;
   /** The next `count` calls fail. */
   failNext(count: number): void;
   /** Told of joins and leaves as a webhook would; the test decides to lose, double or reorder them. */
@@ -50,6 +52,7 @@ export function makeFakeMediaServer({
   let isUp = true;
   let failuresLeft = 0;
   let lastNumber = 0;
+  let clockOffsetMs = 0;
 
   function answering<T>(method: string, args: readonly unknown[], work: () => T): Promise<T> {
     calls.push({ method, args });
@@ -132,6 +135,11 @@ export function makeFakeMediaServer({
       return Promise.resolve(
         JSON.stringify({ room, identity: formatIdentity(identity), expiresAtMs } satisfies Pass),
       );
+    },
+    measureClock: () => Promise.resolve(),
+    clockOffsetMs: () => clockOffsetMs,
+    setClockOffset(ms) {
+      clockOffsetMs = ms;
     },
     ping() {
       return answering('ping', [], () => true).catch(() => false);

@@ -1,11 +1,18 @@
 import { defineRoute } from '@/lib/http/define-route';
 
-/** 200 when the database and LiveKit answer, else 503 that names what does not. */
+/**
+ * 200 when the database and LiveKit answer, else 503 that names what does not. Also says how many seconds
+ * LiveKit's clock is ahead; calls allow for it.
+ */
 export const GET = defineRoute({
   access: 'anyone',
   handle: async ({ deps }) => {
     const [database, livekit] = await Promise.all([answers(deps.ping), answers(deps.media.ping)]);
-    return Response.json({ database, livekit }, { status: database && livekit ? 200 : 503 });
+    const livekitClockOffsetSeconds = Math.round(deps.media.clockOffsetMs() / 1000);
+    return Response.json(
+      { database, livekit, livekitClockOffsetSeconds },
+      { status: database && livekit ? 200 : 503 },
+    );
   },
 });
 
