@@ -36,6 +36,13 @@ export function clockNow(): number {
 /** When the last sleep ended, in milliseconds of `clockNow()`: what was received before is stale. */
 export const wokeAt = (): number => wokeAtMs;
 
+/** Starts the clock anew, for tests that replace the time: a jump between two time sources is no sleep. */
+export function restartClock(): void {
+  aheadMs = Date.now() - performance.now();
+  sleptMs = 0;
+  wokeAtMs = Number.NEGATIVE_INFINITY;
+}
+
 /** Calls the listener soon after each sleep. @returns stops it */
 export function onWake(listener: () => void): () => void {
   clockNow();

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { ShortcutsSection } from '@/app/(community)/settings/shortcuts-section';
 import { CallOverlay } from '@/lib/call-ui';
@@ -36,7 +36,8 @@ const insideDialog = (
 test('a ring during an open dialog stays in reach: found by assistive technology, clickable, one key away', async () => {
   const kit = await ready(insideDialog);
   expect(screen.queryByText('The page')?.closest('[aria-hidden="true"]')).toBeTruthy();
-  act(() => screen.getByRole('textbox', { name: 'Title' }).focus());
+  // The dialog focuses its first field a moment after it has opened.
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' })));
   await kit.tell(incomingView());
   const ring = screen.getByRole('alertdialog', { name: 'Incoming call from Bob' });
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' }));

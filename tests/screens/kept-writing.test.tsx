@@ -84,7 +84,7 @@ test('a message that failed outlives a reload with its reason, and is sent again
   void store.send('conv_1', 'hello', failed?.clientMessageId);
   const again = next();
   expect(again.id).toBe(first.id);
-  await again.answer(new Response(JSON.stringify(sent(first.id))));
+  await again.answer(Response.json(sent(first.id)));
   expect(pending(store)).toEqual([]);
   expect(pending(openPage())).toEqual([]);
   expect(keys()).toEqual([]);
@@ -97,7 +97,7 @@ test('a reload while a message is on its way sends it once more by itself, under
   expect(pending(store)).toEqual([{ text: 'hello', hasFailed: false }]);
   const again = next();
   expect(again.id).toBe(first.id);
-  await again.answer(new Response(JSON.stringify(sent(first.id))));
+  await again.answer(Response.json(sent(first.id)));
   expect(pending(store)).toEqual([]);
   expect(keys()).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { restartClock } from '@/lib/call-ui/clock';
 
 /*
  * Test files share a worker (vitest.config.ts, `isolate: false`), because loading the modules anew for each
@@ -20,3 +21,13 @@ afterAll(() => {
   if (typeof document !== 'undefined')
     expect(document.body.innerHTML, 'nothing is rendered any more').toBe('');
 });
+
+// The kit's clock lives as long as the worker and takes the jump to another time source for a sleep.
+for (const change of ['useFakeTimers', 'useRealTimers'] as const) {
+  const original = vi[change].bind(vi);
+  vi[change] = (...args: Parameters<typeof original>) => {
+    const result = original(...args);
+    restartClock();
+    return result;
+  };
+}

@@ -83,6 +83,8 @@ export function useCall(callId?: string): CallState {
     state.microphoneProblem,
     state.errors,
     state.unansweredAttempt,
+    state.isMuteAssumed,
+    state.screenEnded,
   ]);
   const hasCountdown = held?.view.people.some((person) => person.participation?.state === 'rejoining');
   const tick = useNow(isOwn || hasCountdown ? 1000 : null);
