@@ -14,7 +14,8 @@ const lookEveryMs = 1000;
 /** A pause this long between two looks of a visible page was a sleep in which `performance.now()` went on. */
 const stoodStillMs = 20_000;
 
-let aheadMs = Date.now() - performance.now();
+let pageMs = performance.now();
+let aheadMs = Date.now() - pageMs;
 let sleptMs = 0;
 let wokeAtMs = Number.NEGATIVE_INFINITY;
 let last = { at: 0, isVisible: false };
@@ -23,14 +24,18 @@ const listeners = new Set<() => void>();
 
 /** Milliseconds on a clock that includes sleep and never runs backward; comparable within this tab only. */
 export function clockNow(): number {
-  const ahead = Date.now() - performance.now();
+  const page = performance.now();
+  const ahead = Date.now() - page;
   const jumpMs = ahead - aheadMs;
   aheadMs = ahead;
-  if (jumpMs > sleepFromMs) {
+  // Only a test that begins its own time makes it run backward.
+  if (page < pageMs) sleptMs += pageMs - page;
+  else if (jumpMs > sleepFromMs) {
     sleptMs += jumpMs;
     noteWake();
   }
-  return performance.now() + sleptMs;
+  pageMs = page;
+  return page + sleptMs;
 }
 
 /** When the last sleep ended, in milliseconds of `clockNow()`: what was received before is stale. */
@@ -47,15 +52,12 @@ export function restartClock(): void {
 export function onWake(listener: () => void): () => void {
   clockNow();
   listeners.add(listener);
-  if (timer === undefined) {
-    last = { at: performance.now(), isVisible: isPageVisible() };
-    timer = setInterval(look, lookEveryMs);
-  }
+  clearInterval(timer);
+  last = { at: performance.now(), isVisible: isPageVisible() };
+  timer = setInterval(look, lookEveryMs);
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    if (listeners.size === 0) clearInterval(timer);
   };
 }
 

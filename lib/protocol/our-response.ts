@@ -1,7 +1,9 @@
-import { type Problem, problemSchema } from './error-codes';
+import { errorStatus, type Problem, problemSchema } from './error-codes';
 
 /** What reading a response takes; every `Response` has it. */
 type Received = { status: number; headers: { get(name: string): string | null } };
+
+const problemType = 'application/problem+json';
 
 const mediaTypeOf = ({ headers }: Received): string =>
   (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -13,9 +15,17 @@ const mediaTypeOf = ({ headers }: Received): string =>
  * @param body The response's body, parsed as JSON.
  */
 export function problemIn(response: Received, body: unknown): Problem | null {
-  if (mediaTypeOf(response) !== 'application/problem+json') return null;
+  if (mediaTypeOf(response) !== problemType) return null;
   const problem = problemSchema.safeParse(body);
-  return problem.success && problem.data.status === response.status ? problem.data : null;
+  return problem.success && errorStatus[problem.data.code] === response.status ? problem.data : null;
+}
+
+/** Reads the problem out of a response; the body of anything that is not a problem is left alone. */
+export async function readProblem(
+  response: Received & { json(): Promise<unknown> },
+): Promise<Problem | null> {
+  if (mediaTypeOf(response) !== problemType) return null;
+  return problemIn(response, await response.json().catch(() => null));
 }
 
 /** Whether a successful response can be a Parley server's: JSON, or no content. A page of HTML is not. */

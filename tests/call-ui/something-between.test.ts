@@ -17,7 +17,10 @@ test.each<[string, () => Response]>([
   ['401 with JSON of its own', () => Response.json({ error: 'unauthorized' }, { status: 401 })],
   ['401 with a problem of its own', () => problem('expired_token', 401)],
   ['403', () => problem('unauthenticated', 403)],
-  ['502', () => new Response(page, { status: 502, headers: html })],
+  [
+    '502 and asks to wait',
+    () => new Response(page, { status: 502, headers: { ...html, 'retry-after': '3600' } }),
+  ],
   ['a page with 200', () => new Response(page, { headers: html })],
   ['204', () => new Response(null, { status: 204 })],
 ])(

@@ -5,12 +5,9 @@ import { entered } from './support/kit';
 import { ready } from './support/page';
 import { callView, incomingView, snapshot } from './support/views';
 
-let tests = 0;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
-  // The kit's clock outlives a test, and fake time begins anew with each: it must not run backward.
-  tests += 1;
-  vi.advanceTimersByTime(tests * 3_600_000);
+  // The kit's clock outlives a test: it takes up the new time before the test begins.
   clockNow();
 });
 afterEach(() => {

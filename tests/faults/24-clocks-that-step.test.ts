@@ -1,11 +1,17 @@
-import { afterEach, it, vi } from 'vitest';
+import { afterEach, it, onTestFinished, vi } from 'vitest';
+import { GET as openStream } from '@/app/api/events/route';
 import { callStore, emptyCallStore, ringMsLeft } from '@/lib/call-ui/call-store';
+import { clockNow, wokeAt } from '@/lib/call-ui/clock';
+import { firstKitState, incomingCalls } from '@/lib/call-ui/controller/kit-state';
+import { createEventSource } from '@/lib/call-ui/events/create-event-source';
 import { readCall } from '@/lib/calls/read-calls';
 import { startCall } from '@/lib/calls/start-call';
 import { systemClock } from '@/lib/clock';
 import { callIdSchema } from '@/lib/ids';
 import { faultCase } from '../support/fault-case';
 import { tabOf, twoPeople } from '../support/in-process-call';
+import { ownOrigin } from '../support/make-test-deps';
+import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(24);
 const hourMs = 3_600_000;
@@ -48,3 +54,44 @@ it.each([
   const shown = held ? (ringMsLeft(held, at + 10_000) ?? 0) : 0;
   fault.within('error of the ring after 10 s', 1000, Math.abs((view.myRing?.msLeft ?? 0) - 10_000 - shown));
 });
+
+/** Bob's browser: the kit's own stream from the app's route, and what of it rings. */
+async function bobsBrowser({ app, bob }: Pick<Awaited<ReturnType<typeof twoPeople>>, 'app' | 'bob'>) {
+  const cookie = await app.cookieOf(bob);
+  let store = emptyCallStore;
+  const source = createEventSource({
+    url: `${ownOrigin}/api/events`,
+    front: { isInFront: () => true, onChange: () => () => {} },
+    locks: null,
+    fetch: (url, init) =>
+      openStream(new Request(url, { ...init, headers: { cookie } }), { params: Promise.resolve({}) }),
+  });
+  onTestFinished(() => source.close());
+  source.subscribe((event) => {
+    if (event.type === 'snapshot')
+      store = callStore(store, { type: 'snapshot', views: event.data.calls, at: clockNow() });
+  });
+  /** Milliseconds for which it still rings; null while it is silent. */
+  return (): number | null => {
+    const now = clockNow();
+    const held = incomingCalls({ ...firstKitState, store, wokeAt: wokeAt() }, now)[0];
+    return held ? ringMsLeft(held, now) : null;
+  };
+}
+
+it.each([
+  ['a day ahead', 24 * hourMs],
+  ['a day behind', -24 * hourMs],
+])(
+  'a browser whose clock is set %s mid-ring rings on, for the same time within 1 s',
+  async (which, stepMs) => {
+    const world = await ringingOnTheSystemsClock();
+    const shown = await bobsBrowser(world);
+    await waitFor('the ring', () => shown() !== null, 5000);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + stepMs });
+    fault.did(`the clock of Bob’s browser is set ${which}`);
+    fault.within('silence after the step', 2000, await waitFor('the ring', () => shown() !== null, 5000));
+    const right = (await readCall(world.app.deps, world.bob.userId, world.callId))?.myRing?.msLeft ?? 0;
+    fault.within('error of the ring after the step', 1000, Math.abs(right - (shown() ?? Infinity)));
+  },
+);

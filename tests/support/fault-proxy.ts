@@ -134,5 +134,59 @@ export async function startLineProxy(targetPort: number) {
   };
 }
 
+/** A response of a proxy's own, in place of the app's. */
+export type FalseResponse = { status: number; type: string; body: string };
+
+/**
+ * Stands between a browser and the app as a web server does, and answers itself while told to, as proxies do that
+ * restart, want a sign-in of their own or belong to a hotel.
+ */
+export async function startAnsweringProxy(targetPort: number) {
+  const open = new Set<Socket>();
+  let own: FalseResponse | null = null;
+  const answered: string[] = [];
+  const server = createServer((asked, answer) => {
+    const path = asked.url ?? '/';
+    if (own) {
+      answered.push(path);
+      asked.resume();
+      answer.writeHead(own.status, { 'content-type': own.type }).end(own.body);
+      return;
+    }
+    const { method, headers } = asked;
+    const passing = request({ port: targetPort, host: '127.0.0.1', path, method, headers }, (given) => {
+      answer.writeHead(given.statusCode ?? 502, given.headers);
+      given.on('error', () => answer.destroy());
+      given.pipe(answer);
+    });
+    passing.on('error', () => answer.destroy());
+    answer.on('close', () => passing.destroy());
+    asked.pipe(passing);
+  });
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
+  await listening(server);
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    /** Cuts every connection and answers everything with this from now on; null: passes everything on again. */
+    answerWith(response: FalseResponse | null) {
+      own = response;
+      answered.length = 0;
+      if (response) cut();
+    },
+    /** The paths it has answered itself since `answerWith`. */
+    answered,
+    async close() {
+      cut();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
 const listening = (server: Server | ReturnType<typeof createTcpServer>) =>
   new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

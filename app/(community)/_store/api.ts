@@ -40,8 +40,7 @@ export function pauseBeforeRetry(error: unknown, tries: number): number | null {
   return mayPass ? Math.max(error.retryAfterMs, Math.min(longestPauseMs, firstPauseMs * 2 ** tries)) : null;
 }
 
-const offline = (waitMs = 0) =>
-  new ApiError('offline', 'The server can’t be reached. Check your connection.', waitMs);
+const offline = () => new ApiError('offline', 'The server can’t be reached. Check your connection.');
 
 /** What to tell the person about anything that was thrown. */
 export function sentenceOf(error: unknown): string {
@@ -73,7 +72,7 @@ export async function request<T>(
   if (!answer.ok) {
     const problem = problemIn(answer, content);
     // Something between answered, for example a proxy while the server restarts.
-    if (!problem) throw offline(retryAfterMs(answer));
+    if (!problem) throw offline();
     throw new ApiError(problem.code, problem.detail ?? problem.title, retryAfterMs(answer));
   }
   // A page with status 200: the request has not reached the server.

@@ -1,4 +1,4 @@
-import { isEventStream, problemIn, retryAfterMs, type StreamEvent, streamEventSchema } from '../../protocol';
+import { isEventStream, readProblem, retryAfterMs, type StreamEvent, streamEventSchema } from '../../protocol';
 import { clockNow, onWake, wokeAt } from '../clock';
 import type { EventFeedState } from './event-feed';
 
@@ -28,8 +28,8 @@ const longestPauseMs = 5000;
 /**
  * One connection to the event stream that comes back by itself: after 19 s of silence, after an error
  * with growing pauses, at once when the network or the page comes back or the computer wakes up. It waits as long
- * as a refusal says (`Retry-After`). Stops for good when Parley says that the sign-in has ended, and reports it as
- * `signed-out`; a 401 of anything between is an error like any other.
+ * as Parley's refusal says (`Retry-After`). Stops for good when Parley says that the sign-in has ended, and reports it
+ * as `signed-out`; a 401 of anything between is an error like any other.
  */
 export function openServerStream(options: ServerStreamOptions): ServerStream {
   const { url, onEvent, onState, silenceMs = 19_000, random = Math.random } = options;
@@ -123,19 +123,18 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
     }
   }
 
-  /** Anything but a stream: Parley's own refusal, or a response of something between. */
+  /** Anything but a stream: Parley's own refusal, or a response of something between, which says nothing. */
   async function takeRefusal(response: Response, mine: AbortController) {
-    const waitMs = retryAfterMs(response);
-    if (waitMs > 0) notBefore = clockNow() + waitMs * (1 + random() / 4);
-    const body: unknown = response.status === 401 ? await response.json().catch(() => null) : null;
-    if (problemIn(response, body)?.code !== 'unauthenticated') {
-      // The body is not wanted, and may never end.
-      mine.abort();
+    const problem = await readProblem(response);
+    if (isClosed || connection !== mine) return;
+    if (problem?.code === 'unauthenticated') {
+      close();
+      onEvent({ type: 'signed-out', data: {} });
       return;
     }
-    if (isClosed || connection !== mine) return;
-    close();
-    onEvent({ type: 'signed-out', data: {} });
+    if (problem) notBefore = clockNow() + retryAfterMs(response) * (1 + random() / 4);
+    // The body is not wanted, and may never end.
+    mine.abort();
   }
 
   function close() {
