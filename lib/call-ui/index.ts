@@ -2,6 +2,7 @@
  * The call kit: what a developer holds. Layers, from the wire up: protocol (../protocol), client and event
  * source, store and phase, hooks, components (slots), prefabs. See README.md here for recipes.
  */
+export { CallBoundary, type CallBoundaryProps } from './call-boundary';
 export type { CallEvent } from './call-event';
 export { type ConnectionState, callPhase, type PhaseInput } from './call-phase';
 export {
@@ -33,6 +34,8 @@ export {
   CallButtonView,
   CallDock,
   CallEntry,
+  CallFallback,
+  type CallFallbackProps,
   CallStage,
   CallToolbar,
   ConnectionBanner,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '@/scripts/paths.mjs';
 
-const caseNumbers = Array.from({ length: 47 }, (_, n) => String(n + 1).padStart(2, '0'));
+const caseNumbers = Array.from({ length: 48 }, (_, n) => String(n + 1).padStart(2, '0'));
 const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 const faultFiles = filesIn('tests/faults');
 /** Journeys that prove a case are tagged with it. */

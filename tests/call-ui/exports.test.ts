@@ -4,12 +4,14 @@ import * as kit from '@/lib/call-ui';
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
 const exported = [
   'Avatar',
+  'CallBoundary',
   'CallButton',
   'CallButtonView',
   'CallDock',
   'CallEntry',
   'CallEntryLine',
   'CallError',
+  'CallFallback',
   'CallMiniBar',
   'CallOverlay',
   'CallProvider',

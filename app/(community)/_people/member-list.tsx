@@ -5,6 +5,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import type { ConversationView, Presence, UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
+import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
@@ -94,7 +95,7 @@ function Section({ title, users, selfId }: { title: string | null; users: UserVi
                 <Avatar person={user} size={32} presence={user.presence} />
                 <span className={css.text}>
                   <span className={css.name}>
-                    <bdi>{user.displayName}</bdi>
+                    <Name>{user.displayName}</Name>
                   </span>
                   <span className={css.sub}>
                     @{user.username}

@@ -4,6 +4,7 @@ import { Check } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
+import { Name } from '../../_ui/name';
 import { TextField } from '../../_ui/text-field';
 import { byName, isMatch } from './names';
 import css from './people-picker.module.css';
@@ -46,7 +47,7 @@ export function PeoplePicker({
                 <Avatar person={user} size={36} presence={user.presence} />
                 <span className={css.text}>
                   <span className={css.name}>
-                    <bdi>{user.displayName}</bdi>
+                    <Name>{user.displayName}</Name>
                   </span>
                   <span className={css.sub}>@{user.username}</span>
                 </span>

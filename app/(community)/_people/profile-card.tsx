@@ -10,6 +10,7 @@ import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { BubbleIcon } from '../../_ui/icons';
 import { ConfirmModal } from '../../_ui/modal';
+import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
@@ -21,11 +22,11 @@ type Props = {
   user: UserView;
   close: () => void;
   /** The title part of the dialog around it: names the dialog after the person. */
-  Name: ComponentType<HTMLAttributes<HTMLHeadingElement>>;
+  Heading: ComponentType<HTMLAttributes<HTMLHeadingElement>>;
 };
 
 /** Who somebody is, and the ways to reach them. */
-export function ProfileCard({ user, close, Name }: Props) {
+export function ProfileCard({ user, close, Heading }: Props) {
   const { me } = useCommunity();
   const isSelf = user.id === me.id;
   return (
@@ -34,9 +35,9 @@ export function ProfileCard({ user, close, Name }: Props) {
       <div className={css.picture}>
         <Avatar person={user} size={84} />
       </div>
-      <Name className={css.name}>
-        <bdi>{user.displayName}</bdi>
-      </Name>
+      <Heading className={css.name}>
+        <Name>{user.displayName}</Name>
+      </Heading>
       <p className={css.username}>
         @{user.username}
         {isSelf ? ' · you' : ` · ${presenceWords[user.presence]}`}

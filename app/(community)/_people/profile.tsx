@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Popover } from '@base-ui/react/popover';
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { CallBoundary } from '@/lib/call-ui';
 import dialogCss from '../../_ui/dialog.module.css';
 import { useIsNarrow } from '../../_ui/narrow';
 import { useCommunity } from '../_store/hooks';
@@ -41,33 +42,35 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
   return (
     <ProfileContext value={profiles}>
       {children}
-      {isNarrow ? (
-        <Dialog.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
-          <Dialog.Portal>
-            <Dialog.Backdrop className={dialogCss.scrim} />
-            <Dialog.Popup className={`${css.profile} ${css.sheet}`}>
-              {user && <ProfileCard user={user} close={close} Name={Dialog.Title} />}
-            </Dialog.Popup>
-          </Dialog.Portal>
-        </Dialog.Root>
-      ) : (
-        <Popover.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
-          <Popover.Portal>
-            <Popover.Positioner
-              className={css.positioner}
-              anchor={shown?.anchor ?? null}
-              side="inline-end"
-              align="start"
-              sideOffset={8}
-              collisionPadding={16}
-            >
-              <Popover.Popup className={`${css.profile} ${css.popover}`}>
-                {user && <ProfileCard user={user} close={close} Name={Popover.Title} />}
-              </Popover.Popup>
-            </Popover.Positioner>
-          </Popover.Portal>
-        </Popover.Root>
-      )}
+      <CallBoundary resetKey={user?.id ?? ''}>
+        {isNarrow ? (
+          <Dialog.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+            <Dialog.Portal>
+              <Dialog.Backdrop className={dialogCss.scrim} />
+              <Dialog.Popup className={`${css.profile} ${css.sheet}`}>
+                {user && <ProfileCard user={user} close={close} Heading={Dialog.Title} />}
+              </Dialog.Popup>
+            </Dialog.Portal>
+          </Dialog.Root>
+        ) : (
+          <Popover.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+            <Popover.Portal>
+              <Popover.Positioner
+                className={css.positioner}
+                anchor={shown?.anchor ?? null}
+                side="inline-end"
+                align="start"
+                sideOffset={8}
+                collisionPadding={16}
+              >
+                <Popover.Popup className={`${css.profile} ${css.popover}`}>
+                  {user && <ProfileCard user={user} close={close} Heading={Popover.Title} />}
+                </Popover.Popup>
+              </Popover.Positioner>
+            </Popover.Portal>
+          </Popover.Root>
+        )}
+      </CallBoundary>
     </ProfileContext>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
+import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
 import type { Snapshot } from '@/lib/protocol';
 import { TellProvider } from '../../_ui/tell';
 import { callUi } from '../../call-ui.config';
@@ -12,13 +12,17 @@ import { eventFeed } from '../_store/event-feed';
 import { CommunityStoreProvider, useCommunity } from '../_store/hooks';
 import { personOf } from '../_store/titles';
 import { CallChat } from '../messages/[conversationId]/call-chat';
+import { showLostPart } from './lost-part';
 import { Shell } from './shell';
 
 const callChat = (conversationId: string) => (
   <CallChat key={conversationId} conversationId={conversationId} />
 );
 
-/** Everything that outlives a change of page: the store, the stream, the calls, the frame. */
+/**
+ * Everything that outlives a change of page: the store, the stream, the calls, the frame. What is shown stands behind
+ * boundaries, because an error that reaches the call provider ends the call.
+ */
 export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
   const [store] = useState(() => new CommunityStore(snapshot));
   useEffect(() => eventFeed(snapshot.me.id).subscribe(store.handle), [store, snapshot.me.id]);
@@ -57,7 +61,9 @@ function WithCalls({ children }: { children: ReactNode }) {
     >
       <TellProvider>
         <ProfileProvider>
-          <Shell>{children}</Shell>
+          <CallBoundary fallback={showLostPart}>
+            <Shell>{children}</Shell>
+          </CallBoundary>
           <CallOverlay chat={callChat} />
         </ProfileProvider>
       </TellProvider>

@@ -6,6 +6,7 @@ import { CallMiniBar } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
+import { Name } from '../../_ui/name';
 import { chooseTheme, useTheme } from '../../_ui/theme';
 import { byText } from '../_people/names';
 import { NewConversation } from '../_people/new-conversation';
@@ -95,7 +96,7 @@ function MeBar() {
       >
         <Avatar person={self} size={32} />
         <span className={css.name}>
-          <bdi>{self.displayName}</bdi>
+          <Name>{self.displayName}</Name>
         </span>
       </button>
       {me.doNotDisturb && (

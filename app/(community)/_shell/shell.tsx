@@ -2,10 +2,11 @@
 
 import { useParams, usePathname } from 'next/navigation';
 import { type ReactNode, useLayoutEffect } from 'react';
-import { CallMiniBar, useCallPlace } from '@/lib/call-ui';
+import { CallBoundary, CallMiniBar, useCallPlace } from '@/lib/call-ui';
 import { useIsNarrow } from '../../_ui/narrow';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
+import { showLostPart } from './lost-part';
 import { Rail, TabBar } from './places';
 import { watchPresses } from './pressed-away';
 import css from './shell.module.css';
@@ -23,18 +24,30 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     // A call over the whole window covers all of it: nothing beneath takes the focus or is read out.
     <div className={css.shell} data-pane={pane} inert={isCovered}>
-      <ConnectionLine />
-      <TabTitle conversationId={conversationId ?? null} />
-      <Rail />
-      <Conversations openId={conversationId ?? null} />
-      <div className={css.content}>{children}</div>
+      <CallBoundary>
+        <ConnectionLine />
+        <TabTitle conversationId={conversationId ?? null} />
+      </CallBoundary>
+      <CallBoundary>
+        <Rail />
+      </CallBoundary>
+      <CallBoundary>
+        <Conversations openId={conversationId ?? null} />
+      </CallBoundary>
+      <div className={css.content}>
+        <CallBoundary resetKey={pathname} fallback={showLostPart}>
+          {children}
+        </CallBoundary>
+      </div>
       {/* A phone hides the list, and the call in it, behind every other page. */}
       {isNarrow && pane !== 'list' && (
         <div className={css.call}>
           <CallMiniBar conversationId={conversationId ?? null} />
         </div>
       )}
-      <TabBar />
+      <CallBoundary>
+        <TabBar />
+      </CallBoundary>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { isolateText } from '@/lib/call-ui';
 import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
+import { Name } from '../../_ui/name';
 import { useTell } from '../../_ui/tell';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
@@ -97,7 +98,7 @@ function PersonLine({
       <span className={settingsCss.person}>
         <Avatar person={person} size={36} />
         <span>
-          <bdi>{name}</bdi>
+          <Name>{name}</Name>
           {person.isOperator && <span className={css.mark}>Operator</span>}
           {person.isSuspended && <span className={css.mark}>Suspended</span>}
           <small>@{person.username}</small>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
+import { Name } from '../../_ui/name';
 import { api, sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { Section } from './line';
@@ -33,7 +34,7 @@ export function BlockedSection() {
           <span className={css.person}>
             <Avatar person={user} size={36} />
             <span>
-              <bdi>{user.displayName}</bdi>
+              <Name>{user.displayName}</Name>
               <small>@{user.username}</small>
             </span>
           </span>

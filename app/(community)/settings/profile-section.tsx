@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { displayNameSchema, limits } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
+import { Name } from '../../_ui/name';
 import { TextArea, TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
 import { api, sentenceOf } from '../_store/api';
@@ -51,7 +52,7 @@ function Picture() {
         <Avatar person={self} size={72} />
         <span className={css.person}>
           <span>
-            <bdi>{self.displayName}</bdi>
+            <Name>{self.displayName}</Name>
             <small>@{self.username}</small>
           </span>
         </span>

@@ -16,6 +16,7 @@ export function Timer({ call, isWaiting = false }: { call: CallSummary; isWaitin
   return (
     <span
       role="timer"
+      translate="no"
       className={style.timer}
       data-connected={(call.phase === 'connected' && !isWaiting) || undefined}
     >

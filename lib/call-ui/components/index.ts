@@ -3,6 +3,7 @@ export { avatarHue, initialOf, initialsOf } from './avatar-hue';
 export { CallButtonView } from './call-button';
 export { CallDock } from './call-dock';
 export { CallEntry } from './call-entry';
+export { CallFallback, type CallFallbackProps } from './call-fallback';
 export { CallStage } from './call-stage';
 export { CallToolbar } from './call-toolbar';
 export { ConnectionBanner } from './connection-banner';

@@ -1,4 +1,10 @@
-import { isEventStream, readProblem, retryAfterMs, type StreamEvent, streamEventSchema } from '../../protocol';
+import {
+  isEventStream,
+  readProblem,
+  retryAfterMs,
+  type StreamEvent,
+  streamEventSchema,
+} from '../../protocol';
 import { clockNow, onWake, wokeAt } from '../clock';
 import type { EventFeedState } from './event-feed';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
+import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
@@ -8,6 +9,7 @@ import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
 import { useIsNarrow } from '../hooks/use-is-narrow';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
 import { useIsHidden, useSlot } from '../slot-context';
+import { showLostSurface } from './call-lost';
 import { DeviceCheck } from './device-check';
 
 /** What an app shows beside the call in the full window: its messages and its composer. */
@@ -23,8 +25,18 @@ function Toolbar() {
 /** One element for all: it is drawn anew by its own hooks and by nothing else. */
 const toolbar = <Toolbar />;
 
+type CallBodyProps = { isStage: boolean; chat?: CallChat | undefined };
+
 /** The call of this tab, as a dock above its conversation or over the whole window. */
-export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat | undefined }) {
+export function CallBody(props: CallBodyProps) {
+  return (
+    <CallBoundary fallback={showLostSurface}>
+      <Surface {...props} />
+    </CallBoundary>
+  );
+}
+
+function Surface({ isStage, chat }: CallBodyProps) {
   const { expand, collapse, layout, setLayout, isChatOpen, toggleChat } = useCallPlace();
   const isNarrow = useIsNarrow();
   const { summary, people, notices } = useCall();
@@ -36,7 +48,7 @@ export function CallBody({ isStage, chat }: { isStage: boolean; chat?: CallChat 
   const unreadCount = useUnreadCount(conversationId);
   const beside = useMemo(() => {
     if (!chat || conversationId === null) return null;
-    const content = isChatOpen ? chat(conversationId) : null;
+    const content = isChatOpen ? <CallBoundary>{chat(conversationId)}</CallBoundary> : null;
     return { isOpen: isChatOpen, toggle: toggleChat, unreadCount, content };
   }, [chat, conversationId, isChatOpen, toggleChat, unreadCount]);
   if (!summary) return null;

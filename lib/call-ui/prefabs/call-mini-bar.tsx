@@ -1,10 +1,12 @@
 'use client';
 
+import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useStandingBar } from '../hooks/use-call-place';
 import { useSlot } from '../slot-context';
+import { showLostSurface } from './call-lost';
 
 /** What the bar has to know of the page. */
 export type CallMiniBarProps = {
@@ -20,7 +22,12 @@ export type CallMiniBarProps = {
  */
 export function CallMiniBar({ conversationId }: CallMiniBarProps) {
   useStandingBar();
-  return useCallPlace().place === 'bar' ? <Bar openId={conversationId} /> : null;
+  if (useCallPlace().place !== 'bar') return null;
+  return (
+    <CallBoundary fallback={showLostSurface}>
+      <Bar openId={conversationId} />
+    </CallBoundary>
+  );
 }
 
 function Bar({ openId }: { openId: string | null }) {

@@ -1,5 +1,6 @@
 'use client';
 
+import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';
 import {
@@ -49,13 +50,23 @@ export function CallOverlay({ chat }: CallOverlayProps) {
           (off: its parts announce themselves), it stays in reach of assistive technology when a modal dialog
           hides the rest of the page. */}
       <div className={css.arriving} aria-live="off" data-docked={place === 'screen' ? dock : undefined}>
-        <Incoming />
+        <CallBoundary>
+          <Incoming />
+        </CallBoundary>
         <div className={css.cards}>
-          <Cards />
+          <CallBoundary>
+            <Cards />
+          </CallBoundary>
         </div>
       </div>
-      {useIsHidden('SwitchCallDialog') ? null : <SwitchQuestion />}
-      <StartQuestion />
+      {useIsHidden('SwitchCallDialog') ? null : (
+        <CallBoundary>
+          <SwitchQuestion />
+        </CallBoundary>
+      )}
+      <CallBoundary>
+        <StartQuestion />
+      </CallBoundary>
     </>
   );
 }

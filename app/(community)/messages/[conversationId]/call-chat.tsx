@@ -1,5 +1,7 @@
 'use client';
 
+import { CallBoundary } from '@/lib/call-ui';
+import { showLostPart } from '../../_shell/lost-part';
 import { useCommunity } from '../../_store/hooks';
 import { Composer } from './composer';
 import { MessageLog } from './message-log';
@@ -10,7 +12,9 @@ export function CallChat({ conversationId }: { conversationId: string }) {
   if (!conversation) return null;
   return (
     <>
-      <MessageLog conversation={conversation} />
+      <CallBoundary fallback={showLostPart}>
+        <MessageLog conversation={conversation} />
+      </CallBoundary>
       <Composer conversation={conversation} />
     </>
   );

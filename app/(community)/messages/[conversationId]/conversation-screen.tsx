@@ -1,8 +1,9 @@
 'use client';
 
-import { CallScreen, useCallPlace } from '@/lib/call-ui';
+import { CallBoundary, CallScreen, useCallPlace } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { MemberList } from '../../_people/member-list';
+import { showLostPart } from '../../_shell/lost-part';
 import { Composer } from './composer';
 import css from './conversation.module.css';
 import { ConversationHeader } from './conversation-header';
@@ -18,10 +19,16 @@ export function ConversationScreen({ conversation }: { conversation: Conversatio
       <main className={css.main}>
         <ConversationHeader conversation={conversation} members={members} />
         <CallScreen conversationId={conversation.id} />
-        <MessageLog conversation={conversation} isCovered={isCovered} />
+        <CallBoundary fallback={showLostPart}>
+          <MessageLog conversation={conversation} isCovered={isCovered} />
+        </CallBoundary>
         <Composer conversation={conversation} />
       </main>
-      {members.isShown && <MemberList conversation={conversation} close={members.toggle} />}
+      {members.isShown && (
+        <CallBoundary>
+          <MemberList conversation={conversation} close={members.toggle} />
+        </CallBoundary>
+      )}
     </>
   );
 }

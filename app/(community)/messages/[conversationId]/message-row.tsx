@@ -6,6 +6,7 @@ import type { MessageView } from '@/lib/protocol';
 import { Avatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { ConfirmModal } from '../../../_ui/modal';
+import { Name } from '../../../_ui/name';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
 import { useCommunity, useCommunityStore } from '../../_store/hooks';
@@ -111,7 +112,7 @@ function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
         </span>
         <span className={css.who}>
           <span className={css.name}>
-            <bdi>{person.displayName}</bdi>
+            <Name>{person.displayName}</Name>
           </span>
           <Time at={sentAt} />
         </span>
@@ -136,7 +137,7 @@ function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
           aria-haspopup="dialog"
           onClick={(event) => profile.show(authorId, event.currentTarget)}
         >
-          <bdi>{person.displayName}</bdi>
+          <Name>{person.displayName}</Name>
         </button>
         <Time at={sentAt} />
       </span>

@@ -1,4 +1,5 @@
 import { type ComponentType, createContext, useContext } from 'react';
+import { CallBoundary } from './call-boundary';
 import type { CallComponentOverrides, CallComponents } from './slots';
 
 /** The app's overrides; set by `CallProvider`. */
@@ -6,9 +7,29 @@ export const SlotContext = createContext<CallComponentOverrides>({});
 
 const Hidden = () => null;
 
+type Part = ComponentType<object>;
+/** Overrides behind their boundaries, by override and default: a component has to stay the same one. */
+const guarded = new WeakMap<Part, WeakMap<Part, Part>>();
+
+/** An override that shows the default in its place when it throws. */
+function guard(Override: Part, Default: Part): Part {
+  const known = guarded.get(Override) ?? new WeakMap<Part, Part>();
+  guarded.set(Override, known);
+  const made = known.get(Default);
+  if (made) return made;
+  const Guarded: Part = (props) => (
+    <CallBoundary fallback={() => <Default {...props} />}>
+      <Override {...props} />
+    </CallBoundary>
+  );
+  known.set(Default, Guarded);
+  return Guarded;
+}
+
 /**
  * The component that fills a slot: the app's override, nothing at all where the app hides it, else
- * the default. For components and prefabs that show other slots inside themselves.
+ * the default, also in place of an override that throws. For components and prefabs that show other slots inside
+ * themselves.
  *
  * @example
  * const Card = useSlot('RingCard', DefaultRingCard);
@@ -19,7 +40,8 @@ export function useSlot<Slot extends keyof CallComponents>(
 ): CallComponents[Slot] {
   const override = useContext(SlotContext)[slot];
   if (override === null) return Hidden as ComponentType<never> as CallComponents[Slot];
-  return (override ?? fallback) as CallComponents[Slot];
+  if (!override) return fallback;
+  return guard(override as Part, fallback as Part) as CallComponents[Slot];
 }
 
 /**

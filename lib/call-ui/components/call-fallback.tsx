@@ -1,0 +1,39 @@
+import type { ButtonProps, ControlState } from '../shown';
+import { Button } from './button';
+import style from './call-fallback.module.css';
+import { classNames } from './class-names';
+import theme from './theme.module.css';
+
+/** The controls that a call keeps whatever happens to the rest of it. */
+export type CallFallbackProps = {
+  microphone: ControlState;
+  leaveProps: ButtonProps;
+  leaveLabel: string;
+  /** Shows the call as it was. */
+  retry: () => void;
+};
+
+/**
+ * Stands in for the part of a call that could not be shown.
+ *
+ * @example
+ * <CallBoundary fallback={(retry) => <CallFallback {...{ microphone, leaveProps, leaveLabel, retry }} />}>
+ *   <MyCall />
+ * </CallBoundary>
+ */
+export function CallFallback({ microphone, leaveProps, leaveLabel, retry }: CallFallbackProps) {
+  return (
+    <section aria-label="Call" className={classNames(theme.kit, style.fallback)}>
+      <p className={style.words}>The call goes on, but it can’t be shown here.</p>
+      <div role="toolbar" aria-label="Call controls" className={style.controls}>
+        <Button onClick={retry}>Show again</Button>
+        <Button tone={microphone.isOn ? 'soft' : 'quiet'} {...microphone.buttonProps}>
+          Microphone
+        </Button>
+        <Button tone="danger" {...leaveProps}>
+          {leaveLabel}
+        </Button>
+      </div>
+    </section>
+  );
+}
