@@ -13,6 +13,9 @@ function memoryMb(pid: number): number {
   return Number(line[1]) / 1024;
 }
 
+/** In these the heap grows to the size that the work needs; what leaks grows with every round after. */
+const warmUpRounds = 5;
+
 const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
 it('nonsense is refused, and the process stays alive and small', async () => {
@@ -29,14 +32,10 @@ it('nonsense is refused, and the process stays alive and small', async () => {
     await answer.text();
     return answer.status;
   };
-  // The first of each kind warms up what is made once.
-  await send('{');
-  await send('x'.repeat(10 * 1024 * 1024));
-  const before = memoryMb(app.appPid);
-
-  fault.did('malformed, deep, polluted and 10 MB bodies, ten times each');
+  fault.did('malformed, deep, polluted and 10 MB bodies, ten times each, judged over the last five');
   const seen: Record<string, Set<number>> = {};
-  for (let n = 0; n < 10; n += 1) {
+  const memory: number[] = [];
+  for (let n = 0; n < warmUpRounds + 5; n += 1) {
     const bodies = {
       'half of JSON': '{"text":',
       'not JSON': 'hello',
@@ -52,7 +51,11 @@ it('nonsense is refused, and the process stays alive and small', async () => {
       seen[name] ??= new Set();
       seen[name].add(await send(body));
     }
+    memory.push(memoryMb(app.appPid));
   }
+  // Of three rounds the least: the rest is garbage that is still to be collected.
+  const before = Math.min(...memory.slice(warmUpRounds - 3, warmUpRounds));
+  fault.atMost('memory gained', 50, Math.round(Math.min(...memory.slice(-3)) - before), 'MB');
   expect(Object.fromEntries(Object.entries(seen).map(([name, statuses]) => [name, [...statuses]]))).toEqual({
     'half of JSON': [400],
     'not JSON': [400],
@@ -73,5 +76,4 @@ it('nonsense is refused, and the process stays alive and small', async () => {
   const me = await alice.ask('GET', '/api/me');
   expect(me.body).toMatchObject({ isOperator: false });
   expect(me.body).not.toHaveProperty('x');
-  fault.atMost('memory gained', 50, Math.round(memoryMb(app.appPid) - before), 'MB');
 });

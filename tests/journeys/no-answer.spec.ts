@@ -2,7 +2,7 @@ import { callFromHeader, expectNoCall } from '../support/calling';
 import { expect, test } from '../support/journey';
 import { incomingWindow, openConversation } from '../support/screens';
 
-test.use({ appSettings: { PARLEY_TEST_TIMES: 'ring=4000' } });
+test.use({ appSettings: { CALL_RING_SECONDS: '15' } });
 
 test('an unanswered call closes its window at the deadline and is a missed call for the callee', async ({
   person,

@@ -11,7 +11,7 @@ import {
   participant,
 } from '../support/screens';
 
-test.use({ appSettings: { PARLEY_TEST_TIMES: 'ring=8000' } });
+test.use({ appSettings: { CALL_RING_SECONDS: '15' } });
 
 test('the caller reads who is called, rings, did not answer, was not reachable, may not be rung', async ({
   person,
