@@ -34,7 +34,8 @@ test('whoever reads further up stays there when messages come in above and below
 
   // The first page begins at line 21; looked at in every frame from the scrolling to the older page's coming.
   const tops = await log(alice.page).evaluate(async (frame) => {
-    const line = (text: string) => [...frame.querySelectorAll('p > span')].find((one) => one.textContent === text);
+    const line = (text: string) =>
+      [...frame.querySelectorAll('p > span')].find((one) => one.textContent === text);
     const read = line('line 30.');
     read?.scrollIntoView({ block: 'center' });
     const seen = new Set<number | undefined>();
