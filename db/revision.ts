@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { ConversationId, UserId } from '@/lib/ids';
+import { inChunks } from './chunks';
 import { community, conversations, users } from './schema';
 import type { Tx } from './store';
 
@@ -19,10 +20,9 @@ export async function nextRevision(tx: Tx): Promise<number> {
 export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
   if (userIds.length === 0) return;
   const revision = await nextRevision(tx);
-  await tx
-    .update(users)
-    .set({ revision })
-    .where(inArray(users.id, [...userIds]));
+  await inChunks(userIds, (ids) =>
+    tx.update(users).set({ revision }).where(inArray(users.id, ids)).returning({ id: users.id }),
+  );
 }
 
 /** Gives a conversation a new revision (title, members or last message changed). */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
 import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
 import { calls, messages, participations, rings } from '@/db/schema';
@@ -61,16 +62,19 @@ export async function applyInTransaction(
 }
 
 /**
- * LiveKit listed people in these calls at `at`, in ms of `clock.now()`. One statement for all of them, and no
- * revision, because no client sees it.
+ * LiveKit listed people in these calls at `at`, in ms of `clock.now()`. One transaction for all of them, and
+ * no revision, because no client sees it.
  */
 export async function recordAlive(deps: Deps, callIds: readonly CallId[], at: number): Promise<void> {
   if (callIds.length === 0) return;
   await deps.transaction(async (tx) => {
-    await tx
-      .update(calls)
-      .set({ lastKnownAliveAt: at })
-      .where(and(inArray(calls.id, [...callIds]), isLiveCall));
+    await inChunks(callIds, (ids) =>
+      tx
+        .update(calls)
+        .set({ lastKnownAliveAt: at })
+        .where(and(inArray(calls.id, ids), isLiveCall))
+        .returning({ id: calls.id }),
+    );
   });
 }
 

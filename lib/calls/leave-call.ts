@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, inArray, or } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, conversations, participations, rings } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
@@ -54,18 +55,19 @@ export async function leaveByRequest(
  */
 export async function leaveCallsOfSignIns(deps: Deps, signInIds: readonly SignInId[]): Promise<void> {
   if (signInIds.length === 0) return;
-  const ids = [...signInIds];
-  const concerned = await deps.db
-    .select({ callId: participations.callId, userId: participations.userId })
-    .from(participations)
-    .where(
-      and(
-        isLivePart,
-        or(inArray(participations.signInId, ids), inArray(participations.movingFromSignInId, ids)),
+  const concerned = await inChunks(signInIds, (ids) =>
+    deps.db
+      .select({ callId: participations.callId, userId: participations.userId })
+      .from(participations)
+      .where(
+        and(
+          isLivePart,
+          or(inArray(participations.signInId, ids), inArray(participations.movingFromSignInId, ids)),
+        ),
       ),
-    );
+  );
   for (const { callId, userId } of concerned)
-    await applyTrigger(deps, callId, { type: 'sign_out', userId, signInIds: ids });
+    await applyTrigger(deps, callId, { type: 'sign_out', userId, signInIds: [...signInIds] });
 }
 
 /** Ends the ring and the part of somebody who is no longer a member of the conversation. */

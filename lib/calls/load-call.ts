@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -51,16 +52,16 @@ export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]
 export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const ringRows = await q
-    .select()
-    .from(rings)
-    .where(inArray(rings.callId, ids))
-    .orderBy(rings.startedAt, rings.id);
-  const partRows = await q
-    .select()
-    .from(participations)
-    .where(inArray(participations.callId, ids))
-    .orderBy(participations.enteredAt);
+  const ringRows = await inChunks(ids, (some) =>
+    q.select().from(rings).where(inArray(rings.callId, some)).orderBy(rings.startedAt, rings.id),
+  );
+  const partRows = await inChunks(ids, (some) =>
+    q
+      .select()
+      .from(participations)
+      .where(inArray(participations.callId, some))
+      .orderBy(participations.enteredAt),
+  );
   return rows.map((row) => ({
     id: row.id,
     conversationId: row.conversationId,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, desc, eq, exists, inArray, lt, ne, or } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
 import { calls, conversations, members, messages, rings, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -69,12 +70,14 @@ async function readPeople(
   q: Readable,
   conversationIds: ConversationId[],
 ): Promise<Map<ConversationId, Person[]>> {
-  const rows = await q
-    .select({ conversationId: members.conversationId, userId: members.userId })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(inArray(members.conversationId, conversationIds))
-    .orderBy(users.displayName, users.id);
+  const rows = await inChunks(conversationIds, (ids) =>
+    q
+      .select({ conversationId: members.conversationId, userId: members.userId })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(inArray(members.conversationId, ids))
+      .orderBy(users.displayName, users.id),
+  );
   const persons = await readPersons(q, [...new Set(rows.map((row) => row.userId))]);
   const byId = new Map(persons.map((person) => [person.id, person]));
   const found = new Map<ConversationId, Person[]>();

@@ -1,5 +1,6 @@
 import 'server-only';
 import { inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { calls } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
@@ -212,11 +213,14 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
 
 /** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
 async function deleteOrphans(deps: Deps, rooms: MediaRoom[]): Promise<void> {
-  const names = rooms.map((room) => room.name);
-  const known = await deps.db
-    .select({ name: calls.roomName, status: calls.status })
-    .from(calls)
-    .where(inArray(calls.roomName, names));
+  const known = await inChunks(
+    rooms.map((room) => room.name),
+    (names) =>
+      deps.db
+        .select({ name: calls.roomName, status: calls.status })
+        .from(calls)
+        .where(inArray(calls.roomName, names)),
+  );
   const statuses = new Map(known.map(({ name, status }) => [name, status]));
   for (const { name, createdAtMs } of rooms) {
     const status = statuses.get(name);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { calls, conversations, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
@@ -15,25 +16,26 @@ export async function readCallEntries(
   viewerId: UserId,
   callIds: readonly CallId[],
 ): Promise<Map<CallId, CallEntry>> {
-  if (callIds.length === 0) return new Map();
   const ids = [...new Set(callIds)];
-  const rows = await q
-    .select({ call: calls, kind: conversations.kind })
-    .from(calls)
-    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
-    .where(inArray(calls.id, ids));
-  const allRings = Map.groupBy(
-    await q.select().from(rings).where(inArray(rings.callId, ids)).orderBy(rings.startedAt, rings.id),
-    (ring) => ring.callId,
+  const rows = await inChunks(ids, (some) =>
+    q
+      .select({ call: calls, kind: conversations.kind })
+      .from(calls)
+      .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+      .where(inArray(calls.id, some)),
   );
-  const allParts = Map.groupBy(
-    await q
+  const ringRows = await inChunks(ids, (some) =>
+    q.select().from(rings).where(inArray(rings.callId, some)).orderBy(rings.startedAt, rings.id),
+  );
+  const partRows = await inChunks(ids, (some) =>
+    q
       .select()
       .from(participations)
-      .where(inArray(participations.callId, ids))
+      .where(inArray(participations.callId, some))
       .orderBy(participations.enteredAt),
-    (part) => part.callId,
   );
+  const allRings = Map.groupBy(ringRows, (ring) => ring.callId);
+  const allParts = Map.groupBy(partRows, (part) => part.callId);
   return new Map(
     rows.map(({ call, kind }) => [
       call.id,

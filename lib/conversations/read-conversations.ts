@@ -1,5 +1,7 @@
 import 'server-only';
 import { and, desc, eq, gt, inArray, isNull, ne, not, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { inChunks } from '@/db/chunks';
 import { isText } from '@/db/conditions';
 import { conversations, members, messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -49,14 +51,11 @@ async function readViews(
     .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, viewerId)))
     .where(only ? eq(conversations.id, only) : undefined)
     .orderBy(desc(conversations.lastActivityAt), conversations.id);
-  const ids = rows.map((row) => row.conversation.id);
-  if (ids.length === 0) return [];
-  const people = await readPeople(
-    q,
-    rows.filter((row) => row.conversation.kind !== 'channel').map((row) => row.conversation.id),
-  );
-  const unread = await countUnread(q, viewerId, ids);
-  const last = await readLastMessages(q, viewerId, ids);
+  if (rows.length === 0) return [];
+  const scope = { viewerId, only };
+  const people = await readPeople(q, scope);
+  const unread = await countUnread(q, scope);
+  const last = await readLastMessages(q, scope);
   return rows.map(({ conversation, mine }) => ({
     id: conversation.id,
     kind: conversation.kind,
@@ -72,12 +71,23 @@ async function readViews(
   }));
 }
 
-async function readPeople(q: Readable, ids: ConversationId[]): Promise<Map<ConversationId, UserId[]>> {
+type Scope = { viewerId: UserId; only: ConversationId | null };
+/** The viewer's memberships in the conversations that are read. A list of ids would outgrow one statement. */
+const inScope = ({ viewerId, only }: Scope) =>
+  and(eq(members.userId, viewerId), only ? eq(members.conversationId, only) : undefined);
+
+async function readPeople(q: Readable, scope: Scope): Promise<Map<ConversationId, UserId[]>> {
+  const everyone = alias(members, 'everyone');
   const rows = await q
-    .select({ id: members.conversationId, userId: members.userId })
+    .select({ id: everyone.conversationId, userId: everyone.userId })
     .from(members)
-    .where(inArray(members.conversationId, ids))
-    .orderBy(members.joinedAt, members.userId);
+    .innerJoin(
+      conversations,
+      and(eq(conversations.id, members.conversationId), ne(conversations.kind, 'channel')),
+    )
+    .innerJoin(everyone, eq(everyone.conversationId, members.conversationId))
+    .where(inScope(scope))
+    .orderBy(everyone.joinedAt, everyone.userId);
   const grouped = Map.groupBy(rows, (row) => row.id);
   return new Map([...grouped].map(([id, found]) => [id, found.map((row) => row.userId)]));
 }
@@ -86,12 +96,9 @@ async function readPeople(q: Readable, ids: ConversationId[]): Promise<Map<Conve
 const mostUnread = 1000;
 
 /** What others wrote since the viewer last read, up to `mostUnread`, and calls they missed since. */
-async function countUnread(
-  q: Readable,
-  viewerId: UserId,
-  ids: ConversationId[],
-): Promise<Map<ConversationId, number>> {
-  const mine = and(eq(members.userId, viewerId), inArray(members.conversationId, ids));
+async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationId, number>> {
+  const { viewerId } = scope;
+  const mine = inScope(scope);
   const isNew = and(
     eq(messages.conversationId, members.conversationId),
     gt(messages.seq, members.lastReadSeq),
@@ -127,24 +134,25 @@ async function countUnread(
 
 async function readLastMessages(
   q: Readable,
-  viewerId: UserId,
-  ids: ConversationId[],
+  scope: Scope,
 ): Promise<Map<ConversationId, NonNullable<ConversationView['lastMessage']>>> {
   const newest = q
     .select({ seq: messages.seq })
     .from(messages)
-    .where(and(eq(messages.conversationId, conversations.id), isNull(messages.deletedAt)))
+    .where(and(eq(messages.conversationId, members.conversationId), isNull(messages.deletedAt)))
     .orderBy(desc(messages.seq))
     .limit(1);
-  const lasts = await q
+  const seqs = await q
     .select({ seq: sql<number | null>`(${newest})` })
-    .from(conversations)
-    .where(inArray(conversations.id, ids));
-  const seqs = lasts.flatMap((row) => row.seq ?? []);
-  const rows = await q.select().from(messages).where(inArray(messages.seq, seqs));
+    .from(members)
+    .where(inScope(scope));
+  const rows = await inChunks(
+    seqs.flatMap((row) => row.seq ?? []),
+    (some) => q.select().from(messages).where(inArray(messages.seq, some)),
+  );
   const told = await readCallEntries(
     q,
-    viewerId,
+    scope.viewerId,
     rows.flatMap((row) => row.callId ?? []),
   );
   return new Map(

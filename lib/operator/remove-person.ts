@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { nextRevision } from '@/db/revision';
 import { blocks, conversations, links, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -62,7 +63,18 @@ async function leaveAll(tx: Tx, userId: UserId, revision: number): Promise<Conve
     .innerJoin(members, eq(members.conversationId, conversations.id))
     .where(and(eq(members.userId, userId), ne(conversations.kind, 'direct')));
   const ids = rows.map((row) => row.id);
-  await tx.delete(members).where(and(eq(members.userId, userId), inArray(members.conversationId, ids)));
-  await tx.update(conversations).set({ revision }).where(inArray(conversations.id, ids));
+  await inChunks(ids, (some) =>
+    tx
+      .delete(members)
+      .where(and(eq(members.userId, userId), inArray(members.conversationId, some)))
+      .returning({ id: members.conversationId }),
+  );
+  await inChunks(ids, (some) =>
+    tx
+      .update(conversations)
+      .set({ revision })
+      .where(inArray(conversations.id, some))
+      .returning({ id: conversations.id }),
+  );
   return ids;
 }

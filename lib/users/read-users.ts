@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
 import { blocks, participations, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -12,16 +13,17 @@ type UserRow = typeof users.$inferSelect;
 
 /** Names and pictures of these people, for places that show them; unknown ones are left out. */
 export async function readPersons(q: Readable, ids: readonly UserId[]): Promise<Person[]> {
-  if (ids.length === 0) return [];
-  const rows = await q
-    .select({
-      id: users.id,
-      username: users.username,
-      displayName: users.displayName,
-      pictureName: users.pictureName,
-    })
-    .from(users)
-    .where(inArray(users.id, [...ids]));
+  const rows = await inChunks(ids, (some) =>
+    q
+      .select({
+        id: users.id,
+        username: users.username,
+        displayName: users.displayName,
+        pictureName: users.pictureName,
+      })
+      .from(users)
+      .where(inArray(users.id, some)),
+  );
   return rows.map(personOf);
 }
 
@@ -30,6 +32,9 @@ export async function readUser(deps: Reading, viewerId: UserId, userId: UserId):
   const [view] = await readUsers(deps, viewerId, [userId]);
   return view ?? null;
 }
+
+/** Beyond so many names everyone is read: one statement takes 32,766 values, and a list stops being cheaper. */
+const mostNamed = 1000;
 
 /**
  * Everyone in the community as this viewer sees them, or `only` these, by name; who was removed is nobody any
@@ -40,10 +45,11 @@ export async function readUsers(
   viewerId: UserId,
   only: readonly UserId[] | null = null,
 ): Promise<UserView[]> {
+  const named = only && only.length <= mostNamed ? [...only, viewerId] : null;
   const rows = await deps.db
     .select()
     .from(users)
-    .where(and(isNull(users.removedAt), only ? inArray(users.id, [...only, viewerId]) : undefined))
+    .where(and(isNull(users.removedAt), named ? inArray(users.id, named) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
   const blocked = await deps.db
     .select({ id: blocks.blockedId })
@@ -52,7 +58,7 @@ export async function readUsers(
   const inCall = await deps.db
     .select({ id: participations.userId })
     .from(participations)
-    .where(and(isLivePart, only ? inArray(participations.userId, [...only]) : undefined));
+    .where(and(isLivePart, named ? inArray(participations.userId, named) : undefined));
   const blockedIds = new Set(blocked.map((row) => row.id));
   const inCallIds = new Set(inCall.map((row) => row.id));
   // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
