@@ -131,8 +131,14 @@ export const messages = sqliteTable(
   },
   (t) => [
     index('messages_page').on(t.conversationId, t.seq),
+    index('messages_shown').on(t.conversationId, t.seq).where(sql`${t.deletedAt} is null`),
+    // With the author, so that counting reads the index alone.
+    index('messages_unread')
+      .on(t.conversationId, t.seq, t.authorId)
+      .where(sql`${t.callId} is null and ${t.deletedAt} is null`),
+    index('messages_author').on(t.conversationId, t.authorId).where(sql`${t.callId} is null`),
     uniqueIndex('messages_repeat').on(t.authorId, t.clientMessageId),
-    uniqueIndex('messages_call_entry').on(t.callId),
+    uniqueIndex('messages_call_entry').on(t.callId).where(sql`${t.callId} is not null`),
   ],
 );
 
@@ -199,9 +205,10 @@ export const rings = sqliteTable(
   },
   (t) => [
     index('rings_call').on(t.callId),
-    index('rings_user').on(t.userId),
+    index('rings_pair').on(t.userId, t.ringerId, t.state),
     index('rings_limit').on(t.ringerId, t.startedAt),
-    uniqueIndex('rings_one_running').on(t.callId, t.userId).where(sql`${t.state} = 'ringing'`),
+    // The person first: every stream that opens reads its person's running rings.
+    uniqueIndex('rings_one_running').on(t.userId, t.callId).where(sql`${t.state} = 'ringing'`),
   ],
 );
 
@@ -237,6 +244,51 @@ export const participations = sqliteTable(
     primaryKey({ columns: [t.callId, t.userId] }),
     uniqueIndex('participations_one_call').on(t.userId).where(sql`${t.state} <> 'left'`),
   ],
+);
+
+/**
+ * One row for each call in a person's history: written when they are rung or enter, so that no read goes
+ * through all rings and participations of a person.
+ */
+export const callLog = sqliteTable(
+  'call_log',
+  {
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The position of the call's entry in its conversation. */
+    seq: integer('seq')
+      .notNull()
+      .references(() => messages.seq, { onDelete: 'cascade' }),
+    callId: text('call_id')
+      .$type<CallId>()
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    conversationId: text('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    /** When the call ended, if this person missed it (`hasMissed`). */
+    missedAt: shownAt('missed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.seq] }),
+    index('call_log_missed').on(t.userId, t.missedAt).where(sql`${t.missedAt} is not null`),
+    index('call_log_missed_page').on(t.userId, t.seq).where(sql`${t.missedAt} is not null`),
+    index('call_log_missed_in').on(t.userId, t.conversationId, t.seq).where(sql`${t.missedAt} is not null`),
+  ],
+);
+
+/** How many calls and rings had each outcome since the community began; counted with the change itself. */
+export const outcomeTotals = sqliteTable(
+  'outcome_totals',
+  {
+    kind: text('kind', { enum: ['call', 'ring'] }).notNull(),
+    outcome: text('outcome').notNull(),
+    total: integer('total').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.outcome] })],
 );
 
 /** The outcome of a client-made start request, so that a start and its leave find each other. */

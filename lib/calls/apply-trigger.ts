@@ -10,6 +10,8 @@ import { AppError } from '@/lib/errors';
 import type { CallId } from '@/lib/ids';
 import { announce } from './announce';
 import { type Call, participationOf, presenceChanges } from './call';
+import { countOutcomes } from './count-outcomes';
+import { keepCallLog } from './keep-call-log';
 import { loadCall } from './load-call';
 import type { Outcome } from './rule';
 import { type Source, tellChange } from './tell-story';
@@ -80,6 +82,7 @@ export async function recordAlive(deps: Deps, callIds: readonly CallId[], at: nu
 
 async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void> {
   const isEnd = after.status === 'ended' && before.status !== 'ended';
+  const wallNow = deps.clock.wallNow();
   const revision = await nextRevision(tx);
   await tx
     .update(calls)
@@ -91,7 +94,7 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
       mediaLostAt: after.mediaLostAt,
       lastKnownAliveAt: after.lastKnownAliveAt,
       revision,
-      ...(isEnd ? { endedAt: deps.clock.wallNow() } : {}),
+      ...(isEnd ? { endedAt: wallNow } : {}),
     })
     .where(eq(calls.id, after.id));
   for (const ring of after.rings) {
@@ -110,6 +113,8 @@ async function save(deps: Deps, tx: Tx, before: Call, after: Call): Promise<void
         .set(part)
         .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
   }
+  await keepCallLog(tx, before, after, wallNow);
+  await countOutcomes(tx, before, after);
   await touchUsers(tx, presenceChanges(before, after));
   if (before.status !== after.status) {
     // The call's entry in the conversation tells a new story now.

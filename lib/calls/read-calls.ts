@@ -1,15 +1,14 @@
 import 'server-only';
-import { and, desc, eq, exists, inArray, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
-import { calls, conversations, members, messages, rings, users } from '@/db/schema';
+import { callLog, calls, conversations, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { readCallEntries } from '@/lib/conversations/call-entry';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { CallEntry, CallPersonView, CallView } from '@/lib/protocol';
-import { callsThatRang, isMissedBy, partOf } from '@/lib/users/missed-calls';
 import { readPersons } from '@/lib/users/read-users';
 import { type Call, isIn, participationOf, runningRingOf } from './call';
 import { loadCalls } from './load-call';
@@ -144,18 +143,18 @@ export async function readHistory(
   viewerId: UserId,
   page: { filter: 'all' | 'missed'; before: number | null; limit: number },
 ): Promise<{ entries: CallEntry[]; nextBefore: number | null }> {
-  const rang = callsThatRang(deps.db, viewerId, ne(rings.state, 'not_allowed'));
-  const isMine =
-    page.filter === 'missed'
-      ? isMissedBy(deps.db, viewerId)
-      : or(inArray(calls.id, rang), exists(partOf(deps.db, viewerId)));
   const rows = await deps.db
-    .select({ callId: calls.id, seq: messages.seq })
-    .from(messages)
-    .innerJoin(calls, eq(calls.id, messages.callId))
-    .innerJoin(members, and(eq(members.conversationId, calls.conversationId), eq(members.userId, viewerId)))
-    .where(and(isMine, ...(page.before === null ? [] : [lt(messages.seq, page.before)])))
-    .orderBy(desc(messages.seq))
+    .select({ callId: callLog.callId, seq: callLog.seq })
+    .from(callLog)
+    .innerJoin(members, and(eq(members.conversationId, callLog.conversationId), eq(members.userId, viewerId)))
+    .where(
+      and(
+        eq(callLog.userId, viewerId),
+        page.filter === 'missed' ? isNotNull(callLog.missedAt) : undefined,
+        page.before === null ? undefined : lt(callLog.seq, page.before),
+      ),
+    )
+    .orderBy(desc(callLog.seq))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
   const entries = await readCallEntries(

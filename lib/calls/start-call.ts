@@ -12,7 +12,9 @@ import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { announce, type Change } from './announce';
 import { type Call, connectTimeoutMs, type Ring } from './call';
+import { countOutcomes } from './count-outcomes';
 import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
+import { keepCallLog } from './keep-call-log';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
 import { findStart, rememberStart } from './remember-start';
 import { notMoving } from './rule';
@@ -166,6 +168,8 @@ async function writeCall(
     sentAt: shownNow,
     revision,
   });
+  await keepCallLog(tx, null, call, shownNow);
+  await countOutcomes(tx, null, call);
   await tx
     .update(conversations)
     .set({ lastActivityAt: shownNow })

@@ -1,9 +1,9 @@
 import 'server-only';
-import { and, desc, eq, gt, inArray, isNull, ne, not, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
-import { isText } from '@/db/conditions';
-import { conversations, members, messages } from '@/db/schema';
+import { isShown, isShownText } from '@/db/conditions';
+import { callLog, conversations, members, messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -92,44 +92,43 @@ async function readPeople(q: Readable, scope: Scope): Promise<Map<ConversationId
   return new Map([...grouped].map(([id, found]) => [id, found.map((row) => row.userId)]));
 }
 
-/** Whoever has this much unread is told so: to count on would cost them with every further message. */
+/** Counting stops here, so that the cost of a further message stays the same for a person who never reads. */
 const mostUnread = 1000;
 
-/** What others wrote since the viewer last read, up to `mostUnread`, and calls they missed since. */
+/** Texts by others and missed calls after the position to which the viewer has read, up to `mostUnread`. */
 async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationId, number>> {
-  const { viewerId } = scope;
-  const mine = inScope(scope);
-  const isNew = and(
-    eq(messages.conversationId, members.conversationId),
-    gt(messages.seq, members.lastReadSeq),
-    ne(messages.authorId, viewerId),
-    isNull(messages.deletedAt),
-  );
-  const texts = q.select({ seq: messages.seq }).from(messages).where(and(isNew, isText)).limit(mostUnread);
-  const counted = await q
-    .select({ id: members.conversationId, unread: sql<number>`(select count(*) from (${texts}))` })
-    .from(members)
-    .where(mine);
-  const found = new Map(counted.map((row) => [row.id, row.unread]));
-  // Channels have no calls.
-  const entries = await q
-    .select({ id: messages.conversationId, callId: messages.callId })
-    .from(members)
-    .innerJoin(
-      conversations,
-      and(eq(conversations.id, members.conversationId), ne(conversations.kind, 'channel')),
+  const texts = q
+    .select({ seq: messages.seq })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, members.conversationId),
+        gt(messages.seq, members.lastReadSeq),
+        ne(messages.authorId, scope.viewerId),
+        isShownText,
+      ),
     )
-    .innerJoin(messages, and(isNew, not(isText)))
-    .where(mine);
-  const told = await readCallEntries(
-    q,
-    viewerId,
-    entries.flatMap((row) => row.callId ?? []),
-  );
-  for (const { id, callId } of entries) {
-    if (callId && told.get(callId)?.outcome === 'missed') found.set(id, (found.get(id) ?? 0) + 1);
-  }
-  return found;
+    .limit(mostUnread);
+  const missed = q
+    .select({ seq: callLog.seq })
+    .from(callLog)
+    .where(
+      and(
+        eq(callLog.userId, scope.viewerId),
+        eq(callLog.conversationId, members.conversationId),
+        gt(callLog.seq, members.lastReadSeq),
+        isNotNull(callLog.missedAt),
+      ),
+    )
+    .limit(mostUnread);
+  const rows = await q
+    .select({
+      id: members.conversationId,
+      unread: sql<number>`(select count(*) from (${texts})) + (select count(*) from (${missed}))`,
+    })
+    .from(members)
+    .where(inScope(scope));
+  return new Map(rows.map((row) => [row.id, Math.min(row.unread, mostUnread)]));
 }
 
 async function readLastMessages(
@@ -139,7 +138,7 @@ async function readLastMessages(
   const newest = q
     .select({ seq: messages.seq })
     .from(messages)
-    .where(and(eq(messages.conversationId, members.conversationId), isNull(messages.deletedAt)))
+    .where(and(eq(messages.conversationId, members.conversationId), isShown))
     .orderBy(desc(messages.seq))
     .limit(1);
   const seqs = await q

@@ -1,8 +1,8 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
-import { count, ne } from 'drizzle-orm';
+import { count } from 'drizzle-orm';
 import { isLiveCall } from '@/db/conditions';
-import { calls, rings } from '@/db/schema';
+import { calls, outcomeTotals } from '@/db/schema';
 import type { AppDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { metrics } from '@/lib/metrics';
@@ -25,19 +25,10 @@ export async function readMetrics(deps: AppDeps, authorization: string | null): 
   }
   // From the database, so that they survive a restart: set anew each time.
   shown.ended.reset();
-  for (const { reason, n } of await deps.db
-    .select({ reason: calls.endReason, n: count() })
-    .from(calls)
-    .groupBy(calls.endReason)) {
-    if (reason) shown.ended.inc({ reason }, n);
-  }
   shown.rings.reset();
-  for (const { outcome, n } of await deps.db
-    .select({ outcome: rings.state, n: count() })
-    .from(rings)
-    .where(ne(rings.state, 'ringing'))
-    .groupBy(rings.state)) {
-    shown.rings.inc({ outcome }, n);
+  for (const { kind, outcome, total } of await deps.db.select().from(outcomeTotals)) {
+    if (kind === 'call') shown.ended.inc({ reason: outcome }, total);
+    else shown.rings.inc({ outcome }, total);
   }
   return shown.registry.metrics();
 }

@@ -1,8 +1,8 @@
 import 'server-only';
-import { and, eq, exists, inArray, ne, notInArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { isBy, isText } from '@/db/conditions';
-import { blocks, calls, conversations, members, messages, rings } from '@/db/schema';
+import { isText } from '@/db/conditions';
+import { blocks, calls, conversations, members, messages, rings, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { ConversationId, UserId } from '@/lib/ids';
 
@@ -51,7 +51,9 @@ async function whoWrote(q: Readable, from: UserId, toIds: readonly UserId[], { w
   const wrote = q
     .select({ id: messages.id })
     .from(messages)
-    .where(and(eq(messages.conversationId, theirs.conversationId), isBy(theirs.userId), isText));
+    .where(
+      and(eq(messages.conversationId, theirs.conversationId), eq(messages.authorId, theirs.userId), isText),
+    );
   const rows = await q
     .selectDistinct({ userId: theirs.userId })
     .from(mine)
@@ -73,33 +75,34 @@ async function whoWrote(q: Readable, from: UserId, toIds: readonly UserId[], { w
 
 /** Who has called `from`. */
 async function whoRang(q: Readable, from: UserId, toIds: readonly UserId[], options: Options) {
-  const rows = await q
-    .selectDistinct({ userId: rings.ringerId })
-    .from(rings)
-    .where(and(eq(rings.userId, from), inArray(rings.ringerId, [...toIds]), outside(q, options)));
-  return rows.map((row) => row.userId);
+  return whoHasRing(q, toIds, options, and(eq(rings.userId, from), eq(rings.ringerId, users.id)));
 }
 
 /** Who has accepted a call from `from`. */
 async function whoAccepted(q: Readable, from: UserId, toIds: readonly UserId[], options: Options) {
-  const rows = await q
-    .selectDistinct({ userId: rings.userId })
-    .from(rings)
-    .where(
-      and(
-        eq(rings.ringerId, from),
-        inArray(rings.userId, [...toIds]),
-        eq(rings.state, 'accepted'),
-        outside(q, options),
-      ),
-    );
-  return rows.map((row) => row.userId);
+  const accepted = eq(rings.state, 'accepted');
+  return whoHasRing(q, toIds, options, and(eq(rings.userId, users.id), eq(rings.ringerId, from), accepted));
 }
 
-function outside(q: Readable, { without }: Options) {
-  if (!without) return undefined;
-  return notInArray(
-    rings.callId,
-    q.select({ id: calls.id }).from(calls).where(eq(calls.conversationId, without)),
-  );
+/** Those people between whom and another there is such a ring: the first one found is enough. */
+async function whoHasRing(
+  q: Readable,
+  toIds: readonly UserId[],
+  { without }: Options,
+  isBetween: SQL | undefined,
+): Promise<UserId[]> {
+  const elsewhere = without
+    ? notExists(
+        q
+          .select({ id: calls.id })
+          .from(calls)
+          .where(and(eq(calls.id, rings.callId), eq(calls.conversationId, without))),
+      )
+    : undefined;
+  const ring = q.select({ id: rings.id }).from(rings).where(and(isBetween, elsewhere));
+  const rows = await q
+    .select({ userId: users.id })
+    .from(users)
+    .where(and(inArray(users.id, [...toIds]), exists(ring)));
+  return rows.map((row) => row.userId);
 }

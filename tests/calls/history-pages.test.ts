@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { GET as historyRoute } from '@/app/api/calls/route';
 import { calls, messages, participations, rings } from '@/db/schema';
+import { keepCallLog } from '@/lib/calls/keep-call-log';
+import { loadCall } from '@/lib/calls/load-call';
 import { type CallId, type ConversationId, makeId } from '@/lib/ids';
 import type { CallEntry } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -40,6 +42,8 @@ async function pastCall(
       });
     const entry = { id: makeId('msg'), conversationId, authorId: caller.userId, text: '', callId: id };
     await tx.insert(messages).values({ ...entry, sentAt: at });
+    const call = await loadCall(tx, id);
+    if (call) await keepCallLog(tx, null, call, at);
   });
   return id;
 }

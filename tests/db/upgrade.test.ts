@@ -6,9 +6,11 @@ import { upgrade } from '@/db/migrate';
 import {
   makeFolder,
   makePreviousVersion,
+  migrationNames,
   previousMigrations,
   rowsIn,
   tablesIn,
+  withDatabase,
 } from '../support/previous-version';
 
 describe('a start with a newer version', () => {
@@ -29,6 +31,70 @@ describe('a start with a newer version', () => {
     await upgrade(old);
     await upgrade(fresh);
     expect(tablesIn(old)).toEqual(tablesIn(fresh));
+  });
+
+  it('fills the call log and the totals from the calls that are there', async () => {
+    const count = migrationNames.findIndex((name) => name.endsWith('_call_log.sql'));
+    const dataDir = makePreviousVersion(count);
+    withDatabase(dataDir, (database) => {
+      const call = database.prepare(
+        `insert into calls (id, conversation_id, caller_id, status, end_reason, room_name, created_at, ended_at)
+         values (@id, 'conv_1', 'user_0', @status, @reason, @id, 1, 2)`,
+      );
+      const entry = database.prepare(
+        `insert into messages (id, conversation_id, author_id, text, call_id, sent_at)
+         values ('msg_' || @id, 'conv_1', 'user_0', '', @id, 1)`,
+      );
+      const ring = database.prepare(
+        `insert into rings (id, call_id, user_id, ringer_id, state, started_at, deadline_at)
+         values (@id || @user || @state, @id, @user, 'user_0', @state, 1, 2)`,
+      );
+      const part = database.prepare(
+        `insert into participations (call_id, user_id, client_id, sign_in_id, state, entered_at)
+         values (@id, @user, 'tab', 'signin', 'left', 1)`,
+      );
+      for (const [id, status, reason] of [
+        ['call_1', 'ended', 'cancelled'],
+        ['call_2', 'ended', 'completed'],
+        ['call_3', 'ringing', null],
+      ]) {
+        call.run({ id, status, reason });
+        entry.run({ id });
+        part.run({ id, user: 'user_0' });
+      }
+      // Missed; declined after a missed ring; never rung; joined after a missed ring; still ringing.
+      ring.run({ id: 'call_1', user: 'user_1', state: 'cancelled' });
+      ring.run({ id: 'call_1', user: 'user_2', state: 'missed' });
+      ring.run({ id: 'call_1', user: 'user_2', state: 'declined' });
+      ring.run({ id: 'call_1', user: 'user_3', state: 'not_allowed' });
+      ring.run({ id: 'call_2', user: 'user_1', state: 'missed' });
+      part.run({ id: 'call_2', user: 'user_1' });
+      ring.run({ id: 'call_3', user: 'user_1', state: 'ringing' });
+    });
+    await upgrade(dataDir);
+    withDatabase(dataDir, (database) => {
+      const log = database.prepare(
+        'select user_id, call_id, missed_at from call_log order by call_id, user_id',
+      );
+      expect(log.raw().all()).toEqual([
+        ['user_0', 'call_1', null],
+        ['user_1', 'call_1', 2],
+        ['user_2', 'call_1', null],
+        ['user_0', 'call_2', null],
+        ['user_1', 'call_2', null],
+        ['user_0', 'call_3', null],
+        ['user_1', 'call_3', null],
+      ]);
+      const totals = database.prepare('select * from outcome_totals order by kind, outcome');
+      expect(totals.raw().all()).toEqual([
+        ['call', 'cancelled', 1],
+        ['call', 'completed', 1],
+        ['ring', 'cancelled', 1],
+        ['ring', 'declined', 1],
+        ['ring', 'missed', 2],
+        ['ring', 'not_allowed', 1],
+      ]);
+    });
   });
 
   it('backs up nothing when nothing changes, nor for a new community', async () => {

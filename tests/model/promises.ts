@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calls, messages, participations, rings } from '@/db/schema';
+import { callLog, calls, messages, outcomeTotals, participations, rings } from '@/db/schema';
 import { connectTimeoutMs, nextDeadline } from '@/lib/calls/call';
 import { loadLiveCalls } from '@/lib/calls/load-call';
 import { readLiveCalls } from '@/lib/calls/read-calls';
@@ -61,6 +61,19 @@ async function checkAlways(known: Known): Promise<void> {
       expect(call.status).toBe(hasEntered ? 'active' : 'ringing');
     }
   }
+  expect(await db.select().from(outcomeTotals), 'the totals count every outcome once').toHaveLength(
+    new Set(outcomesOf(callRows, ringRows)).size,
+  );
+  for (const { kind, outcome, total } of await db.select().from(outcomeTotals)) {
+    const had = outcomesOf(callRows, ringRows).filter((one) => one === `${kind} ${outcome}`);
+    expect(total, `${kind} ${outcome}`).toBe(had.length);
+  }
+  const log = (await db.select().from(callLog)).map(
+    ({ userId, callId, missedAt }) => `${userId} ${callId}${missedAt === null ? '' : ' missed'}`,
+  );
+  expect(log.sort(), 'everyone’s history has the calls that rang them or that they entered').toEqual(
+    historyOf(callRows, ringRows, partRows).sort(),
+  );
   const asked = await readDeadlines(db);
   for (const call of await loadLiveCalls(db))
     expect(asked.get(call.id) ?? null, 'the database knows the call’s next deadline').toBe(
@@ -72,6 +85,33 @@ async function checkAlways(known: Known): Promise<void> {
       expect(ring.state, 'a ring that is over stays as it ended').toBe(before);
     known.rings.set(ring.id, ring.state);
   }
+}
+
+type Rows = {
+  call: typeof calls.$inferSelect;
+  ring: typeof rings.$inferSelect;
+  part: typeof participations.$inferSelect;
+};
+
+function outcomesOf(callRows: Rows['call'][], ringRows: Rows['ring'][]): string[] {
+  return [
+    ...callRows.flatMap(({ endReason }) => (endReason === null ? [] : [`call ${endReason}`])),
+    ...ringRows.flatMap(({ state }) => (state === 'ringing' ? [] : [`ring ${state}`])),
+  ];
+}
+
+/** Who has which call in their history, and whether as a missed one: rung, and neither entered nor declined. */
+function historyOf(callRows: Rows['call'][], ringRows: Rows['ring'][], partRows: Rows['part'][]): string[] {
+  return callRows.flatMap(({ id, status }) =>
+    names.map(userIdOf).flatMap((userId) => {
+      const mine = (row: { callId: string; userId: string }) => row.callId === id && row.userId === userId;
+      const rung = ringRows.filter((ring) => mine(ring) && ring.state !== 'not_allowed');
+      const hasEntered = partRows.some(mine);
+      if (rung.length === 0 && !hasEntered) return [];
+      const hasAnswered = rung.some(({ state }) => state === 'accepted' || state === 'declined');
+      return [`${userId} ${id}${status === 'ended' && !hasEntered && !hasAnswered ? ' missed' : ''}`];
+    }),
+  );
 }
 
 /** What must be true once everything that was under way has arrived. */

@@ -126,6 +126,8 @@ export class World {
     await this.#store.transaction(async (tx) => {
       for (const table of [
         tables.callTriggers,
+        tables.callLog,
+        tables.outcomeTotals,
         tables.startRequests,
         tables.webhookDeliveries,
         tables.participations,

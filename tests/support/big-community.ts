@@ -5,10 +5,22 @@ import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, type TestApp } from './make-test-deps';
 
 /** How much has been said and called in a community of 200. */
-export type Past = { channelMessages: number; directMessages: number; calls: number };
+export type Past = {
+  channelMessages: number;
+  directMessages: number;
+  calls: number;
+  /** Cancelled calls in a direct conversation that its callee never opens. */
+  unopenedCalls: number;
+};
 
-export const years: Past = { channelMessages: 50_000, directMessages: 30_000, calls: 20_000 };
-export const days: Past = { channelMessages: 200, directMessages: 600, calls: 600 };
+/** More unopened calls than SQLite takes variables in one statement (32,766). */
+export const years: Past = {
+  channelMessages: 50_000,
+  directMessages: 30_000,
+  calls: 20_000,
+  unopenedCalls: 40_000,
+};
+export const days: Past = { channelMessages: 200, directMessages: 600, calls: 600, unopenedCalls: 400 };
 
 export type BigCommunity = {
   app: TestApp;
@@ -18,6 +30,8 @@ export type BigCommunity = {
   general: ConversationId;
   /** The direct conversation of the first two. */
   direct: ConversationId;
+  /** A direct conversation of the last of the people, who was called there again and again and never opened it. */
+  unopened: ConversationId;
   /** A group of 25, the last of the people among them, in which nobody called yet. */
   group: ConversationId;
 };
@@ -109,15 +123,41 @@ export async function communityWith(past: Past): Promise<BigCommunity> {
     ended_at: then,
   });
   insert('messages', past.calls, message(place, caller, `'call_' || i`));
+  // One call a second from the person with number 2, cancelled each time.
+  const unopened = `'direct${size.directs - 1}'`;
+  const ended = `${now} - (${past.unopenedCalls} - i + 1) * 1000`;
+  insert('calls', past.unopenedCalls, {
+    id: `'unopened_' || i`,
+    conversation_id: unopened,
+    caller_id: user('2'),
+    status: `'ended'`,
+    end_reason: `'cancelled'`,
+    room_name: `'unopened_room_' || i`,
+    created_at: ended,
+    ended_at: ended,
+  });
+  insert('messages', past.unopenedCalls, message(unopened, '2', `'unopened_' || i`));
+  file.exec(
+    `update members set last_read_seq = 0 where conversation_id = ${unopened} and user_id = 'user_199'`,
+  );
   file.exec(`
     insert into rings (id, call_id, user_id, ringer_id, state, started_at, deadline_at)
       select 'ring_' || c.id || m.user_id, c.id, m.user_id, c.caller_id,
-        case c.end_reason when 'missed' then 'missed' else 'accepted' end, c.created_at, c.created_at
+        case c.end_reason when 'completed' then 'accepted' else c.end_reason end, c.created_at, c.created_at
       from calls c join members m on m.conversation_id = c.conversation_id and m.user_id <> c.caller_id;
     insert into participations (call_id, user_id, client_id, sign_in_id, state, entered_at)
       select c.id, m.user_id, 'tab', 'signin', 'left', c.created_at
       from calls c join members m on m.conversation_id = c.conversation_id
       where m.user_id = c.caller_id or c.end_reason = 'completed';`);
+  file.exec(`
+    insert into call_log (user_id, seq, call_id, conversation_id, missed_at)
+      select m.user_id, e.seq, c.id, c.conversation_id,
+        case when c.end_reason <> 'completed' and m.user_id <> c.caller_id then c.ended_at end
+      from calls c join messages e on e.call_id = c.id join members m on m.conversation_id = c.conversation_id;
+    insert into call_triggers (call_id, trigger, outcome, source, happened_at)
+      select id, 'leave', 'ended: ' || end_reason, 'command', ended_at from calls;
+    insert into outcome_totals select 'call', end_reason, count(*) from calls group by end_reason;
+    insert into outcome_totals select 'ring', state, count(*) from rings group by state;`);
   file.close();
   return {
     app,
@@ -128,6 +168,7 @@ export async function communityWith(past: Past): Promise<BigCommunity> {
     })),
     general: 'channel0' as ConversationId,
     direct: 'direct0' as ConversationId,
+    unopened: `direct${size.directs - 1}` as ConversationId,
     group: 'group39' as ConversationId,
   };
 }

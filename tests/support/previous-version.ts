@@ -15,8 +15,11 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** How many migrations there are by now. */
-export const migrationCount = readdirSync(migrations).filter((name) => name.endsWith('.sql')).length;
+/** The migrations that there are by now, the oldest first. */
+export const migrationNames = readdirSync(migrations)
+  .filter((name) => name.endsWith('.sql'))
+  .sort();
+export const migrationCount = migrationNames.length;
 
 /** The migrations as the version before the newest one had them, or an earlier one. */
 export function previousMigrations(count = migrationCount - 1): string {
