@@ -16,6 +16,7 @@ import { watchIdleConnections } from '@/lib/http/idle-connections';
 import { replaceUndecodablePaths } from '@/lib/http/undecodable-paths';
 import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
+import { startPruning } from '@/lib/operator/prune-records';
 import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 
@@ -51,9 +52,11 @@ export async function boot(): Promise<void> {
     await resumeCalls(deps);
     const timers = startCallTimers(deps);
     await timers.firstTick;
+    const stopPruning = startPruning(deps);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         timers.stop();
+        stopPruning();
         // Next never exits while streams are open: close them, and exit without requests that hang.
         deps.hub.closeAll();
         endIdleConnections();

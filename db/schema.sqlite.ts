@@ -52,7 +52,12 @@ export const signIns = sqliteTable(
     createdAt: shownAt('created_at').notNull(),
     revokedAt: shownAt('revoked_at'),
   },
-  (t) => [index('sign_ins_user').on(t.userId)],
+  (t) => [
+    index('sign_ins_user').on(t.userId),
+    // For pruning.
+    index('sign_ins_created').on(t.createdAt),
+    index('sign_ins_revoked').on(t.revokedAt).where(sql`${t.revokedAt} is not null`),
+  ],
 );
 
 export const blocks = sqliteTable(
@@ -329,7 +334,11 @@ export const callTriggers = sqliteTable(
     source: text('source', { enum: ['command', 'webhook', 'reconciler', 'timer'] }),
     happenedAt: shownAt('happened_at').notNull(),
   },
-  (t) => [index('call_triggers_call').on(t.callId)],
+  (t) => [
+    index('call_triggers_call').on(t.callId),
+    // For pruning.
+    index('call_triggers_happened').on(t.happenedAt),
+  ],
 );
 
 /**

@@ -65,6 +65,10 @@ function tell(/** @type {import('better-sqlite3').Database} */ database, /** @ty
     '',
     'What happened',
     `  ${'+0.000 s'.padStart(13)}  ${'command'.padEnd(10)}  ${'start'.padEnd(14)}  ${call.caller}`,
+    // Every end is written with a trigger.
+    call.status === 'ended' && triggers.length === 0
+      ? '  the rest is no longer there: what happened in a call is kept for 30 days'
+      : undefined,
     ...shortened(triggers).map((row) =>
       typeof row === 'string'
         ? row

@@ -8,6 +8,7 @@ import { readHistory } from '@/lib/calls/read-calls';
 import { startCall } from '@/lib/calls/start-call';
 import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
 import { type ConversationId, callIdSchema } from '@/lib/ids';
+import { pruneRecords } from '@/lib/operator/prune-records';
 import { readMetrics } from '@/lib/operator/read-metrics';
 import { readMe } from '@/lib/users/read-me';
 import { requireMessageable } from '@/lib/users/read-messageable';
@@ -107,6 +108,7 @@ it('what everybody does all day costs after years about what it costs after days
     'a stream opens: which rings does it reach?': (all) => reachRings(all.app.deps, person(all, -1)),
     'a call in a group of 25 that is cancelled': startAndCancel,
     'what is healed with every tick': (all) => healCalls(all.app.deps),
+    'what is pruned every hour': (all) => pruneRecords(all.app.deps),
     'the metrics': (all) => readMetrics(all.app.deps, null),
   };
   const costlier: string[] = [];
