@@ -93,7 +93,7 @@ function ChangePassword() {
 }
 
 function SignOut() {
-  const { writing } = useCommunityStore();
+  const store = useCommunityStore();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const leave = async () => {
@@ -101,8 +101,8 @@ function SignOut() {
     setProblem(null);
     try {
       await api.signOut();
-      writing.forget();
-      location.assign('/login');
+      // The stream says the same, sooner or later; a second navigation would cut the first one short.
+      store.handle({ type: 'signed-out', data: {} });
     } catch (error) {
       setProblem(sentenceOf(error));
       setBusy(false);
