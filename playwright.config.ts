@@ -1,26 +1,14 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumPath, grantedArgs } from './tests/support/chromium';
+import { grantedArgs, headlessChromiumPath } from './tests/support/chromium';
 import type { JourneyOptions } from './tests/support/journey';
 
-/** Journeys that promise something about time, listen for gaps or fill the machine: nothing else runs meanwhile. */
-const timed = [
-  'blocked-sound',
-  'crowded-call',
-  'direct-call',
-  'firefox',
-  'frozen-tab',
-  'group-call',
-  'privacy',
-  'ring-states',
-  'start-job',
-  'tabs-and-devices',
-  'video',
-  'voice-judge',
-].map((name) => `**/${name}.spec.ts`);
+/** Journeys that measure seconds, listen for gaps or fill the machine: nothing else runs meanwhile. */
+const timed = ['crowded-call', 'frozen-tab', 'voice-judge'].map((name) => `**/${name}.spec.ts`);
 
 /**
  * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them). Two
- * files at a time, each with an app of its own; the timed ones alone, after the others (scripts/test.mjs).
+ * files at a time, each worker with an app of its own; the timed ones alone, after the others
+ * (scripts/test.mjs).
  */
 export default defineConfig<object, JourneyOptions>({
   projects: process.env.FAULTS_TABLE
@@ -50,6 +38,9 @@ export default defineConfig<object, JourneyOptions>({
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     reducedMotion: 'reduce',
-    launchOptions: { args: grantedArgs, ...(chromiumPath && { executablePath: chromiumPath }) },
+    launchOptions: {
+      args: grantedArgs,
+      ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
+    },
   },
 });

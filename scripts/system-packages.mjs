@@ -10,6 +10,18 @@ export async function canInstallPackages() {
 
 let listsAreFresh = false;
 
+/** True where a package of this name can be installed without asking: Ubuntu, for one, lacks some of Debian's. */
+export async function isPackaged(/** @type {string} */ name) {
+  if (!(await canInstallPackages())) return false;
+  await refreshLists(name);
+  return (await runCommand('apt-cache', ['show', '--quiet', name], { quiet: true })).code === 0;
+}
+
+/** Fetches the lists of packages, once. */
+async function refreshLists(/** @type {string} */ label) {
+  if (!listsAreFresh) listsAreFresh = (await aptGet(label, ['update'])) === 0;
+}
+
 /**
  * Installs Debian packages where that is possible.
  * @param {string} label as for `say`
@@ -20,7 +32,7 @@ export async function installPackages(label, packages) {
   if (!(await canInstallPackages())) return false;
   const startedAt = Date.now();
   say(label, `installing the system's ${packages.join(', ')}`);
-  if (!listsAreFresh) listsAreFresh = (await aptGet(label, ['update'])) === 0;
+  await refreshLists(label);
   const code = await aptGet(label, ['install', '-y', '--no-install-recommends', ...packages]);
   say(
     label,

@@ -52,8 +52,8 @@ const smokeFiles = {
   model: ['tests/model/first-half.test.ts'],
   media: ['tests/media/real-media-server.test.ts'],
   faults: ['tests/faults/10-glare.app.test.ts'],
-  journeys: ['sign-in.spec.ts'],
-  timed: ['firefox.spec.ts'],
+  journeys: ['sign-in.spec.ts', 'firefox.spec.ts'],
+  timed: ['frozen-tab.spec.ts'],
 };
 
 /**
@@ -68,29 +68,31 @@ export const unitParts = (isSmoke) => {
 /**
  * @param {boolean} isSmoke
  * @param {NodeJS.ProcessEnv} env what `provideTestNeeds` found
- * @returns {Part[]}
+ * @returns {Part[][]} the parts of an inner list run at the same time
  */
 export const slowParts = (isSmoke, env) => {
   const filesOf = (/** @type {keyof typeof smokeFiles} */ part) => (isSmoke ? smokeFiles[part] : []);
   return [
-    {
-      name: 'model',
-      // New sequences in every run; `npm run test:model` runs 5,000.
-      run: () => vitest(['model'], filesOf('model'), { ...env, MODEL_RUNS: isSmoke ? '100' : '1000' }),
-    },
-    { name: 'media tests', run: () => mediaTests(filesOf('media'), env) },
-    {
-      name: 'build',
-      run: () =>
-        buildApp({
-          distDir: readSettings({ ...process.env, PARLEY_URL: '' }).distDir,
-          env: process.env,
-        }).then(() => true),
-    },
-    // The quick cases of FAULTS.md against one running app; the others: npm run test:faults.
-    { name: 'faults', run: () => vitest(['faults'], filesOf('faults'), env) },
-    { name: 'journeys', run: () => journeys('journeys', filesOf('journeys'), env) },
-    { name: 'timed journeys', run: () => journeys('timed-journeys', filesOf('timed'), env) },
+    [
+      {
+        name: 'model',
+        // New sequences in every run; `npm run test:model` runs 5,000.
+        run: () => vitest(['model'], filesOf('model'), { ...env, MODEL_RUNS: isSmoke ? '100' : '1000' }),
+      },
+      {
+        name: 'build',
+        run: () =>
+          buildApp({
+            distDir: readSettings({ ...process.env, PARLEY_URL: '' }).distDir,
+            env: process.env,
+          }).then(() => true),
+      },
+    ],
+    [{ name: 'media tests', run: () => mediaTests(filesOf('media'), env) }],
+    // The quick cases of docs/cases.md against one running app; the others: npm run test:faults.
+    [{ name: 'faults', run: () => vitest(['faults'], filesOf('faults'), env) }],
+    [{ name: 'journeys', run: () => journeys('journeys', filesOf('journeys'), env) }],
+    [{ name: 'timed journeys', run: () => journeys('timed-journeys', filesOf('timed'), env) }],
   ];
 };
 

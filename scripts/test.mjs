@@ -2,7 +2,7 @@
  * `npm test`: everything, from a fresh clone, in an order in which what fails quickly fails first.
  * `--quick` (npm run check): types, lint, unit tests. `--static` (npm run validate): no tests.
  * `--smoke`: one file of each part, which shows that a machine has everything.
- * A stage with a failure is finished, and the later stages are not begun.
+ * All quick parts run whatever fails; no slow part begins after a failure.
  */
 import { parseArgs } from 'node:util';
 import { continueOnPinnedNode } from './pinned-node.mjs';
@@ -21,35 +21,23 @@ async function main() {
   const { staticParts, unitParts, slowParts } = await import('./test-parts.mjs');
   const { provideTestNeeds } = await import('./test-needs.mjs');
   const isSmoke = flags.smoke === true;
-  const chosen = flags.static
-    ? [staticParts]
-    : flags.quick
-      ? [[...staticParts, ...unitParts(isSmoke)]]
-      : [
-          [...staticParts, ...unitParts(isSmoke)],
-          ...slowParts(isSmoke, await provideTestNeeds()).map((part) => [part]),
-        ];
+  const first = [...staticParts, ...unitParts(isSmoke)];
+  const quick = (flags.static ? staticParts : first).map((part) => [part]);
+  const slow = flags.static || flags.quick ? [] : slowParts(isSmoke, await provideTestNeeds());
 
   const total = { passed: 0, failed: 0 };
+  /** @type {[string, string][]} */
   const lines = [];
-  for (const stage of chosen) {
-    for (const part of stage) {
-      lines.push(await runPart(part, total));
-    }
-    if (total.failed > 0) break;
-  }
-  const notRun = chosen.flat().length - lines.length;
+  const runStep = async (/** @type {Part[]} */ parts) => {
+    lines.push(...(await Promise.all(parts.map((part) => runPart(part, total)))));
+  };
+  // All of the quick ones, whatever fails; of the slow ones none after a failure.
+  for (const parts of quick) await runStep(parts);
+  for (const parts of slow) if (total.failed === 0) await runStep(parts);
+  const notRun = [...quick, ...slow].flat().slice(lines.length);
   console.log('');
-  for (const [name, words] of lines) say(name ?? '', words ?? '');
-  if (notRun > 0)
-    say(
-      'not run',
-      chosen
-        .flat()
-        .slice(-notRun)
-        .map((part) => part.name)
-        .join(', '),
-    );
+  for (const [name, words] of lines) say(name, words);
+  if (notRun.length > 0) say('not run', notRun.map((part) => part.name).join(', '));
   console.log(`\n${took(startedAt)} in all\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);
 }

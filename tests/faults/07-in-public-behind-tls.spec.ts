@@ -32,20 +32,17 @@ const test = journey.extend<object, { inPublic: InPublic }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  appSettings: [
-    async ({ inPublic: { livekit } }, use) =>
-      use({
-        PARLEY_URL: `https://${parleyName}`,
-        PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
-        PARLEY_TRUSTED_PROXIES: '127.0.0.1',
-        LIVEKIT_URL: livekit.url,
-        LIVEKIT_PUBLIC_URL: `wss://${mediaName}`,
-        LIVEKIT_API_KEY: livekit.apiKey,
-        LIVEKIT_API_SECRET: livekit.apiSecret,
-        CALL_REJOIN_SECONDS: '30',
-      }),
-    { scope: 'worker' },
-  ],
+  appSettings: async ({ inPublic: { livekit } }, use) =>
+    use({
+      PARLEY_URL: `https://${parleyName}`,
+      PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
+      PARLEY_TRUSTED_PROXIES: '127.0.0.1',
+      LIVEKIT_URL: livekit.url,
+      LIVEKIT_PUBLIC_URL: `wss://${mediaName}`,
+      LIVEKIT_API_KEY: livekit.apiKey,
+      LIVEKIT_API_SECRET: livekit.apiSecret,
+      CALL_REJOIN_SECONDS: '30',
+    }),
 });
 
 test('in public, behind TLS, with a LiveKit of one’s own: an operator, an invitation, a call, and a restart in it', async ({
@@ -85,6 +82,7 @@ test('in public, behind TLS, with a LiveKit of one’s own: an operator, an invi
       hears: (other, timeoutMs) => hears(page, other.toneHz, timeoutMs),
       hearsNothing: (timeoutMs) => hearsNothing(page, timeoutMs),
       closeBrowser: () => context.close(),
+      release: () => context.close(),
     };
   };
   try {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await alice.request('PUT', '/api/me/password', { currentPassword: demoPassword, newPassword });
   await alice.request('POST', '/api/calls', `{"token": "${said}"`);
   for (const [who, person] of Object.entries({ Alice: alice, Bob: bob })) {
-    for (const [n, cookie] of person.cookies().entries()) secrets.set(`a cookie of ${who} (${n})`, cookie);
+    for (const { name, value } of person.cookies()) secrets.set(`the cookie ${name} of ${who}`, value);
   }
   await app.stopJob();
 }, 180_000);

@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
 
-/** The browser that scripts/test.mjs found; on a developer's machine the usual places. Undefined: Playwright's own. */
-export const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (place) => place !== undefined && existsSync(place),
+const firstOf = (...places: (string | undefined)[]) =>
+  places.find((place) => place !== undefined && existsSync(place));
+
+/** A whole Chromium, which asks before a page has a microphone; undefined: Playwright's own. */
+export const chromiumPath = firstOf(process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome');
+
+/** The build that journeys use unless they need more: scripts/browser.mjs says why. */
+export const headlessChromiumPath = firstOf(
+  process.env.HEADLESS_CHROMIUM,
+  '/usr/lib/chromium/chromium-headless-shell',
+  chromiumPath,
 );
 
 /** Nothing that reaches for the internet, and loopback addresses that the other browser can use. */
 const quietArgs = [
   '--no-sandbox',
   '--disable-gpu',
+  // One process less to start for every browser.
+  '--in-process-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { bring, type Person, type PersonOptions, type SignIns } from './people';
+import { noteCommunity } from './demo-reset';
+import { bring, type Person, type PersonOptions, type Shelf, type SignIns } from './people';
 import { type AppSettings, type RunningApp, startApp, withoutWebhooks } from './running-app';
 
 export type JourneyOptions = {
@@ -9,19 +10,20 @@ export type JourneyOptions = {
   webhooks: 'delivered' | 'lost';
 };
 
-type PerWorker = JourneyOptions & {
-  apps: FileApps;
+type PerWorker = Pick<JourneyOptions, 'webhooks'> & {
+  apps: Apps;
 };
 
-/** The Parley that the journeys of one file share; the next file finds an untouched community. */
-type FileApps = { of: (file: string) => Promise<Served> };
-type Served = { app: RunningApp; signIns: SignIns };
+/** Apps that files share; every file finds an untouched community. */
+type Apps = { of: (file: string, settings: AppSettings) => Promise<Served> };
+type Served = { app: RunningApp; signIns: SignIns; shelf: Shelf };
+type SharedApp = Served & { file: string; restore: () => void };
 
 type Console = { errors: string[]; expected: RegExp[] };
 
-type PerTest = {
+type PerTest = Pick<JourneyOptions, 'appSettings'> & {
   served: Served;
-  /** The Parley of this file's journeys, which use it one after the other. */
+  /** The Parley of this file's journeys, which use it one after the other; other files find it as new. */
   app: RunningApp;
   signIns: SignIns;
   consoles: Console;
@@ -35,36 +37,51 @@ type PerTest = {
 
 /** Playwright's `test` with a real Parley and real people; tests/journeys shows how it reads. */
 export const test = base.extend<PerTest, PerWorker>({
-  appSettings: [{}, { option: true, scope: 'worker' }],
+  appSettings: [{}, { option: true }],
   webhooks: ['delivered', { option: true, scope: 'worker' }],
 
   apps: [
-    async ({ appSettings, webhooks }, use, worker) => {
+    async ({ webhooks }, use, worker) => {
       const isLost = webhooks === 'lost';
-      let current: (Served & { file: string }) | null = null;
-      const stop = async () => {
-        const app = current?.app;
-        current = null;
-        if (!app) return;
+      const running = new Map<string, SharedApp>();
+      const stop = async (key: string, { app, shelf }: SharedApp) => {
+        running.delete(key);
+        await Promise.all([...shelf.values()].flat().map((context) => context.close()));
         const metrics = await fetch(`${app.url}/api/metrics`).then((answer) => answer.text());
         await app.stop();
         if (isLost) expect(metrics, 'webhooks that arrived').not.toMatch(/^parley_webhook_events_total\{/m);
       };
       await use({
-        of: async (file) => {
-          if (current?.file === file) return current;
-          await stop();
-          const settings = { ...appSettings, ...(isLost && withoutWebhooks) };
-          current = { file, app: await startApp(settings, worker.parallelIndex), signIns: new Map() };
-          return current;
+        of: async (file, appSettings) => {
+          const key = JSON.stringify(appSettings);
+          const shared = running.get(key);
+          if (shared?.file === file) return shared;
+          // One with settings of its own serves a single file; the demo's serves every file that asks for none.
+          for (const [other, left] of running) if (other !== key && other !== '{}') await stop(other, left);
+          if (shared) {
+            shared.restore();
+            shared.signIns.clear();
+            shared.file = file;
+            return shared;
+          }
+          const app = await startApp(
+            { ...appSettings, ...(isLost && withoutWebhooks) },
+            worker.parallelIndex,
+          );
+          const started = { file, app, signIns: new Map(), shelf: new Map(), restore: noteCommunity(app) };
+          running.set(key, started);
+          return started;
         },
       });
-      await stop();
+      for (const [key, shared] of running) await stop(key, shared);
     },
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  served: [async ({ apps }, use, info) => use(await apps.of(info.file)), { timeout: 240_000 }],
+  served: [
+    async ({ apps, appSettings }, use, info) => use(await apps.of(info.file, appSettings)),
+    { timeout: 240_000 },
+  ],
   app: async ({ served }, use) => use(served.app),
   signIns: async ({ served }, use) => use(served.signIns),
 
@@ -97,14 +114,14 @@ export const test = base.extend<PerTest, PerWorker>({
     });
   },
 
-  person: async ({ browser, app, signIns, watch }, use) => {
+  person: async ({ browser, served, watch }, use) => {
     const people: Person[] = [];
     await use(async (username, options = {}) => {
-      const person = await bring(username, options, { browser, app, signIns, watch });
+      const person = await bring(username, options, { browser, ...served, watch });
       people.push(person);
       return person;
     });
-    await Promise.all(people.map((person) => person.page.context().close()));
+    await Promise.all(people.map((person) => person.release()));
   },
 });
 

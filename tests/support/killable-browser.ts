@@ -1,5 +1,5 @@
 import { type Browser, chromium } from '@playwright/test';
-import { chromiumPath, grantedArgs } from './chromium';
+import { grantedArgs, headlessChromiumPath } from './chromium';
 
 /** A browser of its own whose processes can be killed without a word to anybody. */
 export async function startKillableBrowser(): Promise<{
@@ -9,7 +9,7 @@ export async function startKillableBrowser(): Promise<{
 }> {
   const server = await chromium.launchServer({
     args: grantedArgs,
-    ...(chromiumPath && { executablePath: chromiumPath }),
+    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
   });
   const browser = await chromium.connect(server.wsEndpoint());
   const pid = server.process().pid;

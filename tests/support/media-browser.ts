@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { root } from '@/scripts/paths.mjs';
+import { headlessChromiumPath } from './chromium';
 
 /** What the page below offers; the only LiveKit code of a test runs in there. */
 type MediaPage = {
@@ -81,11 +82,8 @@ export async function openMediaBrowser(livekitUrl: string) {
 }
 
 function launch(): Promise<Browser> {
-  const installed = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-    (path) => path && existsSync(path),
-  );
   return chromium.launch({
-    ...(installed ? { executablePath: installed } : {}),
+    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
     args: ['--no-sandbox', '--disable-features=WebRtcHideLocalIpsWithMdns'],
   });
 }

@@ -1,8 +1,16 @@
-import { type Browser, type BrowserContextOptions, chromium, expect, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  expect,
+  type Page,
+} from '@playwright/test';
 import { chromiumPath } from './chromium';
 import type { RunningApp } from './running-app';
 import { conversations } from './screens';
 import { giveVoice, hears, hearsNothing, tones } from './voice';
+import { signInAt, type WebPerson } from './web-person';
 
 export const demoPassword = 'parley-demo';
 
@@ -18,6 +26,8 @@ export type Person = {
   hearsNothing: (timeoutMs?: number) => Promise<void>;
   /** Closes the browser as a person does: page handlers run. */
   closeBrowser: () => Promise<void>;
+  /** Closes what is still open, when the journey is over. */
+  release: () => Promise<void>;
 };
 
 export type PersonOptions = {
@@ -36,7 +46,8 @@ export type PersonOptions = {
   browserArgs?: string[];
 };
 
-export type SignIns = Map<string, Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>>;
+/** The cookies of the sign-ins that the journeys of one file share, by `username@origin`. */
+export type SignIns = Map<string, ReturnType<WebPerson['cookies']>>;
 
 /** Signs in through the form, as people do. */
 export async function signIn(
@@ -52,34 +63,33 @@ export async function signIn(
   await expect(conversations(page)).toBeVisible();
 }
 
-/** Opens a browser of its own for this person, signed in, with a tone for a microphone. */
-export async function bring(
-  username: string,
-  options: PersonOptions,
-  {
-    browser,
-    app,
-    signIns,
-    watch,
-  }: { browser: Browser; app: RunningApp; signIns: SignIns; watch: (page: Page, who: string) => void },
-): Promise<Person> {
+/** A browser context that was cleared, for the next person of the same kind: its cache of scripts is what counts. */
+export type Shelf = Map<string, BrowserContext[]>;
+
+/** What `bring` needs of the journey that asks. */
+type Journey = {
+  browser: Browser;
+  app: RunningApp;
+  signIns: SignIns;
+  /** Without one every context is new. */
+  shelf?: Shelf;
+  watch: (page: Page, who: string) => void;
+};
+
+/**
+ * Opens a browser context for this person, signed in without the form, with a tone for a microphone. Nothing
+ * that an earlier person stored is in it.
+ */
+export async function bring(username: string, options: PersonOptions, journey: Journey): Promise<Person> {
+  const { app, signIns, watch } = journey;
   const toneHz = options.toneHz ?? tones[username] ?? 900;
   const origin = options.otherOrigin ? app.otherUrl : app.url;
   const key = `${username}@${origin}`;
   const known = options.ownSignIn ? undefined : signIns.get(key);
-  const own = options.browserArgs
-    ? await chromium.launch({
-        args: options.browserArgs,
-        ...(chromiumPath && { executablePath: chromiumPath }),
-      })
-    : null;
-  const context = await (own ?? browser).newContext({
-    viewport: options.viewport ?? { width: 1280, height: 800 },
-    permissions: ['microphone', 'camera'],
-    ...options.context,
-    ...(known && { storageState: known }),
-  });
-  if (own) context.on('close', () => void own.close());
+  const cookies = known ?? (await signInAt(origin, username, demoPassword)).cookies();
+  if (!options.ownSignIn) signIns.set(key, cookies);
+  const { context, release } = await openContext(origin, options, journey);
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: origin, httpOnly: true })));
   const newTab = async () => {
     const page = await context.newPage();
     if (!options.ownMicrophone) await giveVoice(page, toneHz);
@@ -87,14 +97,8 @@ export async function bring(
     return page;
   };
   const page = await newTab();
-  if (known) {
-    await page.goto(`${origin}${options.path ?? '/'}`);
-    await expect(conversations(page)).toBeVisible();
-  } else {
-    await signIn(page, origin, username);
-    if (!options.ownSignIn) signIns.set(key, await context.storageState());
-    if (options.path) await page.goto(`${origin}${options.path}`);
-  }
+  await page.goto(`${origin}${options.path ?? '/'}`);
+  await expect(conversations(page)).toBeVisible();
   return {
     name: username,
     page,
@@ -106,5 +110,54 @@ export async function bring(
       for (const tab of context.pages()) await tab.close({ runBeforeUnload: true });
       await context.close();
     },
+    release,
   };
+}
+
+/** A context for pages of `origin`, from the shelf if there is one of the same kind. */
+async function openContext(
+  origin: string,
+  { viewport = { width: 1280, height: 800 }, context: options, browserArgs, ownSignIn }: PersonOptions,
+  { browser, shelf }: Journey,
+): Promise<{ context: BrowserContext; release: () => Promise<void> }> {
+  const settings = { viewport, permissions: ['microphone', 'camera'], ...options };
+  if (browserArgs) {
+    const own = await chromium.launch({
+      args: browserArgs,
+      ...(chromiumPath && { executablePath: chromiumPath }),
+    });
+    const context = await own.newContext(settings);
+    context.on('close', () => void own.close());
+    return { context, release: () => context.close() };
+  }
+  // Who signs out or changes the password has a context of their own, as they have a sign-in of their own.
+  if (!shelf || ownSignIn) {
+    const context = await browser.newContext(settings);
+    return { context, release: () => context.close() };
+  }
+  const kind = JSON.stringify(settings);
+  const shelved = shelf.get(kind)?.pop();
+  const context = shelved ?? (await browser.newContext(settings));
+  if (shelved) await clear(shelved, origin, settings.permissions);
+  let isClosed = false;
+  context.on('close', () => {
+    isClosed = true;
+  });
+  const release = async () => {
+    if (isClosed) return;
+    await Promise.all(context.pages().map((page) => page.close()));
+    shelf.set(kind, [...(shelf.get(kind) ?? []), context]);
+  };
+  return { context, release };
+}
+
+/** Removes everything that pages of this origin stored; the cache of what they loaded stays. */
+async function clear(context: BrowserContext, origin: string, permissions: string[]): Promise<void> {
+  await context.clearCookies();
+  await context.clearPermissions();
+  await context.grantPermissions(permissions);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await page.close();
 }

@@ -1,7 +1,7 @@
 /** Somebody with an account, at a running Parley, without a browser: cookies and requests as our pages send them. */
 export type WebPerson = {
-  /** Every cookie's value that the server gave. */
-  cookies: () => string[];
+  /** Every cookie that the server set and has not cleared since. */
+  cookies: () => { name: string; value: string }[];
   request: (method: string, path: string, body?: unknown) => Promise<Response>;
 };
 
@@ -32,5 +32,8 @@ export async function signInAt(origin: string, username: string, password: strin
   await request('POST', '/api/auth/callback/credentials', form, 'application/x-www-form-urlencoded');
   const me = await request('GET', '/api/me');
   if (!me.ok) throw new Error(`${username} could not sign in at ${origin}: ${me.status}`);
-  return { cookies: () => [...jar.values()].filter(Boolean), request };
+  return {
+    cookies: () => [...jar].filter(([, value]) => value).map(([name, value]) => ({ name, value })),
+    request,
+  };
 }
