@@ -48,7 +48,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      // FAULTS.md, case by case. Those that need no process of their own are unit tests (`node`), some
+      // docs/cases.md, case by case. Those that need no process of their own are unit tests (`node`), some
       // share one running Parley (npm test runs them) …
       {
         extends: true,

@@ -1,5 +1,5 @@
 /**
- * What must not be so once a public address is configured (FAULTS.md, case 39): each a line that
+ * What must not be so once a public address is configured (docs/cases.md, case 39): each a line that
  * names the setting. Plain JavaScript, because a start checks it before anything is installed, and
  * the app checks it again for whoever starts it otherwise.
  * @param {{

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 /** @typedef {{ label: string, title: string, isPassed: boolean }} Case */
 /** @typedef {{ label: string, what: string, bound: number, measured: number, unit: string, isMet: boolean }} Measured */
 
-/** How often the table of FAULTS.md asks for it; less is named in the printed table. */
+/** How often the table of docs/cases.md asks for it; less is named in the printed table. */
 export const whole = { kills: 100, calls: 20_000 };
 
 /**

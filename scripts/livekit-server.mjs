@@ -13,7 +13,7 @@ import { readRunFile, writeRunFile } from './run-file.mjs';
 
 const patienceMs = 3000;
 const readyWithinMs = 15_000;
-/** An app that comes back finds LiveKit again within 5 s (FAULTS.md, case 8): quick at first. */
+/** An app that comes back finds LiveKit again within 5 s (docs/cases.md, case 8): quick at first. */
 const restartDelaysMs = [0, 500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 const steadyAfterMs = 60_000;
 

@@ -1,7 +1,7 @@
 /** @typedef {{ name: string, file: string, find: string, put: string }} Mutant one planted fault */
 
 /**
- * Faults that somebody could make by mistake and that would break a promise of FAULTS.md. `find`
+ * Faults that somebody could make by mistake and that would break a promise of docs/cases.md. `find`
  * must stand in the file exactly once.
  * @type {Mutant[]}
  */

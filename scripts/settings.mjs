@@ -20,7 +20,7 @@ import { StartError } from './progress.mjs';
  */
 
 /**
- * Reads the variables that INTERFACE.md lists under "Running it".
+ * Reads the variables of docs/operating.md.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Settings}
  * @throws {StartError} naming the variable that is wrong or missing

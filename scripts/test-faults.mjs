@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults`: every case of FAULTS.md, with real processes that are killed, stopped and
+ * `npm run test:faults`: every case of docs/cases.md, with real processes that are killed, stopped and
  * starved, and the journeys once more without webhooks (case 4). Prints a table: case, bound,
  * measured, pass. `--only 7,8,P1` runs just these cases. FAULT_KILLS and FAULT_CALLS do less than the 100
  * kills of case 27 and the 20,000 calls of case 41, and the table says so; `--quick` is 20 and 2,000.

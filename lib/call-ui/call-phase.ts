@@ -18,7 +18,7 @@ export type PhaseInput = {
 };
 
 /**
- * What the call interface is doing, derived in the order of CALLS.md "Three axes": ended, incoming,
+ * What the call interface is doing, derived in the order of docs/calls.md "Three axes": ended, incoming,
  * outgoing, else the connection. Null for a call that this tab has nothing to do with (it can be joined,
  * or another device holds it).
  *

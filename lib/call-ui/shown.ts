@@ -1,6 +1,6 @@
 import type { Person } from '../protocol';
 
-/** What the call interface is doing right now, for this tab (CALLS.md, "Three axes"). */
+/** What the call interface is doing right now, for this tab (docs/calls.md, "Three axes"). */
 export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
 
 /** Props for a real `<button>`, ready to be spread. */

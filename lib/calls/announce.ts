@@ -5,11 +5,11 @@ import { readMemberIds } from '@/lib/conversations/membership';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
-import type { Applied } from './apply-trigger';
 import { type Call, isIn, participationOf, presenceChanges } from './call';
+import type { Outcome } from './rule';
 
 /** A call before and after a transaction; `before` null: it was just made. */
-export type Change = Pick<Applied, 'after' | 'outcome'> & { before: Call | null };
+export type Change = { before: Call | null; after: Call; outcome: Outcome['kind'] };
 
 /**
  * Carries committed transactions to LiveKit and the streams. Resolves when the streams are woken and never

@@ -12,7 +12,7 @@ import { reconcileCalls } from './reconcile-calls';
 const sweepMs = 250;
 /** A pause this long between two sweeps was no pause of ours: the process stood still, or has just begun. */
 const stoodStillMs = 2000;
-/** With every webhook lost, this decides how late a call ends (FAULTS.md, case 4: 10 s). */
+/** With every webhook lost, this decides how late a call ends (docs/cases.md, case 4: 10 s). */
 const reconcileMs = 4000;
 
 /**

@@ -51,19 +51,19 @@ export type Call = {
   participations: Participation[];
 };
 
-/** How long an accepted person may take to reach LiveKit (CALLS.md, "Ending"). */
+/** How long an accepted person may take to reach LiveKit (docs/calls.md, "Ending"). */
 export const connectTimeoutMs = 15_000;
 /** How long both tabs of a move are in the room: until everyone surely hears the new one. */
 export const handoverMs = 1500;
 /**
- * A crash is noticed after at most this: LiveKit waits about 20 s (LIVEKIT.md, "Leave"), a lost webhook
+ * A crash is noticed after at most this: LiveKit waits about 20 s (docs/livekit.md, "Leave"), a lost webhook
  * costs a tick of the reconciler (4 s) and LiveKit's time to answer (1.7 s). The rest is room for a busy
  * machine.
  */
 export const crashNoticedWithinMs = 30_000;
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
- * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (CALLS.md, "Ending"; FAULTS.md, case 8).
+ * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (docs/calls.md, "Ending"; docs/cases.md, case 8).
  */
 export const mediaLostTimeoutMs = 22_000;
 /**

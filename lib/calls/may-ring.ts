@@ -6,7 +6,7 @@ export type RingFacts = {
   /** The callee's two settings. */
   callPermission: Permission;
   messagePermission: Permission;
-  /** The callee knows the caller (CALLS.md, "Who may ring whom"); looked up only where a setting asks for it. */
+  /** The callee knows the caller (docs/calls.md, "Who may ring whom"); looked up only where a setting asks for it. */
   isKnown: boolean;
   /** Either has blocked the other. */
   isBlocked: boolean;

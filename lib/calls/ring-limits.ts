@@ -5,7 +5,7 @@ import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 
-/** CALLS.md, "Who may ring whom": starts or ring-agains a minute per caller, and to one person. */
+/** docs/calls.md, "Who may ring whom": starts or ring-agains a minute per caller, and to one person. */
 const perCaller = 10;
 const perPair = 3;
 const windowMs = 60_000;

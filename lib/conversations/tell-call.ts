@@ -12,7 +12,7 @@ export type CallStory = {
 };
 
 /**
- * How a call is told to its reader (CALLS.md, "Ending"): missed for whom it rang and who neither
+ * How a call is told to its reader (docs/calls.md, "Ending"): missed for whom it rang and who neither
  * entered nor declined, whatever the call's own end; for everyone else by that end.
  */
 export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {

@@ -43,7 +43,7 @@ export type MediaServer = {
   clockOffsetMs(): number;
 };
 
-/** Below 2 s, because that is when a start without LiveKit is answered (FAULTS.md, case 9). */
+/** Below 2 s, because that is when a start without LiveKit is answered (docs/cases.md, case 9). */
 export const mediaTimeoutMs = 1700;
 export const tokenTtlSeconds = 60;
 /** Beyond this the server's clock is named in the log: LiveKit itself tolerates a minute. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every code an answer of the HTTP API can carry, with its status (CALLS.md, "HTTP API"). */
+/** Every code an answer of the HTTP API can carry, with its status (docs/calls.md, "HTTP API"). */
 export const errorStatus = {
   invalid_input: 400,
   unauthenticated: 401,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Milliseconds that are left when the view is made; never a wall-clock time (CALLS.md, "Ringing"). */
+/** Milliseconds that are left when the view is made; never a wall-clock time (docs/calls.md, "Ringing"). */
 const msLeft = z.number().int().nonnegative();
 /** Wall-clock milliseconds since 1970, only ever for showing. */
 const shownAt = z.number().int();

@@ -10,7 +10,7 @@ import { Stream } from './stream';
 import { makeTurns } from './turns';
 import type { Realtime, StreamSink, Wake } from './wake';
 
-/** CALLS.md, "Realtime": a heartbeat every 15 s; a client takes 20 s of silence for a dead connection. */
+/** docs/calls.md, "Realtime": a heartbeat every 15 s; a client takes 20 s of silence for a dead connection. */
 const beatEveryMs = 15_000;
 /** Heartbeats leave in groups, one each second, so that browsers do not all answer in the same moment. */
 const beatGroups = 15;

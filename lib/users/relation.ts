@@ -26,7 +26,7 @@ export async function readBlocked(q: Readable, from: UserId, toIds: readonly Use
 }
 
 /**
- * Who of these people knows `from`, as whom they want to message or call (CALLS.md, "Who may ring whom"); the
+ * Who of these people knows `from`, as whom they want to message or call (docs/calls.md, "Who may ring whom"); the
  * direction matters. Looks through what they had to do with each other: ask it only of people who
  * let those they know.
  */

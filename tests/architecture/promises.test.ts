@@ -31,7 +31,7 @@ test.each(caseNumbers)('case %s has a file under its number', (number) => {
   expect(proofsOf(number)).not.toEqual([]);
 });
 
-test('every file of a case has a number that FAULTS.md knows', () => {
+test('every file of a case has a number that docs/cases.md knows', () => {
   const unknown = faultFiles.filter((path) => {
     const number = /\/(\d+)-/.exec(path)?.[1];
     return number !== undefined && !caseNumbers.includes(number);

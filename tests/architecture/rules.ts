@@ -9,8 +9,8 @@ function roomOf(path: string): string {
   return third === undefined && !rooms.has(`lib/${second}`) ? 'lib' : `lib/${second}`;
 }
 
-/** HOUSE.md, "Who may import whom". Every room may also import itself, protocol and the base files. */
-const mayImport = {
+/** docs/architecture.md, "Who may import whom". Every room may also import itself, protocol and the base files. */
+export const mayImport = {
   db: [],
   'lib/users': ['db'],
   'lib/realtime': ['db'],
@@ -20,7 +20,7 @@ const mayImport = {
   'lib/operator': ['lib/auth', 'lib/calls', 'lib/conversations', 'lib/users', 'lib/realtime', 'db'],
   'lib/media': [],
   'lib/http': [],
-  // HOUSE.md gives auth no db, but sign-ins are rows of its own, and its fence lets the ORM in here.
+  // docs/architecture.md: sign-ins are rows of its own, and its fence lets the ORM in here.
   'lib/auth': ['lib/users', 'db'],
   'lib/protocol': [],
   'lib/call-ui': [],
@@ -43,7 +43,7 @@ const isPackage = (target: string, names: string[]) =>
 
 const importRules: { name: string; forbids(file: SourceFile, one: Import): boolean }[] = [
   {
-    name: 'a room imports only the rooms that HOUSE.md allows it',
+    name: 'a room imports only the rooms that docs/architecture.md allows it',
     forbids({ path }, { target, isTypeOnly }) {
       const from = roomOf(path);
       const allowed = rooms.get(from);
@@ -58,10 +58,10 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
     },
   },
   {
-    name: 'only lib/deps.ts may import the server rooms from the base files',
+    name: 'only lib/composition-root.ts may import the server rooms from the base files',
     forbids: ({ path }, { target, isTypeOnly }) =>
       roomOf(path) === 'lib' &&
-      path !== 'lib/deps.ts' &&
+      path !== 'lib/composition-root.ts' &&
       !isTypeOnly &&
       isOurs(target) &&
       !['lib', 'lib/protocol'].includes(roomOf(target)),
@@ -214,7 +214,7 @@ const fileRules: Rule[] = [
     breaches: ({ path }) => (forbiddenNames.test(path) ? ['name it for what it does'] : []),
   },
   {
-    name: 'nothing is called hang up, reject, meeting or peer; session is said of sign-ins only (CALLS.md, "Words")',
+    name: 'nothing is called hang up, reject, meeting or peer; session is said of sign-ins only (docs/calls.md, "Words")',
     breaches({ path, text }) {
       if (!isProduct(path)) return [];
       const ours = text.replace(/\bfrom '[^']*'|\w*[pP]eerConnection\w*|sessionStorage\w*/g, '');

@@ -32,7 +32,7 @@ const everyCase: RingFacts[] = kinds.flatMap((conversationKind) =>
   ),
 );
 
-/** The rules of CALLS.md once more, as a list of the settings that let this relation through. */
+/** The rules of docs/calls.md once more, as a list of the settings that let this relation through. */
 const open: Record<string, [Permission, Permission][]> = {
   stranger: [['everyone', 'everyone']],
   known: [

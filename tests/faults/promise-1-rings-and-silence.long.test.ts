@@ -6,7 +6,7 @@ import { ownApp } from '../support/own-app';
 
 const fault = faultCase('P1');
 const callerCount = 24;
-/** CALLS.md, "Who may ring whom": a caller may start ten times a minute. */
+/** docs/calls.md, "Who may ring whom": a caller may start ten times a minute. */
 const ringsEach = 10;
 const ways = ['accept', 'decline', 'cancel'] as const;
 

@@ -81,7 +81,7 @@ export function makeFakeMediaServer({
   function connect(room: string, identity: MediaIdentity): string {
     const found = isUp ? rooms.get(room) : undefined;
     if (!found) throw new Error(`no such room: ${room}`);
-    // The same identity again: LiveKit ends the old connection first (LIVEKIT.md, "Leave").
+    // The same identity again: LiveKit ends the old connection first (docs/livekit.md, "Leave").
     drop(room, identity);
     lastNumber += 1;
     const connection = { identity, sid: `PA_${lastNumber}`, may: { publish: true, subscribe: true } };

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 
 /**
- * One case of FAULTS.md, or `P1` for its first promise: says what is done to whom, and notes what was measured for the table that
+ * One case of docs/cases.md, or `P1` for its first promise: says what is done to whom, and notes what was measured for the table that
  * `npm run test:faults` prints (scripts/test-faults.mjs reads the file named by FAULTS_TABLE).
  */
 export type FaultCase = {

@@ -6,7 +6,7 @@ import { type AppSettings, type RunningApp, startApp, withoutWebhooks } from './
 export type JourneyOptions = {
   /** Environment of the app: `test.use({ appSettings: { CALL_RING_SECONDS: '15' } })` at the top of a file. */
   appSettings: AppSettings;
-  /** `lost`: LiveKit's webhooks go nowhere, whatever a file asks for (FAULTS.md, case 4). */
+  /** `lost`: LiveKit's webhooks go nowhere, whatever a file asks for (docs/cases.md, case 4). */
   webhooks: 'delivered' | 'lost';
 };
 

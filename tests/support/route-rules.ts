@@ -12,7 +12,7 @@ type Rule = {
 const page = { who: 'signed_in' } as const;
 
 /**
- * Every route and method of the build and who may use it (FAULTS.md, case 32). A route or method
+ * Every route and method of the build and who may use it (docs/cases.md, case 32). A route or method
  * that is missing here fails the tests of cases 32 and 34: decide, then add it.
  */
 export const routeRules: Record<string, Record<string, Rule>> = {

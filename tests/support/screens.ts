@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Where things are on the screen, by the accessible names of INTERFACE.md and nothing else. */
+/** Where things are on the screen, by their accessible names and nothing else. */
 
 export const conversations = (page: Page): Locator => page.getByRole('navigation', { name: 'Conversations' });
 

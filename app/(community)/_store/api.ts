@@ -90,7 +90,7 @@ const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.num
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 
-/** The HTTP API of CALLS.md, without the call commands: those belong to the kit. */
+/** The HTTP API of docs/calls.md, without the call commands: those belong to the kit. */
 export const api = {
   createConversation: (userIds: string[], title?: string) =>
     request('POST', '/api/conversations', conversationViewSchema, title ? { userIds, title } : { userIds }),

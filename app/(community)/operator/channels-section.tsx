@@ -7,8 +7,7 @@ import { Modal } from '../../_ui/modal';
 import { Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { NameForm } from './name-form';
-import { operatorApi } from './operator-api';
-import type { Act } from './operator-screen';
+import { type Act, operatorApi } from './operator-api';
 
 /** Lists channels, with forms to add and rename them. */
 export function ChannelsSection({ view, act }: { view: OperatorView; act: Act }) {

@@ -7,8 +7,7 @@ import { Choice } from '../../_ui/choice';
 import { Line, Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { NameForm } from './name-form';
-import { operatorApi } from './operator-api';
-import type { Act } from './operator-screen';
+import { type Act, operatorApi } from './operator-api';
 
 const words = [
   { value: 'invite', label: 'By invitation' },

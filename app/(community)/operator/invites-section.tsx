@@ -9,8 +9,7 @@ import { dayText } from '../_store/show-time';
 import { Line, Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { MadeLink } from './made-link';
-import { operatorApi } from './operator-api';
-import type { Act } from './operator-screen';
+import { type Act, operatorApi } from './operator-api';
 
 const lives = [
   { value: '1', label: '1 day' },

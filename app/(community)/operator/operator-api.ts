@@ -19,3 +19,6 @@ export const operatorApi = {
   remove: (id: string) => request('DELETE', person(id), nothing),
   resetPassword: (id: string) => request('POST', `${person(id)}/password-link`, madeLinkSchema),
 };
+
+/** Runs an action and reloads the screen; returns a sentence when the action fails, else null. */
+export type Act = (work: () => Promise<unknown>) => Promise<string | null>;

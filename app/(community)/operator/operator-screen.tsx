@@ -11,11 +11,8 @@ import { ChannelsSection } from './channels-section';
 import { CommunitySection } from './community-section';
 import { InvitesSection } from './invites-section';
 import css from './operator.module.css';
-import { operatorApi } from './operator-api';
+import { type Act, operatorApi } from './operator-api';
 import { PeopleSection } from './people-section';
-
-/** Runs an action and reloads the screen; returns a sentence when the action fails, else null. */
-export type Act = (work: () => Promise<unknown>) => Promise<string | null>;
 
 export function OperatorScreen({ given }: { given: OperatorView }) {
   const [view, setView] = useState(given);

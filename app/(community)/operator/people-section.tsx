@@ -13,8 +13,7 @@ import { Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { MadeLink } from './made-link';
 import css from './operator.module.css';
-import { operatorApi } from './operator-api';
-import type { Act } from './operator-screen';
+import { type Act, operatorApi } from './operator-api';
 import { PersonMenu, type Question } from './person-menu';
 
 /** Lists all accounts with the operator's actions. */

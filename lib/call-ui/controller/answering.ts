@@ -2,12 +2,12 @@ import { isCameraAllowed } from '../media/request-camera';
 import { labelOfView } from './call-label';
 import { choose, chosenBeforeReload } from './chosen-media';
 import { enter, without } from './entering';
+import { enterOrAsk } from './entering-or-asking';
 import { asCallError, type Kit } from './kit';
 import { callElsewhere, freshDevices } from './kit-state';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 import { whileRinging } from './repeating';
-import { enterOrAsk } from './starting';
 
 /** Accepts a ring; during another call it asks Switch call? first. */
 export function accept(kit: Kit, callId: string): void {

@@ -1,12 +1,13 @@
 import { amIn } from '../call-store';
 import { accept, decline, moveHere, resume } from './answering';
 import { selectDevice } from './choosing-devices';
+import { closeRoom } from './closing-room';
 import { changeRing, flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
+import { createKit } from './create-kit';
 import { leaveForGood } from './entering';
 import { keepDevices } from './following-devices';
-import { createKit, type Kit, type KitParts } from './kit';
+import type { Kit, KitParts } from './kit';
 import { confirmLeaves, leave } from './leaving';
-import { closeRoom } from './media-wiring';
 import { createPictureWindow } from './picture-window';
 import { receive, reconcileEntry } from './receiving';
 import { whileRinging } from './repeating';

@@ -1,8 +1,8 @@
 import type { CallRoom } from '../media/media-types';
 import { changePreferences, readPreferences } from '../preferences';
 import type { DeviceKind } from '../shown';
+import { openCamera } from './camera';
 import { choose } from './chosen-media';
-import { openCamera } from './controls';
 import { inTurn, NoMicrophone, withDevice } from './device-work';
 import type { Kit } from './kit';
 

@@ -1,4 +1,5 @@
 import type { CallRoom } from '../media/media-types';
+import { openCamera } from './camera';
 import { takeMicrophone } from './choosing-devices';
 import { choose } from './chosen-media';
 import { failureOf, markDevice, withDevice } from './device-work';
@@ -37,25 +38,6 @@ export async function toggleCamera(kit: Kit): Promise<void> {
   }
   choose(kit, { isCameraOn: false });
   await switchOff(kit, 'camera', (room) => room.setCamera(false));
-}
-
-/** Switches the camera on; it counts as chosen once it is sent. */
-export function openCamera(kit: Kit): Promise<void> {
-  return withDevice(kit, 'camera', async (room) => {
-    const isHere = () => kit.room === room && room.state().connection !== 'disconnected';
-    try {
-      await room.setCamera(true);
-      if (isHere()) choose(kit, { isCameraOn: room.state().isCameraOn });
-    } catch (error) {
-      if (isHere()) choose(kit, { isCameraOn: false });
-      throw error;
-    }
-  });
-}
-
-/** The camera as it was before the connection was lost. */
-export async function restoreCamera(kit: Kit): Promise<void> {
-  if (kit.chosen.isCameraOn) await openCamera(kit);
 }
 
 /** Whether this browser can share a screen; phones cannot. */

@@ -1,9 +1,11 @@
 import type { CallView, CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
-import { choose, firstChoice } from './chosen-media';
+import { choose } from './chosen-media';
+import { closeRoom } from './closing-room';
 import { asCallError, type Kit } from './kit';
 import { type CallLabel, type Entry, freshDevices, type Switching } from './kit-state';
-import { askMicrophone, closeRoom, openRoom, releaseMicrophone } from './media-wiring';
+import { firstChoice } from './media-choice';
+import { askMicrophone, openRoom, releaseMicrophone } from './media-wiring';
 import { reconcileEntry } from './receiving';
 import { rejoin } from './rejoining';
 import { untilAnswered } from './repeating';
@@ -82,7 +84,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (kind === 'start' && call.callerId === call.viewerId) {
     kit.parts.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
   }
-  const isConnected = await openRoom(kit, attempt, media, microphone);
+  const isConnected = await openRoom(kit, attempt, media, microphone, () => rejoin(kit, attempt));
   reconcileEntry(kit);
   if (!isConnected && kit.isWanted(attempt)) await rejoin(kit, attempt);
 }

@@ -1,8 +1,8 @@
 import type { CallView } from '../../protocol';
+import { closeRoom } from './closing-room';
 import { leaveForGood } from './entering';
 import type { Kit } from './kit';
 import type { CallLabel, Entry, KitState } from './kit-state';
-import { closeRoom } from './media-wiring';
 import { isLost } from './repeating';
 
 /** Leaves at once: the devices are let go before the server is told. */

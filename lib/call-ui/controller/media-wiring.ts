@@ -4,17 +4,23 @@ import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
 import { renewMicrophone } from './choosing-devices';
 import { choose } from './chosen-media';
+import { closeRoom } from './closing-room';
 import type { Kit } from './kit';
 import { freshDevices } from './kit-state';
 import { reconcileEntry } from './receiving';
-import { rejoin } from './rejoining';
 
-/** Makes a room and connects it for the attempt; a failure goes on as a rejoin. Never rejects. */
+/**
+ * Makes a room and connects it for the attempt. Never rejects.
+ *
+ * @param onLost called when a connection that stood is lost for good while the attempt is wanted
+ * @returns whether the room is connected
+ */
 export async function openRoom(
   kit: Kit,
   attempt: number,
   access: MediaAccess,
   microphone: AskedMicrophone,
+  onLost: () => Promise<void>,
 ): Promise<boolean> {
   let room: CallRoom;
   let chosen: CallPreferences;
@@ -32,7 +38,7 @@ export async function openRoom(
     releaseMicrophone(microphone);
     return false;
   }
-  watchRoom(kit, attempt, room);
+  watchRoom(kit, attempt, room, onLost);
   void publishWhenReady(kit, attempt, room, microphone.answer);
   // Chosen anew while the call had no connection that could follow the choice.
   if (isOtherVoice(microphone.preferences, chosen)) void renewMicrophone(kit);
@@ -77,15 +83,6 @@ function isOtherVoice(before: CallPreferences, now: CallPreferences): boolean {
   return keys.some((key) => before[key] !== now[key]);
 }
 
-/** Closes the connection and every device at once. */
-export function closeRoom(kit: Kit): void {
-  kit.unwatchRoom?.();
-  kit.unwatchRoom = null;
-  kit.room?.close();
-  kit.room = null;
-  kit.set({ room: null });
-}
-
 /**
  * A call that moves here is heard only if it was heard where it comes from, and a screen share stays behind. A
  * microphone that the person has switched here meanwhile stays as they want it.
@@ -126,7 +123,7 @@ function setMicrophoneError(kit: Kit, microphone: string) {
   kit.set({ errors: { ...kit.get().errors, microphone } });
 }
 
-function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
+function watchRoom(kit: Kit, attempt: number, room: CallRoom, onLost: () => Promise<void>) {
   closeRoom(kit);
   kit.room = room;
   kit.set({ busy: freshDevices.busy });
@@ -150,7 +147,7 @@ function watchRoom(kit: Kit, attempt: number, room: CallRoom) {
     }
     if (state.connection === 'disconnected' && before !== 'disconnected' && state.cause !== 'closed') {
       reconcileEntry(kit);
-      if (entry.hasConnected && kit.isWanted(attempt)) void rejoin(kit, attempt);
+      if (entry.hasConnected && kit.isWanted(attempt)) void onLost();
     }
   };
   kit.unwatchRoom = room.subscribe(look);

@@ -1,8 +1,8 @@
 import type { StreamEvent } from '../../protocol';
 import { amIn, selfIn } from '../call-store';
 import { clockNow } from '../clock';
+import { closeRoom } from './closing-room';
 import type { Kit } from './kit';
-import { closeRoom } from './media-wiring';
 
 /** The server gives a moved call's new device 15 s to connect, and a moment to be heard. */
 const longestHandoverMs = 20_000;

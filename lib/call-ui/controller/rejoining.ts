@@ -1,5 +1,5 @@
 import { amIn } from '../call-store';
-import { restoreCamera } from './controls';
+import { restoreCamera } from './camera';
 import { asCallError, type Kit } from './kit';
 import { askMicrophoneAgain, openRoom } from './media-wiring';
 import { reconcileEntry } from './receiving';
@@ -35,7 +35,8 @@ async function untilBack(kit: Kit, attempt: number, firstPauseMs: number): Promi
       const answer = await kit.parts.client.join(entry.callId, { clientId });
       if (!kit.isWanted(attempt)) return;
       kit.take(answer.call);
-      if (await openRoom(kit, attempt, answer.media, askMicrophoneAgain(kit))) {
+      const again = () => rejoin(kit, attempt);
+      if (await openRoom(kit, attempt, answer.media, askMicrophoneAgain(kit), again)) {
         await restoreCamera(kit);
         return;
       }

@@ -1,14 +1,13 @@
 import type { Person } from '../../protocol';
-import { amIn } from '../call-store';
 import type { CallTarget } from '../client';
 import { makeClientId } from '../client-id';
 import { moveHere } from './answering';
 import { labelOfTarget, labelOfView } from './call-label';
 import { conversationIdOf, isCallTo } from './call-target';
-import { askSwitch, type EnterRequest, enter, without } from './entering';
+import type { EnterRequest } from './entering';
+import { enterOrAsk } from './entering-or-asking';
 import type { Kit } from './kit';
 import { callElsewhere, liveCallIn } from './kit-state';
-import { leave } from './leaving';
 
 export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
 
@@ -48,29 +47,4 @@ export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): voi
           client.start(target, { clientId, requestId, ...(switchFrom ? { switchFrom } : {}) }),
       };
   enterOrAsk(kit, request);
-}
-
-/** Enters, or opens Switch call? when this person is already in another call, here or elsewhere. */
-export function enterOrAsk(kit: Kit, request: EnterRequest): void {
-  const { entry, switching } = kit.get();
-  // A switch under way has its answer a moment away: what is wanted meanwhile would be asked about a call
-  // that is being left.
-  if (switching?.isBusy) {
-    kit.set({ answering: without(kit, request.ringId) });
-    return;
-  }
-  if (entry) {
-    // Not known to the server yet: there is nothing to switch from, only a start to take back.
-    if (entry.callId === null || entry.isEntering) leave(kit);
-    else {
-      askSwitch(kit, entry.callId, entry.label, request);
-      return;
-    }
-  }
-  const elsewhere = callElsewhere(kit.get())?.view;
-  if (elsewhere && amIn(elsewhere) && elsewhere.id !== request.callId) {
-    askSwitch(kit, elsewhere.id, labelOfView(elsewhere), request);
-    return;
-  }
-  void enter(kit, request);
 }

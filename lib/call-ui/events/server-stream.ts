@@ -15,7 +15,7 @@ export type ServerStreamOptions = {
   onState: (state: EventFeedState) => void;
   /**
    * Silence that means the connection is dead, in milliseconds: 19,000, because the server's heartbeat comes
-   * every 15 s and a dead one must be noticed within 20 s (CALLS.md, "Realtime").
+   * every 15 s and a dead one must be noticed within 20 s (docs/calls.md, "Realtime").
    */
   silenceMs?: number;
   /** 0–1; spreads reconnects of many clients. */

@@ -1,0 +1,99 @@
+import 'server-only';
+import { touchUsers } from '@/db/revision';
+import type { Store } from '@/db/store';
+import { ownOrigins } from '@/lib/auth/own-origins';
+import { viewerFromRequest } from '@/lib/auth/session';
+import { reachRings } from '@/lib/calls/confirm-ring';
+import { makeMediaWork } from '@/lib/calls/media-work';
+import { readCall, readLiveCalls } from '@/lib/calls/read-calls';
+import { type Clock, systemClock } from '@/lib/clock';
+import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
+import { readMessage } from '@/lib/conversations/read-messages';
+import type { AppDeps, Deps } from '@/lib/deps';
+import { callTimesOf, type Env } from '@/lib/env';
+import type { UserId } from '@/lib/ids';
+import type { Log } from '@/lib/log';
+import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
+import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
+import type { MediaServer } from '@/lib/media/media-server';
+import { protocolVersion } from '@/lib/protocol';
+import { type Hub, makeHub } from '@/lib/realtime/hub';
+import { readCommunity, readRevision } from '@/lib/users/read-community';
+import { readMe } from '@/lib/users/read-me';
+import { readUsers } from '@/lib/users/read-users';
+
+/** Puts the real modules together. */
+export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
+  const keys = { apiKey: env.LIVEKIT_API_KEY, apiSecret: env.LIVEKIT_API_SECRET };
+  const publicUrl = env.LIVEKIT_PUBLIC_URL ?? env.LIVEKIT_URL;
+  const { wallNow } = systemClock;
+  const media = makeLiveKitMediaServer({ url: env.LIVEKIT_URL, publicUrl, wallNow, ...keys });
+  return assembleDeps({
+    store,
+    log,
+    env,
+    clock: systemClock,
+    media,
+    readWebhook: makeWebhookReader({ ...keys, livekitNow: () => wallNow() + media.clockOffsetMs() }),
+  });
+}
+
+/** The same around given edges; tests pass a fake clock and a fake media server. */
+export function assembleDeps(edges: {
+  store: Store;
+  log: Log;
+  env: Env;
+  clock: Clock;
+  media: MediaServer;
+  readWebhook: WebhookReader;
+}): AppDeps {
+  const { store, env, log } = edges;
+  const hub: Hub = makeHub({
+    log,
+    now: () => made.clock.now(),
+    readers: () => made.readers,
+    onReach: (userId) => reachRings(made, userId),
+    onPresence: (userIds) => announcePresence(made, userIds),
+  });
+  const made: AppDeps = {
+    ...store,
+    media: edges.media,
+    mediaWork: makeMediaWork(() => made.media),
+    readWebhook: edges.readWebhook,
+    realtime: hub,
+    hub,
+    clock: edges.clock,
+    log,
+    env,
+    times: callTimesOf(env),
+    ownOrigins: ownOrigins(env),
+    viewerOf: async (request) => {
+      const viewer = await viewerFromRequest(store.db, env, request);
+      if (viewer) hub.heard(viewer.signInId);
+      return viewer;
+    },
+    readers: {
+      snapshot: async ({ userId }) => ({
+        protocolVersion,
+        community: await readCommunity(store.db),
+        me: await readMe(store.db, userId),
+        users: await readUsers(made, userId),
+        conversations: await readConversations(made, userId),
+        calls: await readLiveCalls(made, userId),
+      }),
+      call: ({ userId }, id) => readCall(made, userId, id),
+      conversation: ({ userId }, id) => readConversation(made, userId, id),
+      message: ({ userId }, id) => readMessage(made, userId, id),
+      users: ({ userId }, ids) => readUsers(made, userId, ids),
+      me: ({ userId }) => readMe(store.db, userId),
+      community: () => readCommunity(store.db),
+      revision: () => readRevision(store.db),
+    },
+  };
+  return made;
+}
+
+async function announcePresence(deps: Deps, userIds: UserId[]): Promise<void> {
+  await deps.transaction((tx) => touchUsers(tx, userIds));
+  deps.realtime.wake('everyone', { users: userIds });
+}
