@@ -7,20 +7,22 @@ import { expect, test } from '../support/journey';
 import { type RunningApp, startApp } from '../support/running-app';
 
 /** `npm start` as a process: what it leaves behind when it is stopped, and when it is killed. */
-const job = test.extend<{ parley: RunningApp }>({
+const job = test.extend<{ parley: RunningApp & { firstStartMs: number } }>({
   parley: async ({}, use) => {
+    const startedAt = Date.now();
     const parley = await startApp({}, 5);
-    await use(parley);
+    await use({ ...parley, firstStartMs: Date.now() - startedAt });
     await parley.stop();
   },
 });
 
-job('says where it is, and a second start serves within seconds', async ({ parley }) => {
+job('says where it is, and a second start serves as soon as the first', async ({ parley }) => {
   expect(parley.output()).toContain(`http://localhost:${parley.port}`);
   await parley.stopJob();
   const startedAt = Date.now();
   await parley.startAgain();
-  expect(Date.now() - startedAt).toBeLessThan(5000);
+  // Both find dependencies and build up to date; the first makes the demo community, too.
+  expect(Date.now() - startedAt).toBeLessThan(2 * parley.firstStartMs);
 });
 
 job('leaves no process behind when it is stopped', async ({ parley }) => {
