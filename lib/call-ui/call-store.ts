@@ -1,4 +1,4 @@
-import type { CallView, Gone } from '../protocol';
+import { type CallView, type Gone, isInCall } from '../protocol';
 
 /** A view with the moment it was received, in milliseconds of a clock that never runs backward. */
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
@@ -144,6 +144,5 @@ export function selfIn(view: CallView) {
 
 /** True while the server counts me in, in whatever tab or device. */
 export function amIn(view: CallView): boolean {
-  const state = selfIn(view)?.participation?.state;
-  return view.status !== 'ended' && (state === 'joined' || state === 'rejoining');
+  return view.status !== 'ended' && isInCall(selfIn(view)?.participation);
 }

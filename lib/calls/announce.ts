@@ -5,8 +5,9 @@ import { readMemberIds } from '@/lib/conversations/membership';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
-import { type Call, isIn, participationOf, presenceChanges } from './call';
-import type { Outcome } from './rule';
+import { isInCall } from '@/lib/protocol';
+import { type Call, participationOf, presenceChanges } from './model/call';
+import type { Outcome } from './model/rule';
 
 /** A call before and after a transaction; `before` null: it was just made. */
 export type Change = { before: Call | null; after: Call; outcome: Outcome['kind'] };
@@ -67,10 +68,10 @@ function syncMediaServer({ mediaWork, log }: Deps, { before, after }: Change): v
 /** Connections that were entitled before and are no longer. */
 function withoutPlace(before: Call | null, after: Call): MediaIdentity[] {
   if (!before) return [];
-  return before.participations.filter(isIn).flatMap(({ userId, clientId, movingFrom }) => {
+  return before.participations.filter(isInCall).flatMap(({ userId, clientId, movingFrom }) => {
     const now = participationOf(after, userId);
     const places = movingFrom === null ? [clientId] : [clientId, movingFrom];
-    const kept = isIn(now) ? [now.clientId, now.movingFrom] : [];
+    const kept = isInCall(now) ? [now.clientId, now.movingFrom] : [];
     return places.filter((place) => !kept.includes(place)).map((place) => ({ userId, clientId: place }));
   });
 }

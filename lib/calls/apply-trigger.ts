@@ -9,14 +9,14 @@ import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId } from '@/lib/ids';
 import { announce } from './announce';
-import { type Call, participationOf, presenceChanges } from './call';
 import { countOutcomes } from './count-outcomes';
 import { keepCallLog } from './keep-call-log';
-import { loadCall } from './load-call';
-import type { Outcome } from './rule';
-import { type Source, tellChange } from './tell-story';
-import { transition } from './transition';
-import type { Trigger } from './trigger';
+import { type Call, participationOf, presenceChanges } from './model/call';
+import type { Outcome } from './model/rule';
+import { transition } from './model/transition';
+import type { Trigger } from './model/trigger';
+import { loadCall } from './reads/load-call';
+import { recordTransition, type Source } from './record-story';
 
 /** What one trigger did; announced after its transaction has committed. */
 export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
@@ -53,7 +53,7 @@ export async function applyInTransaction(
   if (outcome.kind === 'refused') throw new AppError(outcome.code, undefined, { callId });
   if (outcome.kind === 'unchanged') return { before, after: before, trigger, outcome: 'unchanged' };
   await save(deps, tx, before, outcome.call);
-  await tellChange(deps, tx, {
+  await recordTransition(deps, tx, {
     callId,
     trigger: trigger.type,
     userId: 'userId' in trigger ? trigger.userId : null,

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { outcomeTotals } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Call } from './call';
+import type { Call } from './model/call';
 
 type Kind = (typeof outcomeTotals.$inferSelect)['kind'];
 

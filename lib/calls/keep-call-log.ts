@@ -4,7 +4,7 @@ import { callLog, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { hasMissed } from '@/lib/conversations/tell-call';
 import type { UserId } from '@/lib/ids';
-import type { Call } from './call';
+import type { Call } from './model/call';
 
 /**
  * Keeps the history of everyone whom a call rang or who entered it, in the transaction that changes the

@@ -1,5 +1,11 @@
 import type { UserId } from '@/lib/ids';
-import type { CallEntry, EndReason, ParticipationState, RingState } from '@/lib/protocol';
+import {
+  type CallEntry,
+  type EndReason,
+  isInCall,
+  type ParticipationState,
+  type RingState,
+} from '@/lib/protocol';
 
 /** What a call's entry is told from. */
 export type CallStory = {
@@ -18,7 +24,7 @@ export type CallStory = {
 export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {
   const entered = story.participations.map((part) => part.userId);
   if (story.isLive) {
-    const inside = story.participations.filter((part) => part.state !== 'left');
+    const inside = story.participations.filter(isInCall);
     return { outcome: 'live', personIds: inside.map((part) => part.userId) };
   }
   if (hasMissed(story, readerId)) return { outcome: 'missed', personIds: [story.callerId] };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { removeFromAllCalls } from '@/lib/calls/leave-call';
+import { removeFromAllCalls } from '@/lib/calls/commands/leave-call';
 import type { Deps } from '@/lib/deps';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Wake } from '@/lib/realtime/wake';

@@ -67,6 +67,16 @@ export type RingState = z.infer<typeof ringStateSchema>;
 export const participationStateSchema = z.enum(['joined', 'rejoining', 'left']);
 export type ParticipationState = z.infer<typeof participationStateSchema>;
 
+/**
+ * The one definition of "in the call" (docs/calls.md, "Ending"): joined, or rejoining while the rejoin time
+ * runs. `isLivePart` in db/conditions.ts is the same as a condition of SQL.
+ */
+export function isInCall<T extends { state: ParticipationState }>(
+  participation: T | null | undefined,
+): participation is T {
+  return (participation?.state ?? 'left') !== 'left';
+}
+
 export const callPersonViewSchema = z.object({
   user: personSchema,
   /** The newest ring of this person in this call. */

@@ -6,7 +6,7 @@ import type { Viewer } from '@/lib/viewer';
 const asleepAfterMs = 90_000;
 /** A reload closes one stream and opens the next: only after this is a person shown as offline. */
 const offlineDelayMs = 3_000;
-/** Silence is read when LiveKit notices a crash (lib/calls/call.ts, crashNoticedWithinMs), not later. */
+/** Silence is read when LiveKit notices a crash (lib/calls/model/call.ts, crashNoticedWithinMs), not later. */
 const silenceKeptMs = 60_000;
 /** Two checks further apart than this mean that this process stood still, not that browsers were silent. */
 const stoodStillMs = 5_000;

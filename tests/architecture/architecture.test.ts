@@ -18,11 +18,11 @@ describe('the house', () => {
 
 /** One file per rule that breaks it, so that a rule which sees nothing is noticed. */
 const planted: [path: string, text: string][] = [
-  ['lib/users/a.ts', "import 'server-only';\nimport { x } from '@/lib/calls/start-call';"],
+  ['lib/users/a.ts', "import 'server-only';\nimport { x } from '@/lib/calls/commands/start-call';"],
   ['lib/users/a.ts', "import 'server-only';\nimport {\n  x,\n} from '../conversations/read';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport { x } from '@/lib/media/livekit-media-server';"],
   ['lib/call-ui/a.ts', "import { x } from '@/lib/errors';"],
-  ['lib/call-ui/a.ts', "const load = () => import('@/lib/calls/start-call');"],
+  ['lib/call-ui/a.ts', "const load = () => import('@/lib/calls/commands/start-call');"],
   ['db/a.ts', "import 'server-only';\nimport { makeId } from '@/lib/ids';"],
   ['lib/clock.ts', "import { x } from './calls/start-call';"],
   ['app/a.tsx', "import { calls } from '@/db/schema';"],
@@ -33,7 +33,7 @@ const planted: [path: string, text: string][] = [
   ['app/a.tsx', "import type { Room } from 'livekit-client';"],
   ['lib/call-ui/a.tsx', "import Link from 'next/link';"],
   ['lib/protocol/a.ts', "import { useState } from 'react';"],
-  ['lib/calls/transition.ts', "import { eq } from 'drizzle-orm';"],
+  ['lib/calls/model/transition.ts', "import { eq } from 'drizzle-orm';"],
   ['app/a.tsx', 'const x = process.env.HOME;'],
   ['lib/users/a.ts', "import { x } from '@/db/store';\nimport 'server-only';"],
   ['app/a.tsx', '<form onSubmit={send}><input type="password" /></form>;'],

@@ -133,26 +133,15 @@ const kitPackages = [
   '@base-ui/react',
   'zod',
 ];
-const pureFiles = [
-  'call',
-  'transition',
-  'rule',
-  'media-rules',
-  'move-rules',
-  'time-rules',
-  'settle',
-  'trigger',
-  'may-ring',
-].map((name) => `lib/calls/${name}.ts`);
 const isPure = (path: string) =>
-  pureFiles.includes(path) || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
+  path.startsWith('lib/calls/model/') || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
 /** Base files that run anywhere. */
 const pureBase = ['lib/ids.ts', 'lib/errors.ts', 'lib/clock.ts', 'lib/viewer.ts'];
 const isPureImport = ({ target, isTypeOnly }: Import) =>
   isTypeOnly || target === 'zod' || isPure(`${target}.ts`) || pureBase.includes(`${target}.ts`);
 const forbiddenNames =
   /(^|\/)(utils?|helpers?|common|services?|misc|[^/]*-?(manager|service))(\.[a-z.]+)?(\/|$)/i;
-const callWriters = ['lib/calls/start-call.ts', 'lib/calls/apply-trigger.ts'];
+const callWriters = ['lib/calls/commands/start-call.ts', 'lib/calls/apply-trigger.ts'];
 const routesWithoutWrapper = ['app/api/auth/[...nextauth]/route.ts'];
 
 const fileRules: Rule[] = [

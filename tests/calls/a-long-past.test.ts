@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { users } from '@/db/schema';
-import { reachRings } from '@/lib/calls/confirm-ring';
-import { healCalls } from '@/lib/calls/heal-calls';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { planStart } from '@/lib/calls/plan-start';
-import { readHistory } from '@/lib/calls/read-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { reachRings } from '@/lib/calls/commands/confirm-ring';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { planStart } from '@/lib/calls/commands/plan-start';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { healCalls } from '@/lib/calls/jobs/heal-calls';
+import { readHistory } from '@/lib/calls/reads/read-calls';
 import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
 import { type ConversationId, callIdSchema } from '@/lib/ids';
 import { pruneRecords } from '@/lib/operator/prune-records';

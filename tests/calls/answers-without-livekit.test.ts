@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { declineCall } from '@/lib/calls/decline-call';
-import { joinCall } from '@/lib/calls/join-call';
-import { endBetween, leaveCall, leaveCallsOfSignIns, removeFromCall } from '@/lib/calls/leave-call';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
-import { stopRing } from '@/lib/calls/stop-ring';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { endBetween, leaveCall, leaveCallsOfSignIns, removeFromCall } from '@/lib/calls/commands/leave-call';
+import { stopRing } from '@/lib/calls/commands/ring-again';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import { type MediaServer, MediaUnavailable } from '@/lib/media/media-server';
 import { suspendPerson } from '@/lib/operator/suspend-person';
@@ -48,7 +47,7 @@ const start = (app: TestApp, who: Viewer, conversationId: ConversationId, switch
   });
 
 const accept = (app: TestApp, who: Viewer, callId: CallId, switchFrom: CallId | null = null) =>
-  acceptCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom });
+  enterCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom });
 
 async function ringing() {
   const world = await twoPeople();
@@ -169,7 +168,7 @@ it('a tab that leaves and joins again gets its token after its earlier connectio
   const { room } = app.media.connectWith(media.token);
   const livekit = slowLivekit(app);
   await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob) });
-  const joining = joinCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  const joining = enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   const joined = joining.then(({ media: again }) => {
     app.media.connectWith(again.token);
   });

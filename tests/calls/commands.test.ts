@@ -1,19 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members, participations } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { connectTimeoutMs } from '@/lib/calls/call';
-import { declineCall } from '@/lib/calls/decline-call';
-import { withMedia } from '@/lib/calls/enter-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { joinCall } from '@/lib/calls/join-call';
-import { leaveByRequest, leaveCall } from '@/lib/calls/leave-call';
-import { findCallOf, loadCall } from '@/lib/calls/load-call';
-import { moveCall } from '@/lib/calls/move-call';
-import { requireView } from '@/lib/calls/read-calls';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { ringAgain } from '@/lib/calls/ring-again';
-import { startCall } from '@/lib/calls/start-call';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall, withMedia } from '@/lib/calls/commands/enter-call';
+import { leaveByRequest, leaveCall } from '@/lib/calls/commands/leave-call';
+import { moveCall } from '@/lib/calls/commands/move-call';
+import { ringAgain } from '@/lib/calls/commands/ring-again';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { findCallOf, loadCall } from '@/lib/calls/reads/load-call';
+import { requireView } from '@/lib/calls/reads/read-calls';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { identityOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
@@ -45,7 +43,7 @@ it('switching to a call that has ended meanwhile leaves one where one was', asyn
   const { app, bob, callId } = world;
   const other = await callWithCarol(world);
   await leaveCall(app.deps, other.carol, { callId: other.callId, clientId: tabOf(other.carol) });
-  const switched = joinCall(app.deps, bob, {
+  const switched = enterCall(app.deps, bob, {
     callId: other.callId,
     clientId: tabOf(bob),
     switchFrom: callId,
@@ -60,7 +58,7 @@ it('switching to a call that lives ends the part in the old one, and only with i
   const { app, bob, callId } = world;
   const other = await callWithCarol(world);
   const enter = (switchFrom: CallId | null) =>
-    acceptCall(app.deps, bob, { callId: other.callId, clientId: tabOf(bob), switchFrom });
+    enterCall(app.deps, bob, { callId: other.callId, clientId: tabOf(bob), switchFrom });
   await expect(enter(null)).rejects.toMatchObject({ code: 'already_in_call', extra: { callId } });
   await enter(callId);
   expect(await findCallOf(app.deps.db, bob.userId)).toBe(other.callId);
@@ -85,7 +83,7 @@ it.each(['request', 'call'])(
     const requestId = 'request-repeated-late';
     const callId = await start(app, alice, group, requestId);
     for (const who of [bob, carol])
-      await acceptCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom: null });
+      await enterCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom: null });
     expect(await start(app, alice, group, requestId), 'a repeat in time').toBe(callId);
     const clientId = tabOf(alice);
     const left =
@@ -140,7 +138,7 @@ it('ringing again lasts as long as a first ring', async () => {
   const carol = await app.makeUser('Carol');
   const group = await app.makeConversation('group', [alice, bob, carol]);
   const callId = await start(app, alice, group);
-  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   await declineCall(app.deps, carol, { callId, ringId: null });
   app.clock.advance(3000);
   await ringAgain(app.deps, alice, { callId, userId: carol.userId });

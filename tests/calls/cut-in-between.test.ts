@@ -2,15 +2,14 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { calls, members, users } from '@/db/schema';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { startCallTimers } from '@/lib/calls/call-timers';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { joinCall } from '@/lib/calls/join-call';
-import { leaveCall, leaveCallsOfSignIns } from '@/lib/calls/leave-call';
-import { loadCall } from '@/lib/calls/load-call';
-import { moveCall } from '@/lib/calls/move-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { leaveCall, leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { moveCall } from '@/lib/calls/commands/move-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { startCallTimers } from '@/lib/calls/jobs/call-timers';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import { blockUser } from '@/lib/users/block';
 import type { Viewer } from '@/lib/viewer';
@@ -31,7 +30,7 @@ async function ringing(app: TestApp, from: Viewer, conversationId: ConversationI
 }
 
 const accept = (app: TestApp, who: Viewer, callId: CallId) =>
-  acceptCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom: null });
+  enterCall(app.deps, who, { callId, clientId: tabOf(who), switchFrom: null });
 
 const isInRoom = (app: TestApp, room: string, who: Viewer) =>
   app.media.permissionsOf(room, identityOf(who)) !== null;
@@ -193,7 +192,7 @@ it('after a restart of LiveKit between two ticks everyone has 20 s to come back,
   const { app, alice, bob, callId } = await twoTalking({ CALL_REJOIN_SECONDS: '5' });
   app.media.goDown();
   app.media.comeBack();
-  const back = await joinCall(app.deps, alice, { callId, clientId: tabOf(alice), switchFrom: null });
+  const back = await enterCall(app.deps, alice, { callId, clientId: tabOf(alice), switchFrom: null });
   app.media.connectWith(back.media.token);
   await reconcileCalls(app.deps);
   const bobs = (await stateOf(app, callId)).participations.find((part) => part.userId === bob.userId);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { confirmRing } from '@/lib/calls/confirm-ring';
-import { joinCall } from '@/lib/calls/join-call';
-import { removeFromCall } from '@/lib/calls/leave-call';
-import { readCall, requireView } from '@/lib/calls/read-calls';
-import { ringAgain } from '@/lib/calls/ring-again';
-import { stopRing } from '@/lib/calls/stop-ring';
+import { confirmRing } from '@/lib/calls/commands/confirm-ring';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { removeFromCall } from '@/lib/calls/commands/leave-call';
+import { ringAgain, stopRing } from '@/lib/calls/commands/ring-again';
+import { readCall, requireView } from '@/lib/calls/reads/read-calls';
 import { addMember, removeMember } from '@/lib/conversations/change-members';
 import type { CallId } from '@/lib/ids';
 import type { EndReason } from '@/lib/protocol';
@@ -182,7 +181,7 @@ describe('in a group each answer stands alone', () => {
     await accept(bob, id);
     await letItRing();
     expect(await wordsFor(carol, id)).toBe('No answer');
-    await comeUp(await joinCall(app.deps, carol, { callId: id, clientId: tab, switchFrom: null }));
+    await comeUp(await enterCall(app.deps, carol, { callId: id, clientId: tab, switchFrom: null }));
     const view = await requireView(app.deps, carol.userId, id);
     const hers = view.people.find((one) => one.user.id === carol.userId);
     expect([hers?.participation?.state, hers?.ring?.state]).toEqual(['joined', 'missed']);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { handleMediaEvent } from '@/lib/calls/handle-media-event';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { app, bob, call, direct, tab, withThreePeople } from './three-people';
 
 withThreePeople();
@@ -14,7 +14,7 @@ function acceptsBeforeTheList(callId: Awaited<ReturnType<typeof call>>) {
     ...media,
     listParticipants: async (room) => {
       deps.media = media;
-      const entered = await acceptCall(deps, bob, { callId, clientId: tab, switchFrom: null });
+      const entered = await enterCall(deps, bob, { callId, clientId: tab, switchFrom: null });
       media.connectWith(entered.media.token);
       return media.listParticipants(room);
     },
@@ -47,7 +47,7 @@ describe('a connection that came and went between two looks, with every webhook 
   async function accepted() {
     const callId = await call(direct);
     const stream = app.deps.hub.open(bob, { send: () => undefined, close: () => undefined });
-    const { media } = await acceptCall(app.deps, bob, { callId, clientId: tab, switchFrom: null });
+    const { media } = await enterCall(app.deps, bob, { callId, clientId: tab, switchFrom: null });
     app.clock.advance(2000);
     return { callId, stream, token: media.token };
   }

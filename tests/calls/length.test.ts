@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, crashNoticedWithinMs, mediaLostTimeoutMs } from '@/lib/calls/call';
-import { transition } from '@/lib/calls/transition';
-import type { Trigger } from '@/lib/calls/trigger';
+import { type Call, crashNoticedWithinMs, mediaLostTimeoutMs } from '@/lib/calls/model/call';
+import { transition } from '@/lib/calls/model/transition';
+import type { Trigger } from '@/lib/calls/model/trigger';
 import type { UserId } from '@/lib/ids';
 import {
   active,

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { mediaLostTimeoutMs } from '@/lib/calls/call';
-import { startCallTimers } from '@/lib/calls/call-timers';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { startCallTimers } from '@/lib/calls/jobs/call-timers';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { mediaLostTimeoutMs } from '@/lib/calls/model/call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { type CallId, callIdSchema } from '@/lib/ids';
 import { identityOf, roomOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import type { TestApp } from '../support/make-test-deps';
@@ -23,7 +23,7 @@ async function talking(app: TestApp, count: number): Promise<CallId[]> {
       switchFrom: null,
     });
     const callId = callIdSchema.parse(started.call.id);
-    await acceptCall(app.deps, callee, { callId, clientId: tabOf(callee), switchFrom: null });
+    await enterCall(app.deps, callee, { callId, clientId: tabOf(callee), switchFrom: null });
     const room = await roomOf(app, callId);
     for (const who of [caller, callee]) app.media.connect(room, identityOf(who));
     ids.push(callId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayRing, type RingFacts, type RingVerdict } from '@/lib/calls/may-ring';
+import { mayRing, type RingFacts, type RingVerdict } from '@/lib/calls/model/may-ring';
 import type { ConversationKind, Permission } from '@/lib/protocol';
 
 const permissions: Permission[] = ['everyone', 'known', 'nobody'];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
 import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
-import { connectTimeoutMs } from '@/lib/calls/call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import type { Viewer } from '@/lib/viewer';
 import { identityOf, otherDevice, sendWebhook, tabOf, twoTalking } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members } from '@/db/schema';
-import { startCall } from '@/lib/calls/start-call';
+import { startCall } from '@/lib/calls/commands/start-call';
 import { blockUser } from '@/lib/users/block';
 import { readUser } from '@/lib/users/read-users';
 import { tabOf, twoPeople } from '../support/in-process-call';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { connectTimeoutMs, mediaLostTimeoutMs } from '@/lib/calls/call';
-import { confirmRing } from '@/lib/calls/confirm-ring';
-import { endBetween } from '@/lib/calls/leave-call';
-import { readHistory, requireView } from '@/lib/calls/read-calls';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { confirmRing } from '@/lib/calls/commands/confirm-ring';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { endBetween } from '@/lib/calls/commands/leave-call';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { connectTimeoutMs, mediaLostTimeoutMs } from '@/lib/calls/model/call';
+import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import type { CallId } from '@/lib/ids';
 import type { EndReason } from '@/lib/protocol';
 import { changeMe } from '@/lib/users/change-me';
@@ -120,7 +120,7 @@ const directCases: DirectCase[] = [
   {
     what: 'Bob answers, but his media never comes up',
     play: async (id) => {
-      await acceptCall(app.deps, bob, { callId: id, clientId: tab, switchFrom: null });
+      await enterCall(app.deps, bob, { callId: id, clientId: tab, switchFrom: null });
       await wait(connectTimeoutMs);
     },
     reason: 'completed',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { makeTestApp } from '../support/make-test-deps';
 
 async function logged() {

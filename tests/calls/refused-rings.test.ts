@@ -3,8 +3,8 @@ import { POST as ringRoute } from '@/app/api/calls/[callId]/ring/route';
 import { POST as startRoute } from '@/app/api/calls/route';
 import { PUT as blockRoute } from '@/app/api/users/[userId]/block/route';
 import { calls, conversations, rings, startRequests } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { declineCall } from '@/lib/calls/decline-call';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
 import { type ConversationId, callIdSchema } from '@/lib/ids';
 import { changeMe } from '@/lib/users/change-me';
 import type { Viewer } from '@/lib/viewer';
@@ -82,7 +82,7 @@ it.each(['a block', 'a closed door'])('Ring again stops at %s, with the same wor
   const callId = callIdSchema.parse(
     (await (await start(app, alice, { conversationId: group })).json()).call.id,
   );
-  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   await declineCall(app.deps, carol, { callId, ringId: null });
   if (reason === 'a block') await block(app, carol, alice);
   else await letNobodyCall(app, carol);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { restoreRoom } from '@/lib/calls/restore-room';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { restoreRoom } from '@/lib/calls/jobs/restore-room';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import type { CallId } from '@/lib/ids';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';

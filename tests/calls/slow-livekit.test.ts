@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { loadCall } from '@/lib/calls/load-call';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { type CallId, callIdSchema } from '@/lib/ids';
 import { tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import { waitFor } from '../support/wait-for';
@@ -46,7 +46,7 @@ it.each(['accepts', 'starts'])(
     };
     const from = app.wakes.length;
     const switching = next
-      ? acceptCall(app.deps, bob, {
+      ? enterCall(app.deps, bob, {
           callId: callIdSchema.parse(next.call.id),
           clientId: tabOf(bob),
           switchFrom: callId,

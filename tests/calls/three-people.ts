@@ -1,13 +1,13 @@
 import { beforeEach, expect } from 'vitest';
 import { personState, stateWords } from '@/lib/call-ui/controller/describe-call';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { declineCall } from '@/lib/calls/decline-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { handleMediaEvent } from '@/lib/calls/handle-media-event';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { readHistory, requireView } from '@/lib/calls/read-calls';
-import { startCall } from '@/lib/calls/start-call';
-import { stopRing } from '@/lib/calls/stop-ring';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { stopRing } from '@/lib/calls/commands/ring-again';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
+import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import { readMessages } from '@/lib/conversations/read-messages';
 import type { CallId, ClientId, ConversationId } from '@/lib/ids';
 import type { CallEntry, CallWithMedia } from '@/lib/protocol';
@@ -59,7 +59,7 @@ export async function call(conversationId: ConversationId): Promise<CallId> {
 }
 
 export async function accept(who: Viewer, callId: CallId, clientId = tab): Promise<void> {
-  await comeUp(await acceptCall(app.deps, who, { callId, clientId, switchFrom: null }));
+  await comeUp(await enterCall(app.deps, who, { callId, clientId, switchFrom: null }));
 }
 
 export const decline = (who: Viewer, callId: CallId) => declineCall(app.deps, who, { callId, ringId: null });

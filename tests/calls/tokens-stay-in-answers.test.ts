@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { confirmRing } from '@/lib/calls/confirm-ring';
-import { joinCall } from '@/lib/calls/join-call';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { moveCall } from '@/lib/calls/move-call';
-import { startCall } from '@/lib/calls/start-call';
+import { confirmRing } from '@/lib/calls/commands/confirm-ring';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { moveCall } from '@/lib/calls/commands/move-call';
+import { startCall } from '@/lib/calls/commands/start-call';
 import { callIdSchema } from '@/lib/ids';
 import type { StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -35,11 +34,11 @@ it('no event of a whole call, and no file of the data folder holds one of its me
   const callId = callIdSchema.parse(started.call.id);
   await until('ringing');
   await confirmRing(app.deps, bob, callId);
-  const accepted = await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom });
+  const accepted = await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom });
   await until('active');
   const moved = await moveCall(app.deps, bob, { callId, clientId: tabOf(bob, 2) });
   app.clock.advance(1000);
-  const joined = await joinCall(app.deps, alice, { callId, clientId: tabOf(alice), switchFrom });
+  const joined = await enterCall(app.deps, alice, { callId, clientId: tabOf(alice), switchFrom });
   await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob, 2) });
   await until('ended');
   // Whoever comes later is told in a snapshot.

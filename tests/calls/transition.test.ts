@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connectTimeoutMs } from '@/lib/calls/call';
-import { transition } from '@/lib/calls/transition';
-import type { Trigger, TriggerType } from '@/lib/calls/trigger';
+import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { transition } from '@/lib/calls/model/transition';
+import type { Trigger, TriggerType } from '@/lib/calls/model/trigger';
 import type { RingId } from '@/lib/ids';
 import {
   active,

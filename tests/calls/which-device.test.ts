@@ -4,9 +4,9 @@ import { POST as leaveRoute } from '@/app/api/calls/[callId]/leave/route';
 import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
 import { POST as startRoute } from '@/app/api/calls/route';
 import { POST as signOutRoute } from '@/app/api/me/sign-out/route';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { loadCall } from '@/lib/calls/load-call';
-import { readLiveCalls } from '@/lib/calls/read-calls';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { loadCall } from '@/lib/calls/reads/load-call';
+import { readLiveCalls } from '@/lib/calls/reads/read-calls';
 import { type CallId, callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import {

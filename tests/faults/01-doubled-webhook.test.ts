@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadCall } from '@/lib/calls/load-call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import type { CallId } from '@/lib/ids';
 import { type MediaEvent, MediaUnavailable } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadCall } from '@/lib/calls/load-call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { faultCase } from '../support/fault-case';
 import { identityOf, sendWebhook, twoTalking } from '../support/in-process-call';
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { isIn } from '@/lib/calls/call';
-import { loadCall } from '@/lib/calls/load-call';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { callIdSchema } from '@/lib/ids';
 import type { MediaEvent } from '@/lib/media/media-server';
+import { isInCall } from '@/lib/protocol';
 import { faultCase } from '../support/fault-case';
 import { identityOf, roomOf, sendWebhook, tabOf, twoPeople } from '../support/in-process-call';
 
@@ -20,7 +20,7 @@ async function bothEntered() {
     switchFrom: null,
   });
   const callId = callIdSchema.parse(started.call.id);
-  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   return { ...world, callId, room: await roomOf(app, callId) };
 }
 
@@ -54,5 +54,5 @@ it('and however many arrive, nobody leaves twice and the count never goes below 
   }
   const call = await loadCall(app.deps.db, callId);
   expect(call?.status).toBe('active');
-  expect(call?.participations.filter(isIn)).toHaveLength(2);
+  expect(call?.participations.filter(isInCall)).toHaveLength(2);
 });

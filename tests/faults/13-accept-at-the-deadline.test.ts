@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { loadCall } from '@/lib/calls/load-call';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { AppError } from '@/lib/errors';
 import { type CallId, callIdSchema } from '@/lib/ids';
 import { faultCase } from '../support/fault-case';
@@ -21,7 +21,7 @@ async function ringing() {
   });
   const callId = callIdSchema.parse(call.id);
   const accept = () =>
-    acceptCall(world.app.deps, world.bob, { callId, clientId: tabOf(world.bob), switchFrom: null }).then(
+    enterCall(world.app.deps, world.bob, { callId, clientId: tabOf(world.bob), switchFrom: null }).then(
       () => 'accepted',
       (error: unknown) => (error instanceof AppError ? error.code : Promise.reject(error)),
     );

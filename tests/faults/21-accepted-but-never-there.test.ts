@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { connectTimeoutMs } from '@/lib/calls/call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { callIdSchema } from '@/lib/ids';
 import { faultCase } from '../support/fault-case';
 import { identityOf, roomOf, tabOf, twoPeople } from '../support/in-process-call';
@@ -22,7 +22,7 @@ it('who accepts and never reaches LiveKit is given up after 15 s, the other is t
   const callId = callIdSchema.parse(call.id);
   app.media.connect(await roomOf(app, callId), identityOf(alice));
   fault.did('Bob accepts, and his browser never comes to LiveKit');
-  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   await reconcileCalls(app.deps);
 
   app.clock.advance(connectTimeoutMs - 1);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { calls } from '@/db/schema';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { faultCase } from '../support/fault-case';
 import { identityOf, sendWebhook, twoTalking } from '../support/in-process-call';
 import type { TestApp } from '../support/make-test-deps';

@@ -4,8 +4,8 @@ import { callStore, emptyCallStore, ringMsLeft } from '@/lib/call-ui/call-store'
 import { clockNow, wokeAt } from '@/lib/call-ui/clock';
 import { firstKitState, incomingCalls } from '@/lib/call-ui/controller/kit-state';
 import { createEventSource } from '@/lib/call-ui/events/create-event-source';
-import { readCall } from '@/lib/calls/read-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { readCall } from '@/lib/calls/reads/read-calls';
 import { systemClock } from '@/lib/clock';
 import { callIdSchema } from '@/lib/ids';
 import { faultCase } from '../support/fault-case';

@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { inArray, ne } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { calls, messages, participations, rings } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { declineCall } from '@/lib/calls/decline-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { faultCase } from '../support/fault-case';
@@ -56,7 +56,7 @@ it(`${total} calls leave no stuck row, no open file and no memory behind`, async
     else if (n % 4 === 1) await declineCall(app.deps, callee, { callId, ringId: null });
     else if (n % 4 === 2) app.clock.advance(15_000);
     else {
-      await acceptCall(app.deps, callee, { callId, clientId: tabOf(callee), switchFrom: null });
+      await enterCall(app.deps, callee, { callId, clientId: tabOf(callee), switchFrom: null });
       await leaveCall(app.deps, callee, { callId, clientId: tabOf(callee) });
     }
     await expireRings(app.deps);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { loadCall } from '@/lib/calls/load-call';
-import { readHistory } from '@/lib/calls/read-calls';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { loadCall } from '@/lib/calls/reads/load-call';
+import { readHistory } from '@/lib/calls/reads/read-calls';
 import { callIdSchema } from '@/lib/ids';
 import { readUser } from '@/lib/users/read-users';
 import { faultCase } from '../support/fault-case';

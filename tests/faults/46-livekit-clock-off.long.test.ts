@@ -4,10 +4,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { GET as healthRoute } from '@/app/api/health/route';
 import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
 import { calls, rings, webhookDeliveries } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { loadCall } from '@/lib/calls/load-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { callIdSchema } from '@/lib/ids';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader } from '@/lib/media/livekit-webhook';
@@ -95,7 +95,7 @@ it.each([
     await browser.join(started.media.token);
     const callId = callIdSchema.parse(started.call.id);
     const request = { callId, clientId: tabOf(bob), switchFrom: null };
-    const accepted = await acceptCall(app.deps, bob, request);
+    const accepted = await enterCall(app.deps, bob, request);
     await browser.join(accepted.media.token);
 
     const areUp = async () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callLog, calls, messages, outcomeTotals, participations, rings } from '@/db/schema';
-import { connectTimeoutMs, nextDeadline } from '@/lib/calls/call';
-import { loadLiveCalls } from '@/lib/calls/load-call';
-import { readLiveCalls } from '@/lib/calls/read-calls';
-import { readDeadlines } from '@/lib/calls/read-deadlines';
+import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { nextDeadline } from '@/lib/calls/model/deadline';
+import { loadLiveCalls } from '@/lib/calls/reads/load-call';
+import { readLiveCalls } from '@/lib/calls/reads/read-calls';
+import { readDeadlines } from '@/lib/calls/reads/read-deadlines';
 import { anyStep, type Step, take } from './steps';
 import { clientIdOf, names, rejoinMs, ringMs, tabs, userIdOf, viewerOf, World } from './world';
 

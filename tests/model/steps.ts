@@ -1,15 +1,13 @@
 import fc from 'fast-check';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { confirmRing } from '@/lib/calls/confirm-ring';
-import { declineCall } from '@/lib/calls/decline-call';
-import { joinCall } from '@/lib/calls/join-call';
-import { endBetween, leaveByRequest, leaveCall, leaveCallsOfSignIns } from '@/lib/calls/leave-call';
-import { loadLiveCallIn } from '@/lib/calls/load-call';
-import { moveCall } from '@/lib/calls/move-call';
-import { quietRings } from '@/lib/calls/quiet-rings';
-import { ringAgain } from '@/lib/calls/ring-again';
-import { startCall } from '@/lib/calls/start-call';
-import { stopRing } from '@/lib/calls/stop-ring';
+import { confirmRing } from '@/lib/calls/commands/confirm-ring';
+import { declineCall } from '@/lib/calls/commands/decline-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { endBetween, leaveByRequest, leaveCall, leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { moveCall } from '@/lib/calls/commands/move-call';
+import { quietRings } from '@/lib/calls/commands/quiet-rings';
+import { ringAgain, stopRing } from '@/lib/calls/commands/ring-again';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { loadLiveCallIn } from '@/lib/calls/reads/load-call';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import type { CallWithMedia } from '@/lib/protocol';
@@ -163,16 +161,16 @@ export async function take(world: World, step: Step): Promise<void> {
       return;
     }
     case 'accept':
-      return entering(world, step, acceptCall(deps, viewer, enter));
+      return entering(world, step, enterCall(deps, viewer, enter));
     case 'join':
-      return entering(world, step, joinCall(deps, viewer, enter));
+      return entering(world, step, enterCall(deps, viewer, enter));
     case 'switch': {
       const current = Object.values(places).map((one) => loadLiveCallIn(deps.db, one.id));
       const calls = await Promise.all(current);
       const from = calls.find((one) =>
         one?.participations.some((part) => part.userId === viewer.userId && part.state !== 'left'),
       );
-      return entering(world, step, joinCall(deps, viewer, { ...enter, switchFrom: from?.id ?? null }));
+      return entering(world, step, enterCall(deps, viewer, { ...enter, switchFrom: from?.id ?? null }));
     }
     case 'move':
       return entering(world, step, moveCall(deps, viewer, enter));
@@ -182,7 +180,7 @@ export async function take(world: World, step: Step): Promise<void> {
           entering(
             world,
             { name: step.name, tab: one },
-            acceptCall(deps, viewerOf(step.name, one), {
+            enterCall(deps, viewerOf(step.name, one), {
               ...enter,
               clientId: clientIdOf(step.name, one),
             }),
@@ -201,7 +199,7 @@ export async function take(world: World, step: Step): Promise<void> {
         entering(
           world,
           { name: step.name, tab: 'one' },
-          acceptCall(deps, viewer, { ...enter, clientId: clientIdOf(step.name, 'one') }),
+          enterCall(deps, viewer, { ...enter, clientId: clientIdOf(step.name, 'one') }),
         ),
       ]);
       return;

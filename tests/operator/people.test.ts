@@ -11,9 +11,9 @@ import { POST as register } from '@/app/api/users/route';
 import { community } from '@/db/schema';
 import { hashPassword } from '@/lib/auth/password';
 import { authorize } from '@/lib/auth/sign-in';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { readCall } from '@/lib/calls/read-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { readCall } from '@/lib/calls/reads/read-calls';
 import { type ClientId, callIdSchema } from '@/lib/ids';
 import { operatorViewSchema, type StreamEvent } from '@/lib/protocol';
 import { changePicture } from '@/lib/users/picture';
@@ -37,7 +37,7 @@ async function inACall() {
     switchFrom: null,
   });
   const callId = callIdSchema.parse(started.call.id);
-  await acceptCall(app.deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   return { app, operator, alice, bob, direct, callId };
 }
 
@@ -82,7 +82,7 @@ describe('a suspended person', () => {
       switchFrom: null,
     });
     expect(call.people.find((one) => one.user.id === alice.userId)?.ring?.state).not.toBe('ringing');
-    const late = acceptCall(app.deps, alice, {
+    const late = enterCall(app.deps, alice, {
       callId: callIdSchema.parse(call.id),
       clientId: tab('alice'),
       switchFrom: null,

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { callTriggers, links, signIns } from '@/db/schema';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { startCall } from '@/lib/calls/start-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { startCall } from '@/lib/calls/commands/start-call';
 import { callIdSchema, type LinkId, makeId, type SignInId } from '@/lib/ids';
 import { pruneRecords, startPruning } from '@/lib/operator/prune-records';
 import { callStory } from '@/scripts/call-story.mjs';

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { callTriggers } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { expireRings } from '@/lib/calls/expire-rings';
-import { handleMediaEvent } from '@/lib/calls/handle-media-event';
-import { leaveCall } from '@/lib/calls/leave-call';
-import { reconcileCalls } from '@/lib/calls/reconcile-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { expireRings } from '@/lib/calls/jobs/expire-rings';
+import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
+import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { type ClientId, callIdSchema } from '@/lib/ids';
 import { callStory } from '@/scripts/call-story.mjs';
 import { pinnedNode, root } from '@/scripts/paths.mjs';
@@ -34,7 +34,7 @@ async function aCall() {
 it('tells who did what, what LiveKit said, and how everything ended', async () => {
   const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
   clock.advance(1500);
-  const accepted = await acceptCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  const accepted = await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
   const identity = { userId: bob.userId, clientId: tab('bob') };
   const sid = media.connect(room, identity);
@@ -64,7 +64,7 @@ it('tells who did what, what LiveKit said, and how everything ended', async () =
 
 it('tells the webhooks and the looks that changed nothing, and why', async () => {
   const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
-  await acceptCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
+  await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
   const identity = { userId: bob.userId, clientId: tab('bob') };
   const sid = media.connect(room, identity);

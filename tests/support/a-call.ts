@@ -1,7 +1,7 @@
-import type { Call, Participation, Ring } from '@/lib/calls/call';
-import type { Outcome } from '@/lib/calls/rule';
-import { transition } from '@/lib/calls/transition';
-import type { Trigger, TriggerType } from '@/lib/calls/trigger';
+import type { Call, Participation, Ring } from '@/lib/calls/model/call';
+import type { Outcome } from '@/lib/calls/model/rule';
+import { transition } from '@/lib/calls/model/transition';
+import type { Trigger, TriggerType } from '@/lib/calls/model/trigger';
 import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
 
 export const [alice, bob, carol] = ['user_alice', 'user_bob', 'user_carol'] as [UserId, UserId, UserId];

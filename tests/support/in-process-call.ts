@@ -1,9 +1,9 @@
 import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
 import { calls, callTriggers, messages, signIns } from '@/db/schema';
-import { acceptCall } from '@/lib/calls/accept-call';
-import { loadCall } from '@/lib/calls/load-call';
-import { startCall } from '@/lib/calls/start-call';
-import { noChange } from '@/lib/calls/tell-story';
+import { enterCall } from '@/lib/calls/commands/enter-call';
+import { startCall } from '@/lib/calls/commands/start-call';
+import { loadCall } from '@/lib/calls/reads/load-call';
+import { noChange } from '@/lib/calls/record-story';
 import { type CallId, type ClientId, callIdSchema, makeId } from '@/lib/ids';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
@@ -60,7 +60,7 @@ export async function twoTalking(settings: Record<string, string> = {}) {
     switchFrom: null,
   });
   const callId = callIdSchema.parse(call.id);
-  await acceptCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
+  await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   const room = await roomOf(app, callId);
   app.media.connect(room, identityOf(alice));
   app.media.connect(room, identityOf(bob));

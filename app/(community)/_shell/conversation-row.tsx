@@ -10,7 +10,7 @@ import {
   useCalls,
   useDuration,
 } from '@/lib/call-ui';
-import type { CallView, ConversationView } from '@/lib/protocol';
+import { type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHere } from '../../_ui/narrow';
@@ -25,8 +25,7 @@ type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: Call
 function liveMark(calls: CallsState, conversation: ConversationView): LiveMark | null {
   const call = calls.inConversation(conversation.id);
   if (!call || call.status === 'ended') return null;
-  const isIn = (state: string | undefined) => state === 'joined' || state === 'rejoining';
-  const inCall = call.people.filter((person) => isIn(person.participation?.state));
+  const inCall = call.people.filter((person) => isInCall(person.participation));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
     if (inCall.length > 1) return { kind: 'mine', call, words: 'In call with you' };
     const rung = call.people.filter((person) => person.ring?.state === 'ringing').length;

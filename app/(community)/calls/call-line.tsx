@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { CallButton, JoinCallButton, joinNames, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
-import type { CallEntry, CallView, ConversationView } from '@/lib/protocol';
+import { type CallEntry, type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCommunity } from '../_store/hooks';
@@ -59,8 +59,7 @@ export function LiveCallLine({ call }: { call: CallView }) {
   const duration = useDuration(call.id);
   const conversation = state.conversations.get(call.conversation.id);
   const title = conversation ? titleOf(state, conversation) : (call.conversation.title ?? 'Call');
-  const isIn = (at: string | undefined) => at === 'joined' || at === 'rejoining';
-  const inCall = call.people.filter((person) => isIn(person.participation?.state));
+  const inCall = call.people.filter((person) => isInCall(person.participation));
   const isMine = inCall.some((person) => person.user.id === call.viewerId);
   const names = inCall.map((person) => (person.user.id === call.viewerId ? 'You' : person.user.displayName));
   return (

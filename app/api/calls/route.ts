@@ -1,6 +1,6 @@
+import { startCall } from '@/lib/calls/commands/start-call';
 import { historyQuery, startBody } from '@/lib/calls/params';
-import { readHistory } from '@/lib/calls/read-calls';
-import { startCall } from '@/lib/calls/start-call';
+import { readHistory } from '@/lib/calls/reads/read-calls';
 import { AppError } from '@/lib/errors';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';

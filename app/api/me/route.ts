@@ -1,4 +1,4 @@
-import { quietRings } from '@/lib/calls/quiet-rings';
+import { quietRings } from '@/lib/calls/commands/quiet-rings';
 import { defineRoute } from '@/lib/http/define-route';
 import { changeMeSchema } from '@/lib/protocol';
 import { changeMe } from '@/lib/users/change-me';

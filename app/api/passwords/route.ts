@@ -1,5 +1,5 @@
 import { choosePassword } from '@/lib/auth/choose-password';
-import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
 import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';

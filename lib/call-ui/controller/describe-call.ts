@@ -1,4 +1,4 @@
-import type { CallPersonView, CallView, RingState } from '../../protocol';
+import { type CallPersonView, type CallView, isInCall, type RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../shown';
@@ -44,7 +44,7 @@ function stateLine(phase: CallPhase, title: string, view: CallView | null): stri
   if (phase === 'ended') return 'Call ended';
   const others = view?.people.filter((person) => person.user.id !== view.viewerId) ?? [];
   if (phase === 'connected') {
-    const here = others.filter((person) => isIn(person));
+    const here = others.filter((person) => isInCall(person.participation));
     const dropped = others.find((person) => person.participation?.state === 'rejoining');
     if (view?.conversation.kind === 'direct') {
       return dropped ? `${dropped.user.displayName}’s connection dropped` : `with ${title}`;
@@ -56,9 +56,6 @@ function stateLine(phase: CallPhase, title: string, view: CallView | null): stri
   if (states.length === 0 || states.includes('calling')) return 'Calling…';
   return states.length === 1 ? (stateWords[states[0] ?? 'calling'] ?? '') : 'No answer';
 }
-
-const isIn = ({ participation }: CallPersonView) =>
-  participation?.state === 'joined' || participation?.state === 'rejoining';
 
 /** One person's state; being in the call overrides every ring word. */
 export function personState(person: CallPersonView): PersonCallState {

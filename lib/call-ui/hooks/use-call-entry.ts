@@ -1,12 +1,9 @@
-import type { CallEntry, CallPersonView } from '../../protocol';
+import { type CallEntry, isInCall } from '../../protocol';
 import { amIn } from '../call-store';
 import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { ButtonProps } from '../shown';
 import { useKitState } from './use-kit';
-
-const isHere = ({ participation }: CallPersonView) =>
-  participation?.state === 'joined' || participation?.state === 'rejoining';
 
 /** A call's line with what can be done from it; the props of `CallEntry` that the hook knows. */
 export type CallEntryState = {
@@ -34,7 +31,12 @@ export function useCallEntry(entry: CallEntry): CallEntryState {
   };
   const isLive = entry.outcome === 'live' && live?.id === entry.callId;
   const canJoin = isLive && ownId !== entry.callId && !amIn(live);
-  const now = isLive ? { ...entry, personIds: live.people.filter(isHere).map(({ user }) => user.id) } : entry;
+  const now = isLive
+    ? {
+        ...entry,
+        personIds: live.people.filter((person) => isInCall(person.participation)).map(({ user }) => user.id),
+      }
+    : entry;
   return {
     entry: now,
     viewerId: controller.kit.parts.self.id,

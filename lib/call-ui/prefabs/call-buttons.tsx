@@ -1,6 +1,6 @@
 'use client';
 
-import type { Person } from '../../protocol';
+import { isInCall, type Person } from '../../protocol';
 import type { CallTarget } from '../client';
 import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';
@@ -48,7 +48,7 @@ export function JoinCallButton({ conversationId }: JoinCallButtonProps) {
   const { buttonProps, label, state } = useStartCall({ conversationId });
   const View = useSlot('CallButton', defaultComponents.CallButton);
   const call = inConversation(conversationId);
-  const mine = call?.people.find((person) => person.user.id === call.viewerId)?.participation?.state;
-  if (!call || state !== 'live' || mine === 'joined' || mine === 'rejoining') return null;
+  const mine = call?.people.find((person) => person.user.id === call.viewerId);
+  if (!call || state !== 'live' || isInCall(mine?.participation)) return null;
   return <View buttonProps={buttonProps} label={label} state={state} look="list" />;
 }

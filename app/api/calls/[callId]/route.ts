@@ -1,5 +1,5 @@
 import { callParams } from '@/lib/calls/params';
-import { requireView } from '@/lib/calls/read-calls';
+import { requireView } from '@/lib/calls/reads/read-calls';
 import { defineRoute } from '@/lib/http/define-route';
 
 export const GET = defineRoute({

@@ -1,4 +1,4 @@
-import { leaveByRequest } from '@/lib/calls/leave-call';
+import { leaveByRequest } from '@/lib/calls/commands/leave-call';
 import { leaveByRequestBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';

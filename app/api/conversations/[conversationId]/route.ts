@@ -1,5 +1,5 @@
-import { quietRings } from '@/lib/calls/quiet-rings';
-import { refreshCall } from '@/lib/calls/refresh-call';
+import { quietRings } from '@/lib/calls/commands/quiet-rings';
+import { refreshCall } from '@/lib/calls/commands/refresh-call';
 import { changeConversation } from '@/lib/conversations/change-conversation';
 import { conversationParams } from '@/lib/conversations/params';
 import { requireConversation } from '@/lib/conversations/read-conversations';

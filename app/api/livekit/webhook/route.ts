@@ -1,4 +1,4 @@
-import { handleMediaEvent } from '@/lib/calls/handle-media-event';
+import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
 import { defineRoute } from '@/lib/http/define-route';
 import { asAppError } from '@/lib/http/problem';
 import { readText } from '@/lib/http/read-body';

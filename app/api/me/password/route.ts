@@ -1,5 +1,5 @@
 import { changePassword } from '@/lib/auth/change-password';
-import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
 import { defineRoute } from '@/lib/http/define-route';
 import { changePasswordSchema } from '@/lib/protocol';
 

@@ -1,7 +1,7 @@
 import { rememberBrowser } from '@/lib/auth/known-browser';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { clearedSessionCookie } from '@/lib/auth/session-cookie';
-import { leaveCallsOfSignIns } from '@/lib/calls/leave-call';
+import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
 import { defineRoute } from '@/lib/http/define-route';
 
 /** Revokes this sign-in only: its streams close, its clients leave their call, its cookie is cleared. */

@@ -1,4 +1,4 @@
-import { acceptCall } from '@/lib/calls/accept-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
 import { callParams, enterBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';
@@ -8,7 +8,7 @@ export const POST = defineRoute({
   params: callParams,
   body: enterBody,
   handle: ({ deps, viewer, params, body }) =>
-    acceptCall(deps, viewer, {
+    enterCall(deps, viewer, {
       callId: params.callId,
       clientId: clientOf(viewer, body.clientId),
       switchFrom: body.switchFrom ?? null,

@@ -1,4 +1,4 @@
-import { declineCall } from '@/lib/calls/decline-call';
+import { declineCall } from '@/lib/calls/commands/decline-call';
 import { callParams, declineBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 

@@ -1,4 +1,4 @@
-import { joinCall } from '@/lib/calls/join-call';
+import { enterCall } from '@/lib/calls/commands/enter-call';
 import { callParams, enterBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';
@@ -8,7 +8,7 @@ export const POST = defineRoute({
   params: callParams,
   body: enterBody,
   handle: ({ deps, viewer, params, body }) =>
-    joinCall(deps, viewer, {
+    enterCall(deps, viewer, {
       callId: params.callId,
       clientId: clientOf(viewer, body.clientId),
       switchFrom: body.switchFrom ?? null,

@@ -1,4 +1,4 @@
-import { leaveCall } from '@/lib/calls/leave-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { callParams, leaveBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';

@@ -1,4 +1,4 @@
-import { moveCall } from '@/lib/calls/move-call';
+import { moveCall } from '@/lib/calls/commands/move-call';
 import { callParams, moveBody } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 import { clientOf } from '@/lib/viewer';

@@ -1,5 +1,5 @@
+import { ringAgain } from '@/lib/calls/commands/ring-again';
 import { callParams, ringBody } from '@/lib/calls/params';
-import { ringAgain } from '@/lib/calls/ring-again';
 import { defineRoute } from '@/lib/http/define-route';
 
 export const POST = defineRoute({

@@ -1,4 +1,4 @@
-import { confirmRing } from '@/lib/calls/confirm-ring';
+import { confirmRing } from '@/lib/calls/commands/confirm-ring';
 import { callParams } from '@/lib/calls/params';
 import { defineRoute } from '@/lib/http/define-route';
 

@@ -1,5 +1,5 @@
+import { stopRing } from '@/lib/calls/commands/ring-again';
 import { callParams, ringBody } from '@/lib/calls/params';
-import { stopRing } from '@/lib/calls/stop-ring';
 import { defineRoute } from '@/lib/http/define-route';
 
 export const POST = defineRoute({

@@ -1,4 +1,4 @@
-import { endBetween } from '@/lib/calls/leave-call';
+import { endBetween } from '@/lib/calls/commands/leave-call';
 import { defineRoute } from '@/lib/http/define-route';
 import { blockUser, unblockUser } from '@/lib/users/block';
 import { userParams } from '@/lib/users/params';

@@ -1,5 +1,5 @@
-import { removeFromCall } from '@/lib/calls/leave-call';
-import { refreshCall } from '@/lib/calls/refresh-call';
+import { removeFromCall } from '@/lib/calls/commands/leave-call';
+import { refreshCall } from '@/lib/calls/commands/refresh-call';
 import { addMember, removeMember } from '@/lib/conversations/change-members';
 import { memberParams } from '@/lib/conversations/params';
 import { defineRoute } from '@/lib/http/define-route';

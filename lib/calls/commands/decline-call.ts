@@ -1,0 +1,23 @@
+import 'server-only';
+import type { Deps } from '@/lib/deps';
+import type { CallId, RingId } from '@/lib/ids';
+import type { CallView } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { applyTrigger } from '../apply-trigger';
+import { requireView } from '../reads/read-calls';
+import { requireMember } from './enter-call';
+
+/**
+ * **Decline**: guarantees that this person's ring is over on every device. `ringId` names the
+ * window that was answered, so that a late press can't decline a newer ring. Never refused: a ring
+ * that is already over, or an ended call, answers with the view as it is.
+ */
+export async function declineCall(
+  deps: Deps,
+  viewer: Viewer,
+  { callId, ringId }: { callId: CallId; ringId: RingId | null },
+): Promise<CallView> {
+  await requireMember(deps.db, viewer.userId, callId);
+  await applyTrigger(deps, callId, { type: 'decline', userId: viewer.userId, ringId });
+  return requireView(deps, viewer.userId, callId);
+}

@@ -1,0 +1,109 @@
+import 'server-only';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import { startRequests } from '@/db/schema';
+import type { Readable, Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { CallId, UserId } from '@/lib/ids';
+import { loadCall } from '../reads/load-call';
+
+/**
+ * What became of each client-made start request, so that its repeat finds the call it made and its leave
+ * keeps it from making one, in whatever order the three arrive.
+ */
+
+/** Repeats come within seconds, the last of them when a client's network is back. */
+const keptMs = 60 * 60_000;
+/** Beyond so many a minute these are no starts: a person may make ten (docs/calls.md, "Who may ring whom"). */
+const maxTakenBackAMinute = 60;
+
+/** Inside the transaction of the start: this request became this call. */
+export async function rememberStart(
+  deps: Deps,
+  tx: Tx,
+  userId: UserId,
+  requestId: string | null,
+  callId: CallId,
+): Promise<void> {
+  if (!requestId) return;
+  await forgetOld(deps, tx, userId);
+  await tx
+    .insert(startRequests)
+    .values({ userId, requestId, callId, createdAt: deps.clock.now() })
+    .onConflictDoNothing();
+}
+
+/** The live call this request already became, or null; throws call_ended when it has ended or was left. */
+export async function findStart(
+  q: Readable,
+  userId: UserId,
+  requestId: string | null,
+): Promise<CallId | null> {
+  if (!requestId) return null;
+  const row = await findRequest(q, userId, requestId);
+  if (row?.isCancelled) throw new AppError('call_ended', 'You left this call.');
+  if (!row?.callId) return null;
+  const call = await loadCall(q, row.callId);
+  if (call?.status === 'ended') throw new AppError('call_ended', undefined, { callId: call.id });
+  return row.callId;
+}
+
+/**
+ * From now on this request creates and enters nothing; answers with the call that it had become, or null.
+ * Leaving is never refused, so whoever takes back more than a person can start is answered, and nothing is
+ * kept of it.
+ */
+export async function cancelStart(
+  deps: Deps,
+  tx: Tx,
+  userId: UserId,
+  requestId: string,
+): Promise<CallId | null> {
+  const row = await findRequest(tx, userId, requestId);
+  if (!row) {
+    await takeBack(deps, tx, userId, requestId);
+    return null;
+  }
+  await tx
+    .update(startRequests)
+    .set({ isCancelled: true })
+    .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
+  return row.callId;
+}
+
+async function takeBack(deps: Deps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
+  const now = deps.clock.now();
+  const recent = await tx.$count(
+    startRequests,
+    and(
+      eq(startRequests.userId, userId),
+      isNull(startRequests.callId),
+      gt(startRequests.createdAt, now - 60_000),
+    ),
+  );
+  if (recent >= maxTakenBackAMinute) return;
+  await forgetOld(deps, tx, userId);
+  await tx.insert(startRequests).values({ userId, requestId, isCancelled: true, createdAt: now });
+}
+
+async function forgetOld({ clock }: Deps, tx: Tx, userId: UserId): Promise<void> {
+  await tx
+    .delete(startRequests)
+    .where(and(eq(startRequests.userId, userId), lt(startRequests.createdAt, clock.now() - keptMs)));
+}
+
+/** The person left this call: whatever start request of theirs it came from, a late repeat does not enter it again. */
+export async function cancelStartsOf(tx: Tx, userId: UserId, callId: CallId): Promise<void> {
+  await tx
+    .update(startRequests)
+    .set({ isCancelled: true })
+    .where(and(eq(startRequests.userId, userId), eq(startRequests.callId, callId)));
+}
+
+async function findRequest(q: Readable, userId: UserId, requestId: string) {
+  const [row] = await q
+    .select()
+    .from(startRequests)
+    .where(and(eq(startRequests.userId, userId), eq(startRequests.requestId, requestId)));
+  return row;
+}

@@ -1,0 +1,121 @@
+import 'server-only';
+import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/sqlite-core';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
+import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { CallId, UserId } from '@/lib/ids';
+import { applyTrigger } from '../apply-trigger';
+import type { Trigger } from '../model/trigger';
+
+type Due = { callId: CallId; trigger: Trigger };
+
+/**
+ * What people decide about themselves (a group, a sign-in, a block, Do not disturb) is written first
+ * and then carried into the calls that run. A crash or a full disk between the two leaves a call that
+ * contradicts it: this carries it in after the fact. Costs five queries, however many calls live.
+ */
+export async function healCalls(deps: Deps): Promise<void> {
+  const due = [
+    ...(await findFormerMembers(deps)),
+    ...(await findRevokedParts(deps)),
+    ...(await findBlocked(deps)),
+    ...(await findLoudRings(deps)),
+  ];
+  for (const { callId, trigger } of due) {
+    try {
+      await applyTrigger(deps, callId, trigger, 'reconciler');
+    } catch (error) {
+      deps.log.warn({ err: error, callId }, 'a call could not be put right; the next tick tries again');
+    }
+  }
+}
+
+/** Who is in a call or rung, but has left its conversation or was suspended. */
+async function findFormerMembers({ db }: Deps): Promise<Due[]> {
+  const concerned = unionAll(
+    db
+      .select({ callId: participations.callId, userId: participations.userId })
+      .from(participations)
+      .where(isLivePart),
+    db.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing),
+  ).as('concerned');
+  const rows = await db
+    .select({ callId: concerned.callId, userId: concerned.userId })
+    .from(concerned)
+    .innerJoin(calls, eq(calls.id, concerned.callId))
+    .innerJoin(users, eq(users.id, concerned.userId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, concerned.userId)),
+    )
+    .where(or(isNull(members.userId), isNotNull(users.suspendedAt)));
+  return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'remove_member', userId } }));
+}
+
+/** Parts that a revoked sign-in holds, or is just handing over. */
+async function findRevokedParts({ db }: Deps): Promise<Due[]> {
+  const rows = await db
+    .select({ callId: participations.callId, userId: participations.userId, signInId: signIns.id })
+    .from(participations)
+    .innerJoin(
+      signIns,
+      or(eq(signIns.id, participations.signInId), eq(signIns.id, participations.movingFromSignInId)),
+    )
+    .where(and(isLivePart, isNotNull(signIns.revokedAt)));
+  // Both of one part in one trigger: it goes back to no tab that is signed out, too.
+  const signInIds = (userId: UserId) =>
+    rows.filter((row) => row.userId === userId).map((row) => row.signInId);
+  return rows.map(({ callId, userId }) => ({
+    callId,
+    trigger: { type: 'sign_out', userId, signInIds: signInIds(userId) },
+  }));
+}
+
+/** Direct calls of two people with a block between them, and rings from one such person to the other. */
+async function findBlocked({ db }: Deps): Promise<Due[]> {
+  const [one, other] = [aliasedTable(members, 'one'), aliasedTable(members, 'other')];
+  const direct = await db
+    .select({ callId: calls.id, blockerId: blocks.blockerId, blockedId: blocks.blockedId })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .innerJoin(one, eq(one.conversationId, conversations.id))
+    .innerJoin(other, eq(other.conversationId, conversations.id))
+    .innerJoin(blocks, and(eq(blocks.blockerId, one.userId), eq(blocks.blockedId, other.userId)))
+    .where(and(isLiveCall, eq(conversations.kind, 'direct')));
+  const ringing = await db
+    .select({ callId: rings.callId, blockerId: blocks.blockerId, blockedId: blocks.blockedId })
+    .from(rings)
+    .innerJoin(
+      blocks,
+      or(
+        and(eq(blocks.blockerId, rings.userId), eq(blocks.blockedId, rings.ringerId)),
+        and(eq(blocks.blockerId, rings.ringerId), eq(blocks.blockedId, rings.userId)),
+      ),
+    )
+    .where(isRunningRing);
+  const due = (rows: typeof direct, isDirect: boolean) =>
+    rows.map(({ callId, ...pair }): Due => ({ callId, trigger: { type: 'block', ...pair, isDirect } }));
+  return [...due(direct, true), ...due(ringing, false)];
+}
+
+/** Rings that still show a window to somebody who does not want to be disturbed. */
+async function findLoudRings({ db }: Deps): Promise<Due[]> {
+  const rows = await db
+    .select({ callId: rings.callId, userId: rings.userId })
+    .from(rings)
+    .innerJoin(calls, eq(calls.id, rings.callId))
+    .innerJoin(users, eq(users.id, rings.userId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, calls.conversationId), eq(members.userId, rings.userId)),
+    )
+    .where(
+      and(
+        isRunningRing,
+        eq(rings.isQuiet, false),
+        or(eq(users.doNotDisturb, true), eq(members.callsMuted, true)),
+      ),
+    );
+  return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'quiet_ring', userId } }));
+}

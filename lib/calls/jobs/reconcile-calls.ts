@@ -1,0 +1,236 @@
+import 'server-only';
+import { inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
+import { calls } from '@/db/schema';
+import type { Deps } from '@/lib/deps';
+import type { CallId } from '@/lib/ids';
+import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
+import { metrics } from '@/lib/metrics';
+import { isInCall } from '@/lib/protocol';
+import { applyTrigger, recordAlive } from '../apply-trigger';
+import { readRoomPrefix } from '../commands/start-call';
+import { type Call, isEntitled, participationOf } from '../model/call';
+import { loadCall, loadLiveCalls } from '../reads/load-call';
+import { countLook } from '../record-story';
+import { healCalls } from './heal-calls';
+import { restoreRoom } from './restore-room';
+
+/** A start makes its room before its call: younger rooms may be about to get one. */
+const orphanAgeMs = 30_000;
+/**
+ * How often all rooms of a LiveKit server, which others may share, are listed for ones that never got a call.
+ * Nobody has a token for those, and LiveKit ends empty ones itself.
+ */
+const orphanSweepMs = 60_000;
+/** How many calls are compared with LiveKit at once: 120 calls at 50 ms each take 0.75 s and not 6. */
+const maxAtOnce = 8;
+
+/** Media servers currently unreachable; each transition is logged once. */
+const unreachable = new WeakSet<object>();
+/** By how many milliseconds each media server's clock was logged to be off. */
+const loggedOffsets = new WeakMap<object, number>();
+/** When each app last listed all rooms. */
+const sweptAt = new WeakMap<Deps['mediaWork'], number>();
+
+/**
+ * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: asks
+ * LiveKit for the rooms of live calls, makes missing ones again, records who is there and who is not,
+ * removes who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
+ * taken to have left; the calls are marked and end after mediaLostTimeoutMs.
+ * @param isFirst true until LiveKit has answered this process once: a call that everyone left while
+ *   the app was down ends at once instead of waiting for people who went long ago
+ * @returns whether LiveKit answered
+ */
+export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
+  const isAnswer = await compareWithLivekit(deps, isFirst);
+  // After it, so that what ends a call here is dated by who was still in it.
+  await healCalls(deps);
+  return isAnswer;
+}
+
+async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean> {
+  const startedAt = deps.clock.now();
+  const live = await loadLiveCalls(deps.db);
+  let rooms: MediaRoom[];
+  try {
+    [rooms] = await Promise.all([findRooms(deps, live, isFirst), deps.media.measureClock()]);
+  } catch (error) {
+    if (!unreachable.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
+    unreachable.add(deps.media);
+    for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
+    metrics().reconcileFailures.inc();
+    return false;
+  }
+  if (unreachable.delete(deps.media)) deps.log.info('LiveKit answers again');
+  logClock(deps);
+  const names = new Set(rooms.map((room) => room.name));
+  const alive: CallId[] = [];
+  await forEachAtMost(maxAtOnce, live, async (call) => {
+    try {
+      const isAlive = await reconcileCall(deps, call, names.has(call.roomName), isFirst);
+      if (isAlive) alive.push(call.id);
+    } catch (error) {
+      deps.log.warn(
+        { err: error, callId: call.id },
+        'a call could not be checked; the next tick tries again',
+      );
+    }
+  });
+  await recordAlive(deps, alive, startedAt);
+  await deleteOrphans(deps, rooms);
+  return true;
+}
+
+/** Logs once that LiveKit's clock is off, again when the difference changes, and once when it is gone. */
+function logClock({ media, log }: Deps): void {
+  const offsetMs = media.clockOffsetMs();
+  const isOff = Math.abs(offsetMs) >= clockNamedFromMs;
+  const logged = loggedOffsets.get(media) ?? 0;
+  if (isOff ? Math.abs(offsetMs - logged) < clockNamedFromMs : logged === 0) return;
+  loggedOffsets.set(media, isOff ? offsetMs : 0);
+  if (!isOff) {
+    log.info('LiveKit’s clock agrees with ours again');
+    return;
+  }
+  const seconds = Math.round(Math.abs(offsetMs) / 1000);
+  const where = offsetMs > 0 ? 'ahead of' : 'behind';
+  log.warn(
+    { offsetMs },
+    `LiveKit’s clock is ${seconds} s ${where} ours; calls allow for it, but set it right`,
+  );
+}
+
+/**
+ * The rooms of live calls and those being deleted, as far as they exist; now and then every room with our
+ * prefix. Room names are asked for one by one because LiveKit's other rooms, of whoever shares the server,
+ * would all be sent otherwise.
+ */
+async function findRooms(deps: Deps, live: Call[], isFirst: boolean): Promise<MediaRoom[]> {
+  const { media, mediaWork, clock } = deps;
+  const prefix = await readRoomPrefix(deps);
+  const closing = mediaWork.closing();
+  const isSweep = isFirst || clock.now() - (sweptAt.get(mediaWork) ?? -Infinity) >= orphanSweepMs;
+  // Nothing to ask about is still a question: it shows whether LiveKit answers.
+  const rooms = isSweep
+    ? await media.listRooms(prefix)
+    : await media.findRooms([prefix, ...live.map((call) => call.roomName), ...closing]);
+  if (isSweep) sweptAt.set(mediaWork, clock.now());
+  const names = new Set(rooms.map((room) => room.name));
+  for (const name of closing) if (!names.has(name)) mediaWork.confirmDeleted(name);
+  return rooms;
+}
+
+/** Runs `work` for each item, at most `limit` at a time; rejects when one does. */
+async function forEachAtMost<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+}
+
+/** Returns whether LiveKit lists anybody in the call. */
+async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
+  countLook(deps, call.id);
+  if (!hasRoom) {
+    await restoreRoom(deps, call);
+    return false;
+  }
+  const present = await deps.media.listParticipants(call.roomName);
+  await removeIntruders(deps, call, present);
+  if (isFirst && present.length === 0 && wasEveryoneUp(call) && !areWaiting(deps, call)) {
+    await applyTrigger(deps, call.id, { type: 'found_empty' }, 'reconciler');
+  } else if (call.mediaLostAt !== null) {
+    const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
+    await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
+  } else {
+    await noteWhoIsHere(deps, call, present);
+  }
+  return present.length > 0;
+}
+
+/**
+ * Judged by the call as it is after the list was made: whoever is in the list had a token, and so
+ * entered before it. The call as loaded for this tick may be seconds old, and would send away
+ * somebody who has accepted since.
+ */
+async function removeIntruders(
+  deps: Deps,
+  { id, roomName }: Call,
+  present: MediaParticipant[],
+): Promise<void> {
+  if (present.length === 0) return;
+  const call = await loadCall(deps.db, id);
+  if (!call) return;
+  const intruders = present.filter(({ identity }) => !isEntitled(call, identity.userId, identity.clientId));
+  // All begin at once, as judged: a token given out from now on waits for them (MediaWork).
+  await Promise.all(intruders.map(({ identity }) => deps.mediaWork.removeParticipant(roomName, identity)));
+}
+/** Nobody is on the way in or being waited for: whoever is missing now has gone. */
+function wasEveryoneUp(call: Call): boolean {
+  return (
+    call.rings.every((ring) => ring.state !== 'ringing') &&
+    call.participations.filter(isInCall).every((part) => part.mediaSid !== null)
+  );
+}
+
+/** LiveKit was away, and people whose browsers are here want to be in its room again: they get their time. */
+function areWaiting({ realtime }: Deps, call: Call): boolean {
+  return (
+    call.mediaLostAt !== null &&
+    call.participations.some((part) => isInCall(part) && realtime.isOnline(part.userId))
+  );
+}
+
+async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
+  for (const { identity, sid } of present) {
+    const part = participationOf(call, identity.userId);
+    if (isInCall(part) && part.clientId === identity.clientId && part.mediaSid !== sid) {
+      await applyTrigger(deps, call.id, { type: 'media_joined', ...identity, sid }, 'reconciler');
+    }
+  }
+  for (const part of call.participations.filter(isInCall)) {
+    const isHere = present.some(
+      ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
+    );
+    const silentSince = deps.realtime.silentSince(part.signInId);
+    const mayBeMissed = silentSince !== null && part.connectDeadlineAt !== null;
+    // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
+    if (!isHere && (part.mediaSid !== null || mayBeMissed)) {
+      const { userId, clientId, mediaSid: sid } = part;
+      await applyTrigger(
+        deps,
+        call.id,
+        { type: 'media_left', noticed: 'list', userId, clientId, sid, silentSince },
+        'reconciler',
+      );
+    }
+  }
+}
+
+/** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
+async function deleteOrphans(deps: Deps, rooms: MediaRoom[]): Promise<void> {
+  const known = await inChunks(
+    rooms.map((room) => room.name),
+    (names) =>
+      deps.db
+        .select({ name: calls.roomName, status: calls.status })
+        .from(calls)
+        .where(inArray(calls.roomName, names)),
+  );
+  const statuses = new Map(known.map(({ name, status }) => [name, status]));
+  for (const { name, createdAtMs } of rooms) {
+    const status = statuses.get(name);
+    const mayGetCall = status === undefined && deps.clock.wallNow() - createdAtMs < orphanAgeMs;
+    if (mayGetCall || (status !== undefined && status !== 'ended')) continue;
+    try {
+      await deps.mediaWork.deleteRoom(name);
+    } catch (error) {
+      deps.log.warn({ err: error }, 'a room without a call was left; the next tick deletes it');
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import 'server-only';
+import type { Deps } from '@/lib/deps';
+import { applyTrigger } from '../apply-trigger';
+import { loadLiveCalls } from '../reads/load-call';
+
+/**
+ * Before anything is served after a start: no ring, rejoin time or call is the longer for a wall clock
+ * that was set back while the app was down. What runs by a clock that was right is left alone.
+ */
+export async function resumeCalls(deps: Deps): Promise<void> {
+  for (const call of await loadLiveCalls(deps.db)) {
+    const { outcome } = await applyTrigger(deps, call.id, { type: 'resume' }, 'timer');
+    if (outcome === 'changed')
+      deps.log.warn({ callId: call.id }, 'the clock was set back while Parley was down; deadlines follow it');
+  }
+}

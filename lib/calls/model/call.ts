@@ -1,0 +1,121 @@
+import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
+import {
+  type CallStatus,
+  type EndReason,
+  isInCall,
+  type ParticipationState,
+  type RingState,
+} from '@/lib/protocol';
+
+/** One ring of one callee. All `…At` are milliseconds of `clock.now()`. */
+export type Ring = {
+  id: RingId;
+  userId: UserId;
+  ringerId: UserId;
+  state: RingState;
+  isQuiet: boolean;
+  isReached: boolean;
+  isConfirmed: boolean;
+  startedAt: number;
+  deadlineAt: number;
+};
+
+/** One person's part in the call: one row for ever, entered again after leaving. */
+export type Participation = {
+  userId: UserId;
+  clientId: ClientId;
+  signInId: SignInId;
+  state: ParticipationState;
+  /** LiveKit's id of the connection that carries this part, once it is up. */
+  mediaSid: string | null;
+  /** Runs from entering until the media is up; after a move, then on until the old client is let go. */
+  connectDeadlineAt: number | null;
+  rejoinDeadlineAt: number | null;
+  /** Since when nothing is heard of the connection, or when it left; the call's length stops there. */
+  droppedAt: number | null;
+  /** The client that held the part before a move, until the new one is heard. */
+  movingFrom: ClientId | null;
+  /** The sign-in of that client; null together with it, and for a move that a version without this began. */
+  movingFromSignInId: SignInId | null;
+  enteredAt: number;
+};
+
+export type Call = {
+  id: CallId;
+  conversationId: ConversationId;
+  callerId: UserId;
+  roomName: string;
+  status: CallStatus;
+  endReason: EndReason | null;
+  /** First entry of anyone but the caller. */
+  activeAt: number | null;
+  lengthMs: number | null;
+  mediaLostAt: number | null;
+  /** The last moment at which people were known to be in it; null for a call that an older version wrote. */
+  lastKnownAliveAt: number | null;
+  rings: Ring[];
+  participations: Participation[];
+};
+
+/** How long an accepted person may take to reach LiveKit (docs/calls.md, "Ending"). */
+export const connectTimeoutMs = 15_000;
+/** How long both tabs of a move are in the room: until everyone surely hears the new one. */
+export const handoverMs = 1500;
+/**
+ * A crash is noticed after at most this: LiveKit waits about 20 s (docs/livekit.md, "Leave"), a lost webhook
+ * costs a tick of the reconciler (4 s) and LiveKit's time to answer (1.7 s). The rest is room for a busy
+ * machine.
+ */
+export const crashNoticedWithinMs = 30_000;
+/**
+ * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
+ * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (docs/calls.md, "Ending"; docs/cases.md, case 8).
+ */
+export const mediaLostTimeoutMs = 22_000;
+/**
+ * The server looks at every call every 4 s (call-timers.ts). When the last look is older than this, it was
+ * down, stood still or had no answer from LiveKit, and knows nothing of the time since.
+ */
+export const unwatchedAfterMs = 10_000;
+/** The least that everyone gets to come back after the media server was gone. */
+export const mediaReturnGraceMs = 20_000;
+
+/** A person's part in the call, also one that is over; a person has at most one. */
+export function participationOf(call: Call, userId: UserId): Participation | undefined {
+  return call.participations.find((one) => one.userId === userId);
+}
+
+/** The ring that rings for a person right now; a person has at most one. */
+export function runningRingOf(call: Call, userId: UserId): Ring | undefined {
+  return call.rings.find((ring) => ring.userId === userId && ring.state === 'ringing');
+}
+
+/** Whether this tab may be in the call's room: it holds the part, or is just handing it over. */
+export function isEntitled(call: Call, userId: UserId, clientId: ClientId): boolean {
+  if (call.status === 'ended') return false;
+  const part = participationOf(call, userId);
+  return isInCall(part) && (part.clientId === clientId || part.movingFrom === clientId);
+}
+
+/**
+ * Until when the call is known to have lived, asked at `now`: the present while the server watches it, else the
+ * last look, because a server's downtime is part of no call.
+ */
+export function knownAliveUntil({ lastKnownAliveAt }: Call, now: number): number {
+  return lastKnownAliveAt === null || lastKnownAliveAt >= now - unwatchedAfterMs ? now : lastKnownAliveAt;
+}
+
+/** The last moment up to `at` at which people were known to be in the call. */
+export function lastKnownBefore({ lastKnownAliveAt }: Call, at: number): number {
+  return Math.min(lastKnownAliveAt ?? at, at);
+}
+
+/** Who entered or left, and so is shown as in a call or no longer. */
+export function presenceChanges(before: Call | null, after: Call): UserId[] {
+  return after.participations
+    .filter((part) => {
+      const old = before ? participationOf(before, part.userId) : undefined;
+      return isInCall(part) !== isInCall(old);
+    })
+    .map((part) => part.userId);
+}

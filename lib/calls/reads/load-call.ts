@@ -1,0 +1,79 @@
+import 'server-only';
+import { and, eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
+import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
+import { calls, participations, rings } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import type { CallId, ConversationId, UserId } from '@/lib/ids';
+import type { Call } from '../model/call';
+
+type CallRow = typeof calls.$inferSelect;
+
+/** The whole call as the pure table wants it, or null. For commands; readers use read-calls.ts. */
+export async function loadCall(q: Readable, callId: CallId): Promise<Call | null> {
+  const [call] = await loadCalls(q, await q.select().from(calls).where(eq(calls.id, callId)));
+  return call ?? null;
+}
+
+/** The one live call of a conversation, or null. */
+export async function loadLiveCallIn(q: Readable, conversationId: ConversationId): Promise<Call | null> {
+  const rows = await q
+    .select()
+    .from(calls)
+    .where(and(eq(calls.conversationId, conversationId), isLiveCall));
+  const [call] = await loadCalls(q, rows);
+  return call ?? null;
+}
+
+/** Every call that has not ended, with its rings and participations. */
+export async function loadLiveCalls(q: Readable): Promise<Call[]> {
+  return loadCalls(q, await q.select().from(calls).where(isLiveCall));
+}
+
+/** Which call this person takes part in, if any; at most one (a unique index holds it). */
+export async function findCallOf(q: Readable, userId: UserId): Promise<CallId | null> {
+  const [row] = await q
+    .select({ callId: participations.callId })
+    .from(participations)
+    .where(and(eq(participations.userId, userId), isLivePart));
+  return row?.callId ?? null;
+}
+
+/** The live calls in which this person's ring is ringing. */
+export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]> {
+  const rows = await q
+    .select({ callId: rings.callId })
+    .from(rings)
+    .where(and(eq(rings.userId, userId), isRunningRing));
+  return rows.map((row) => row.callId);
+}
+
+/** The calls of these rows with their rings, oldest first, and participations; in the order of the rows. */
+export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const ringRows = await inChunks(ids, (some) =>
+    q.select().from(rings).where(inArray(rings.callId, some)).orderBy(rings.startedAt, rings.id),
+  );
+  const partRows = await inChunks(ids, (some) =>
+    q
+      .select()
+      .from(participations)
+      .where(inArray(participations.callId, some))
+      .orderBy(participations.enteredAt),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    callerId: row.callerId,
+    roomName: row.roomName,
+    status: row.status,
+    endReason: row.endReason,
+    activeAt: row.activeAt,
+    lengthMs: row.lengthMs,
+    mediaLostAt: row.mediaLostAt,
+    lastKnownAliveAt: row.lastKnownAliveAt,
+    rings: ringRows.filter((ring) => ring.callId === row.id).map(({ callId: _, ...ring }) => ring),
+    participations: partRows.filter((part) => part.callId === row.id).map(({ callId: _, ...part }) => part),
+  }));
+}

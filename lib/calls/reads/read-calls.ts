@@ -1,0 +1,169 @@
+import 'server-only';
+import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
+import { isLiveCall } from '@/db/conditions';
+import { callLog, calls, conversations, members, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import { readCallEntries } from '@/lib/conversations/call-entry';
+import type { Deps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { CallId, ConversationId, UserId } from '@/lib/ids';
+import { type CallEntry, type CallPersonView, type CallView, isInCall } from '@/lib/protocol';
+import { readPersons } from '@/lib/users/read-users';
+import { type Call, participationOf, runningRingOf } from '../model/call';
+import { loadCalls } from './load-call';
+
+type Reading = Pick<Deps, 'db' | 'clock'>;
+
+/** One call as this viewer may see it, or null: unknown, or they are not a member (any more). */
+export async function readCall(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView | null> {
+  const [view] = await readViews(deps, viewerId, { callIds: [callId] });
+  return view ?? null;
+}
+
+/** The same for a viewer who has just been checked; throws not_found otherwise. */
+export async function requireView(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView> {
+  const view = await readCall(deps, viewerId, callId);
+  if (!view) throw new AppError('not_found', 'This call does not exist.');
+  return view;
+}
+
+/** Everything live in this viewer's conversations. */
+export async function readLiveCalls(deps: Reading, viewerId: UserId): Promise<CallView[]> {
+  return readViews(deps, viewerId, 'live');
+}
+
+async function readViews(
+  deps: Reading,
+  viewerId: UserId,
+  which: { callIds: CallId[] } | 'live',
+): Promise<CallView[]> {
+  const mine = await deps.db
+    .select({ call: calls, kind: conversations.kind, title: conversations.title })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .innerJoin(members, and(eq(members.conversationId, calls.conversationId), eq(members.userId, viewerId)))
+    .where(which === 'live' ? isLiveCall : inArray(calls.id, which.callIds));
+  if (mine.length === 0) return [];
+  const loaded = await loadCalls(
+    deps.db,
+    mine.map((row) => row.call),
+  );
+  const people = await readPeople(
+    deps.db,
+    mine.map((row) => row.call.conversationId),
+  );
+  const now = deps.clock.now();
+  return loaded.flatMap((call) => {
+    const row = mine.find((one) => one.call.id === call.id);
+    if (!row || row.kind === 'channel') return [];
+    const { revision } = row.call;
+    const conversation = { id: call.conversationId, kind: row.kind, title: row.title };
+    return [viewOf(call, conversation, people.get(call.conversationId) ?? [], viewerId, revision, now)];
+  });
+}
+
+type Person = Awaited<ReturnType<typeof readPersons>>[number];
+
+async function readPeople(
+  q: Readable,
+  conversationIds: ConversationId[],
+): Promise<Map<ConversationId, Person[]>> {
+  const rows = await inChunks(conversationIds, (ids) =>
+    q
+      .select({ conversationId: members.conversationId, userId: members.userId })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(inArray(members.conversationId, ids))
+      .orderBy(users.displayName, users.id),
+  );
+  const persons = await readPersons(q, [...new Set(rows.map((row) => row.userId))]);
+  const byId = new Map(persons.map((person) => [person.id, person]));
+  const found = new Map<ConversationId, Person[]>();
+  for (const row of rows) {
+    const person = byId.get(row.userId);
+    if (person) found.set(row.conversationId, [...(found.get(row.conversationId) ?? []), person]);
+  }
+  return found;
+}
+
+function viewOf(
+  call: Call,
+  conversation: CallView['conversation'],
+  people: Person[],
+  viewerId: UserId,
+  revision: number,
+  now: number,
+): CallView {
+  const left = (deadline: number) => Math.max(0, deadline - now);
+  const ring = runningRingOf(call, viewerId);
+  const part = participationOf(call, viewerId);
+  return {
+    id: call.id,
+    conversation,
+    callerId: call.callerId,
+    viewerId,
+    status: call.status,
+    endReason: call.endReason,
+    myRing: ring
+      ? { id: ring.id, msLeft: left(ring.deadlineAt), isQuiet: ring.isQuiet, ringerId: ring.ringerId }
+      : null,
+    holderClientId: isInCall(part) ? part.clientId : null,
+    people: people.map((user) => personView(call, user, left)),
+    elapsedMs: call.lengthMs ?? (call.activeAt === null ? null : Math.max(0, now - call.activeAt)),
+    revision,
+  };
+}
+
+function personView(call: Call, user: Person, left: (deadline: number) => number): CallPersonView {
+  const newest = call.rings.filter((ring) => ring.userId === user.id).at(-1);
+  const part = call.participations.find((one) => one.userId === user.id);
+  return {
+    user,
+    ring: newest ? { state: newest.state, isConfirmed: newest.isConfirmed, ringerId: newest.ringerId } : null,
+    participation: part
+      ? {
+          state: part.state,
+          // Somebody who is handing the call to another device is heard all the while; so is somebody whose
+          // new device never came up: the part went back to the one that was talking on (`droppedAt`).
+          isConnecting:
+            part.connectDeadlineAt !== null && part.movingFrom === null && part.droppedAt === null,
+          rejoinMsLeft: part.rejoinDeadlineAt === null ? null : left(part.rejoinDeadlineAt),
+        }
+      : null,
+  };
+}
+
+/**
+ * The viewer's call history, newest first. `before` is the key that the page before ended with.
+ * Missed: neither entered nor declined, whatever the call's end.
+ */
+export async function readHistory(
+  deps: Reading,
+  viewerId: UserId,
+  page: { filter: 'all' | 'missed'; before: number | null; limit: number },
+): Promise<{ entries: CallEntry[]; nextBefore: number | null }> {
+  const rows = await deps.db
+    .select({ callId: callLog.callId, seq: callLog.seq })
+    .from(callLog)
+    .innerJoin(members, and(eq(members.conversationId, callLog.conversationId), eq(members.userId, viewerId)))
+    .where(
+      and(
+        eq(callLog.userId, viewerId),
+        page.filter === 'missed' ? isNotNull(callLog.missedAt) : undefined,
+        page.before === null ? undefined : lt(callLog.seq, page.before),
+      ),
+    )
+    .orderBy(desc(callLog.seq))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const entries = await readCallEntries(
+    deps.db,
+    viewerId,
+    shown.map((row) => row.callId),
+  );
+  return {
+    entries: shown.flatMap((row) => entries.get(row.callId) ?? []),
+    nextBefore: rows.length > page.limit ? (shown.at(-1)?.seq ?? null) : null,
+  };
+}

@@ -1,0 +1,67 @@
+import 'server-only';
+import { and, eq, like } from 'drizzle-orm';
+import { callTriggers } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import type { CallId, UserId } from '@/lib/ids';
+
+/** Who noticed what a trigger says. */
+export type Source = NonNullable<typeof callTriggers.$inferSelect.source>;
+type Row = Pick<typeof callTriggers.$inferInsert, 'callId' | 'trigger' | 'userId' | 'outcome' | 'source'>;
+type Looks = Map<CallId, { count: number; lastAt: number }>;
+
+/** What changed nothing is told of a call this often, so that no repeat fills the disk. */
+const maxUnchanged = 200;
+/** How a line begins that changed nothing; `npm run call` prints it as it is. */
+export const noChange = 'no change: ';
+
+// The timers and the routes have copies of this module each (lib/deps.ts): one count for all.
+const kept = globalThis as typeof globalThis & { __parleyLooks?: WeakMap<object, Looks> };
+
+function looksOf({ media }: Pick<Deps, 'media'>): Looks {
+  kept.__parleyLooks ??= new WeakMap();
+  const found = kept.__parleyLooks.get(media) ?? new Map();
+  kept.__parleyLooks.set(media, found);
+  return found;
+}
+
+/** One line of the call's story (`npm run call`), in the transaction that made it true. */
+export async function recordTransition(deps: Deps, tx: Tx, row: Row): Promise<void> {
+  const { callId } = row;
+  const looks = looksOf(deps).get(callId);
+  looksOf(deps).delete(callId);
+  // The look that found this change is not one that found nothing.
+  const count = (looks?.count ?? 0) - (row.source === 'reconciler' ? 1 : 0);
+  if (looks && count > 0) {
+    const outcome = `${noChange}${count === 1 ? 'once' : `${count} times`}`;
+    const looked = { callId, trigger: 'looked', userId: null, outcome, source: 'reconciler' } as const;
+    await tx.insert(callTriggers).values({ ...looked, happenedAt: looks.lastAt });
+  }
+  await tx.insert(callTriggers).values({ ...row, happenedAt: deps.clock.wallNow() });
+}
+
+/** A webhook that was taken and changed nothing, and why; beyond the first 200 of a call they are not told. */
+export async function recordWebhook(
+  deps: Deps,
+  tx: Tx,
+  webhook: { callId: CallId; userId: UserId; type: string },
+  why: string,
+): Promise<void> {
+  const { callId, userId, type: trigger } = webhook;
+  const told = await tx.$count(
+    callTriggers,
+    and(eq(callTriggers.callId, callId), like(callTriggers.outcome, `${noChange}%`)),
+  );
+  if (told >= maxUnchanged) return;
+  const row = { callId, trigger, userId, outcome: `${noChange}${why}`, source: 'webhook' } as const;
+  await tx.insert(callTriggers).values({ ...row, happenedAt: deps.clock.wallNow() });
+}
+
+/**
+ * The reconciler looks at this call. Only counted, because that happens every four seconds, and told with
+ * the next change: the end at the latest.
+ */
+export function countLook(deps: Deps, callId: CallId): void {
+  const looks = looksOf(deps);
+  looks.set(callId, { count: (looks.get(callId)?.count ?? 0) + 1, lastAt: deps.clock.wallNow() });
+}
