@@ -1,7 +1,7 @@
 import type { EndReason } from '../protocol';
 
 /**
- * What happened, told once each to `CallProvider`'s `onCallEvent` in the tab that it concerns:
+ * What happened, passed once each to `CallProvider`'s `onCallEvent` in the tab that it concerns:
  * enough for analytics, an own ring sound, or a status light.
  *
  * @example

@@ -1,6 +1,6 @@
 import type { CallView } from '../protocol';
 import { amIn, selfIn } from './call-store';
-import type { CallPhase } from './shown';
+import type { CallPhase } from './view-models';
 
 /** The LiveKit connection of this tab; the third axis, kept nowhere but here. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'disconnected';

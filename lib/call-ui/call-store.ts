@@ -18,9 +18,9 @@ export type CallStoreAction =
   /** A view from the stream or from an answer; `at` in milliseconds of the same clock. */
   | { type: 'view'; view: CallView; at: number }
   | { type: 'gone'; gone: Gone }
-  /** What it lacks is gone, except the calls in `keepIds`: their fate has to be asked for. */
+  /** Calls that it lacks are removed, except those in `keepIds`: the server is asked how they ended. */
   | { type: 'snapshot'; views: readonly CallView[]; at: number; keepIds?: ReadonlySet<string> }
-  /** Nobody needs this call any more, for example when its ended card is dismissed. */
+  /** Drops a call that no component shows, for example when its ended card is dismissed. */
   | { type: 'forget'; callId: string };
 
 /** Without a gap in the stream no snapshot clears the store: a tab may stay open for weeks. */
@@ -36,7 +36,7 @@ const mostGone = 200;
 export const emptyCallStore: CallStoreState = { calls: new Map(), goneAt: new Map(), hasSnapshot: false };
 
 /**
- * The pure reducer over views: the newest revision wins, whatever the order; gone removes; a
+ * The pure reducer over views: the newest revision wins, whatever the order; `gone` removes; a
  * snapshot replaces. Returns the same object when nothing changed.
  *
  * @example

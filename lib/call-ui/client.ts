@@ -81,7 +81,7 @@ export type CallClientOptions = {
   retryPausesMs?: readonly number[];
 };
 
-/** Of the 15 s that the server gives somebody who entered, enough is left for a second try. */
+/** Leaves enough of the server's 15 s connect deadline for a second try. */
 const longestAnswerMs = 10_000;
 
 const noNetwork = {
@@ -96,7 +96,7 @@ const notUnderstood = {
 /**
  * Makes the client that talks to Parley's HTTP API with the page's cookie.
  * No answer within ten seconds counts as none. Leave is tried again until one comes; the other commands are
- * sent once, because whoever asks knows how long they are wanted: the kit repeats them while they are.
+ * sent once, because only the caller knows how long they are wanted: the kit repeats them while they are.
  *
  * @example
  * const client = createCallClient();

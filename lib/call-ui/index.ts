@@ -74,8 +74,8 @@ export {
   type CallPlace,
   type CallPlaceState,
   useCallPlace,
-  useStandingBar,
-  useStandingScreen,
+  useRegisterCallScreen,
+  useRegisterMiniBar,
   useUnreadCount,
 } from './hooks/use-call-place';
 export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/use-call-preferences';
@@ -121,7 +121,7 @@ export {
   shortcutActions,
 } from './preferences';
 export { CallProvider, type CallProviderProps } from './provider';
-export type * from './shown';
 export { useIsHidden, useSlot } from './slot-context';
 export type * from './slots';
+export type * from './view-models';
 export { formatDuration, isolateText, joinNames, lengthInWords } from './words';

@@ -120,7 +120,7 @@ const mostVolumes = 200;
  *
  * @param volume 0–100; 100 is forgotten
  */
-export function keepVolume(userId: string, volume: number): void {
+export function saveVolume(userId: string, volume: number): void {
   const others = Object.entries(readPreferences().volumes).filter(([id]) => id !== userId);
   const kept: [string, number][] = volume === 100 ? others : [...others, [userId, volume]];
   changePreferences({ volumes: Object.fromEntries(kept.slice(-mostVolumes)) });

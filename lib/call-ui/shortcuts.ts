@@ -22,7 +22,7 @@ export function holdShortcuts(): () => void {
   };
 }
 
-/** Whether somebody is choosing a key just now. */
+/** Whether the settings are recording a key right now. */
 export function areShortcutsHeld(): boolean {
   return holders > 0;
 }

@@ -9,7 +9,7 @@ import type {
   CameraPreviewState,
   ControlState,
   DeviceSelect,
-} from './shown';
+} from './view-models';
 
 /** The window of a ring: spread the button props, and Accept and Decline work. */
 export type IncomingCallProps = {
@@ -113,7 +113,7 @@ export type CallStageProps = {
 /** The bar at the bottom of the sidebar while the call's conversation is not open. */
 export type MiniCallBarProps = {
   call: CallSummary;
-  /** Everyone, for whoever reads the page by ear. */
+  /** All participants, for screen readers. */
   people: CallParticipant[];
   /** Whose picture the bar shows; null shows the call's. */
   speaker: CallParticipant | null;
@@ -144,7 +144,7 @@ export type EndedCardProps = {
   callAgainProps: ButtonProps;
   messageProps: ButtonProps | null;
   dismiss: () => void;
-  /** Says whether somebody is at the card (focus or pointer in it): until they go it does not go away by itself. */
+  /** Reports whether focus or pointer is in the card; while it is, the card stays. */
   hold?: (isHeld: boolean) => void;
 };
 /** What was refused: `title` in the words of the contract, `detail` in one sentence or ''. */
@@ -170,7 +170,7 @@ export type SwitchSide = {
   title: string;
   kind: 'direct' | 'group';
   person: Person | null;
-  /** Null before the first call with somebody; gives a group the same colour as everywhere else. */
+  /** Null before the first call with this person; gives a group the same colour as everywhere else. */
   conversationId?: string | null;
   /** What switching does with it: it rings here, it lives already, or it does not exist yet. Default: `join`. */
   entry?: 'accept' | 'join' | 'start';

@@ -59,7 +59,7 @@ export function joinNames(given: readonly string[]): string {
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
 }
 
-/** How well somebody is connected, as the words on the screen; nothing while it is unknown. */
+/** Returns the words for a participant's connection quality; null while it is unknown. */
 export const qualityWords = {
   excellent: 'Good connection',
   good: 'Good connection',

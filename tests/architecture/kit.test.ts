@@ -48,7 +48,7 @@ describe('protocol, client, events, store and phase know no React', () => {
   test('a way to React would be found', () => {
     const near = parse('lib/call-ui/client.ts', "import { useState } from 'react';");
     const far = parse('lib/call-ui/client.ts', "import { useCall } from './hooks/use-call';");
-    const type = parse('lib/call-ui/client.ts', "import type { CallPhase } from './shown';");
+    const type = parse('lib/call-ui/client.ts', "import type { CallPhase } from './view-models';");
     expect(reactIn(near, files)).toHaveLength(1);
     expect(reactIn(far, files)).not.toEqual([]);
     expect(reactIn(type, files)).toEqual([]);

@@ -4,7 +4,7 @@ import type {
   CallSummary,
   ControlState,
   DeviceSelect,
-} from '../../lib/call-ui/shown';
+} from '../../lib/call-ui/view-models';
 import type { CallView, Person } from '../../lib/protocol';
 
 export const nothing = () => {};

@@ -1,7 +1,7 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { useCall } from '@/lib/call-ui';
-import { keepVolume, readPreferences } from '@/lib/call-ui/preferences';
+import { readPreferences, saveVolume } from '@/lib/call-ui/preferences';
 import { entered } from './support/kit';
 import { ready, talking } from './support/page';
 import { activeView, bob, snapshot } from './support/views';
@@ -49,13 +49,13 @@ test('a volume that is changed in another tab counts here, too', async () => {
   localStorage.setItem('parley-call-preferences', elsewhere);
   await act(async () => void dispatchEvent(new StorageEvent('storage', { key: 'parley-call-preferences' })));
   expect(kit.rooms[0]?.volumes.get(bob.id)).toBe(0);
-  await act(async () => keepVolume(bob.id, 100));
+  await act(async () => saveVolume(bob.id, 100));
   expect(kit.rooms[0]?.volumes.get(bob.id)).toBe(100);
 });
 
 test('what is kept of volumes does not grow for ever: full volume is forgotten, and the oldest of many', () => {
-  for (let index = 0; index < 250; index += 1) keepVolume(`user_${index}`, 50);
-  keepVolume('user_249', 100);
+  for (let index = 0; index < 250; index += 1) saveVolume(`user_${index}`, 50);
+  saveVolume('user_249', 100);
   const { volumes } = readPreferences();
   expect(Object.keys(volumes)).toHaveLength(199);
   expect(volumes).toHaveProperty('user_248');

@@ -33,7 +33,7 @@ test('a frozen tab gives stream and ring to the other tab at once, and wakes up 
     await callFromHeader(alice, { ...bob, page: other });
     expect(await ringingAmong([other])).toEqual([other]);
   } finally {
-    await still.goOn();
+    await still.resume();
   }
   await expect(incomingWindow(leader, 'Alice')).toBeVisible();
   expect(await ringingAmong([leader, other])).toEqual([other]);
@@ -69,7 +69,7 @@ test('a tab that stops without a word while it rings: the other rings within sec
     // The stream goes over, too; the server has not noticed yet that nobody reads the old one.
     await expect.poll(() => openStreams(app), { timeout: 12_000 }).toBe(3);
   } finally {
-    await still.goOn();
+    await still.resume();
   }
   await expect.poll(() => openStreams(app)).toBe(2);
   expect(await ringingAmong([first, second])).toEqual([second]);

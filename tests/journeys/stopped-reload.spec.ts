@@ -47,7 +47,7 @@ test('a tab that was frozen goes back into its call when it wakes up, muted as i
   try {
     await expect(callRegion(alice.page).getByText(/if Bob does not come back/)).toBeVisible();
   } finally {
-    await still.goOn();
+    await still.resume();
   }
   await expect(callPhase(bob.page, 'connected')).toBeVisible();
   await bob.hears(alice);

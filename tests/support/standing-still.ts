@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
-/** A tab that stands still since that moment (Unix milliseconds); `goOn` lets it run again. */
-export type StandingStill = { since: number; goOn: () => Promise<void> };
+/** A tab that stands still since that moment (Unix milliseconds); `resume` lets it run again. */
+export type StandingStill = { since: number; resume: () => Promise<void> };
 
 /** A tab that runs answers within this, also on a busy machine. */
 const answersWithinMs = 4000;
@@ -33,13 +33,13 @@ export async function stopProcess(page: Page, others: readonly Page[]): Promise<
       process.kill(id, 'SIGCONT');
       continue;
     }
-    const goOn = async () => void process.kill(id, 'SIGCONT');
+    const resume = async () => void process.kill(id, 'SIGCONT');
     for (const other of others) {
       if (await answers(other)) continue;
-      await goOn();
+      await resume();
       throw new Error('two tabs share one process here');
     }
-    return { since, goOn };
+    return { since, resume };
   }
   throw new Error('no process of this browser stops the tab');
 }
@@ -51,11 +51,11 @@ export async function stopProcess(page: Page, others: readonly Page[]): Promise<
  */
 export async function freeze(page: Page, others: readonly Page[]): Promise<StandingStill> {
   await page.evaluate(() => void document.dispatchEvent(new Event('freeze')));
-  const { since, goOn } = await stopProcess(page, others);
+  const { since, resume } = await stopProcess(page, others);
   return {
     since,
-    async goOn() {
-      await goOn();
+    async resume() {
+      await resume();
       await page.evaluate(() => void document.dispatchEvent(new Event('resume')));
     },
   };

@@ -14,7 +14,7 @@ export type AvatarProps = {
   size: number;
   shape?: 'person' | 'group';
   isSpeaking?: boolean;
-  /** Greyed: gone for now, declined, not answering. */
+  /** Greyed: rejoining, declined or not answering. */
   isDim?: boolean;
   /** Draws the two rings of someone who is being called. */
   hasRings?: boolean;

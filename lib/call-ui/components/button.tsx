@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import type { ButtonProps } from '../shown';
+import type { ButtonProps } from '../view-models';
 import style from './button.module.css';
 import { classNames } from './class-names';
 import theme from './theme.module.css';

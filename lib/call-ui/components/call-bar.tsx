@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import type { CallParticipant, CallSummary } from '../shown';
+import type { CallParticipant, CallSummary } from '../view-models';
 import { formatDuration, qualityWords } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
 import { classNames } from './class-names';
 import { PictureInPictureIcon } from './icons';
+import { headCount, lastOneMissing } from './participant-presence';
 import { QualityBars } from './quality-bars';
 import theme from './theme.module.css';
-import { headCount, lastOneMissing } from './who-is-here';
 
 /** The ticking length of a call; green while I am connected. */
 export function Timer({ call, isWaiting = false }: { call: CallSummary; isWaiting?: boolean }) {
@@ -46,9 +46,9 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
   const quality = call.phase === 'connected' && !isWaiting ? qualityWords[call.quality] : '';
   const other = people.find((who) => !who.isSelf);
   const title = <bdi className={theme.clip}>{call.title}</bdi>;
-  const somebody = people.some((who) => !who.isSelf && who.state === 'in_call');
+  const hasOthers = people.some((who) => !who.isSelf && who.state === 'in_call');
   const sub = isOutgoing
-    ? isGroup && !somebody
+    ? isGroup && !hasOthers
       ? 'Nobody has joined yet'
       : ''
     : isGroup

@@ -1,8 +1,8 @@
 'use client';
 import { memo } from 'react';
-import type { CallParticipant } from '../shown';
 import { useIsHidden, useSlot } from '../slot-context';
 import type { CallDockProps } from '../slots';
+import type { CallParticipant } from '../view-models';
 import { secondsLeft } from '../words';
 import { Button } from './button';
 import { CallBar } from './call-bar';
@@ -10,6 +10,7 @@ import style from './call-dock.module.css';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
 import { ExpandIcon } from './icons';
+import { isAway, lastOneMissing } from './participant-presence';
 import { PeopleMenu } from './people-menu';
 import { RejoinRing } from './rejoin-ring';
 import { SteadyTile } from './steady-tile';
@@ -17,7 +18,6 @@ import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
 import { useKeptFocus } from './use-kept-focus';
 import { useWithoutSpeech } from './use-without-speech';
-import { isAway, lastOneMissing } from './who-is-here';
 
 /** The one whose return the call waits for, and how long it will. */
 export function Countdown({ participant }: { participant: CallParticipant }) {
@@ -69,7 +69,7 @@ export function CallDock({ call, people, notices, toolbar, openPictureInPicture,
   const missing = lastOneMissing(people);
   const silent = useWithoutSpeech(people);
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
-  // While the call waits for somebody, my own face without a picture says nothing.
+  // Before the first callee answers, the caller's own tile without a camera carries no information.
   const shown = missing ? people.filter((who) => !who.isSelf || who.camera || who.screen) : people;
   return (
     <section

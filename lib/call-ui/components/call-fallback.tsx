@@ -1,4 +1,4 @@
-import type { ButtonProps, ControlState } from '../shown';
+import type { ButtonProps, ControlState } from '../view-models';
 import { Button } from './button';
 import style from './call-fallback.module.css';
 import { classNames } from './class-names';

@@ -6,13 +6,13 @@ import { Countdown } from './call-dock';
 import style from './call-stage.module.css';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
+import { lastOneMissing } from './participant-presence';
 import { gridColumns, inFocus, inTheirPlaces, peopleOnStage } from './stage-layout';
 import { StageBar, StageChat, StageFoot } from './stage-parts';
 import { SteadyTile } from './steady-tile';
 import theme from './theme.module.css';
 import { useKeptFocus } from './use-kept-focus';
 import { useWithoutSpeech } from './use-without-speech';
-import { lastOneMissing } from './who-is-here';
 
 /**
  * The call in the whole window, dark in both themes: one in focus with the others beside, or all alike.
@@ -29,7 +29,7 @@ export function CallStage(props: CallStageProps) {
   const chatToggle = useRef<HTMLButtonElement>(null);
   const [lastSpeakerId, setLastSpeakerId] = useState<string | null>(null);
   const speaker = people.find((who) => who.isSpeaking && !who.isSelf);
-  // Whoever spoke last stays in the middle until another one speaks.
+  // The last speaker stays in the middle until another participant speaks.
   if (
     speaker &&
     speaker.person.id !== lastSpeakerId &&

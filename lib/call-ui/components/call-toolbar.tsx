@@ -1,8 +1,8 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useId, useRef } from 'react';
-import type { ControlState } from '../shown';
 import type { CallToolbarProps } from '../slots';
+import type { ControlState } from '../view-models';
 import style from './call-toolbar.module.css';
 import { classNames } from './class-names';
 import {

@@ -1,5 +1,5 @@
-import type { CallNotice } from '../shown';
 import type { ConnectionBannerProps } from '../slots';
+import type { CallNotice } from '../view-models';
 import { Button } from './button';
 import { classNames } from './class-names';
 import style from './connection-banner.module.css';

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useId } from 'react';
-import type { DeviceSelect } from '../shown';
 import type { DeviceMenuProps } from '../slots';
+import type { DeviceSelect } from '../view-models';
 import { classNames } from './class-names';
 import style from './device-menu.module.css';
 import { DownIcon } from './icons';

@@ -31,10 +31,10 @@ export function EndedCard({
     at.current = { ...at.current, ...change };
     hold?.(at.current.hasPointer || at.current.hasFocus);
   };
-  const letGo = useRef(hold);
-  letGo.current = hold;
+  const releaseHold = useRef(hold);
+  releaseHold.current = hold;
   // A card that goes away under the pointer hears of no leaving.
-  useEffect(() => () => letGo.current?.(false), []);
+  useEffect(() => () => releaseHold.current?.(false), []);
   const name = person?.displayName ?? groupTitle ?? title;
   return (
     <section

@@ -14,7 +14,7 @@ import { UnseenPerson } from './unseen-person';
 import { useKeptFocus } from './use-kept-focus';
 
 /**
- * The caller's screen until somebody answers: one face in a direct call, a card per callee in a
+ * The caller's screen until the first callee answers: one face in a direct call, a card per callee in a
  * group. On a phone it fills the screen and is dark in both themes.
  *
  * @example

@@ -1,16 +1,16 @@
-import type { CallParticipant } from '../shown';
 import type { ParticipantTileProps } from '../slots';
+import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
 import { classNames } from './class-names';
 import { MicOffIcon, ScreenIcon } from './icons';
+import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
 import { QualityBars } from './quality-bars';
 import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
 import theme from './theme.module.css';
 import { VideoView } from './video-view';
-import { isAway, isHere, isRung } from './who-is-here';
 
 const avatarSize = { dock: 80, strip: 56, tile: 112 } as const;
 
@@ -68,13 +68,13 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
       ? `${person.displayName} (you)`
       : person.displayName;
   const data = {
-    'data-ring-state': isHere(participant) ? undefined : participant.state,
+    'data-ring-state': isPresent(participant) ? undefined : participant.state,
     'data-speaking': (!isScreen && participant.isSpeaking) || undefined,
     'data-muted': participant.isMuted || undefined,
     'data-connection': participant.quality,
   };
   const muted =
-    !isScreen && participant.isMuted && isHere(participant) ? (
+    !isScreen && participant.isMuted && isPresent(participant) ? (
       <span className={style.muted}>
         <MicOffIcon size={16} />
         <span className={theme.hidden}>Muted</span>

@@ -1,16 +1,16 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
 import { useRef } from 'react';
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 import { Avatar } from './avatar';
 import button from './button.module.css';
 import { classNames } from './class-names';
 import { MicOffIcon, PeopleIcon } from './icons';
+import { isAway, isPresent } from './participant-presence';
 import style from './people-menu.module.css';
 import popover from './popover.module.css';
 import { RingButton } from './ring-button';
 import theme from './theme.module.css';
-import { isAway, isHere } from './who-is-here';
 
 function Row({ participant }: { participant: CallParticipant }) {
   const { person, isSelf } = participant;
@@ -27,11 +27,11 @@ function Row({ participant }: { participant: CallParticipant }) {
       <span className={style.words}>
         <span className={style.name}>
           <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
-          {participant.isMuted && isHere(participant) ? <MicOffIcon size={16} /> : null}
+          {participant.isMuted && isPresent(participant) ? <MicOffIcon size={16} /> : null}
         </span>
         {words ? <span className={style.state}>{words}</span> : null}
       </span>
-      {isHere(participant) && !isSelf ? (
+      {isPresent(participant) && !isSelf ? (
         <input
           type="range"
           min={0}

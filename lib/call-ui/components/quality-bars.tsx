@@ -1,4 +1,4 @@
-import type { ConnectionQuality } from '../shown';
+import type { ConnectionQuality } from '../view-models';
 import style from './quality-bars.module.css';
 
 const lit = { excellent: 3, good: 3, weak: 1, lost: 0, unknown: 0 } as const;

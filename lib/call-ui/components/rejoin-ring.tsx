@@ -1,6 +1,6 @@
 'use client';
 import { useRef } from 'react';
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 import { Avatar } from './avatar';
 import style from './rejoin-ring.module.css';
 

@@ -1,4 +1,4 @@
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 import { Button } from './button';
 import { RingAgainIcon } from './icons';
 
@@ -9,7 +9,7 @@ type RingButtonProps = {
   className?: string | undefined;
 };
 
-/** Rings somebody again, or stops their ring, where this person may; nothing else where neither is so. */
+/** Rings a participant again or stops their ring; renders nothing where neither is allowed. */
 export function RingButton({ participant, canStop = true, className }: RingButtonProps) {
   const { ringAgain, stopRinging, isRingBusy } = participant;
   const shared = { size: 'sm', className, 'aria-busy': isRingBusy } as const;

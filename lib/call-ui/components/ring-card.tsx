@@ -1,10 +1,10 @@
 import type { RingCardProps } from '../slots';
 import { Avatar } from './avatar';
 import { classNames } from './class-names';
+import { isPresent, isRung } from './participant-presence';
 import { RingButton } from './ring-button';
 import style from './ring-card.module.css';
 import theme from './theme.module.css';
-import { isHere, isRung } from './who-is-here';
 
 /**
  * One callee of a group while it rings: who, how it stands, and the one thing to do about it.
@@ -34,7 +34,7 @@ export function RingCard({ participant }: RingCardProps) {
         <bdi className={theme.clip}>{person.displayName}</bdi>
         <span
           className={style.state}
-          data-tone={isRung(participant) ? 'accent' : isHere(participant) ? 'here' : state}
+          data-tone={isRung(participant) ? 'accent' : isPresent(participant) ? 'here' : state}
         >
           {participant.stateText || (state === 'in_call' ? 'In the call' : '')}
         </span>

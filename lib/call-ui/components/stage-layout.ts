@@ -1,5 +1,5 @@
-import type { CallParticipant } from '../shown';
-import { isAway } from './who-is-here';
+import type { CallParticipant } from '../view-models';
+import { isAway } from './participant-presence';
 
 /** How many tiles stand side by side, so that `count` of them fill the window well. */
 export function gridColumns(count: number, isNarrow: boolean): number {
@@ -12,7 +12,7 @@ export function gridColumns(count: number, isNarrow: boolean): number {
 }
 
 /**
- * The same people in an order in which nobody who was there before moves for somebody who comes: known ones
+ * A stable order, in which a newcomer moves no participant who was there before: known ones
  * as they stood, newcomers after them, this person last.
  *
  * @param before ids in the order they stood until now

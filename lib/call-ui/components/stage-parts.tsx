@@ -1,7 +1,7 @@
 'use client';
 import { memo, type ReactNode, type Ref, type RefObject } from 'react';
-import type { CallParticipant } from '../shown';
 import type { CallStageChat, CallStageProps } from '../slots';
+import type { CallParticipant } from '../view-models';
 import { Button } from './button';
 import { CallBar } from './call-bar';
 import style from './call-stage.module.css';

@@ -1,8 +1,8 @@
 import { memo } from 'react';
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 import theme from './theme.module.css';
 
-/** Somebody who has no picture here, for whoever reads the list by ear: everybody in the call is in it. */
+/** A participant without a tile, for screen readers: their list holds every participant. */
 export const UnseenPerson = memo(function UnseenPerson({ participant }: { participant: CallParticipant }) {
   const { person, isSelf, stateText } = participant;
   return (

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 /**
  * Takes the focus when it was lost with what stood here before: accepting, expanding and collapsing a call
- * remove the very button that was pressed. Whoever types elsewhere is left alone.
+ * remove the very button that was pressed. Focus elsewhere on the page is left alone.
  *
  * @returns for the surface, which needs `tabIndex={-1}`.
  */

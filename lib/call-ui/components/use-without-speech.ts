@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 
 /** Of two functions that do the same for one person of one call, either will do. */
 const isSame = (before: CallParticipant, now: CallParticipant) =>
@@ -10,7 +10,7 @@ const isSame = (before: CallParticipant, now: CallParticipant) =>
   });
 
 /**
- * The people for what does not show who speaks: the same list until something else about somebody changes. A speaker
+ * The participants for parts that do not show speech: the same array until something other than speech changes. A speaker
  * changes several times a second, and with 25 people in a call everything else must stand still meanwhile.
  */
 export function useWithoutSpeech(people: CallParticipant[]): CallParticipant[] {

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { VideoSource } from '../shown';
+import type { VideoSource } from '../view-models';
 
 /**
  * Shows a camera or screen for as long as it is on the page.

@@ -43,7 +43,7 @@ export async function decline(kit: Kit, callId: string): Promise<void> {
   } catch (thrown) {
     const error = asCallError(thrown);
     kit.take(error.call);
-    // Already over is what the person wanted.
+    // A 409 `call_ended` is success for a decline.
     if (error.code !== 'call_ended' && error.code !== 'not_found' && error.code !== 'conflict') {
       const refusal = { title: error.title, detail: error.detail, start: null };
       kit.set({ refusal, answering: without(kit, ring.id) });

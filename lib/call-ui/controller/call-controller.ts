@@ -5,15 +5,15 @@ import { closeRoom } from './closing-room';
 import { changeRing, flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
 import { createKit } from './create-kit';
 import { leaveForGood } from './entering';
-import { keepDevices } from './following-devices';
+import { syncDevices } from './following-devices';
 import type { Kit, KitParts } from './kit';
 import { confirmLeaves, leave } from './leaving';
 import { createPictureWindow } from './picture-window';
 import { receive, reconcileEntry } from './receiving';
 import { whileRinging } from './repeating';
-import { keepShortcuts } from './shortcuts';
+import { listenForShortcuts } from './shortcuts';
 import { type StartHints, start } from './starting';
-import { keepSurroundings } from './surroundings';
+import { watchSurroundings } from './surroundings';
 
 /** Everything the hooks can do; the state behind it lives outside React. */
 export type CallController = {
@@ -62,9 +62,9 @@ export function createCallController(parts: KitParts): CallController {
     let isOver = false;
     const stops = [
       sound.onBlocked(() => kit.set({ isSoundBlocked: sound.isBlocked() })),
-      keepSurroundings(kit, sound, attention),
-      keepShortcuts(kit),
-      keepDevices(kit),
+      watchSurroundings(kit, sound, attention),
+      listenForShortcuts(kit),
+      syncDevices(kit),
       picture.run(),
       parts.events.onState((stream) => kit.set({ stream })),
       parts.events.subscribe((event) => {

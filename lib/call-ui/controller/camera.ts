@@ -5,12 +5,12 @@ import type { Kit } from './kit';
 /** Switches the camera on; it counts as chosen once it is sent. */
 export function openCamera(kit: Kit): Promise<void> {
   return withDevice(kit, 'camera', async (room) => {
-    const isHere = () => kit.room === room && room.state().connection !== 'disconnected';
+    const isCurrentRoom = () => kit.room === room && room.state().connection !== 'disconnected';
     try {
       await room.setCamera(true);
-      if (isHere()) choose(kit, { isCameraOn: room.state().isCameraOn });
+      if (isCurrentRoom()) choose(kit, { isCameraOn: room.state().isCameraOn });
     } catch (error) {
-      if (isHere()) choose(kit, { isCameraOn: false });
+      if (isCurrentRoom()) choose(kit, { isCameraOn: false });
       throw error;
     }
   });

@@ -1,6 +1,6 @@
 import type { CallRoom } from '../media/media-types';
 import { changePreferences, readPreferences } from '../preferences';
-import type { DeviceKind } from '../shown';
+import type { DeviceKind } from '../view-models';
 import { openCamera } from './camera';
 import { choose } from './chosen-media';
 import { inTurn, NoMicrophone, withDevice } from './device-work';
@@ -12,7 +12,7 @@ const preferenceOf = {
   videoinput: 'cameraId',
 } as const;
 
-/** Keeps the choice on this device; a running call follows it (`keepDevices`). */
+/** Keeps the choice on this device; a running call follows it (`syncDevices`). */
 export function selectDevice(kit: Kit, kind: DeviceKind, id: string): void {
   const key = preferenceOf[kind];
   // Chosen already, and chosen again: it was unplugged meanwhile.

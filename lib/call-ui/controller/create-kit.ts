@@ -1,9 +1,9 @@
 import { callStore } from '../call-store';
 import { clockNow } from '../clock';
+import { emitEvents } from './emitting-events';
 import type { Kit, KitParts } from './kit';
 import { firstKitState } from './kit-state';
 import { firstChoice } from './media-choice';
-import { tellEvents } from './telling-events';
 
 /** Makes the state of one provider; nothing listens or is asked before the controller runs. */
 export function createKit(parts: KitParts): Kit {
@@ -42,7 +42,7 @@ export function createKit(parts: KitParts): Kit {
     apply(action) {
       const before = state.store;
       kit.set({ store: callStore(before, action) });
-      tellEvents(kit, action, before, state.store);
+      emitEvents(kit, action, before, state.store);
       if (state.store !== before) forgetEnded(kit);
     },
     take(view) {

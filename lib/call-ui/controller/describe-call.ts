@@ -1,7 +1,7 @@
 import { type CallPersonView, type CallView, isInCall, type RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs } from '../call-store';
-import type { CallPhase, CallSummary, PersonCallState } from '../shown';
+import type { CallPhase, CallSummary, PersonCallState } from '../view-models';
 import { joinNames, lengthInWords } from '../words';
 import type { KitState } from './kit-state';
 
@@ -94,7 +94,7 @@ export const stateWords: Record<PersonCallState, string> = {
   left: 'Left',
 };
 
-/** How an ended call is told to someone who was in it. */
+/** Words for an ended call, for a participant of it. */
 export function endedWords(view: CallView): { title: string; detail: string } {
   const others = view.people.filter((person) => person.user.id !== view.viewerId);
   const one = others.length === 1 ? others[0] : undefined;

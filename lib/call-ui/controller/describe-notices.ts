@@ -1,5 +1,5 @@
 import type { DeviceNews } from '../media/media-types';
-import type { CallNotice } from '../shown';
+import type { CallNotice } from '../view-models';
 import { selectDevice, takeAnother } from './choosing-devices';
 import { canShareScreen, toggleMicrophone, toggleScreen } from './controls';
 import type { Kit } from './kit';

@@ -1,7 +1,7 @@
 import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
-import { keepVolume } from '../preferences';
-import type { CallParticipant, PersonCallState } from '../shown';
+import { saveVolume } from '../preferences';
+import type { CallParticipant, PersonCallState } from '../view-models';
 import { changeRing, ringKey } from './controls';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
@@ -43,12 +43,12 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
 export function peopleOf(kit: Kit, state: KitState, held: HeldCall, now: number): CallParticipant[] {
   const { view } = held;
   const self = kit.parts.self.id;
-  const isHere = state.entry?.callId === view.id;
-  const seen = isHere ? state : { ...state, room: null };
+  const isInThisTab = state.entry?.callId === view.id;
+  const seen = isInThisTab ? state : { ...state, room: null };
   const people = [...view.people].sort((a, b) => Number(a.user.id === self) - Number(b.user.id === self));
   return people.map((person) => {
     const who = participant(kit, seen, view, person, rejoinMsLeft(held, person.user.id, now));
-    return isHere ? who : { ...who, ringAgain: null, stopRinging: null };
+    return isInThisTab ? who : { ...who, ringAgain: null, stopRinging: null };
   });
 }
 
@@ -78,7 +78,7 @@ function participant(
     camera: media?.camera ?? null,
     screen: media?.screen ?? null,
     volume: state.volumes.get(user.id) ?? 100,
-    setVolume: (volume) => keepVolume(user.id, volume),
+    setVolume: (volume) => saveVolume(user.id, volume),
     ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
     isRingBusy: view !== null && state.changingRings.has(ringKey(view.id, user.id)),
     stopRinging:

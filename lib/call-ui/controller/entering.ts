@@ -89,7 +89,7 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
   if (!isConnected && kit.isWanted(attempt)) await rejoin(kit, attempt);
 }
 
-/** Tells the server, in the background, that this tab is out of the call; null when it could not be told. */
+/** Sends the leave in the background; resolves with the view, or null when no request got through. */
 export async function leaveForGood(kit: Kit, callId: string): Promise<CallView | null> {
   kit.set({ leftIds: new Set(kit.get().leftIds).add(callId) });
   try {
@@ -97,7 +97,7 @@ export async function leaveForGood(kit: Kit, callId: string): Promise<CallView |
     kit.take(view);
     return view;
   } catch {
-    // No way through: the server notices by itself that the media is gone.
+    // No request got through: the server's rejoin deadline ends this participation.
     return null;
   }
 }
@@ -130,7 +130,7 @@ function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknow
   }
 }
 
-/** Opens Switch call?, where somebody shows it; yes makes the request again, naming the call it leaves. */
+/** Opens Switch call? where a component shows it; confirming repeats the request with `switchFrom`. */
 export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, request: EnterRequest): void {
   const go = () => {
     const { switching } = kit.get();

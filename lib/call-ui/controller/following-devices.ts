@@ -8,15 +8,15 @@ const voice = ['noiseSuppression', 'echoCancellation'] as const;
  * Lets the running call follow what this person chooses, in this tab or another: devices, how the voice is treated,
  * and how loud people are.
  */
-export function keepDevices(kit: Kit): () => void {
+export function syncDevices(kit: Kit): () => void {
   let before = readPreferences();
-  followVolumes(kit, before);
+  syncVolumes(kit, before);
   return onPreferences(() => {
     const now = readPreferences();
     const isNew = (key: keyof CallPreferences) => now[key] !== before[key];
     const [isMicrophoneNew, isVoiceNew] = [isNew('microphoneId'), voice.some(isNew)];
     const [isSpeakerNew, isCameraNew] = [isNew('speakerId'), isNew('cameraId')];
-    if (isNew('volumes')) followVolumes(kit, now);
+    if (isNew('volumes')) syncVolumes(kit, now);
     before = now;
     if (isMicrophoneNew) void takeChosen(kit, 'audioinput');
     else if (isVoiceNew) void renewMicrophone(kit, true);
@@ -26,7 +26,7 @@ export function keepDevices(kit: Kit): () => void {
 }
 
 /** A room that is made later takes them from the state (`watchRoom`). */
-function followVolumes(kit: Kit, { volumes: chosen }: CallPreferences) {
+function syncVolumes(kit: Kit, { volumes: chosen }: CallPreferences) {
   const before = kit.get().volumes;
   const volumes = new Map(Object.entries(chosen));
   kit.set({ volumes });

@@ -29,7 +29,7 @@ export function returnFocus(kit: Kit): void {
 }
 
 /** After a window has closed: the focus that was in it goes back, and one that went on by itself stays there. */
-export function keepFocusSomewhere(kit: Kit): void {
+export function ensureFocus(kit: Kit): void {
   if (!kit.focusBefore) return;
   const { activeElement, body } = document;
   if (activeElement === null || activeElement === body) returnFocus(kit);

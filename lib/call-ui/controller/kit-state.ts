@@ -46,7 +46,7 @@ export type Switching = {
 /** `start`: the call that was to be started or joined; null when something else was refused. */
 export type Refusal = { title: string; detail: string; start: CallLabel | null };
 export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
-/** `isHeld`: somebody is at the card, so that it stays. */
+/** `isHeld`: focus or pointer is in the card, so it stays. */
 export type EndedCall = { view: CallView; label: CallLabel; isHeld?: boolean };
 export type DeviceWord = 'microphone' | 'camera' | 'screen';
 
@@ -156,10 +156,10 @@ export const firstKitState: KitState = {
  */
 export function incomingCalls(state: KitState, now: number): HeldCall[] {
   const ringing = [...state.store.calls.values()].filter(({ view, receivedAt }) => {
-    const isHere = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
+    const isInThisTab = state.entry?.callId === view.id || state.switching?.toCallId === view.id;
     const isAnswered = state.answering.has(view.myRing?.id ?? '');
     const rings = view.status !== 'ended' && view.myRing && !view.myRing.isQuiet && !amIn(view);
-    return rings && !isHere && !isAnswered && receivedAt >= state.wokeAt;
+    return rings && !isInThisTab && !isAnswered && receivedAt >= state.wokeAt;
   });
   const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
   return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));

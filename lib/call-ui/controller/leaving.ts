@@ -5,11 +5,11 @@ import type { Kit } from './kit';
 import type { CallLabel, Entry, KitState } from './kit-state';
 import { isLost } from './repeating';
 
-/** Leaves at once: the devices are let go before the server is told. */
+/** Leaves at once: devices are released before the request is sent. */
 export function leave(kit: Kit): void {
   const { entry, switching } = kit.get();
   if (!entry) return;
-  if (switching?.isBusy) takeBack(kit, { callId: switching.toCallId, requestId: switching.requestId });
+  if (switching?.isBusy) cancelStart(kit, { callId: switching.toCallId, requestId: switching.requestId });
   kit.cancelAll();
   closeRoom(kit);
   const { callId, requestId } = entry;
@@ -19,7 +19,7 @@ export function leave(kit: Kit): void {
     isExpanded: false,
   });
   if (callId) kit.parts.onCallEvent({ type: 'left', callId });
-  takeBack(kit, { callId, requestId }, entry.label);
+  cancelStart(kit, { callId, requestId }, entry.label);
 }
 
 /**
@@ -36,19 +36,19 @@ export function stay(kit: Kit): void {
   if (!switching || !canStay(kit.get())) return;
   if (switching.isBusy) {
     if (switching.attempt !== null) kit.cancel(switching.attempt);
-    takeBack(kit, { callId: switching.toCallId, requestId: switching.requestId });
+    cancelStart(kit, { callId: switching.toCallId, requestId: switching.requestId });
   }
   kit.set({ switching: null });
 }
 
 /** Tells the server that this tab is not in the call, whether or not it knows of it yet. */
-function takeBack(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>, left?: CallLabel) {
-  if (callId) void leaveForGood(kit, callId).then((view) => left && tellEnd(kit, view, left));
+function cancelStart(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>, left?: CallLabel) {
+  if (callId) void leaveForGood(kit, callId).then((view) => left && showEnd(kit, view, left));
   else if (requestId) void leaveStart(kit, requestId);
 }
 
 /** My leaving ended the call: how it went, unless something newer is on the screen by now. */
-function tellEnd(kit: Kit, view: CallView | null, label: CallLabel) {
+function showEnd(kit: Kit, view: CallView | null, label: CallLabel) {
   const { entry, ended } = kit.get();
   if (view?.status === 'ended' && !entry && !ended) kit.set({ ended: { view, label } });
 }

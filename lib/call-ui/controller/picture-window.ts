@@ -1,20 +1,20 @@
 import { clockNow } from '../clock';
-import type { CallParticipant, VideoSource } from '../shown';
+import type { CallParticipant, VideoSource } from '../view-models';
 import { participantsOf } from './describe-people';
 import type { Kit } from './kit';
 
-/** Somebody's camera or screen in a small window of its own, over everything else on the screen. */
+/** A participant's camera or screen in a picture-in-picture window. */
 export type PictureWindow = {
   /** Opens the window, or closes the one that is open. Must be called from a click. */
   toggle(): void;
-  /** Begins to follow the call; the function it returns closes the window and stops. */
+  /** Updates the window with the call; the returned function closes it and unsubscribes. */
   run(): () => void;
 };
 
 /** In milliseconds: after a lost connection pictures come a moment later than the connection itself. */
 const withoutPictureMs = 3000;
 
-/** What the window shows: the first screen of somebody else, else the first camera; null when there is neither. */
+/** What the window shows: the first shared screen of another participant, else the first camera; null without either. */
 export function pictureOf(people: readonly CallParticipant[]): VideoSource | null {
   const others = people.filter((person) => !person.isSelf);
   const screen = others.find((person) => person.screen)?.screen;
@@ -38,7 +38,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
     if (document.pictureInPictureElement === video) void document.exitPictureInPicture().catch(() => {});
   }
 
-  function follow() {
+  function update() {
     if (!open) return;
     const { entry, room } = kit.get();
     if (entry?.attempt !== open.attempt) {
@@ -94,7 +94,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
   return {
     toggle,
     run() {
-      const stop = kit.subscribe(follow);
+      const stop = kit.subscribe(update);
       return () => {
         stop();
         close();

@@ -87,14 +87,14 @@ export function reconcileEntry(kit: Kit): void {
   // While an accept is under way my ring may be answered elsewhere; the answer itself will tell.
   if (entry.isEntering && view?.status !== 'ended') return;
   if (view && amIn(view)) {
-    const isHere = view.holderClientId === null || view.holderClientId === clientId;
-    if (isHere) return;
+    const isHeldHere = view.holderClientId === null || view.holderClientId === clientId;
+    if (isHeldHere) return;
     if (isStillHeard(kit)) {
       // LiveKit sends this tab away as soon as the new device is heard; until then it keeps talking.
-      kit.later('handover', longestHandoverMs, () => letGo(kit, view.id));
+      kit.later('handover', longestHandoverMs, () => releaseCall(kit, view.id));
       return;
     }
-    letGo(kit, view.id);
+    releaseCall(kit, view.id);
     return;
   }
   const isSwitching = kit.get().switching?.isBusy ?? false;
@@ -118,7 +118,7 @@ function isStillHeard(kit: Kit): boolean {
 }
 
 /** Another device of this person holds the call now. */
-function letGo(kit: Kit, callId: string) {
+function releaseCall(kit: Kit, callId: string) {
   const { entry, store, clientId } = kit.get();
   const holder = store.calls.get(callId)?.view.holderClientId ?? null;
   if (entry?.callId !== callId || holder === null || holder === clientId) return;

@@ -4,9 +4,9 @@ import { clockNow } from '../clock';
 import { asCallError, type Kit } from './kit';
 
 const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
-/** Whether nobody knows if the server did it: no answer came, or it fell over while it worked. */
+/** Whether the outcome is unknown: no response came, or the server failed while it worked. */
 export const isLost = (error: unknown): boolean => lostCodes.includes(asCallError(error).code);
-/** Before the second, third … try, in milliseconds; in all half of the 15 s in which the server waits for somebody who entered. */
+/** Before the second, third … try, in milliseconds; in all half of the server's 15 s connect deadline. */
 const entryPausesMs = [300, 1000, 2500, 4000];
 /** The same for what is said about a ring; the last one again and again while it rings. */
 const ringPausesMs = [500, 1000, 2000, 4000];
@@ -64,7 +64,7 @@ function isRunning(kit: Kit, callId: string, ringId: string): boolean {
  * Waits; cut short when the network or the stream comes back.
  *
  * @param name One wait per name at a time.
- * @returns false when the wait was given up: another one took its name, or the provider is gone from the page.
+ * @returns false when the wait was given up: another one took its name, or the provider was unmounted.
  */
 export function pause(kit: Kit, name: string, ms: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -8,7 +8,7 @@ import { incomingCalls } from './kit-state';
 import { leave } from './leaving';
 
 /** Listens to the keys everywhere in the page; accept, decline and the way there act on the top window. */
-export function keepShortcuts(kit: Kit): () => void {
+export function listenForShortcuts(kit: Kit): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (areShortcutsHeld()) return;
     const action = shortcutOf(event);

@@ -1,4 +1,4 @@
-import type { CallParticipant, CallSummary } from '../shown';
+import type { CallParticipant, CallSummary } from '../view-models';
 
 /** Whether two objects hold the same; of two functions that do the same for one person of one call, either will do. */
 function holdsSame(before: object, now: object): boolean {

@@ -7,7 +7,7 @@ import type { Kit } from './kit';
 import { type EndedCall, incomingCalls, type KitState } from './kit-state';
 
 /** Keeps sound, tab title, wake lock and deadlines in step with the state, whatever changed it. */
-export function keepSurroundings(kit: Kit, sound: CallSound, attention: Attention): () => void {
+export function watchSurroundings(kit: Kit, sound: CallSound, attention: Attention): () => void {
   let seen: KitState | null = null;
   const watchEnded = keepEnded(kit);
   const apply = () => {
@@ -65,7 +65,7 @@ function watchDeadline(kit: Kit, now: number) {
   kit.later('deadline', next + 5, () => kit.set({ deadlinesPassed: kit.get().deadlinesPassed + 1 }));
 }
 
-/** How long the card of an ended call stays when nobody is at it. */
+/** How long the card of an ended call stays without focus or pointer in it, in milliseconds. */
 const endedCardMs = 8000;
 
 /** The card goes away by itself some seconds after its call ended, or after it was let go of. */

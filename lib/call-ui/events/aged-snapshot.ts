@@ -2,7 +2,7 @@ import type { CallView, Snapshot, StreamEvent } from '../../protocol';
 
 type Received<View> = { view: View; at: number };
 
-/** Keeps what the stream has said so far, so that a late listener can be told the whole of it. */
+/** Folds the stream's events into one snapshot, so that a late subscriber starts with all of it. */
 export type SnapshotKeeper = {
   take(event: StreamEvent, at: number): void;
   /** Everything known, with its milliseconds as they are at `now`; null before the first snapshot. */
@@ -46,7 +46,7 @@ export function createSnapshotKeeper(): SnapshotKeeper {
           else conversations.set(event.data.id, event.data);
           break;
         case 'call':
-          // A snapshot holds what lives; an ended call has been told to everyone who listened.
+          // A snapshot holds live calls; every subscriber has received the ended call already.
           if ('gone' in event.data || event.data.status === 'ended') calls.delete(event.data.id);
           else calls.set(event.data.id, { view: event.data, at });
           break;

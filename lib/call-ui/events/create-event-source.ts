@@ -14,7 +14,7 @@ export type EventSourceOptions = {
   url?: string;
   /**
    * Whose events these are: tabs of the same person share a connection, and events of anybody else who signs in
-   * in this browser mean that this person is signed out. Default: whoever is signed in when the stream opens.
+   * in this browser mean that this person is signed out. Default: the person who is signed in when the stream opens.
    */
   userId?: string;
   /** Default: the browser's. */

@@ -23,7 +23,7 @@ export type ServerStreamOptions = {
 };
 
 export type ServerStream = {
-  /** Looks whether the connection is still alive; called when somebody has a reason to doubt it. */
+  /** Checks whether the connection is alive; called after a sleep, a resume or a failed request. */
   check(): void;
   close(): void;
 };

@@ -73,7 +73,7 @@ export function shareStream(options: ShareOptions): () => void {
         if (event.type === 'heartbeat') answerHeartbeat();
         say({ kind: 'event', event });
         onEvent(event);
-        if (event.type === 'signed-out') stepDown();
+        if (event.type === 'signed-out') releaseLeadership();
       },
       (next) => {
         say({ kind: 'state', state: next });
@@ -93,7 +93,7 @@ export function shareStream(options: ShareOptions): () => void {
 
   const sayFront = () => say({ kind: 'front', from: tabId, isInFront: front.isInFront() });
 
-  function stepDown() {
+  function releaseLeadership() {
     isOver = true;
     withdraw();
   }
@@ -132,12 +132,12 @@ export function shareStream(options: ShareOptions): () => void {
       // This tab stood still and another has taken over.
       stopLeading();
       isCaughtUp = false;
-      follow();
+      becomeFollower();
       compete('wait');
     });
   }
 
-  function follow() {
+  function becomeFollower() {
     say({ kind: 'hello', from: tabId });
     listenForLeader();
   }
@@ -179,28 +179,28 @@ export function shareStream(options: ShareOptions): () => void {
       if (!isCaughtUp && message.event.type !== 'snapshot' && message.event.type !== 'signed-out') return;
       isCaughtUp = true;
       onEvent(message.event);
-      if (message.event.type === 'signed-out') stepDown();
+      if (message.event.type === 'signed-out') releaseLeadership();
     }
   };
 
-  function goOn() {
+  function resume() {
     if (isOver) return;
     taking = new AbortController();
     isCaughtUp = false;
-    follow();
+    becomeFollower();
     compete('wait');
   }
 
   // A frozen tab would keep its lock and hear nothing.
   page?.addEventListener('freeze', withdraw);
-  page?.addEventListener('resume', goOn);
+  page?.addEventListener('resume', resume);
   const stopFront = front.onChange(sayFront);
-  goOn();
+  resume();
   return () => {
     stopFront();
-    stepDown();
+    releaseLeadership();
     page?.removeEventListener('freeze', withdraw);
-    page?.removeEventListener('resume', goOn);
+    page?.removeEventListener('resume', resume);
     channel.close();
   };
 }

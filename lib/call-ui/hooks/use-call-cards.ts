@@ -6,7 +6,6 @@ import type { CallLabel } from '../controller/kit-state';
 import { callElsewhere } from '../controller/kit-state';
 import { canStay, stay } from '../controller/leaving';
 import { useController } from '../provider';
-import type { ButtonProps } from '../shown';
 import type {
   EndedCardProps,
   MoveCallCardProps,
@@ -14,6 +13,7 @@ import type {
   StartCallSheetProps,
   SwitchCallDialogProps,
 } from '../slots';
+import type { ButtonProps } from '../view-models';
 import { useIsNarrow } from './use-is-narrow';
 import { useKitState, useNow } from './use-kit';
 
@@ -25,7 +25,7 @@ const button = (onClick: () => void, isBusy = false): ButtonProps => ({
 });
 
 /**
- * The question Switch call?, ready for a dialog; null when nothing is asked. While nobody uses it, nothing is
+ * The question Switch call?, ready for a dialog; null when nothing is asked. While no component uses it, nothing is
  * asked: accepting or starting a call leaves the other one.
  *
  * @example
@@ -52,7 +52,7 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
     person: kind === 'direct' ? (people[0] ?? null) : null,
     conversationId,
   });
-  // What will happen may change while the question stands: somebody starts it first, it rings, it ends.
+  // What confirming does may change while the dialog is open: another member starts the call, it rings, it ends.
   const next = [...store.calls.values()].find(
     ({ view }) => view.status !== 'ended' && view.conversation.id === switching.to.conversationId,
   )?.view;

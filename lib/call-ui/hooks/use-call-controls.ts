@@ -2,7 +2,7 @@ import { canShareScreen } from '../controller/controls';
 import { callElsewhere, type DeviceWord } from '../controller/kit-state';
 import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
-import type { ButtonProps, ControlState } from '../shown';
+import type { ButtonProps, ControlState } from '../view-models';
 import { useIsNarrow } from './use-is-narrow';
 import { useKitPieces, useKitState } from './use-kit';
 

@@ -2,7 +2,7 @@ import { type CallEntry, isInCall } from '../../protocol';
 import { amIn } from '../call-store';
 import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
-import type { ButtonProps } from '../shown';
+import type { ButtonProps } from '../view-models';
 import { useKitState } from './use-kit';
 
 /** A call's line with what can be done from it; the props of `CallEntry` that the hook knows. */

@@ -79,10 +79,10 @@ export function useUnreadCount(conversationId: string | null): number {
  * Says that a conversation's call screen stands in the page, so that its call is shown there.
  *
  * @example
- * useStandingScreen(conversation.id);
- * const isHere = useCallPlace().place === 'screen';
+ * useRegisterCallScreen(conversation.id);
+ * const isShown = useCallPlace().place === 'screen';
  */
-export function useStandingScreen(conversationId: string): void {
+export function useRegisterCallScreen(conversationId: string): void {
   const { kit } = useController();
   useLayoutEffect(() => {
     kit.set({ screens: [...kit.get().screens, conversationId] });
@@ -98,10 +98,10 @@ export function useStandingScreen(conversationId: string): void {
  * Says that a mini bar stands in the page, for calls whose conversation is not open.
  *
  * @example
- * useStandingBar();
- * const isHere = useCallPlace().place === 'bar';
+ * useRegisterMiniBar();
+ * const isShown = useCallPlace().place === 'bar';
  */
-export function useStandingBar(): void {
+export function useRegisterMiniBar(): void {
   const { kit } = useController();
   useLayoutEffect(() => {
     kit.set({ bars: kit.get().bars + 1 });

@@ -9,7 +9,7 @@ import { participantsOf, peopleOf } from '../controller/describe-people';
 import { incomingCalls, liveCallIn } from '../controller/kit-state';
 import { steadyPeople, steadySummary } from '../controller/steady-people';
 import { useController } from '../provider';
-import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../shown';
+import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../view-models';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** All calls as `useCalls` gives them. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { problemWords } from '../media/device-problem';
 import { requestCamera } from '../media/request-camera';
 import { isUserFacing } from '../media/user-facing';
-import type { CameraPreviewState } from '../shown';
+import type { CameraPreviewState } from '../view-models';
 import { useCallPreferences } from './use-call-preferences';
 
 /**

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { onDeviceAllowed } from '../media/allowed-devices';
 import { useController } from '../provider';
-import type { DeviceChoice, DeviceKind, DeviceSelect } from '../shown';
+import type { DeviceChoice, DeviceKind, DeviceSelect } from '../view-models';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
 

@@ -3,12 +3,12 @@ import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';
-import { acceptMark, keepFocusSomewhere } from '../controller/incoming-focus';
+import { acceptMark, ensureFocus } from '../controller/incoming-focus';
 import { incomingCalls } from '../controller/kit-state';
 import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
-import type { ButtonProps } from '../shown';
+import type { ButtonProps } from '../view-models';
 import { useKitState, useNow, useWholeState } from './use-kit';
 
 /** One call that rings here, with what its window needs. */
@@ -51,7 +51,7 @@ export function useIncomingCalls(): IncomingCallState[] {
       const [callId = '', ringId = ''] = pair.split(' ');
       controller.confirmShown(callId, ringId);
     }
-    keepFocusSomewhere(controller.kit);
+    ensureFocus(controller.kit);
   }, [controller, shown]);
 
   return rings.flatMap((held, index) => describe(held, index));

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { isInFront, onInFront } from '../in-front';
 
-/** On the server: what has only just been sent has been seen by nobody. */
+/** On the server: a page that has not reached a browser is not in front. */
 const notYet = () => false;
 
 /**

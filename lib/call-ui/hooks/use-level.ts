@@ -8,7 +8,7 @@ import { useKitState } from './use-kit';
 
 /** A level to listen to. */
 export type LevelState = {
-  /** 0–1, many times a second, for as long as somebody listens; a new function when the microphone changes. */
+  /** 0–1, many times a second while subscribed; a new function when the microphone changes. */
   subscribeLevel: (listener: (level: number) => void) => () => void;
   /** Why there is no level, as a sentence; null when all is well. */
   problem: string | null;
@@ -16,7 +16,7 @@ export type LevelState = {
 
 /**
  * How loud a microphone is: the one of the running call, else the chosen one, which is open exactly as
- * long as somebody listens.
+ * long as a component subscribes.
  *
  * @example
  * const { subscribeLevel } = useLevel();

@@ -1,9 +1,9 @@
 import { pictureOf } from '../controller/picture-window';
 import { useController } from '../provider';
-import type { CallParticipant } from '../shown';
+import type { CallParticipant } from '../view-models';
 
 /**
- * Shows the first screen or camera of somebody else in a small window of its own, or closes that window; null where
+ * Shows the first screen or camera of another participant in a small window of its own, or closes that window; null where
  * that can't be done. The window closes with the call.
  *
  * @example

@@ -6,8 +6,8 @@ import { conversationIdOf, isCallTo } from '../controller/call-target';
 import { summaryOf } from '../controller/describe-call';
 import { liveCallIn } from '../controller/kit-state';
 import { useController } from '../provider';
-import type { ButtonProps } from '../shown';
 import type { CallButtonViewProps } from '../slots';
+import type { ButtonProps } from '../view-models';
 import { useKitState } from './use-kit';
 
 /** What the app knows about a call before it starts, and whether it asks first. */
@@ -51,13 +51,15 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     const id = conversationIdOf(state, target);
     return id ? (liveCallIn(state, id)?.view ?? null) : null;
   });
-  const isHere = useKitState((state) => state.entry !== null && isCallTo(state, state.entry.label, target));
+  const isCurrentCall = useKitState(
+    (state) => state.entry !== null && isCallTo(state, state.entry.label, target),
+  );
   const isRefused = useKitState(
     (state) => !!state.refusal?.start && isCallTo(state, state.refusal.start, target),
   );
   const isCalling = useKitState((state) => summaryOf(state, clockNow())?.phase === 'outgoing');
   const state =
-    entry && isHere
+    entry && isCurrentCall
       ? isCalling || (entry.isEntering && entry.kind === 'start')
         ? 'busy'
         : 'in_call'
@@ -89,7 +91,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
       type: 'button',
       onClick: start,
       'aria-label': label,
-      'aria-busy': isHere && entry?.isEntering === true,
+      'aria-busy': isCurrentCall && entry?.isEntering === true,
       onPointerEnter: controller.preload,
       onFocus: controller.preload,
     },

@@ -10,6 +10,6 @@ export function onDeviceAllowed(listener: () => void): () => void {
 }
 
 /** Says that a device was just given. */
-export function tellDeviceAllowed(): void {
+export function notifyDeviceAllowed(): void {
   for (const listener of [...listeners]) listener();
 }

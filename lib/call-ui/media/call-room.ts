@@ -129,7 +129,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   }
 
   for (const event of changes) room.on(event, changed);
-  // LiveKit unpublishes everything right before it says that the connection is gone: a step later the state tells
+  // LiveKit unpublishes everything right before it reports the disconnect: a microtask later the state shows
   // the one from the other.
   room.on(RoomEvent.LocalTrackUnpublished, () => queueMicrotask(changed));
   // As early as LiveKit takes it; a microphone that comes between the two is caught by the second.
@@ -145,7 +145,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   room.on(RoomEvent.Disconnected, (reason) => {
     own.cause = isClosed ? 'closed' : (causes[reason ?? DisconnectReason.UNKNOWN_REASON] ?? 'lost');
     stopWatchingPage();
-    letGo();
+    releaseDevices();
     changed();
   });
   /**
@@ -153,12 +153,12 @@ export function createCallRoom(options: RoomOptions): CallRoom {
    * (back-forward cache, a woken tab), so that this is no leave of the person's: the connection counts as lost.
    */
   function leaveWithPage() {
-    letGo();
+    releaseDevices();
     void room.disconnect().catch(() => {});
   }
   const stopWatchingPage = watchPage(leaveWithPage);
 
-  function letGo() {
+  function releaseDevices() {
     devices.stop();
     microphone.close();
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
@@ -238,7 +238,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
         await send(localParticipant.createTracks({ video: true }));
       else await localParticipant.setCameraEnabled(isOn);
       // What was muted opens the device again.
-      if (isClosed) letGo();
+      if (isClosed) releaseDevices();
       devices.settle('videoinput');
       changed();
     },
@@ -271,7 +271,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       if (isClosed) return;
       isClosed = true;
       stopWatchingPage();
-      letGo();
+      releaseDevices();
       void room.disconnect().catch(() => {});
       changed();
     },

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../shown';
+import type { DeviceKind } from '../view-models';
 
 /**
  * `refused`: the person or the browser said no. `missing`: there is none. `busy`: another program has

@@ -1,6 +1,6 @@
 import type { MediaAccess } from '../../protocol';
 import type { ConnectionState } from '../call-phase';
-import type { ConnectionQuality, DeviceKind, VideoSource } from '../shown';
+import type { ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
 
 /** One person as LiveKit sees them. */
 export type MediaPerson = {

@@ -1,4 +1,4 @@
-import { tellDeviceAllowed } from './allowed-devices';
+import { notifyDeviceAllowed } from './allowed-devices';
 import { type DeviceProblem, deviceProblemOf } from './device-problem';
 
 export type CameraAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
@@ -11,7 +11,7 @@ export async function requestCamera(cameraId: string): Promise<CameraAnswer> {
     const stream = await devices.getUserMedia({ video: cameraId ? { deviceId: { ideal: cameraId } } : true });
     const track = stream.getVideoTracks()[0];
     if (!track) return { problem: 'missing' };
-    tellDeviceAllowed();
+    notifyDeviceAllowed();
     return { track };
   } catch (error) {
     return { problem: deviceProblemOf(error) };

@@ -1,5 +1,5 @@
 import type { CallPreferences } from '../preferences';
-import { tellDeviceAllowed } from './allowed-devices';
+import { notifyDeviceAllowed } from './allowed-devices';
 import { type DeviceProblem, deviceProblemOf } from './device-problem';
 
 export type MicrophoneAnswer = { track: MediaStreamTrack } | { problem: DeviceProblem };
@@ -26,7 +26,7 @@ export async function requestMicrophone(preferences: VoicePreferences): Promise<
     });
     const track = stream.getAudioTracks()[0];
     if (!track) return { problem: 'missing' };
-    tellDeviceAllowed();
+    notifyDeviceAllowed();
     return { track };
   } catch (error) {
     return { problem: deviceProblemOf(error) };

@@ -23,7 +23,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
   let stopEar: (() => void) | null = null;
 
   /** Listens for talk while muted, to the track that is in use now. */
-  function applyEar() {
+  function applyHandoverMute() {
     stopEar?.();
     stopEar = null;
     if (!sent?.isMuted || sent.mediaStreamTrack.readyState === 'ended') return;
@@ -46,7 +46,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       isPublishing = false;
     }
     if (isClosed) track.stop();
-    applyEar();
+    applyHandoverMute();
     // Another one may have been chosen meanwhile.
     if (room.state === State.Connected) await publishWaiting();
   }
@@ -108,7 +108,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       isWanted = isOn;
       if (waiting) waiting.enabled = isOn;
       if (sent) await (isOn ? sent.unmute() : sent.mute());
-      applyEar();
+      applyHandoverMute();
       changed();
     },
     close() {

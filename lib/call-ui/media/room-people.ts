@@ -1,5 +1,5 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
-import type { ConnectionQuality, VideoSource } from '../shown';
+import type { ConnectionQuality, VideoSource } from '../view-models';
 import type { MediaPerson, OtherDevice } from './media-types';
 import { isUserFacing } from './user-facing';
 
@@ -79,7 +79,7 @@ export function otherDeviceIn(room: Room): OtherDevice | null {
 }
 
 /**
- * Everyone in the room by user id. While somebody moves from one device to another both are there for a
+ * Everyone in the room by user id. While a participant moves between devices, both devices are connected for a
  * moment, and stay one person.
  */
 function everyoneIn(room: Room): Map<string, MediaPerson> {

@@ -1,7 +1,7 @@
 import type { ScreenShareCaptureOptions } from 'livekit-client';
 
 /**
- * What is asked for when a screen is shared, so that nobody hears their own voice come back with it. The system's
+ * What is asked for when a screen is shared, so that no participant hears their own voice in it. The system's
  * sound holds the voices of this call: `restrictOwnAudio` leaves out what this page plays (Chrome and Edge 141), and a
  * browser that can't do so is not asked for the system's sound; another tab's sound is shared in each of them. This
  * tab, whose sound is the call, is not offered.

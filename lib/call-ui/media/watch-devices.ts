@@ -6,7 +6,7 @@ import {
   Track,
   TrackEvent,
 } from 'livekit-client';
-import type { DeviceKind } from '../shown';
+import type { DeviceKind } from '../view-models';
 import { deviceWords } from './device-problem';
 import type { DeviceNews } from './media-types';
 
@@ -14,7 +14,7 @@ const kinds: Partial<Record<Track.Source, DeviceKind>> = {
   [Track.Source.Microphone]: 'audioinput',
   [Track.Source.Camera]: 'videoinput',
 };
-/** News that need nobody to act go away by themselves. */
+/** Notices that need no action disappear by themselves. */
 const shownMs = 8000;
 
 export type DeviceWatch = {
@@ -29,7 +29,7 @@ export type DeviceWatch = {
  * Says when a device that is in use goes away, whether LiveKit found another in its place, and when a
  * microphone is plugged in; null when there is nothing to say any more.
  *
- * @param isHeard whether a microphone is being sent: somebody who has none is told of a new one until they act
+ * @param isHeard whether a microphone is being sent: a participant without one sees the notice of a new one until they act
  */
 export function watchDevices(
   room: Room,
@@ -38,20 +38,20 @@ export function watchDevices(
 ): DeviceWatch {
   const seen = new WeakSet<LocalTrack>();
   let lost: ReadonlySet<DeviceKind> = new Set();
-  let told: DeviceNews | null = null;
+  let reported: DeviceNews | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Set<string> | null = null;
 
   function say(news: DeviceNews | null, forMs?: number) {
     clearTimeout(timer);
-    told = news;
+    reported = news;
     if (forMs !== undefined) timer = setTimeout(() => say(null), forMs);
     tell(news);
   }
 
   function settle(kind: DeviceKind) {
     lost = without(lost, kind);
-    if (told?.kind === kind && told.what !== 'replaced') say(null);
+    if (reported?.kind === kind && reported.what !== 'replaced') say(null);
   }
 
   function watch({ track, source }: LocalTrackPublication) {

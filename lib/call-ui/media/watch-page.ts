@@ -4,11 +4,11 @@
  *
  * @returns stops it
  */
-export function watchPage(onGone: () => void): () => void {
-  window.addEventListener('pagehide', onGone);
-  document.addEventListener('freeze', onGone);
+export function watchPage(onPageGone: () => void): () => void {
+  window.addEventListener('pagehide', onPageGone);
+  document.addEventListener('freeze', onPageGone);
   return () => {
-    window.removeEventListener('pagehide', onGone);
-    document.removeEventListener('freeze', onGone);
+    window.removeEventListener('pagehide', onPageGone);
+    document.removeEventListener('freeze', onPageGone);
   };
 }

@@ -4,7 +4,7 @@ import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
-import { useCallPlace, useStandingBar } from '../hooks/use-call-place';
+import { useCallPlace, useRegisterMiniBar } from '../hooks/use-call-place';
 import { useSlot } from '../slot-context';
 import { showLostSurface } from './call-lost';
 
@@ -21,7 +21,7 @@ export type CallMiniBarProps = {
  * <CallMiniBar conversationId={openConversationId} />
  */
 export function CallMiniBar({ conversationId }: CallMiniBarProps) {
-  useStandingBar();
+  useRegisterMiniBar();
   if (useCallPlace().place !== 'bar') return null;
   return (
     <CallBoundary fallback={showLostSurface}>

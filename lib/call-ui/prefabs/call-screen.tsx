@@ -1,7 +1,7 @@
 'use client';
 
 import { useCalls } from '../hooks/use-call';
-import { useCallPlace, useStandingScreen } from '../hooks/use-call-place';
+import { useCallPlace, useRegisterCallScreen } from '../hooks/use-call-place';
 import { CallBody } from './call-body';
 
 /** Whose call is shown here. */
@@ -17,8 +17,8 @@ export type CallScreenProps = { conversationId: string };
  * <Messages />
  */
 export function CallScreen({ conversationId }: CallScreenProps) {
-  useStandingScreen(conversationId);
+  useRegisterCallScreen(conversationId);
   const { place } = useCallPlace();
-  const isHere = useCalls().current?.conversationId === conversationId;
-  return place === 'screen' && isHere ? <CallBody isStage={false} /> : null;
+  const isThisConversation = useCalls().current?.conversationId === conversationId;
+  return place === 'screen' && isThisConversation ? <CallBody isStage={false} /> : null;
 }

@@ -103,18 +103,18 @@ export function takeRingTurn(options: RingTurnOptions): () => void {
       } else listen();
     };
   }
-  const goOn = () => {
+  const resume = () => {
     if (!isOver) begin();
   };
   // A frozen tab would keep its lock and be silent.
   page?.addEventListener('freeze', giveUp);
-  page?.addEventListener('resume', goOn);
+  page?.addEventListener('resume', resume);
   begin();
   return () => {
     isOver = true;
     giveUp();
     page?.removeEventListener('freeze', giveUp);
-    page?.removeEventListener('resume', goOn);
+    page?.removeEventListener('resume', resume);
     channel?.close();
   };
 }

@@ -3,10 +3,10 @@ import { amIn, type CallStoreAction, type CallStoreState, selfIn } from '../call
 import type { Kit } from './kit';
 
 /**
- * Tells the app what an action changed in the store: once per change, whether the stream or the answer to a
+ * Emits what an action changed in the store: once per change, whether the stream or the answer to a
  * command brought it first, as the second copy changes nothing.
  */
-export function tellEvents(
+export function emitEvents(
   kit: Kit,
   action: CallStoreAction,
   before: CallStoreState,
@@ -15,7 +15,7 @@ export function tellEvents(
   if (before === after) return;
   for (const [id, { view }] of after.calls) {
     const old = before.calls.get(id)?.view ?? null;
-    if (old !== view) tellCall(kit, old, view);
+    if (old !== view) emitCallEvents(kit, old, view);
   }
   if (action.type === 'gone' && before.calls.get(action.gone.id)?.view.myRing) {
     kit.parts.onCallEvent({ type: 'missed', callId: action.gone.id });
@@ -31,24 +31,24 @@ export function tellEvents(
 /** A call that ended while the stream was away: its last view says how. */
 async function askHowItEnded(kit: Kit, old: CallView): Promise<void> {
   const view = await kit.parts.client.get(old.id).catch(() => null);
-  // Back in the store, it tells for itself.
-  if (view?.status === 'ended' && !kit.get().store.calls.has(old.id)) tellCall(kit, old, view);
+  // Back in the store, it emits its own events.
+  if (view?.status === 'ended' && !kit.get().store.calls.has(old.id)) emitCallEvents(kit, old, view);
 }
 
-function tellCall(kit: Kit, old: CallView | null, view: CallView) {
-  const tell = kit.parts.onCallEvent;
+function emitCallEvents(kit: Kit, old: CallView | null, view: CallView) {
+  const emit = kit.parts.onCallEvent;
   const callId = view.id;
   const { myRing } = view;
   if (old?.myRing && old.myRing.id !== myRing?.id) {
     const state = myRing ? null : selfIn(view)?.ring?.state;
     const hasDeclined = state === 'declined' || kit.get().answering.get(old.myRing.id) === 'declining';
-    if (amIn(view) || state === 'accepted') tell({ type: 'answered', callId });
-    else tell({ type: hasDeclined ? 'declined' : 'missed', callId });
+    if (amIn(view) || state === 'accepted') emit({ type: 'answered', callId });
+    else emit({ type: hasDeclined ? 'declined' : 'missed', callId });
   }
   if (myRing && !myRing.isQuiet && old?.myRing?.id !== myRing.id) {
-    tell({ type: 'ringing', callId, conversationId: view.conversation.id, ringerId: myRing.ringerId });
+    emit({ type: 'ringing', callId, conversationId: view.conversation.id, ringerId: myRing.ringerId });
   }
   if (old && old.status !== 'ended' && view.status === 'ended' && view.endReason) {
-    tell({ type: 'ended', callId, reason: view.endReason, lengthMs: view.elapsedMs });
+    emit({ type: 'ended', callId, reason: view.endReason, lengthMs: view.elapsedMs });
   }
 }

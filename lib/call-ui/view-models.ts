@@ -31,7 +31,7 @@ export type ControlState = {
   buttonProps: ButtonProps;
 };
 
-/** How well somebody is connected, as LiveKit judges it. */
+/** A participant's connection quality, as LiveKit reports it. */
 export type ConnectionQuality = 'excellent' | 'good' | 'weak' | 'lost' | 'unknown';
 
 /** The state of one person in the call, in words the person reads. */
