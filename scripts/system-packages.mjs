@@ -44,7 +44,9 @@ export async function installPackages(label, packages) {
 /** @returns {Promise<number>} its exit code; what it said is shown when it fails */
 async function aptGet(/** @type {string} */ label, /** @type {string[]} */ args) {
   let percent = 0;
-  const work = runCommand('apt-get', ['-o', 'APT::Status-Fd=1', ...args], {
+  // Without a terminal of apt's own: where /dev/pts is missing, packages that print fail to install (fontconfig).
+  const settings = ['-o', 'APT::Status-Fd=1', '-o', 'Dpkg::Use-Pty=0'];
+  const work = runCommand('apt-get', [...settings, ...args], {
     quiet: true,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     // "dlstatus:<file>:<percent>:…" while it downloads, "pmstatus:<package>:<percent>:…" while it installs.
