@@ -66,7 +66,7 @@ export const mutants = [
     file: 'lib/calls/commands/enter-call.ts',
     find: 'const entered = await orWithFinalView(deps, viewer, callId, () =>',
     put: `if (switchFrom)
-    await announce(deps, await deps.transaction((tx) => leaveOtherCall(deps, tx, viewer.userId, callId, switchFrom)));
+    await inOneUnit(deps, (unit) => leaveOtherCall(unit, viewer.userId, callId, switchFrom));
   const entered = await orWithFinalView(deps, viewer, callId, () =>`,
   },
   {
@@ -106,9 +106,21 @@ export const mutants = [
     put: "if (write.inTransaction) write.exec('COMMIT');",
   },
   {
-    name: 'a former member keeps ring and part after a crash',
+    name: 'a former member keeps ring and part after a crash of an older version',
     file: 'lib/calls/jobs/heal-calls.ts',
     find: '...(await findFormerMembers(deps)),',
+    put: '',
+  },
+  {
+    name: 'a consequence is written in a transaction after that of its cause',
+    file: 'lib/calls/commands/block-user.ts',
+    find: '    await endBetween(unit, blockerId, blockedId);\n  });',
+    put: '  });\n  await inOneUnit(deps, (unit) => endBetween(unit, blockerId, blockedId));',
+  },
+  {
+    name: 'a commit wakes nobody',
+    file: 'lib/calls/unit-of-work.ts',
+    find: 'await publishChanges(deps, changes);',
     put: '',
   },
   {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { countPasswordChange, forgetPasswordChanges } from '@/lib/http/rate-limit';
@@ -10,16 +11,17 @@ import { hashPassword, verifyPassword } from './password';
 import { revokeOtherSignIns } from './revoke-sign-ins';
 
 /**
- * Sets a new password and revokes every other sign-in of the viewer in the same transaction.
+ * Checks the viewer's current password and hashes the new one, which takes too long for a transaction.
  *
- * @returns the revoked sign-ins
+ * @returns writes the new password and revokes every other sign-in of the viewer; throws invalid_input when the
+ * password has changed meanwhile
  * @throws {AppError} invalid_input — wrong current password; rate_limited — too many attempts
  */
-export async function changePassword(
+export async function preparePasswordChange(
   deps: Deps,
   viewer: Viewer,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
-): Promise<SignInId[]> {
+): Promise<(tx: Tx) => Promise<{ revoked: SignInId[] }>> {
   await countPasswordChange(deps, viewer.signInId);
   const [person] = await deps.db
     .select({ passwordHash: users.passwordHash })
@@ -29,15 +31,16 @@ export async function changePassword(
   if (!(await verifyPassword(currentPassword, person.passwordHash))) throw wrongPassword();
   await forgetPasswordChanges(deps, viewer.signInId);
   const passwordHash = await hashPassword(newPassword);
-  return deps.transaction(async (tx) => {
+  return async (tx) => {
     const changed = await tx
       .update(users)
       .set({ passwordHash })
       .where(and(eq(users.id, viewer.userId), eq(users.passwordHash, person.passwordHash)))
       .returning({ id: users.id });
     if (changed.length === 0) throw wrongPassword();
-    return revokeOtherSignIns(tx, deps.clock.wallNow(), viewer.userId, viewer.signInId);
-  });
+    const wallNow = deps.clock.wallNow();
+    return { revoked: await revokeOtherSignIns(tx, wallNow, viewer.userId, viewer.signInId) };
+  };
 }
 
 function wrongPassword(): AppError {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { SignInId } from '@/lib/ids';
@@ -9,18 +10,19 @@ import { hashPassword } from './password';
 import { revokeOtherSignIns } from './revoke-sign-ins';
 
 /**
- * Sets a new password with the operator's link, which works once.
+ * Checks the operator's link and hashes the new password, which takes too long for a transaction.
  *
- * @returns the account and its revoked sign-ins
+ * @returns uses the link, which works once, writes the password and revokes the account's sign-ins; throws
+ * not_allowed when the link stopped working meanwhile
  * @throws {AppError} not_allowed — the link is unknown, used, revoked or expired
  */
-export async function choosePassword(
+export async function prepareChosenPassword(
   deps: Deps,
   { token, password }: { token: string; password: string },
-): Promise<{ username: string; revoked: SignInId[] }> {
+): Promise<(tx: Tx) => Promise<{ username: string; revoked: SignInId[] }>> {
   if (!(await findLink(deps.db, deps.clock.wallNow(), ['password'], token))) throw deadLink();
   const passwordHash = await hashPassword(password);
-  return deps.transaction(async (tx) => {
+  return async (tx) => {
     const wallNow = deps.clock.wallNow();
     const link = await findLink(tx, wallNow, ['password'], token);
     if (!link?.userId || !(await takeLink(tx, wallNow, link.id))) throw deadLink();
@@ -34,7 +36,7 @@ export async function choosePassword(
       username: person.username,
       revoked: await revokeOtherSignIns(tx, wallNow, link.userId, null),
     };
-  });
+  };
 }
 
 function deadLink(): AppError {

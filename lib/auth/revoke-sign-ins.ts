@@ -2,19 +2,20 @@ import 'server-only';
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { signIns } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
 import type { SignInId, UserId } from '@/lib/ids';
 
-/** Revokes one sign-in for good; the calling code closes its streams and leaves its calls. */
-export async function revokeSignIn(deps: Deps, signInId: SignInId): Promise<SignInId[]> {
-  return deps.transaction(async (tx) => {
-    const rows = await tx
-      .update(signIns)
-      .set({ revokedAt: deps.clock.wallNow() })
-      .where(and(eq(signIns.id, signInId), isNull(signIns.revokedAt)))
-      .returning({ id: signIns.id });
-    return rows.map((row) => row.id);
-  });
+/**
+ * Revokes one sign-in for good. The calling command closes its streams and ends what it holds in calls.
+ *
+ * @returns the sign-in, or nothing when it was revoked before
+ */
+export async function revokeSignIn(tx: Tx, wallNow: number, signInId: SignInId): Promise<SignInId[]> {
+  const rows = await tx
+    .update(signIns)
+    .set({ revokedAt: wallNow })
+    .where(and(eq(signIns.id, signInId), isNull(signIns.revokedAt)))
+    .returning({ id: signIns.id });
+  return rows.map((row) => row.id);
 }
 
 /** Revokes a person's other sign-ins in the transaction of the change that requires it. */

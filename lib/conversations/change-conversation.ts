@@ -2,39 +2,37 @@ import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
-import type { ConversationView } from '@/lib/protocol';
 import { readMemberIds, requireMembership } from './membership';
-import { requireConversation } from './read-conversations';
+
+export type ConversationChange = { title?: string | undefined; callsMuted?: boolean | undefined };
 
 /**
  * Renames a group for everyone, and mutes or unmutes its calls for the viewer only; others cannot see the mute.
+ * The calling command quiets the viewer's rings.
  *
+ * @returns whose streams must be woken
  * @throws {AppError} not_found — the viewer is not a member; invalid_input — only groups have titles
  */
-export async function changeConversation(
-  deps: Deps,
+export async function saveConversation(
+  tx: Tx,
   viewerId: UserId,
   id: ConversationId,
-  change: { title?: string | undefined; callsMuted?: boolean | undefined },
-): Promise<ConversationView> {
-  const audience = await deps.transaction(async (tx) => {
-    const { conversation } = await requireMembership(tx, viewerId, id);
-    const revision = await nextRevision(tx);
-    if (change.callsMuted !== undefined) {
-      await tx
-        .update(members)
-        .set({ callsMuted: change.callsMuted, revision })
-        .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
-    }
-    if (change.title === undefined) return [viewerId];
-    if (conversation.kind !== 'group')
-      throw new AppError('invalid_input', 'Only groups have a name to change.');
-    await tx.update(conversations).set({ title: change.title, revision }).where(eq(conversations.id, id));
-    return readMemberIds(tx, id);
-  });
-  deps.realtime.wake(audience, { conversations: [id] });
-  return requireConversation(deps, viewerId, id);
+  change: ConversationChange,
+): Promise<UserId[]> {
+  const { conversation } = await requireMembership(tx, viewerId, id);
+  const revision = await nextRevision(tx);
+  if (change.callsMuted !== undefined) {
+    await tx
+      .update(members)
+      .set({ callsMuted: change.callsMuted, revision })
+      .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
+  }
+  if (change.title === undefined) return [viewerId];
+  if (conversation.kind !== 'group')
+    throw new AppError('invalid_input', 'Only groups have a name to change.');
+  await tx.update(conversations).set({ title: change.title, revision }).where(eq(conversations.id, id));
+  return readMemberIds(tx, id);
 }

@@ -3,7 +3,6 @@ import { and, eq, max } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { limits } from '@/lib/protocol';
@@ -14,69 +13,66 @@ import { readMemberIds, requireMembership } from './membership';
  * Adds a person to a group. Only the creator may, and the permission to message the person is judged without
  * this group. Adding a member again changes nothing, and no ring starts.
  *
+ * @returns whose streams must be woken
  * @throws {AppError} not_found — unknown group or person; not_allowed — not the creator, or may not message
  */
-export async function addMember(
-  deps: Deps,
+export async function saveMember(
+  tx: Tx,
+  wallNow: number,
   viewerId: UserId,
   id: ConversationId,
   userId: UserId,
-): Promise<void> {
-  const audience = await deps.transaction(async (tx) => {
-    const creatorId = await requireGroup(tx, viewerId, id);
-    if (creatorId !== viewerId) throw new AppError('not_allowed', 'Only the group’s creator can add people.');
-    const before = await readMemberIds(tx, id);
-    if (before.includes(userId)) return [];
-    if (before.length >= limits.groupPeople) {
-      throw new AppError('invalid_input', `A group has at most ${limits.groupPeople} people.`);
-    }
-    await requireMessageable(tx, viewerId, [userId], { without: id });
-    const [last] = await tx
-      .select({ seq: max(messages.seq) })
-      .from(messages)
-      .where(eq(messages.conversationId, id));
-    const revision = await nextRevision(tx);
-    await tx.insert(members).values({
-      conversationId: id,
-      userId,
-      joinedAt: deps.clock.wallNow(),
-      // Earlier messages are readable for the new member, but not unread.
-      lastReadSeq: last?.seq ?? 0,
-      revision,
-    });
-    await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
-    return [...before, userId];
+): Promise<UserId[]> {
+  const creatorId = await requireGroup(tx, viewerId, id);
+  if (creatorId !== viewerId) throw new AppError('not_allowed', 'Only the group’s creator can add people.');
+  const before = await readMemberIds(tx, id);
+  if (before.includes(userId)) return [];
+  if (before.length >= limits.groupPeople) {
+    throw new AppError('invalid_input', `A group has at most ${limits.groupPeople} people.`);
+  }
+  await requireMessageable(tx, viewerId, [userId], { without: id });
+  const [last] = await tx
+    .select({ seq: max(messages.seq) })
+    .from(messages)
+    .where(eq(messages.conversationId, id));
+  const revision = await nextRevision(tx);
+  await tx.insert(members).values({
+    conversationId: id,
+    userId,
+    joinedAt: wallNow,
+    // Earlier messages are readable for the new member, but not unread.
+    lastReadSeq: last?.seq ?? 0,
+    revision,
   });
-  deps.realtime.wake(audience, { conversations: [id] });
+  await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
+  return [...before, userId];
 }
 
 /**
- * Removes a person from a group: members may remove themselves, the creator anyone. The calling code ends
- * their participation in a live call.
+ * Removes a person from a group: members may remove themselves, the creator anyone. The calling
+ * command ends their participation in a live call.
  *
+ * @returns whose streams must be woken
  * @throws {AppError} not_found — unknown group or member; not_allowed — not the creator
  */
-export async function removeMember(
-  deps: Deps,
+export async function deleteMember(
+  tx: Tx,
   viewerId: UserId,
   id: ConversationId,
   userId: UserId,
-): Promise<void> {
-  const audience = await deps.transaction(async (tx) => {
-    const creatorId = await requireGroup(tx, viewerId, id);
-    if (userId !== viewerId && creatorId !== viewerId) {
-      throw new AppError('not_allowed', 'Only the group’s creator can remove people.');
-    }
-    const before = await readMemberIds(tx, id);
-    if (!before.includes(userId)) return [];
-    await tx.delete(members).where(and(eq(members.conversationId, id), eq(members.userId, userId)));
-    await tx
-      .update(conversations)
-      .set({ revision: await nextRevision(tx) })
-      .where(eq(conversations.id, id));
-    return before;
-  });
-  deps.realtime.wake(audience, { conversations: [id] });
+): Promise<UserId[]> {
+  const creatorId = await requireGroup(tx, viewerId, id);
+  if (userId !== viewerId && creatorId !== viewerId) {
+    throw new AppError('not_allowed', 'Only the group’s creator can remove people.');
+  }
+  const before = await readMemberIds(tx, id);
+  if (!before.includes(userId)) return [];
+  await tx.delete(members).where(and(eq(members.conversationId, id), eq(members.userId, userId)));
+  await tx
+    .update(conversations)
+    .set({ revision: await nextRevision(tx) })
+    .where(eq(conversations.id, id));
+  return before;
 }
 
 async function requireGroup(tx: Tx, viewerId: UserId, id: ConversationId): Promise<UserId | null> {

@@ -1,21 +1,13 @@
 import 'server-only';
-import { removeFromAllCalls } from '@/lib/calls/commands/leave-call';
-import type { Deps } from '@/lib/deps';
+import { removeFromAllCalls } from '@/lib/calls/commands/change-members';
+import type { Unit } from '@/lib/calls/unit-of-work';
 import type { SignInId, UserId } from '@/lib/ids';
-import type { Wake } from '@/lib/realtime/wake';
 
 /**
- * What follows a committed suspension, removal or password reset: the streams of these sign-ins
- * close, everybody hears of `changed`, and every ring and part of the person in calls is over, in
- * LiveKit too: last, because that takes its time and may fail. What a crash leaves undone the reconciler does.
+ * The consequences of a suspension, removal or password reset, in its transaction: the streams of the revoked
+ * sign-ins close, and every ring and participation of the person ends.
  */
-export async function endAccess(
-  deps: Deps,
-  userId: UserId,
-  revoked: readonly SignInId[],
-  changed: Wake,
-): Promise<void> {
-  deps.realtime.closeSignIns(revoked);
-  deps.realtime.wake('everyone', changed);
-  await removeFromAllCalls(deps, userId);
+export async function endAccess(unit: Unit, userId: UserId, revoked: readonly SignInId[]): Promise<void> {
+  unit.closeStreams(revoked);
+  await removeFromAllCalls(unit, userId);
 }

@@ -6,6 +6,7 @@ import { blocks, conversations, links, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { hashOfNobody } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { Deps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { removePicture } from '@/lib/users/picture';
@@ -22,7 +23,8 @@ export const removedName = 'Someone';
  */
 export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
   const nobodyKnows = hashOfNobody();
-  const { revoked, left, picture } = await deps.transaction(async (tx) => {
+  const picture = await inOneUnit(deps, async (unit) => {
+    const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();
     const revision = await nextRevision(tx);
@@ -45,15 +47,12 @@ export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId)
       .update(links)
       .set({ revokedAt: wallNow })
       .where(or(eq(links.userId, userId), eq(links.creatorId, userId)));
-    return {
-      revoked: await revokeOtherSignIns(tx, wallNow, userId, null),
-      left: await leaveAll(tx, userId, revision),
-      picture: person.pictureName,
-    };
+    const revoked = await revokeOtherSignIns(tx, wallNow, userId, null);
+    unit.wake('everyone', { users: [userId], conversations: await leaveAll(tx, userId, revision) });
+    await endAccess(unit, userId, revoked);
+    return person.pictureName;
   });
-  const changed = { users: [userId], conversations: left };
-  // Before LiveKit is asked: if the process dies then, no later command would delete the picture.
-  await Promise.all([endAccess(deps, userId, revoked, changed), removePicture(deps, picture)]);
+  await removePicture(deps, picture);
 }
 
 async function leaveAll(tx: Tx, userId: UserId, revision: number): Promise<ConversationId[]> {

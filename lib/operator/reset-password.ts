@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { links, users } from '@/db/schema';
 import { hashOfNobody } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { madeLinkSchema } from '@/lib/protocol';
@@ -24,7 +25,8 @@ export async function resetPassword(
   userId: UserId,
 ): Promise<z.infer<typeof madeLinkSchema>> {
   const nobodyKnows = hashOfNobody();
-  const { made, revoked } = await deps.transaction(async (tx) => {
+  const made = await inOneUnit(deps, async (unit) => {
+    const { tx } = unit;
     await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();
     await tx.update(users).set({ passwordHash: nobodyKnows }).where(eq(users.id, userId));
@@ -33,11 +35,8 @@ export async function resetPassword(
       .set({ revokedAt: wallNow })
       .where(and(eq(links.kind, 'password'), eq(links.userId, userId), isNull(links.revokedAt)));
     const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + passwordLinkLifeMs };
-    return {
-      made: await makeLink(tx, wallNow, { kind: 'password', ...once }),
-      revoked: await revokeOtherSignIns(tx, wallNow, userId, null),
-    };
+    await endAccess(unit, userId, await revokeOtherSignIns(tx, wallNow, userId, null));
+    return makeLink(tx, wallNow, { kind: 'password', ...once });
   });
-  await endAccess(deps, userId, revoked, {});
   return { id: made.id, path: `/new-password?link=${made.token}` };
 }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { users } from '@/db/schema';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { endAccess } from './end-access';
@@ -10,16 +11,17 @@ import { requireOther } from './require-operator';
 
 /** Suspends a person: revokes their sign-ins, ends their rings and participations, and refuses calls to them. */
 export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
-  const revoked = await deps.transaction(async (tx) => {
+  await inOneUnit(deps, async (unit) => {
+    const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();
     await tx
       .update(users)
       .set({ suspendedAt: person.suspendedAt ?? wallNow, revision: await nextRevision(tx) })
       .where(eq(users.id, userId));
-    return revokeOtherSignIns(tx, wallNow, userId, null);
+    unit.wake('everyone', { users: [userId] });
+    await endAccess(unit, userId, await revokeOtherSignIns(tx, wallNow, userId, null));
   });
-  await endAccess(deps, userId, revoked, { users: [userId] });
 }
 
 /** Ends a suspension; the person signs in with the password they had. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, desc, eq } from 'drizzle-orm';
 import { touchUsers } from '@/db/revision';
 import { blocks, users } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
@@ -9,21 +10,22 @@ import type { Person } from '@/lib/protocol';
 import { readPersons } from './read-users';
 
 /**
- * Blocks someone: from the commit on no direct message, call or group ring passes between the two.
- * Blocking twice changes nothing. What already rings or runs between them is for the caller to end.
+ * Writes a block: from the commit on no direct message, call or group ring passes between the two. Blocking twice
+ * changes nothing. The calling command ends what rings or runs between them, and wakes the blocker's streams.
+ *
+ * @throws {AppError} invalid_input — the blocker is the blocked; not_found — unknown person
  */
-export async function blockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+export async function saveBlock(
+  tx: Tx,
+  wallNow: number,
+  blockerId: UserId,
+  blockedId: UserId,
+): Promise<void> {
   if (blockerId === blockedId) throw new AppError('invalid_input', 'You can’t block yourself.');
-  await deps.transaction(async (tx) => {
-    const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
-    if (!person) throw new AppError('not_found', 'This person does not exist.');
-    await tx
-      .insert(blocks)
-      .values({ blockerId, blockedId, createdAt: deps.clock.wallNow() })
-      .onConflictDoNothing();
-    await touchUsers(tx, [blockerId]);
-  });
-  deps.realtime.wake([blockerId], { users: [blockedId] });
+  const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
+  if (!person) throw new AppError('not_found', 'This person does not exist.');
+  await tx.insert(blocks).values({ blockerId, blockedId, createdAt: wallNow }).onConflictDoNothing();
+  await touchUsers(tx, [blockerId]);
 }
 
 /** Takes a block back; without one nothing changes. */

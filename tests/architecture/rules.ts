@@ -110,6 +110,13 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
           !isPackage(target, kitPackages))),
   },
   {
+    name: 'only the unit of work applies triggers and publishes changes, so that nothing is forgotten after a commit',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      !isTypeOnly &&
+      path !== 'lib/calls/unit-of-work.ts' &&
+      ['lib/calls/apply-trigger', 'lib/calls/publish-changes'].includes(target),
+  },
+  {
     name: 'a pure file imports types, zod and pure files',
     forbids: ({ path }, { target, isTypeOnly }) =>
       isPure(path) && !isTypeOnly && target !== 'zod' && !isPure(`${target}.ts`),
@@ -141,7 +148,7 @@ const isPureImport = ({ target, isTypeOnly }: Import) =>
   isTypeOnly || target === 'zod' || isPure(`${target}.ts`) || pureBase.includes(`${target}.ts`);
 const forbiddenNames =
   /(^|\/)(utils?|helpers?|common|services?|misc|[^/]*-?(manager|service))(\.[a-z.]+)?(\/|$)/i;
-const callWriters = ['lib/calls/commands/start-call.ts', 'lib/calls/apply-trigger.ts'];
+const callWriter = 'lib/calls/save-call.ts';
 const routesWithoutWrapper = ['app/api/auth/[...nextauth]/route.ts'];
 
 const fileRules: Rule[] = [
@@ -176,9 +183,9 @@ const fileRules: Rule[] = [
         : [],
   },
   {
-    name: 'only start-call.ts and apply-trigger.ts write calls, rings and participations',
+    name: 'only save-call.ts writes calls, rings and participations',
     breaches: ({ path, text }) =>
-      isProduct(path) && !callWriters.includes(path)
+      isProduct(path) && path !== callWriter
         ? [...text.matchAll(/\.(insert|update|delete)\(\s*(calls|rings|participations)\s*\)/g)].map(
             ([hit]) => hit,
           )

@@ -107,7 +107,7 @@ it('what everybody does all day costs after years about what it costs after days
     'may I call 24 people?': planInGroup,
     'a stream opens: which rings does it reach?': (all) => reachRings(all.app.deps, person(all, -1)),
     'a call in a group of 25 that is cancelled': startAndCancel,
-    'what is healed with every tick': (all) => healCalls(all.app.deps),
+    'what is healed at a start': (all) => healCalls(all.app.deps),
     'what is pruned every hour': (all) => pruneRecords(all.app.deps),
     'the metrics': (all) => readMetrics(all.app.deps, null),
   };

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
+import { blockUser } from '@/lib/calls/commands/block-user';
+import { removeFromGroup } from '@/lib/calls/commands/change-members';
 import { declineCall } from '@/lib/calls/commands/decline-call';
 import { enterCall } from '@/lib/calls/commands/enter-call';
-import { endBetween, leaveCall, leaveCallsOfSignIns, removeFromCall } from '@/lib/calls/commands/leave-call';
+import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { stopRing } from '@/lib/calls/commands/ring-again';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
@@ -11,7 +12,7 @@ import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import { type MediaServer, MediaUnavailable } from '@/lib/media/media-server';
 import { suspendPerson } from '@/lib/operator/suspend-person';
 import type { Viewer } from '@/lib/viewer';
-import { identityOf, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
+import { identityOf, signOut, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import type { TestApp } from '../support/make-test-deps';
 import { waitFor } from '../support/wait-for';
 
@@ -109,15 +110,14 @@ const commands: Command[] = [
     what: 'block',
     prepare: async () => {
       const { app, alice, bob } = await twoTalking();
-      return { app, run: () => endBetween(app.deps, alice.userId, bob.userId) };
+      return { app, run: () => blockUser(app.deps, alice.userId, bob.userId) };
     },
   },
   {
     what: 'sign out',
     prepare: async () => {
       const { app, bob } = await twoTalking();
-      const revoked = await revokeSignIn(app.deps, bob.signInId);
-      return { app, run: () => leaveCallsOfSignIns(app.deps, revoked) };
+      return { app, run: () => signOut(app, bob) };
     },
   },
   {
@@ -129,10 +129,13 @@ const commands: Command[] = [
     },
   },
   {
-    what: 'remove from the conversation',
+    what: 'leave the group',
     prepare: async () => {
-      const { app, bob, direct } = await twoTalking();
-      return { app, run: () => removeFromCall(app.deps, direct, bob.userId) };
+      const { app, alice, bob } = await twoPeople();
+      const group = await app.makeConversation('group', [alice, bob, await app.makeUser('Carol')]);
+      const { call } = await start(app, alice, group);
+      await accept(app, bob, callIdSchema.parse(call.id));
+      return { app, run: () => removeFromGroup(app.deps, bob.userId, group, bob.userId) };
     },
   },
 ];

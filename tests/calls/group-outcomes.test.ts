@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { addToGroup, removeFromGroup } from '@/lib/calls/commands/change-members';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
 import { enterCall } from '@/lib/calls/commands/enter-call';
-import { removeFromCall } from '@/lib/calls/commands/leave-call';
 import { ringAgain, stopRing } from '@/lib/calls/commands/ring-again';
+import { loadCall } from '@/lib/calls/reads/load-call';
 import { readCall, requireView } from '@/lib/calls/reads/read-calls';
-import { addMember, removeMember } from '@/lib/conversations/change-members';
 import type { CallId } from '@/lib/ids';
 import type { EndReason } from '@/lib/protocol';
 import {
@@ -191,20 +191,19 @@ describe('in a group each answer stands alone', () => {
 
   it('leaving the group ends the ring, and nobody can ring that person again', async () => {
     const id = await call(group);
-    await removeFromCall(app.deps, group, bob.userId);
-    const mine = (await requireView(app.deps, alice.userId, id)).people.find(
-      (one) => one.user.id === bob.userId,
-    );
-    expect(mine?.ring?.state).toBe('cancelled');
+    await removeFromGroup(app.deps, bob.userId, group, bob.userId);
+    const rung = (await loadCall(app.deps.db, id))?.rings.find((one) => one.userId === bob.userId);
+    expect(rung?.state).toBe('cancelled');
+    const ringing = ringAgain(app.deps, alice, { callId: id, userId: bob.userId });
+    await expect(ringing).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('somebody who only looked on sees the call go when they are removed', async () => {
     const dave = await app.makeUser('Dave');
     const id = await call(group);
-    await addMember(app.deps, alice.userId, group, dave.userId);
+    await addToGroup(app.deps, alice.userId, group, dave.userId);
     expect((await requireView(app.deps, dave.userId, id)).myRing).toBeNull();
-    await removeMember(app.deps, alice.userId, group, dave.userId);
-    await removeFromCall(app.deps, group, dave.userId);
+    await removeFromGroup(app.deps, alice.userId, group, dave.userId);
     expect(await readCall(app.deps, dave.userId, id)).toBeNull();
     const told = app.wakes.filter(({ who, what }) => who.includes(dave.userId) && what.calls?.includes(id));
     expect(told).not.toEqual([]);

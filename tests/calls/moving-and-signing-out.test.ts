@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
 import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
-import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { connectTimeoutMs } from '@/lib/calls/model/call';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import type { Viewer } from '@/lib/viewer';
-import { identityOf, otherDevice, sendWebhook, tabOf, twoTalking } from '../support/in-process-call';
+import {
+  identityOf,
+  otherDevice,
+  sendWebhook,
+  signOut,
+  signOutOthers,
+  startAgain,
+  tabOf,
+  twoTalking,
+} from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
 
 /** Bob talks on his laptop and has pressed Move call here on his phone, which has a sign-in of its own. */
@@ -46,12 +54,11 @@ async function movingToPhone() {
       await expireRings(app.deps);
       await reconcileCalls(app.deps);
     },
-    signOut: async ({ signInId }: Viewer) =>
-      leaveCallsOfSignIns(app.deps, await revokeSignIn(app.deps, signInId)),
-    /** What a crash right after the revocation leaves to the reconciler. */
+    signOut: (who: Viewer) => signOut(app, who),
+    /** What a crash of an older version right after the revocation leaves to the next start. */
     signOutAndCrash: async ({ signInId }: Viewer) => {
-      await revokeSignIn(app.deps, signInId);
-      await reconcileCalls(app.deps);
+      await app.deps.transaction((tx) => revokeSignIn(tx, app.clock.wallNow(), signInId));
+      await startAgain(app);
     },
   };
 }
@@ -68,12 +75,9 @@ describe('a call whose move came to nothing', () => {
   });
 
   it('… and revoking the old device’s sign-in ends its part at once', async () => {
-    const { app, laptop, phone, part, phoneNeverConnects, isInRoom } = await movingToPhone();
+    const { app, phone, part, phoneNeverConnects, isInRoom } = await movingToPhone();
     await phoneNeverConnects();
-    const revoked = await app.deps.transaction((tx) =>
-      revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, phone.signInId),
-    );
-    await leaveCallsOfSignIns(app.deps, revoked);
+    await signOutOthers(app, phone);
     expect(await part()).toMatchObject({ state: 'left' });
     expect(isInRoom('laptop')).toBe(false);
   });
@@ -134,21 +138,18 @@ describe.each(['signOut', 'signOutAndCrash'] as const)('during a move (%s)', (ho
 it('a new password on another device ends a part that is just moving between two old ones', async () => {
   const { app, laptop, part, isInRoom } = await movingToPhone();
   const tablet = await otherDevice(app, laptop);
-  const revoked = await app.deps.transaction((tx) =>
-    revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, tablet.signInId),
-  );
-  await leaveCallsOfSignIns(app.deps, revoked);
+  await signOutOthers(app, tablet);
   expect(await part()).toMatchObject({ state: 'left' });
   expect(isInRoom('laptop')).toBe(false);
 });
 
-it('… also when a crash leaves it to the reconciler', async () => {
+it('… also when a crash of an older version left it to the next start', async () => {
   const { app, laptop, part, isInRoom } = await movingToPhone();
   const tablet = await otherDevice(app, laptop);
   await app.deps.transaction((tx) =>
     revokeOtherSignIns(tx, app.clock.wallNow(), laptop.userId, tablet.signInId),
   );
-  await reconcileCalls(app.deps);
+  await startAgain(app);
   expect(await part()).toMatchObject({ state: 'left' });
   expect(isInRoom('laptop')).toBe(false);
 });

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members } from '@/db/schema';
+import { blockUser } from '@/lib/calls/commands/block-user';
 import { startCall } from '@/lib/calls/commands/start-call';
-import { blockUser } from '@/lib/users/block';
 import { readUser } from '@/lib/users/read-users';
 import { tabOf, twoPeople } from '../support/in-process-call';
 

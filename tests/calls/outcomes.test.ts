@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { blockUser } from '@/lib/calls/commands/block-user';
+import { changeMe } from '@/lib/calls/commands/change-me';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
 import { enterCall } from '@/lib/calls/commands/enter-call';
-import { endBetween } from '@/lib/calls/commands/leave-call';
 import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { connectTimeoutMs, mediaLostTimeoutMs } from '@/lib/calls/model/call';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import type { CallId } from '@/lib/ids';
 import type { EndReason } from '@/lib/protocol';
-import { changeMe } from '@/lib/users/change-me';
 import { readMe } from '@/lib/users/read-me';
 import {
   accept,
@@ -140,14 +140,14 @@ const directCases: DirectCase[] = [
   },
   {
     what: 'Bob blocks Alice while it rings: as if he had declined',
-    play: () => endBetween(app.deps, bob.userId, alice.userId),
+    play: () => blockUser(app.deps, bob.userId, alice.userId),
     reason: 'declined',
     alice: 'declined',
     bob: 'declined',
   },
   {
     what: 'Alice blocks Bob while it rings: as if she had left',
-    play: () => endBetween(app.deps, alice.userId, bob.userId),
+    play: () => blockUser(app.deps, alice.userId, bob.userId),
     reason: 'cancelled',
     alice: 'cancelled',
     bob: 'missed',

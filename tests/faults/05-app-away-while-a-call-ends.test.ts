@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calls, messages } from '@/db/schema';
-import { blockUser } from '@/lib/users/block';
+import { saveBlock } from '@/lib/users/block';
 import { take } from '../model/steps';
 import { clientIdOf, userIdOf, World } from '../model/world';
 import { faultCase } from '../support/fault-case';
@@ -171,7 +171,10 @@ describe('the length of a call that a downtime hid the end of', () => {
     fault.did(
       'Alice blocks Bob; the app dies before it ends the call; both go; an hour passes; the app starts',
     );
-    await blockUser(world.deps, userIdOf('alice'), userIdOf('bob'));
+    // As an older version did, which ended the call in a second transaction.
+    await world.deps.transaction((tx) =>
+      saveBlock(tx, world.clock.wallNow(), userIdOf('alice'), userIdOf('bob')),
+    );
     bothGo();
     world.clock.ms += downMs;
     await world.restart();

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
+import { blockUser } from '@/lib/calls/commands/block-user';
+import { changeMe } from '@/lib/calls/commands/change-me';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
 import { declineCall } from '@/lib/calls/commands/decline-call';
+import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { enterCall } from '@/lib/calls/commands/enter-call';
-import { endBetween, leaveByRequest, leaveCall, leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { leaveByRequest, leaveCall } from '@/lib/calls/commands/leave-call';
 import { moveCall } from '@/lib/calls/commands/move-call';
-import { quietRings } from '@/lib/calls/commands/quiet-rings';
 import { ringAgain, stopRing } from '@/lib/calls/commands/ring-again';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { loadLiveCallIn } from '@/lib/calls/reads/load-call';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import type { CallWithMedia } from '@/lib/protocol';
+import { unblockUser } from '@/lib/users/block';
 import {
   clientIdOf,
   type Name,
@@ -228,11 +231,20 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'closeStream':
       return world.closeStream(step.name);
     case 'signOut':
-      return leaveCallsOfSignIns(deps, [viewer.signInId]);
+      // Only the consequence: the person goes on with the same sign-in.
+      await endSignIns(deps, async () => ({ revoked: [viewer.signInId] }));
+      world.closeStream(step.name);
+      return;
     case 'quiet':
-      return quietRings(deps, viewer.userId);
+      await changeMe(deps, viewer.userId, { doNotDisturb: true });
+      await changeMe(deps, viewer.userId, { doNotDisturb: false });
+      return;
     case 'block':
-      return endBetween(deps, viewer.userId, userIdOf(step.to));
+      // Nobody blocks themselves.
+      if (step.name === step.to) return;
+      await blockUser(deps, viewer.userId, userIdOf(step.to));
+      await unblockUser(deps, viewer.userId, userIdOf(step.to));
+      return;
     case 'deliver': {
       const event = step.which === 'newest' ? world.webhooks.pop() : world.webhooks.shift();
       if (!event || step.which === 'lose') return;

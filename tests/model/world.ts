@@ -8,6 +8,7 @@ import { openStore, type Store } from '@/db/store';
 import { type CallStoreState, callStore, emptyCallStore } from '@/lib/call-ui/call-store';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
+import { healCalls } from '@/lib/calls/jobs/heal-calls';
 import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { resumeCalls } from '@/lib/calls/jobs/resume-calls';
 import type { Clock } from '@/lib/clock';
@@ -73,6 +74,7 @@ export class World {
   #store: Store;
   /** LiveKit has answered this process; call-timers.ts keeps the same. */
   #hasAnswered = false;
+  #isHealed = false;
   readonly #streams = new Map<Name, { state: CallStoreState; drop: () => void }>();
 
   private constructor(folder: string) {
@@ -184,6 +186,7 @@ export class World {
     this.#store = openStore(this.#file);
     this.deps = this.#assemble();
     this.#hasAnswered = false;
+    this.#isHealed = false;
     await resumeCalls(this.deps);
     await this.tick();
   }
@@ -252,6 +255,7 @@ export class World {
     // The timers ask LiveKit first, too, where time has passed unseen (call-timers.ts).
     this.#hasAnswered =
       (await reconcileCalls(this.deps, { isFirst: !this.#hasAnswered })) || this.#hasAnswered;
+    this.#isHealed ||= await healCalls(this.deps);
     await expireRings(this.deps);
   }
 

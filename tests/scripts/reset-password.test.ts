@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, it } from 'vitest';
 import { links, signIns } from '@/db/schema';
-import { choosePassword } from '@/lib/auth/choose-password';
+import { prepareChosenPassword } from '@/lib/auth/choose-password';
 import { hashPassword } from '@/lib/auth/password';
 import { authorize } from '@/lib/auth/sign-in';
 import { passwordLink } from '@/scripts/password-link.mjs';
@@ -28,6 +28,9 @@ const signIn = (app: TestApp, password: string) =>
 /** The command writes real times: the app's clock must show the same. */
 const nowOf = (app: TestApp) => ({ ...app.deps, clock: { ...app.clock, wallNow: () => Date.now() } });
 
+const choosePassword = async (app: TestApp, chosen: Parameters<typeof prepareChosenPassword>[1]) =>
+  app.deps.transaction(await prepareChosenPassword(nowOf(app), chosen));
+
 function run(app: TestApp, args: string[], env: Record<string, string> = {}) {
   return execFileSync(pinnedNode, ['scripts/reset-password.mjs', ...args], {
     cwd: root,
@@ -48,11 +51,11 @@ it('lets a sole operator who forgot the password back in, while the app runs', a
   expect(said).toContain('https://parley.example.org/new-password?link=');
   const token = tokenIn(said);
   expect(await signIn(app, 'long forgotten'), 'nothing changes until the link is used').not.toBeNull();
-  const { revoked } = await choosePassword(nowOf(app), { token, password: 'remembered now' });
+  const { revoked } = await choosePassword(app, { token, password: 'remembered now' });
   expect(revoked, 'earlier sign-ins end').toContain(alice.signInId);
   expect(await signIn(app, 'remembered now')).not.toBeNull();
   expect(await signIn(app, 'long forgotten')).toBeNull();
-  await expect(choosePassword(nowOf(app), { token, password: 'a second time' })).rejects.toMatchObject({
+  await expect(choosePassword(app, { token, password: 'a second time' })).rejects.toMatchObject({
     code: 'not_allowed',
   });
 }, 30_000);
@@ -61,7 +64,7 @@ it('keeps only the link’s hash, and a second link makes the first one worthles
   const { app } = await community();
   const [first, second] = [tokenIn(linkFor(app, 'alice')), tokenIn(linkFor(app, ' ALICE '))];
   expect(JSON.stringify(await app.deps.db.select().from(links))).not.toContain(second);
-  const choose = (token: string) => choosePassword(nowOf(app), { token, password: 'remembered now' });
+  const choose = (token: string) => choosePassword(app, { token, password: 'remembered now' });
   await expect(choose(first)).rejects.toMatchObject({ code: 'not_allowed' });
   expect((await choose(second)).username).toBe('alice');
 });
@@ -71,7 +74,7 @@ it('works for three days', async () => {
   const token = tokenIn(linkFor(app, 'alice'));
   const later = { ...app.clock, wallNow: () => Date.now() + 3 * 24 * 3600 * 1000 + 1000 };
   await expect(
-    choosePassword({ ...app.deps, clock: later }, { token, password: 'remembered now' }),
+    prepareChosenPassword({ ...app.deps, clock: later }, { token, password: 'remembered now' }),
   ).rejects.toMatchObject({ code: 'not_allowed' });
 });
 

@@ -1,7 +1,10 @@
 import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
 import { calls, callTriggers, messages, signIns } from '@/db/schema';
+import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
+import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { startCall } from '@/lib/calls/commands/start-call';
+import { startCallTimers } from '@/lib/calls/jobs/call-timers';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { noChange } from '@/lib/calls/record-story';
 import { type CallId, type ClientId, callIdSchema, makeId } from '@/lib/ids';
@@ -25,6 +28,27 @@ export async function otherDevice(app: TestApp, person: Viewer): Promise<Viewer>
     await tx.insert(signIns).values({ id: signInId, userId: person.userId, createdAt: 1 });
   });
   return { ...person, signInId };
+}
+
+/** Revokes this sign-in as **Sign out** does. */
+export async function signOut(app: TestApp, { signInId }: Viewer): Promise<void> {
+  await endSignIns(app.deps, async (tx) => ({
+    revoked: await revokeSignIn(tx, app.clock.wallNow(), signInId),
+  }));
+}
+
+/** Revokes a person's sign-ins but this one as a new password does. */
+export async function signOutOthers(app: TestApp, { userId, signInId }: Viewer): Promise<void> {
+  await endSignIns(app.deps, async (tx) => ({
+    revoked: await revokeOtherSignIns(tx, app.clock.wallNow(), userId, signInId),
+  }));
+}
+
+/** The first tick of a process that starts with this database. */
+export async function startAgain(app: TestApp): Promise<void> {
+  const timers = startCallTimers(app.deps);
+  await timers.firstTick;
+  timers.stop();
 }
 
 /** What LiveKit's webhook route answers to this event. */

@@ -1,7 +1,6 @@
-import { quietRings } from '@/lib/calls/commands/quiet-rings';
+import { changeMe } from '@/lib/calls/commands/change-me';
 import { defineRoute } from '@/lib/http/define-route';
 import { changeMeSchema } from '@/lib/protocol';
-import { changeMe } from '@/lib/users/change-me';
 import { readMe } from '@/lib/users/read-me';
 import { readPersons } from '@/lib/users/read-users';
 
@@ -16,9 +15,5 @@ export const GET = defineRoute({
 export const PATCH = defineRoute({
   access: 'signed_in',
   body: changeMeSchema,
-  handle: async ({ deps, viewer, body }) => {
-    const me = await changeMe(deps, viewer.userId, body);
-    if (body.doNotDisturb) await quietRings(deps, viewer.userId);
-    return me;
-  },
+  handle: ({ deps, viewer, body }) => changeMe(deps, viewer.userId, body),
 });

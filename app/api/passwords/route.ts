@@ -1,5 +1,5 @@
-import { choosePassword } from '@/lib/auth/choose-password';
-import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { prepareChosenPassword } from '@/lib/auth/choose-password';
+import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
@@ -11,9 +11,7 @@ export const POST = defineRoute({
   body: choosePasswordSchema,
   handle: async ({ deps, body, request }) => {
     await countRegistration(deps, clientAddress(request.headers, deps.env));
-    const { username, revoked } = await choosePassword(deps, body);
-    deps.realtime.closeSignIns(revoked);
-    await leaveCallsOfSignIns(deps, revoked);
+    const { username } = await endSignIns(deps, await prepareChosenPassword(deps, body));
     return { username };
   },
 });

@@ -3,10 +3,10 @@ import type { Deps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { applyTrigger } from '../apply-trigger';
 import { findRingsOf } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
-import { requireMember } from './enter-call';
+import { applyTrigger } from '../unit-of-work';
+import { requireMember } from './require-member';
 
 /** A window shows on one of the callee's devices: the caller's *Calling…* becomes *Ringing…*. Idempotent. */
 export async function confirmRing(deps: Deps, viewer: Viewer, callId: CallId): Promise<CallView> {

@@ -3,9 +3,9 @@ import type { Deps } from '@/lib/deps';
 import type { CallId, RingId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { applyTrigger } from '../apply-trigger';
 import { requireView } from '../reads/read-calls';
-import { requireMember } from './enter-call';
+import { applyTrigger } from '../unit-of-work';
+import { requireMember } from './require-member';
 
 /**
  * **Decline**: guarantees that this person's ring is over on every device. `ringId` names the

@@ -3,9 +3,9 @@ import type { Deps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { announce } from '../announce';
-import { applyInTransaction } from '../apply-trigger';
-import { leaveOtherCall, orWithFinalView, requireMember, requireSignedIn, withMedia } from './enter-call';
+import { inOneUnit } from '../unit-of-work';
+import { leaveOtherCall, orWithFinalView, withMedia } from './enter-call';
+import { requireMember, requireSignedIn } from './require-member';
 
 /**
  * **Move call here**: hands the person's part to this tab, also during the rejoin time, without a
@@ -20,13 +20,12 @@ export async function moveCall(
 ): Promise<CallWithMedia> {
   const { userId, signInId } = viewer;
   const moved = await orWithFinalView(deps, viewer, callId, () =>
-    deps.transaction(async (tx) => {
-      await requireSignedIn(tx, viewer);
-      await requireMember(tx, userId, callId);
-      await leaveOtherCall(deps, tx, userId, callId, null);
-      return applyInTransaction(deps, tx, callId, { type: 'move', userId, clientId, signInId });
+    inOneUnit(deps, async (unit) => {
+      await requireSignedIn(unit.tx, viewer);
+      await requireMember(unit.tx, userId, callId);
+      await leaveOtherCall(unit, userId, callId, null);
+      return unit.apply(callId, { type: 'move', userId, clientId, signInId });
     }),
   );
-  await announce(deps, [moved]);
   return withMedia(deps, userId, clientId, moved.after);
 }

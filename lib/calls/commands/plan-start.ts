@@ -15,14 +15,13 @@ import { readRingLimits, tooManyRings } from './ring-limits';
 export type StartTarget = { conversationId: ConversationId } | { userId: UserId };
 
 /** What a start would do. `conversationId` null: the direct conversation is made with the call. */
-export type StartPlan =
-  | { kind: 'join'; live: Call }
-  | {
-      kind: 'start';
-      conversationId: ConversationId | null;
-      calleeId: UserId | null;
-      callees: { userId: UserId; verdict: RingVerdict }[];
-    };
+export type StartPlan = {
+  kind: 'start';
+  conversationId: ConversationId | null;
+  calleeId: UserId | null;
+  callees: { userId: UserId; verdict: RingVerdict }[];
+};
+export type JoinPlan = { kind: 'join'; live: Call };
 
 /**
  * Decides what a start by `callerId` may do, without doing it; asked once before LiveKit is
@@ -34,7 +33,7 @@ export async function planStart(
   callerId: UserId,
   target: StartTarget,
   now: number,
-): Promise<StartPlan> {
+): Promise<StartPlan | JoinPlan> {
   const conversation =
     'userId' in target
       ? await findDirect(q, callerId, target.userId)

@@ -2,16 +2,19 @@ import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { isRunningRing } from '@/db/conditions';
 import { calls, rings } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
-import { applyTrigger } from '../apply-trigger';
+import type { Unit } from '../unit-of-work';
 
 /**
- * **Do not disturb** (everywhere) or **Mute calls** (one conversation) was switched on: windows of
- * running rings close and sounds stop; the calls stay as quiet entries.
+ * Closes the windows and stops the sounds of a person's running rings, everywhere or in one conversation; the
+ * calls stay as quiet entries.
  */
-export async function quietRings(deps: Deps, userId: UserId, conversationId?: ConversationId): Promise<void> {
-  const running = await deps.db
+export async function quietRings(
+  { tx, apply }: Unit,
+  userId: UserId,
+  conversationId?: ConversationId,
+): Promise<void> {
+  const running = await tx
     .select({ callId: rings.callId })
     .from(rings)
     .innerJoin(calls, eq(calls.id, rings.callId))
@@ -19,8 +22,8 @@ export async function quietRings(deps: Deps, userId: UserId, conversationId?: Co
       and(
         eq(rings.userId, userId),
         isRunningRing,
-        ...(conversationId ? [eq(calls.conversationId, conversationId)] : []),
+        conversationId ? eq(calls.conversationId, conversationId) : undefined,
       ),
     );
-  for (const { callId } of running) await applyTrigger(deps, callId, { type: 'quiet_ring', userId });
+  for (const { callId } of running) await apply(callId, { type: 'quiet_ring', userId });
 }

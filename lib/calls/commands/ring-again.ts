@@ -7,14 +7,14 @@ import { AppError } from '@/lib/errors';
 import { type CallId, makeId, type UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { announce } from '../announce';
-import { applyInTransaction, applyTrigger } from '../apply-trigger';
 import type { Call } from '../model/call';
 import { mayRing, type RingVerdict } from '../model/may-ring';
 import { requireView } from '../reads/read-calls';
 import { readRingFacts } from '../reads/read-ring-facts';
-import { orWithFinalView, requireMember } from './enter-call';
+import { applyTrigger, inOneUnit } from '../unit-of-work';
+import { orWithFinalView } from './enter-call';
 import { refusal } from './plan-start';
+import { requireMember } from './require-member';
 import { readRingLimits, tooManyRings } from './ring-limits';
 
 /**
@@ -28,11 +28,12 @@ export async function ringAgain(
   viewer: Viewer,
   { callId, userId }: { callId: CallId; userId: UserId },
 ): Promise<CallView> {
-  const applied = await orWithFinalView(deps, viewer, callId, () =>
-    deps.transaction(async (tx) => {
-      const call = await requireMember(tx, viewer.userId, callId);
-      const verdict = call.status === 'ended' ? 'refuse' : await judge(deps, tx, viewer.userId, call, userId);
-      return applyInTransaction(deps, tx, callId, {
+  await orWithFinalView(deps, viewer, callId, () =>
+    inOneUnit(deps, async (unit) => {
+      const call = await requireMember(unit.tx, viewer.userId, callId);
+      const verdict =
+        call.status === 'ended' ? 'refuse' : await judge(deps, unit.tx, viewer.userId, call, userId);
+      await unit.apply(callId, {
         type: 'ring',
         ringId: makeId('ring'),
         ringerId: viewer.userId,
@@ -42,7 +43,6 @@ export async function ringAgain(
       });
     }),
   );
-  await announce(deps, [applied]);
   return requireView(deps, viewer.userId, callId);
 }
 

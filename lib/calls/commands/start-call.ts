@@ -1,8 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
-import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
-import { calls, community, conversations, messages, participations, rings } from '@/db/schema';
+import { community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { Deps } from '@/lib/deps';
@@ -10,14 +8,14 @@ import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { announce, type Change } from '../announce';
-import { countOutcomes } from '../count-outcomes';
-import { keepCallLog } from '../keep-call-log';
 import { type Call, connectTimeoutMs, type Ring } from '../model/call';
 import { notMoving } from '../model/rule';
-import { enterInTransaction, leaveOtherCall, requireSignedIn, withMedia } from './enter-call';
+import { insertCall } from '../save-call';
+import { inOneUnit, type Unit } from '../unit-of-work';
+import { enterInUnit, leaveOtherCall, withMedia } from './enter-call';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
 import { findStart, rememberStart } from './remember-start';
+import { requireSignedIn } from './require-member';
 
 export type StartRequest = {
   target: StartTarget;
@@ -27,7 +25,7 @@ export type StartRequest = {
   switchFrom: CallId | null;
 };
 
-type Made = { call: Call; isNew: boolean; changes: Change[] };
+type Started = { call: Call; isNew: boolean };
 
 /**
  * Guarantees the caller one call in this conversation: starts it and rings everyone who may be
@@ -45,77 +43,72 @@ export async function startCall(
 ): Promise<CallWithMedia & { isNew: boolean }> {
   await findStart(deps.db, viewer.userId, request.requestId);
   const preview = await planStart(deps.db, viewer.userId, request.target, deps.clock.now());
-  let made = preview.kind === 'join' ? await make(deps, viewer, request, null) : null;
+  let started = preview.kind === 'join' ? await start(deps, viewer, request, null) : null;
   // Also when the call that lived a moment ago has just ended: then this one starts the next.
-  made ??= await make(deps, viewer, request, await makeRoom(deps));
-  if (!made) throw new Error('a start with a room of its own made no call');
-  await announce(deps, made.changes);
-  return { ...(await withMedia(deps, viewer.userId, request.clientId, made.call)), isNew: made.isNew };
+  started ??= await start(deps, viewer, request, await makeRoom(deps));
+  if (!started) throw new Error('a start with a room of its own created no call');
+  const { call, isNew } = started;
+  return { ...(await withMedia(deps, viewer.userId, request.clientId, call)), isNew };
 }
 
-/** Null when there is no call to join any more and no room was made for a new one. */
-async function make(
+/** Returns null when there is no call to join any more and no room was made for a new one. */
+async function start(
   deps: Deps,
   viewer: Viewer,
   request: StartRequest,
   roomName: string | null,
-): Promise<Made | null> {
-  let made: Made | null = null;
+): Promise<Started | null> {
+  let started: Started | null = null;
   try {
-    made = await deps.transaction((tx) => startInTransaction(deps, tx, viewer, request, roomName));
-    return made;
+    started = await inOneUnit(deps, (unit) => startInUnit(deps, unit, viewer, request, roomName));
+    return started;
   } finally {
-    if (roomName && made?.call.roomName !== roomName) dropRoom(deps, roomName);
+    if (roomName && started?.call.roomName !== roomName) dropRoom(deps, roomName);
   }
 }
 
-async function startInTransaction(
+async function startInUnit(
   deps: Deps,
-  tx: Tx,
+  unit: Unit,
   viewer: Viewer,
-  request: StartRequest,
+  { target, requestId, clientId, switchFrom }: StartRequest,
   roomName: string | null,
-): Promise<Made | null> {
+): Promise<Started | null> {
+  const { tx } = unit;
   const { userId } = viewer;
-  const earlier = await findStart(tx, userId, request.requestId);
+  const earlier = await findStart(tx, userId, requestId);
   if (earlier) {
-    const entered = await enterInTransaction(deps, tx, viewer, earlier, request.clientId, request.switchFrom);
-    return { call: entered.call, isNew: false, changes: entered.changes };
+    const entered = await enterInUnit(unit, viewer, earlier, clientId, switchFrom);
+    return { call: entered.after, isNew: false };
   }
-  const plan = await planStart(tx, userId, request.target, deps.clock.now());
+  const plan = await planStart(tx, userId, target, deps.clock.now());
   if (plan.kind === 'join') {
-    const entered = await enterInTransaction(
-      deps,
-      tx,
-      viewer,
-      plan.live.id,
-      request.clientId,
-      request.switchFrom,
-    );
-    await rememberStart(deps, tx, userId, request.requestId, plan.live.id);
-    return { call: entered.call, isNew: false, changes: entered.changes };
+    const entered = await enterInUnit(unit, viewer, plan.live.id, clientId, switchFrom);
+    await rememberStart(deps, tx, userId, requestId, plan.live.id);
+    return { call: entered.after, isNew: false };
   }
   if (!roomName) return null;
   await requireSignedIn(tx, viewer);
-  const left = await leaveOtherCall(deps, tx, userId, null, request.switchFrom);
-  const call = await writeCall(deps, tx, viewer, request.clientId, roomName, plan);
-  await rememberStart(deps, tx, userId, request.requestId, call.id);
-  return { call, isNew: true, changes: [...left, { before: null, after: call, outcome: 'changed' }] };
+  await leaveOtherCall(unit, userId, null, switchFrom);
+  const conversationId = await conversationOf(tx, userId, plan, deps.clock.wallNow());
+  const call = newCall(deps, viewer, clientId, conversationId, roomName, plan.callees);
+  await insertCall(deps, tx, call);
+  unit.add({ before: null, after: call });
+  await rememberStart(deps, tx, userId, requestId, call.id);
+  return { call, isNew: true };
 }
 
-async function writeCall(
+/** The caller is in, and everyone who may be rung is ringing. */
+function newCall(
   deps: Deps,
-  tx: Tx,
   viewer: Viewer,
   clientId: ClientId,
+  conversationId: ConversationId,
   roomName: string,
-  plan: Extract<StartPlan, { kind: 'start' }>,
-): Promise<Call> {
+  callees: StartPlan['callees'],
+): Call {
   const now = deps.clock.now();
-  const shownNow = deps.clock.wallNow();
-  const revision = await nextRevision(tx);
-  const conversationId = await conversationOf(tx, viewer.userId, plan, shownNow);
-  const call: Call = {
+  return {
     id: makeId('call'),
     conversationId,
     callerId: viewer.userId,
@@ -126,7 +119,7 @@ async function writeCall(
     lengthMs: null,
     mediaLostAt: null,
     lastKnownAliveAt: now,
-    rings: plan.callees.map(({ userId, verdict }): Ring => {
+    rings: callees.map(({ userId, verdict }): Ring => {
       return {
         id: makeId('ring'),
         userId,
@@ -154,35 +147,12 @@ async function writeCall(
       },
     ],
   };
-  const { rings: newRings, participations: parts, ...row } = call;
-  await tx.insert(calls).values({ ...row, createdAt: shownNow, revision });
-  await tx.insert(rings).values(newRings.map((ring) => ({ ...ring, callId: call.id })));
-  await tx.insert(participations).values(parts.map((part) => ({ ...part, callId: call.id })));
-  // The call's one entry in the conversation is born with it, so that no crash can lose or double it.
-  await tx.insert(messages).values({
-    id: makeId('msg'),
-    conversationId,
-    authorId: viewer.userId,
-    text: '',
-    callId: call.id,
-    sentAt: shownNow,
-    revision,
-  });
-  await keepCallLog(tx, null, call, shownNow);
-  await countOutcomes(tx, null, call);
-  await tx
-    .update(conversations)
-    .set({ lastActivityAt: shownNow })
-    .where(eq(conversations.id, conversationId));
-  await touchConversation(tx, conversationId);
-  await touchUsers(tx, [viewer.userId]);
-  return call;
 }
 
 async function conversationOf(
   tx: Tx,
   callerId: UserId,
-  plan: Extract<StartPlan, { kind: 'start' }>,
+  plan: StartPlan,
   shownNow: number,
 ): Promise<ConversationId> {
   if (plan.conversationId) return plan.conversationId;

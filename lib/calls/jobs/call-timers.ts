@@ -7,6 +7,7 @@ import { metrics } from '@/lib/metrics';
 import { mediaLostTimeoutMs } from '../model/call';
 import { mediaLostDeadline } from '../model/deadline';
 import { expireRings } from './expire-rings';
+import { healCalls } from './heal-calls';
 import { reconcileCalls } from './reconcile-calls';
 
 /** New deadlines are noticed at the latest after this; known ones are met on time. */
@@ -45,6 +46,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   }
 
   let hasAnswered = false;
+  let isHealed = false;
   let running: Promise<void> | null = null;
   /** When the last finished look at LiveKit began and ended. */
   let looked = { from: -Infinity, until: -Infinity };
@@ -52,8 +54,10 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   const look = (): Promise<void> => {
     const from = deps.clock.now();
     running ??= timedReconcile(deps, !hasAnswered)
-      .then((isAnswer) => {
+      .then(async (isAnswer) => {
         hasAnswered ||= isAnswer;
+        // After LiveKit's answer, so that a call that ends here is dated by who was in it.
+        if (!isHealed) isHealed = await healCalls(deps);
         looked = { from, until: deps.clock.now() };
       })
       .finally(() => {

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
-import { applyTrigger } from '../apply-trigger';
 import { nextDeadline } from '../model/deadline';
 import { readDeadlines } from '../reads/read-deadlines';
+import { applyTrigger } from '../unit-of-work';
 
 /**
  * Applies to every live call what time alone has decided: rings nobody answered, rejoin times that

@@ -4,12 +4,11 @@ import { calls, webhookDeliveries } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { MediaEvent, MediaParticipant } from '@/lib/media/media-server';
-import { announce } from '../announce';
-import { applyInTransaction } from '../apply-trigger';
 import { type Call, isEntitled, participationOf } from '../model/call';
 import type { Trigger } from '../model/trigger';
 import { loadCall } from '../reads/load-call';
 import { recordWebhook } from '../record-story';
+import { inOneUnit } from '../unit-of-work';
 
 /** A webhook's signature lives 5 minutes, with a minute of tolerance either way. */
 const replayWindowMs = 10 * 60_000;
@@ -32,18 +31,13 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
   const verdict = judge(deps, call, { ...event, participant }, present);
   // Harmless when repeated, and first: a removal that fails is delivered again.
   if (verdict.remove) await deps.mediaWork.removeParticipant(event.room, verdict.remove.identity);
-  const applied = await deps.transaction(async (tx) => {
+  await inOneUnit(deps, async ({ tx, apply }) => {
     const isNew = await recordDelivery(deps, tx, event.id);
-    const change =
-      isNew && verdict.trigger
-        ? await applyInTransaction(deps, tx, call.id, verdict.trigger, 'webhook')
-        : null;
-    if (change?.outcome === 'changed') return change;
+    const change = isNew && verdict.trigger ? await apply(call.id, verdict.trigger, 'webhook') : null;
+    if (change?.outcome === 'changed') return;
     const webhook = { callId: call.id, userId: participant.identity.userId, type: event.type };
     await recordWebhook(deps, tx, webhook, isNew ? verdict.ifUnchanged : 'a repeat');
-    return null;
   });
-  if (applied) await announce(deps, [applied]);
 }
 
 /** False for a delivery that has had its effect. */

@@ -5,33 +5,40 @@ import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
-import { applyTrigger } from '../apply-trigger';
 import type { Trigger } from '../model/trigger';
+import { applyTrigger } from '../unit-of-work';
 
 type Due = { callId: CallId; trigger: Trigger };
 
 /**
- * What people decide about themselves (a group, a sign-in, a block, Do not disturb) is written first
- * and then carried into the calls that run. A crash or a full disk between the two leaves a call that
- * contradicts it: this carries it in after the fact. Costs five queries, however many calls live.
+ * Ends what contradicts a person's own decision: a call of former members, of revoked sign-ins, of people with a
+ * block between them, and rings that sound in spite of **Do not disturb** or **Mute calls**. This version writes
+ * each such decision and its consequences in one transaction (unit-of-work.ts), so that it leaves none of these.
+ * Earlier versions wrote two, and a crash between them is in the database that an upgrade or a restored backup
+ * brings: hence once per start. Five queries, however many calls live.
+ *
+ * @returns false when a call could not be written: then the next look tries again
  */
-export async function healCalls(deps: Deps): Promise<void> {
+export async function healCalls(deps: Deps): Promise<boolean> {
   const due = [
     ...(await findFormerMembers(deps)),
     ...(await findRevokedParts(deps)),
     ...(await findBlocked(deps)),
     ...(await findLoudRings(deps)),
   ];
+  let isDone = true;
   for (const { callId, trigger } of due) {
     try {
       await applyTrigger(deps, callId, trigger, 'reconciler');
     } catch (error) {
-      deps.log.warn({ err: error, callId }, 'a call could not be put right; the next tick tries again');
+      isDone = false;
+      deps.log.warn({ err: error, callId }, 'a call could not be healed; the next look tries again');
     }
   }
+  return isDone;
 }
 
-/** Who is in a call or rung, but has left its conversation or was suspended. */
+/** People in a call or ringing who are no members of its conversation, or are suspended. */
 async function findFormerMembers({ db }: Deps): Promise<Due[]> {
   const concerned = unionAll(
     db
@@ -53,7 +60,7 @@ async function findFormerMembers({ db }: Deps): Promise<Due[]> {
   return rows.map(({ callId, userId }) => ({ callId, trigger: { type: 'remove_member', userId } }));
 }
 
-/** Parts that a revoked sign-in holds, or is just handing over. */
+/** Participations that a revoked sign-in holds, or is handing over. */
 async function findRevokedParts({ db }: Deps): Promise<Due[]> {
   const rows = await db
     .select({ callId: participations.callId, userId: participations.userId, signInId: signIns.id })
@@ -63,7 +70,7 @@ async function findRevokedParts({ db }: Deps): Promise<Due[]> {
       or(eq(signIns.id, participations.signInId), eq(signIns.id, participations.movingFromSignInId)),
     )
     .where(and(isLivePart, isNotNull(signIns.revokedAt)));
-  // Both of one part in one trigger: it goes back to no tab that is signed out, too.
+  // Both sign-ins of one participation in one trigger, so that it does not go back to a revoked one.
   const signInIds = (userId: UserId) =>
     rows.filter((row) => row.userId === userId).map((row) => row.signInId);
   return rows.map(({ callId, userId }) => ({
@@ -99,7 +106,7 @@ async function findBlocked({ db }: Deps): Promise<Due[]> {
   return [...due(direct, true), ...due(ringing, false)];
 }
 
-/** Rings that still show a window to somebody who does not want to be disturbed. */
+/** Rings with a window although their callee chose Do not disturb or muted the conversation. */
 async function findLoudRings({ db }: Deps): Promise<Due[]> {
   const rows = await db
     .select({ callId: rings.callId, userId: rings.userId })

@@ -7,12 +7,12 @@ import type { CallId } from '@/lib/ids';
 import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { isInCall } from '@/lib/protocol';
-import { applyTrigger, recordAlive } from '../apply-trigger';
 import { readRoomPrefix } from '../commands/start-call';
 import { type Call, isEntitled, participationOf } from '../model/call';
 import { loadCall, loadLiveCalls } from '../reads/load-call';
 import { countLook } from '../record-story';
-import { healCalls } from './heal-calls';
+import { recordAlive } from '../save-call';
+import { applyTrigger } from '../unit-of-work';
 import { restoreRoom } from './restore-room';
 
 /** A start makes its room before its call: younger rooms may be about to get one. */
@@ -42,13 +42,6 @@ const sweptAt = new WeakMap<Deps['mediaWork'], number>();
  * @returns whether LiveKit answered
  */
 export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
-  const isAnswer = await compareWithLivekit(deps, isFirst);
-  // After it, so that what ends a call here is dated by who was still in it.
-  await healCalls(deps);
-  return isAnswer;
-}
-
-async function compareWithLivekit(deps: Deps, isFirst: boolean): Promise<boolean> {
   const startedAt = deps.clock.now();
   const live = await loadLiveCalls(deps.db);
   let rooms: MediaRoom[];

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
-import { applyTrigger } from '../apply-trigger';
 import type { Call } from '../model/call';
 import { loadCall } from '../reads/load-call';
+import { applyTrigger } from '../unit-of-work';
 
 /**
  * Makes a live call's room again that LiveKit no longer has, because it was restarted: that is no

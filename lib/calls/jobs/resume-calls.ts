@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Deps } from '@/lib/deps';
-import { applyTrigger } from '../apply-trigger';
 import { loadLiveCalls } from '../reads/load-call';
+import { applyTrigger } from '../unit-of-work';
 
 /**
  * Before anything is served after a start: no ring, rejoin time or call is the longer for a wall clock

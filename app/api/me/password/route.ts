@@ -1,5 +1,5 @@
-import { changePassword } from '@/lib/auth/change-password';
-import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { preparePasswordChange } from '@/lib/auth/change-password';
+import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { defineRoute } from '@/lib/http/define-route';
 import { changePasswordSchema } from '@/lib/protocol';
 
@@ -9,8 +9,6 @@ export const PUT = defineRoute({
   countsAs: 'nothing',
   body: changePasswordSchema,
   handle: async ({ deps, viewer, body }) => {
-    const revoked = await changePassword(deps, viewer, body);
-    deps.realtime.closeSignIns(revoked);
-    await leaveCallsOfSignIns(deps, revoked);
+    await endSignIns(deps, await preparePasswordChange(deps, viewer, body));
   },
 });

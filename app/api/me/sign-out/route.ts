@@ -1,7 +1,7 @@
 import { rememberBrowser } from '@/lib/auth/known-browser';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { clearedSessionCookie } from '@/lib/auth/session-cookie';
-import { leaveCallsOfSignIns } from '@/lib/calls/commands/leave-call';
+import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { defineRoute } from '@/lib/http/define-route';
 
 /** Revokes this sign-in only: its streams close, its clients leave their call, its cookie is cleared. */
@@ -9,9 +9,9 @@ export const POST = defineRoute({
   access: 'signed_in',
   countsAs: 'nothing',
   handle: async ({ deps, viewer, request }) => {
-    const revoked = await revokeSignIn(deps, viewer.signInId);
-    deps.realtime.closeSignIns(revoked);
-    await leaveCallsOfSignIns(deps, revoked);
+    await endSignIns(deps, async (tx) => ({
+      revoked: await revokeSignIn(tx, deps.clock.wallNow(), viewer.signInId),
+    }));
     const headers = new Headers({ 'set-cookie': clearedSessionCookie(deps.env) });
     // Also for sign-ins from before there was this cookie.
     headers.append('set-cookie', await rememberBrowser(deps.env, request.headers, viewer.userId));

@@ -1,6 +1,4 @@
-import { removeFromCall } from '@/lib/calls/commands/leave-call';
-import { refreshCall } from '@/lib/calls/commands/refresh-call';
-import { addMember, removeMember } from '@/lib/conversations/change-members';
+import { addToGroup, removeFromGroup } from '@/lib/calls/commands/change-members';
 import { memberParams } from '@/lib/conversations/params';
 import { defineRoute } from '@/lib/http/define-route';
 
@@ -8,19 +6,13 @@ import { defineRoute } from '@/lib/http/define-route';
 export const PUT = defineRoute({
   access: 'signed_in',
   params: memberParams,
-  handle: async ({ deps, viewer, params }) => {
-    await addMember(deps, viewer.userId, params.conversationId, params.userId);
-    await refreshCall(deps, params.conversationId);
-  },
+  handle: ({ deps, viewer, params }) => addToGroup(deps, viewer.userId, params.conversationId, params.userId),
 });
 
 /** Removes a member (or the viewer leaves); their ring and participation in a live call end. */
 export const DELETE = defineRoute({
   access: 'signed_in',
   params: memberParams,
-  handle: async ({ deps, viewer, params }) => {
-    await removeMember(deps, viewer.userId, params.conversationId, params.userId);
-    await removeFromCall(deps, params.conversationId, params.userId);
-    await refreshCall(deps, params.conversationId);
-  },
+  handle: ({ deps, viewer, params }) =>
+    removeFromGroup(deps, viewer.userId, params.conversationId, params.userId),
 });

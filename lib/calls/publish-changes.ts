@@ -7,21 +7,19 @@ import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
 import { isInCall } from '@/lib/protocol';
 import { type Call, participationOf, presenceChanges } from './model/call';
-import type { Outcome } from './model/rule';
 
-/** A call before and after a transaction; `before` null: it was just made. */
-export type Change = { before: Call | null; after: Call; outcome: Outcome['kind'] };
+/** A call before and after a trigger; `before` null: it is new. */
+export type Change = { before: Call | null; after: Call };
 
 /**
- * Carries committed transactions to LiveKit and the streams. Resolves when the streams are woken and never
- * waits for LiveKit, so that no answer, deadline or window depends on its speed. Never throws: the change
- * is already true, and what failed is made good by the next snapshot and the reconciler.
+ * Publishes committed changes to LiveKit and the streams. Resolves when the streams are woken and never waits for
+ * LiveKit, so that no answer, deadline or window depends on its speed. Never throws: the change is committed, and
+ * what failed is repaired by the next snapshot and the reconciler.
  */
-export async function announce(deps: Deps, changes: readonly Change[]): Promise<void> {
-  const real = changes.filter(({ outcome }) => outcome === 'changed');
+export async function publishChanges(deps: Deps, changes: readonly Change[]): Promise<void> {
   // Before anything is awaited: a token for the same tab waits for removals that have begun (MediaWork).
-  for (const change of real) syncMediaServer(deps, change);
-  for (const change of real) await wakeStreams(deps, change);
+  for (const change of changes) syncMediaServer(deps, change);
+  for (const change of changes) await wakeStreams(deps, change);
 }
 
 async function wakeStreams(deps: Deps, { before, after }: Change): Promise<void> {

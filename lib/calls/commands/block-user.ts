@@ -1,0 +1,43 @@
+import 'server-only';
+import { and, eq, inArray, or } from 'drizzle-orm';
+import { isLiveCall, isRunningRing } from '@/db/conditions';
+import { calls, conversations, rings } from '@/db/schema';
+import { directPairOf } from '@/lib/conversations/direct-pair';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import { saveBlock } from '@/lib/users/block';
+import { inOneUnit, type Unit } from '../unit-of-work';
+
+/**
+ * **Block**: from the commit on no direct message, call or group ring passes between the two, and a direct call or
+ * a running ring between them has ended. Blocking twice changes nothing.
+ *
+ * @throws {AppError} invalid_input — the blocker is the blocked; not_found — unknown person
+ */
+export async function blockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+  await inOneUnit(deps, async (unit) => {
+    await saveBlock(unit.tx, deps.clock.wallNow(), blockerId, blockedId);
+    unit.wake([blockerId], { users: [blockedId] });
+    await endBetween(unit, blockerId, blockedId);
+  });
+}
+
+async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {
+  const pair = [blockerId, blockedId];
+  const rows = await tx
+    .selectDistinct({ id: calls.id, kind: conversations.kind })
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .leftJoin(rings, eq(rings.callId, calls.id))
+    .where(
+      and(
+        isLiveCall,
+        or(
+          eq(conversations.directPair, directPairOf(blockerId, blockedId)),
+          and(isRunningRing, inArray(rings.userId, pair), inArray(rings.ringerId, pair)),
+        ),
+      ),
+    );
+  for (const { id, kind } of rows)
+    await apply(id, { type: 'block', blockerId, blockedId, isDirect: kind === 'direct' });
+}

@@ -1,0 +1,29 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Deps } from '@/lib/deps';
+import type { UserId } from '@/lib/ids';
+import type { changeMeSchema, MeView } from '@/lib/protocol';
+import { saveMe } from '@/lib/users/change-me';
+import { readMe } from '@/lib/users/read-me';
+import { inOneUnit } from '../unit-of-work';
+import { quietRings } from './quiet-rings';
+
+/**
+ * Changes the viewer's profile and settings, whole or not at all. **Do not disturb** quiets every ring that is
+ * ringing, in the same transaction.
+ */
+export async function changeMe(
+  deps: Deps,
+  userId: UserId,
+  change: z.infer<typeof changeMeSchema>,
+): Promise<MeView> {
+  const isProfile =
+    change.displayName !== undefined || change.about !== undefined || change.doNotDisturb !== undefined;
+  await inOneUnit(deps, async (unit) => {
+    await saveMe(unit.tx, deps.clock.wallNow(), userId, change);
+    unit.wake([userId], { me: true });
+    if (isProfile) unit.wake('everyone', { users: [userId] });
+    if (change.doNotDisturb) await quietRings(unit, userId);
+  });
+  return readMe(deps.db, userId);
+}

@@ -1,0 +1,56 @@
+import 'server-only';
+import { deleteMember, saveMember } from '@/lib/conversations/change-members';
+import type { Deps } from '@/lib/deps';
+import type { CallId, ConversationId, UserId } from '@/lib/ids';
+import { findCallOf, findRingsOf, loadLiveCallIn } from '../reads/load-call';
+import { inOneUnit, type Unit } from '../unit-of-work';
+import { refreshCall } from './change-conversation';
+
+/**
+ * Adds a person to a group, who sees **Join call** if a call is live and is not rung.
+ *
+ * @throws {AppError} not_found — unknown group or person; not_allowed — not the creator, or may not message
+ */
+export async function addToGroup(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  userId: UserId,
+): Promise<void> {
+  await inOneUnit(deps, async (unit) => {
+    const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
+    unit.wake(audience, { conversations: [id] });
+    await refreshCall(unit, id);
+  });
+}
+
+/**
+ * Removes a person from a group, or the viewer leaves it; their ring and participation in its live call end in the
+ * same transaction.
+ *
+ * @throws {AppError} not_found — unknown group or member; not_allowed — not the creator
+ */
+export async function removeFromGroup(
+  deps: Deps,
+  viewerId: UserId,
+  id: ConversationId,
+  userId: UserId,
+): Promise<void> {
+  await inOneUnit(deps, async (unit) => {
+    const audience = await deleteMember(unit.tx, viewerId, id, userId);
+    unit.wake(audience, { conversations: [id] });
+    const live = await loadLiveCallIn(unit.tx, id);
+    if (!live) return;
+    await unit.apply(live.id, { type: 'remove_member', userId });
+    // A person whom the call never rang has it in their list, too.
+    unit.wake([userId], { calls: [live.id] });
+    await refreshCall(unit, id);
+  });
+}
+
+/** Ends every ring and participation of a person who is being suspended or removed. */
+export async function removeFromAllCalls({ tx, apply }: Unit, userId: UserId): Promise<void> {
+  const current = await findCallOf(tx, userId);
+  const ids = new Set<CallId>([...(current ? [current] : []), ...(await findRingsOf(tx, userId))]);
+  for (const callId of ids) await apply(callId, { type: 'remove_member', userId });
+}

@@ -1,0 +1,42 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import { members, signIns, users } from '@/db/schema';
+import type { Readable } from '@/db/store';
+import { AppError } from '@/lib/errors';
+import type { CallId, UserId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
+import type { Call } from '../model/call';
+import { loadCall } from '../reads/load-call';
+
+/**
+ * For commands that enter a call: a sign-in that was revoked since the request was authenticated would hold a
+ * participation that nothing ends.
+ *
+ * @throws {AppError} unauthenticated — the sign-in is revoked, or its person suspended
+ */
+export async function requireSignedIn(q: Readable, { signInId }: Viewer): Promise<void> {
+  const [row] = await q
+    .select({ id: signIns.id })
+    .from(signIns)
+    .innerJoin(users, and(eq(users.id, signIns.userId), isNull(users.suspendedAt)))
+    .where(and(eq(signIns.id, signInId), isNull(signIns.revokedAt)));
+  if (!row) throw new AppError('unauthenticated');
+}
+
+/**
+ * Returns the call.
+ *
+ * @throws {AppError} not_found — it does not exist, or the person is suspended or no member of its conversation
+ */
+export async function requireMember(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
+  const call = await loadCall(q, callId);
+  const [row] = call
+    ? await q
+        .select({ userId: members.userId })
+        .from(members)
+        .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
+        .where(and(eq(members.conversationId, call.conversationId), eq(members.userId, userId)))
+    : [];
+  if (!call || !row) throw new AppError('not_found', 'This call does not exist.');
+  return call;
+}

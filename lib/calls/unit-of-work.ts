@@ -1,0 +1,65 @@
+import 'server-only';
+import type { Tx } from '@/db/store';
+import type { Deps } from '@/lib/deps';
+import type { CallId, SignInId, UserId } from '@/lib/ids';
+import type { Wake } from '@/lib/realtime/wake';
+import { type Applied, applyInTransaction } from './apply-trigger';
+import type { Trigger } from './model/trigger';
+import { type Change, publishChanges } from './publish-changes';
+import type { Source } from './record-story';
+
+/** One transaction, and what follows its commit. Nothing in it takes effect when the work throws. */
+export type Unit = {
+  tx: Tx;
+  /**
+   * Applies a trigger to a call.
+   *
+   * @throws {AppError} not_found — the call is unknown; the table's refusals, with the call's id
+   */
+  apply(callId: CallId, trigger: Trigger, source?: Source): Promise<Applied>;
+  /** A change of a call that was saved without a trigger: the call is new. */
+  add(change: Change): void;
+  /** Wakes streams, besides those that a changed call wakes anyway. */
+  wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
+  /** Closes the streams of revoked sign-ins. */
+  closeStreams(signInIds: readonly SignInId[]): void;
+};
+
+/**
+ * The one write path of calls: a cause and its consequences for calls are one transaction. After the commit
+ * streams are closed and woken and LiveKit's work is scheduled. What fails then (a crash, LiveKit unreachable)
+ * the reconciler repeats.
+ *
+ * @param work must await queries only, because it holds the write lock
+ * @returns what `work` returned, without waiting for LiveKit
+ */
+export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>): Promise<T> {
+  const changes: Change[] = [];
+  const afterCommit: (() => void)[] = [];
+  const result = await deps.transaction((tx) =>
+    work({
+      tx,
+      apply: async (callId, trigger, source = 'command') => {
+        const applied = await applyInTransaction(deps, tx, callId, trigger, source);
+        if (applied.outcome === 'changed') changes.push(applied);
+        return applied;
+      },
+      add: (change) => void changes.push(change),
+      wake: (who, what) => void afterCommit.push(() => deps.realtime.wake(who, what)),
+      closeStreams: (signInIds) => void afterCommit.push(() => deps.realtime.closeSignIns(signInIds)),
+    }),
+  );
+  for (const follow of afterCommit) follow();
+  await publishChanges(deps, changes);
+  return result;
+}
+
+/** One trigger in a unit of its own. */
+export async function applyTrigger(
+  deps: Deps,
+  callId: CallId,
+  trigger: Trigger,
+  source: Source = 'command',
+): Promise<Applied> {
+  return inOneUnit(deps, (unit) => unit.apply(callId, trigger, source));
+}
