@@ -44,9 +44,9 @@ export async function installPackages(label, packages) {
 /** @returns {Promise<number>} its exit code; what it said is shown when it fails */
 async function aptGet(/** @type {string} */ label, /** @type {string[]} */ args) {
   let percent = 0;
-  // Without a terminal of apt's own: where /dev/pts is missing, packages that print fail to install (fontconfig).
-  const settings = ['-o', 'APT::Status-Fd=1', '-o', 'Dpkg::Use-Pty=0'];
-  const work = runCommand('apt-get', [...settings, ...args], {
+  // A descriptor of its own: apt closes the one that it reports to in what it starts, and packages whose
+  // scripts print (fontconfig) then fail where no /dev/pts gives them another output.
+  const work = runCommand('sh', ['-c', 'exec apt-get -o APT::Status-Fd=3 "$@" 3>&1', 'apt-get', ...args], {
     quiet: true,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     // "dlstatus:<file>:<percent>:…" while it downloads, "pmstatus:<package>:<percent>:…" while it installs.
