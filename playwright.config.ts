@@ -3,9 +3,23 @@ import { grantedArgs, headlessChromiumPath } from './tests/support/chromium';
 import type { JourneyOptions } from './tests/support/journey';
 
 /** Journeys that measure seconds, listen for gaps or fill the machine: nothing else runs meanwhile. */
-const timed = ['crowded-call', 'direct-call', 'frozen-tab', 'stopped-reload', 'voice-judge'].map(
-  (name) => `**/${name}.spec.ts`,
-);
+const timed = [
+  'blocked-sound',
+  'crowded-call',
+  'devices-mid-call',
+  'direct-call',
+  'firefox',
+  'frozen-tab',
+  'group-call',
+  'kept-choices',
+  'privacy',
+  'ring-states',
+  'start-job',
+  'stopped-reload',
+  'tabs-and-devices',
+  'video',
+  'voice-judge',
+].map((name) => `**/${name}.spec.ts`);
 
 /**
  * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them). Two

@@ -52,8 +52,8 @@ const smokeFiles = {
   model: ['tests/model/first-half.test.ts'],
   media: ['tests/media/real-media-server.test.ts'],
   faults: ['tests/faults/10-glare.app.test.ts'],
-  journeys: ['sign-in.spec.ts', 'firefox.spec.ts'],
-  timed: ['frozen-tab.spec.ts'],
+  journeys: ['sign-in.spec.ts'],
+  timed: ['firefox.spec.ts'],
 };
 
 /**
