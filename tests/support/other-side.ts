@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-/** Looks at a person every 50 ms, inside the page, until it is stopped. */
+/** Looks at a person every 50 ms, inside the page, until it is stopped, and for a second at least. */
 export async function sampleOtherSide(
   page: Page,
   name: string,
@@ -52,10 +52,12 @@ export async function sampleOtherSide(
     window.parleySamples = { list, timer: window.setInterval(look, 50) };
   }, name);
   return {
-    stop: () =>
-      page.evaluate(() => {
+    stop: async () => {
+      await page.waitForFunction(() => (window.parleySamples?.list.length ?? 0) > 20);
+      return page.evaluate(() => {
         window.clearInterval(window.parleySamples?.timer);
         return window.parleySamples?.list ?? [];
-      }),
+      });
+    },
   };
 }
