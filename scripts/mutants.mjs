@@ -1,7 +1,7 @@
 /** @typedef {{ name: string, file: string, find: string, put: string }} Mutant one planted fault */
 
 /**
- * Faults that somebody could make by mistake and that would break a promise of docs/cases.md. `find`
+ * Plausible mistakes that would break a promise of docs/cases.md. `find`
  * must stand in the file exactly once.
  * @type {Mutant[]}
  */
@@ -118,7 +118,7 @@ export const mutants = [
     put: '  });\n  await inOneUnit(deps, (unit) => endBetween(unit, blockerId, blockedId));',
   },
   {
-    name: 'a commit wakes nobody',
+    name: 'a commit wakes no stream',
     file: 'lib/calls/unit-of-work.ts',
     find: 'await publishChanges(deps, changes);',
     put: '',

@@ -49,7 +49,7 @@ export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>)
       closeStreams: (signInIds) => void afterCommit.push(() => deps.realtime.closeSignIns(signInIds)),
     }),
   );
-  for (const follow of afterCommit) follow();
+  for (const effect of afterCommit) effect();
   await publishChanges(deps, changes);
   return result;
 }

@@ -1,10 +1,11 @@
 import 'server-only';
 import { eq, inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { calls, conversations, participations, rings } from '@/db/schema';
+import { calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallEntry } from '@/lib/protocol';
+import { readCallParts } from './read-call-parts';
 import { tellCall } from './tell-call';
 
 /**
@@ -24,18 +25,7 @@ export async function readCallEntries(
       .innerJoin(conversations, eq(conversations.id, calls.conversationId))
       .where(inArray(calls.id, some)),
   );
-  const ringRows = await inChunks(ids, (some) =>
-    q.select().from(rings).where(inArray(rings.callId, some)).orderBy(rings.startedAt, rings.id),
-  );
-  const partRows = await inChunks(ids, (some) =>
-    q
-      .select()
-      .from(participations)
-      .where(inArray(participations.callId, some))
-      .orderBy(participations.enteredAt),
-  );
-  const allRings = Map.groupBy(ringRows, (ring) => ring.callId);
-  const allParts = Map.groupBy(partRows, (part) => part.callId);
+  const partsOf = await readCallParts(q, ids);
   return new Map(
     rows.map(({ call, kind }) => [
       call.id,
@@ -49,8 +39,7 @@ export async function readCallEntries(
             callerId: call.callerId,
             endReason: call.status === 'ended' ? call.endReason : null,
             isLive: call.status !== 'ended',
-            rings: allRings.get(call.id) ?? [],
-            participations: allParts.get(call.id) ?? [],
+            ...partsOf(call.id),
           },
           viewerId,
         ),

@@ -149,7 +149,7 @@ async function readLastMessages(
     seqs.flatMap((row) => row.seq ?? []),
     (some) => q.select().from(messages).where(inArray(messages.seq, some)),
   );
-  const told = await readCallEntries(
+  const entries = await readCallEntries(
     q,
     scope.viewerId,
     rows.flatMap((row) => row.callId ?? []),
@@ -161,7 +161,7 @@ async function readLastMessages(
         authorId: row.authorId,
         text: row.text,
         sentAt: row.sentAt,
-        callEntry: row.callId ? (told.get(row.callId) ?? null) : null,
+        callEntry: row.callId ? (entries.get(row.callId) ?? null) : null,
       },
     ]),
   );

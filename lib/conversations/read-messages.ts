@@ -56,7 +56,7 @@ export async function readMessage(deps: Reading, viewerId: UserId, id: string): 
 }
 
 async function viewsOf(q: Readable, viewerId: UserId, rows: readonly MessageRow[]): Promise<MessageView[]> {
-  const told = await readCallEntries(
+  const entries = await readCallEntries(
     q,
     viewerId,
     rows.flatMap((row) => row.callId ?? []),
@@ -71,7 +71,7 @@ async function viewsOf(q: Readable, viewerId: UserId, rows: readonly MessageRow[
     text: row.deletedAt === null ? row.text : '',
     isDeleted: row.deletedAt !== null,
     sentAt: row.sentAt,
-    callEntry: row.callId ? (told.get(row.callId) ?? null) : null,
+    callEntry: row.callId ? (entries.get(row.callId) ?? null) : null,
     revision: row.revision,
   }));
 }

@@ -7,7 +7,7 @@ import {
   type RingState,
 } from '@/lib/protocol';
 
-/** What a call's entry is told from. */
+/** What a call's entry is derived from. */
 export type CallStory = {
   callerId: UserId;
   isLive: boolean;
@@ -18,7 +18,7 @@ export type CallStory = {
 };
 
 /**
- * How a call is told to its reader (docs/calls.md, "Ending"): missed for whom it rang and who neither
+ * What a call's entry says to its reader (docs/calls.md, "Ending"): missed for whom it rang and who neither
  * entered nor declined, whatever the call's own end; for everyone else by that end.
  */
 export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {

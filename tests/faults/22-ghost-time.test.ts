@@ -8,7 +8,7 @@ import type { TestApp } from '../support/make-test-deps';
 
 const fault = faultCase(22);
 const sink = { send: () => undefined, close: () => undefined };
-/** LiveKit's own wait for somebody who crashed (docs/livekit.md, "Leave"). */
+/** LiveKit's own wait for a client that crashed (docs/livekit.md, "Leave"). */
 const livekitNoticesMs = 20_000;
 
 /** Time passes, and the reconciler looks every 4 s as it does while the app runs. */

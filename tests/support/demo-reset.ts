@@ -9,7 +9,7 @@ type Row = Record<string, unknown>;
  * Notes what a running app's database holds now.
  *
  * @returns a function that brings it back, with new ids: whatever the app or LiveKit still know of the
- *   people, conversations and calls of before belongs to nobody any more
+ *   people, conversations and calls of before no longer belongs to anyone
  */
 export function noteCommunity(app: RunningApp): () => void {
   const file = join(app.dataDir, 'parley.db');
@@ -28,7 +28,7 @@ export function noteCommunity(app: RunningApp): () => void {
       database.pragma('foreign_keys = off');
       database
         .transaction(() => {
-          // Revisions only grow, for whoever still holds an older view.
+          // Revisions only grow, so that no client keeps an older view.
           const revision = database.prepare('select revision from community').pluck().get();
           for (const { table, rows } of noted) {
             database.prepare(`delete from ${table}`).run();

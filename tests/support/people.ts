@@ -63,7 +63,7 @@ export async function signIn(
   await expect(conversations(page)).toBeVisible();
 }
 
-/** A browser context that was cleared, for the next person of the same kind: its cache of scripts is what counts. */
+/** Free browser contexts by kind. The next person clears one before its use; its cache of scripts saves time. */
 export type Shelf = Map<string, BrowserContext[]>;
 
 /** What `bring` needs of the journey that asks. */
@@ -139,11 +139,8 @@ async function openContext(
   const shelved = shelf.get(kind)?.pop();
   const context = shelved ?? (await browser.newContext(settings));
   if (shelved) await clear(shelved, origin, settings.permissions);
-  let isClosed = false;
-  context.on('close', () => {
-    isClosed = true;
-  });
   const release = async () => {
+    const isClosed = !browser.contexts().includes(context);
     if (isClosed) return;
     await Promise.all(context.pages().map((page) => page.close()));
     shelf.set(kind, [...(shelf.get(kind) ?? []), context]);

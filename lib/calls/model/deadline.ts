@@ -13,7 +13,7 @@ export function mediaLostDeadline({ mediaLostAt }: Pick<Call, 'mediaLostAt'>): n
 }
 
 /**
- * Deadlines of a participation. None while the media server is unreachable, when nobody can come back: that is
+ * Deadlines of a participation. None while the media server is unreachable, when no client can reconnect: that is
  * no evidence that they left.
  */
 export function participationDeadlines(

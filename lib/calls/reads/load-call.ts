@@ -1,9 +1,9 @@
 import 'server-only';
-import { and, eq, inArray } from 'drizzle-orm';
-import { inChunks } from '@/db/chunks';
+import { and, eq } from 'drizzle-orm';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
+import { readCallParts } from '@/lib/conversations/read-call-parts';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { Call } from '../model/call';
 
@@ -50,30 +50,25 @@ export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]
 
 /** The calls of these rows with their rings, oldest first, and participations; in the order of the rows. */
 export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const ringRows = await inChunks(ids, (some) =>
-    q.select().from(rings).where(inArray(rings.callId, some)).orderBy(rings.startedAt, rings.id),
+  const partsOf = await readCallParts(
+    q,
+    rows.map((row) => row.id),
   );
-  const partRows = await inChunks(ids, (some) =>
-    q
-      .select()
-      .from(participations)
-      .where(inArray(participations.callId, some))
-      .orderBy(participations.enteredAt),
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    conversationId: row.conversationId,
-    callerId: row.callerId,
-    roomName: row.roomName,
-    status: row.status,
-    endReason: row.endReason,
-    activeAt: row.activeAt,
-    lengthMs: row.lengthMs,
-    mediaLostAt: row.mediaLostAt,
-    lastKnownAliveAt: row.lastKnownAliveAt,
-    rings: ringRows.filter((ring) => ring.callId === row.id).map(({ callId: _, ...ring }) => ring),
-    participations: partRows.filter((part) => part.callId === row.id).map(({ callId: _, ...part }) => part),
-  }));
+  return rows.map((row) => {
+    const parts = partsOf(row.id);
+    return {
+      id: row.id,
+      conversationId: row.conversationId,
+      callerId: row.callerId,
+      roomName: row.roomName,
+      status: row.status,
+      endReason: row.endReason,
+      activeAt: row.activeAt,
+      lengthMs: row.lengthMs,
+      mediaLostAt: row.mediaLostAt,
+      lastKnownAliveAt: row.lastKnownAliveAt,
+      rings: parts.rings.map(({ callId: _, ...ring }) => ring),
+      participations: parts.participations.map(({ callId: _, ...part }) => part),
+    };
+  });
 }
