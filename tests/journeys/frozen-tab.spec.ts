@@ -5,7 +5,7 @@ import { expect, test } from '../support/journey';
 import { ringingAmong } from '../support/ringing';
 import type { RunningApp } from '../support/running-app';
 import { decline, incomingWindow } from '../support/screens';
-import { freeze, stopProcess } from '../support/standing-still';
+import { freeze, standingStillWords, stopProcess } from '../support/standing-still';
 
 /** How many event streams the server holds open. */
 async function openStreams(app: RunningApp): Promise<number> {
@@ -51,8 +51,10 @@ test('a frozen tab gives stream and ring to the other tab at once, and wakes up 
 test('a tab that stops without a word while it rings: the other rings within seconds, and there are never two afterwards', async ({
   app,
   person,
+  expectConsole,
 }) => {
   test.setTimeout(90_000);
+  expectConsole(standingStillWords);
   const [carol, bob] = [await person('carol'), await person('bob', { browserArgs: grantedArgs })];
   const first = bob.page;
   await callFromHeader(carol, bob);

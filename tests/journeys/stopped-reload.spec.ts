@@ -4,7 +4,7 @@ import { grantedArgs } from '../support/chromium';
 import { expect, test } from '../support/journey';
 import { sampleOtherSide } from '../support/other-side';
 import { callControl, callPhase, callRegion, disconnect } from '../support/screens';
-import { freeze } from '../support/standing-still';
+import { freeze, standingStillWords } from '../support/standing-still';
 
 /** Makes the page ask whether it may go, and answers that it stays; resolves when it has asked. */
 async function tryToReload(page: Page): Promise<void> {
@@ -37,8 +37,10 @@ test('a reload that the person stops does not touch the call: nobody hears a gap
 
 test('a tab that was frozen goes back into its call when it wakes up, muted as it was', async ({
   person,
+  expectConsole,
 }) => {
   test.setTimeout(120_000);
+  expectConsole(standingStillWords);
   const [alice, bob] = [await person('alice'), await person('bob', { browserArgs: grantedArgs })];
   await talk(alice, bob);
   await callControl(bob.page, 'Microphone').click();

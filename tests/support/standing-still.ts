@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 /** A tab that stands still since that moment (Unix milliseconds); `resume` lets it run again. */
 export type StandingStill = { since: number; resume: () => Promise<void> };
 
+/** What Chromium may say of a page with sound whose process stood still: its audio device waited for it in vain. */
+export const standingStillWords = /The AudioContext encountered an error from the audio device/;
+
 /** A tab that runs answers within this, also on a busy machine. */
 const answersWithinMs = 4000;
 
