@@ -64,7 +64,10 @@ function tell(/** @type {import('better-sqlite3').Database} */ database, /** @ty
     call.media_lost_at === null ? undefined : '  LiveKit   does not answer',
     '',
     'What happened',
-    `  ${'+0.000 s'.padStart(13)}  ${'command'.padEnd(10)}  ${'start'.padEnd(14)}  ${call.caller}`,
+    // A version that did not record starts began this call, or its beginning was deleted.
+    triggers[0]?.trigger === 'start'
+      ? undefined
+      : `  ${'+0.000 s'.padStart(13)}  ${'command'.padEnd(10)}  ${'start'.padEnd(14)}  ${call.caller}`,
     // Every end is written with a trigger.
     call.status === 'ended' && triggers.length === 0
       ? '  the rest is no longer there: what happened in a call is kept for 30 days'

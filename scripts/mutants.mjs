@@ -8,13 +8,13 @@
 export const mutants = [
   {
     name: 'a lost compare-and-set: a second tab’s accept takes the part over',
-    file: 'lib/calls/model/transition.ts',
+    file: 'lib/calls/model/entry-rules.ts',
     find: "if (part.clientId !== clientId) return refused('answered_elsewhere');",
     put: '',
   },
   {
     name: 'a swapped deadline: a ring runs for the rejoin time',
-    file: 'lib/calls/model/transition.ts',
+    file: 'lib/calls/model/entry-rules.ts',
     find: 'deadlineAt: now + times.ringTimeoutMs,',
     put: 'deadlineAt: now + times.rejoinTimeoutMs,',
   },
@@ -46,8 +46,8 @@ export const mutants = [
   {
     name: 'the rejoin time never runs out',
     file: 'lib/calls/model/media-rules.ts',
-    find: 'rejoinDeadlineAt,',
-    put: 'rejoinDeadlineAt: null,',
+    find: 'const deadlineAt = now + times.rejoinTimeoutMs;',
+    put: 'const deadlineAt = Number.MAX_SAFE_INTEGER;',
   },
   {
     name: 'rings go on after the end of their call',
@@ -83,15 +83,15 @@ export const mutants = [
   },
   {
     name: 'any tab’s leave ends the part of another',
-    file: 'lib/calls/model/transition.ts',
+    file: 'lib/calls/model/entry-rules.ts',
     find: 'if (!isInCall(part) || (clientId !== null && part.clientId !== clientId)) return unchanged;',
     put: 'if (!isInCall(part)) return unchanged;',
   },
   {
     name: 'news of an older connection counts for the newer one',
     file: 'lib/calls/model/media-rules.ts',
-    find: 'if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;',
-    put: 'if (part.mediaSid === null) return unchanged;',
+    find: 'if (known === null || (sid !== null && known !== sid)) return unchanged;',
+    put: 'if (known === null) return unchanged;',
   },
   {
     name: 'a start goes through although it was left before',
@@ -138,8 +138,8 @@ export const mutants = [
   {
     name: 'a move that came to nothing leaves the part with the sign-in of the new device',
     file: 'lib/calls/model/move-rules.ts',
-    find: 'signInId: movingFromSignInId ?? signInId }',
-    put: 'signInId }',
+    find: 'signInId: part.from.signInId ?? part.signInId',
+    put: 'signInId: part.signInId',
   },
   {
     name: 'a stream that only blinked counts as a browser that died',
@@ -156,7 +156,19 @@ export const mutants = [
   {
     name: 'a deadline that the database is not asked for',
     file: 'lib/calls/reads/read-deadlines.ts',
-    find: 'rejoinDeadlineAt: participations.rejoinDeadlineAt,',
-    put: 'rejoinDeadlineAt: participations.connectDeadlineAt,',
+    find: 'or(isNotNull(participations.connectDeadlineAt), isNotNull(participations.rejoinDeadlineAt)),',
+    put: 'isNotNull(participations.connectDeadlineAt),',
+  },
+  {
+    name: 'a start enters a call that has ended',
+    file: 'lib/calls/model/transition.ts',
+    find: 'start: { none: start, live: joinStarted, ended: refuseEnded },',
+    put: 'start: { none: start, live: joinStarted, ended: joinStarted },',
+  },
+  {
+    name: 'the row of a move forgets the sign-in that it comes from',
+    file: 'lib/calls/participation-row.ts',
+    find: 'movingFromSignInId: from?.signInId ?? null,',
+    put: 'movingFromSignInId: null,',
   },
 ];

@@ -12,7 +12,15 @@ import { recordTransition, type Source } from './record-story';
 import { saveCall } from './save-call';
 
 /** What one trigger did; published after its transaction has committed. */
-export type Applied = { before: Call; after: Call; trigger: Trigger; outcome: Outcome['kind'] };
+export type Applied = {
+  /** Null: the trigger created the call. */
+  before: Call | null;
+  after: Call;
+  trigger: Trigger;
+  outcome: Exclude<Outcome['kind'], 'refused'>;
+};
+
+const noSuchCall = 'This call does not exist.';
 
 /**
  * Loads a call, lets the pure table decide, and saves. Only the unit of work calls it, which publishes what it
@@ -28,17 +36,20 @@ export async function applyInTransaction(
   source: Source,
 ): Promise<Applied> {
   const before = await loadCall(tx, callId);
-  if (!before) throw new AppError('not_found', 'This call does not exist.');
   const outcome = transition(before, trigger, deps.clock.now(), deps.times);
-  if (outcome.kind === 'refused') throw new AppError(outcome.code, undefined, { callId });
-  if (outcome.kind === 'unchanged') return { before, after: before, trigger, outcome: 'unchanged' };
-  await saveCall(deps, tx, before, outcome.call);
-  await recordTransition(deps, tx, {
-    callId,
-    trigger: trigger.type,
-    userId: 'userId' in trigger ? trigger.userId : null,
-    outcome: outcome.call.endReason ? `ended: ${outcome.call.endReason}` : outcome.call.status,
-    source,
-  });
-  return { before, after: outcome.call, trigger, outcome: 'changed' };
+  if (outcome.kind === 'refused')
+    throw new AppError(outcome.code, before ? undefined : noSuchCall, { callId });
+  const after = outcome.kind === 'changed' ? outcome.call : before;
+  if (!after) throw new AppError('not_found', noSuchCall);
+  if (outcome.kind === 'changed') {
+    await saveCall(deps, tx, before, after);
+    await recordTransition(deps, tx, {
+      callId,
+      trigger: trigger.type,
+      userId: 'userId' in trigger ? trigger.userId : null,
+      outcome: after.endReason ? `ended: ${after.endReason}` : after.status,
+      source,
+    });
+  }
+  return { before, after, trigger, outcome: outcome.kind };
 }

@@ -5,8 +5,8 @@ import { readMemberIds } from '@/lib/conversations/membership';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
-import { isInCall } from '@/lib/protocol';
 import { type Call, participationOf, presenceChanges } from './model/call';
+import { clientsOf } from './model/participation';
 
 /** A call before and after a trigger; `before` null: it is new. */
 export type Change = { before: Call | null; after: Call };
@@ -66,10 +66,11 @@ function syncMediaServer({ mediaWork, log }: Deps, { before, after }: Change): v
 /** Connections that were entitled before and are no longer. */
 function withoutPlace(before: Call | null, after: Call): MediaIdentity[] {
   if (!before) return [];
-  return before.participations.filter(isInCall).flatMap(({ userId, clientId, movingFrom }) => {
-    const now = participationOf(after, userId);
-    const places = movingFrom === null ? [clientId] : [clientId, movingFrom];
-    const kept = isInCall(now) ? [now.clientId, now.movingFrom] : [];
-    return places.filter((place) => !kept.includes(place)).map((place) => ({ userId, clientId: place }));
+  return before.participations.flatMap((part) => {
+    const { userId } = part;
+    const kept = clientsOf(participationOf(after, userId));
+    return clientsOf(part)
+      .filter((clientId) => !kept.includes(clientId))
+      .map((clientId) => ({ userId, clientId }));
   });
 }

@@ -10,6 +10,7 @@ import { type CallId, makeId } from '@/lib/ids';
 import { countOutcomes } from './count-outcomes';
 import { keepCallLog } from './keep-call-log';
 import { type Call, participationOf, presenceChanges } from './model/call';
+import { rowOfParticipation } from './participation-row';
 
 /** The only file that writes calls, rings and participations. */
 
@@ -19,14 +20,16 @@ type Saving = Pick<Deps, 'clock'>;
  * Writes a new call with its entry in the conversation, in one transaction, so that no crash can lose or double
  * the entry.
  */
-export async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
+async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
   const wallNow = deps.clock.wallNow();
   const revision = await nextRevision(tx);
   const { rings: newRings, participations: parts, ...row } = call;
   const { conversationId, callerId } = call;
   await tx.insert(calls).values({ ...row, createdAt: wallNow, revision });
   await tx.insert(rings).values(newRings.map((ring) => ({ ...ring, callId: call.id })));
-  await tx.insert(participations).values(parts.map((part) => ({ ...part, callId: call.id })));
+  await tx
+    .insert(participations)
+    .values(parts.map((part) => ({ ...rowOfParticipation(part), callId: call.id })));
   await tx.insert(messages).values({
     id: makeId('msg'),
     conversationId,
@@ -43,8 +46,13 @@ export async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void
   await touchUsers(tx, [callerId]);
 }
 
-/** Writes what a trigger changed: rows that are the same object in both are not written. */
-export async function saveCall(deps: Saving, tx: Tx, before: Call, after: Call): Promise<void> {
+/**
+ * Writes what a trigger changed: rows that are the same object in both are not written.
+ *
+ * @param before null: the call is new
+ */
+export async function saveCall(deps: Saving, tx: Tx, before: Call | null, after: Call): Promise<void> {
+  if (!before) return insertCall(deps, tx, after);
   const isEnd = after.status === 'ended' && before.status !== 'ended';
   const wallNow = deps.clock.wallNow();
   const revision = await nextRevision(tx);
@@ -70,11 +78,12 @@ export async function saveCall(deps: Saving, tx: Tx, before: Call, after: Call):
   for (const part of after.participations) {
     const old = participationOf(before, part.userId);
     if (old === part) continue;
-    if (!old) await tx.insert(participations).values({ ...part, callId: after.id });
+    const row = rowOfParticipation(part);
+    if (!old) await tx.insert(participations).values({ ...row, callId: after.id });
     else
       await tx
         .update(participations)
-        .set(part)
+        .set(row)
         .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
   }
   await keepCallLog(tx, before, after, wallNow);

@@ -17,8 +17,6 @@ export type Unit = {
    * @throws {AppError} not_found — the call is unknown; the table's refusals, with the call's id
    */
   apply(callId: CallId, trigger: Trigger, source?: Source): Promise<Applied>;
-  /** A change of a call that was saved without a trigger: the call is new. */
-  add(change: Change): void;
   /** Wakes streams, besides those that a changed call wakes anyway. */
   wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
   /** Closes the streams of revoked sign-ins. */
@@ -44,7 +42,6 @@ export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>)
         if (applied.outcome === 'changed') changes.push(applied);
         return applied;
       },
-      add: (change) => void changes.push(change),
       wake: (who, what) => void afterCommit.push(() => deps.realtime.wake(who, what)),
       closeStreams: (signInIds) => void afterCommit.push(() => deps.realtime.closeSignIns(signInIds)),
     }),

@@ -52,7 +52,10 @@ export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'o
 }
 
 /** Rang here, and the reader neither entered nor declined. */
-export function hasMissed(story: CallStory, readerId: UserId): boolean {
+export function hasMissed(
+  story: Pick<CallStory, 'isLive' | 'rings'> & { participations: readonly { userId: UserId }[] },
+  readerId: UserId,
+): boolean {
   const mine = story.rings.filter((ring) => ring.userId === readerId);
   const rang = mine.some((ring) => ring.state !== 'not_allowed');
   const answered = mine.some((ring) => ring.state === 'accepted' || ring.state === 'declined');

@@ -71,9 +71,9 @@ export type ParticipationState = z.infer<typeof participationStateSchema>;
  * The one definition of "in the call" (docs/calls.md, "Ending"): joined, or rejoining while the rejoin time
  * runs. `isLivePart` in db/conditions.ts is the same as a condition of SQL.
  */
-export function isInCall<T extends { state: ParticipationState }>(
+export function isInCall<T extends { state: string }>(
   participation: T | null | undefined,
-): participation is T {
+): participation is Exclude<T, { state: 'left' }> {
   return (participation?.state ?? 'left') !== 'left';
 }
 

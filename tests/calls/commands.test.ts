@@ -161,6 +161,6 @@ it('a move whose new device never connects is no moment in which the other side 
   await reconcileCalls(app.deps);
   expect(await bobAsSeen()).toMatchObject(steady);
   expect((await loadCall(app.deps.db, callId))?.participations).toContainEqual(
-    expect.objectContaining({ userId: bob.userId, clientId: tabOf(bob), droppedAt: null }),
+    expect.objectContaining({ userId: bob.userId, clientId: tabOf(bob), state: 'connected' }),
   );
 });

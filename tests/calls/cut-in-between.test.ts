@@ -178,7 +178,10 @@ it('… and so is somebody whose rejoin time ran out while the app was away, but
   app.media.connect(room, identityOf(bob));
   app.clock.advance(16_000);
   await startAgain(app);
-  expect((await stateOf(app, callId)).participations.map((part) => part.state)).toEqual(['joined', 'joined']);
+  expect((await stateOf(app, callId)).participations.map((part) => part.state)).toEqual([
+    'connected',
+    'connected',
+  ]);
 });
 
 it('a call that LiveKit’s absence is about to end goes on when LiveKit answers by then', async () => {
@@ -202,7 +205,7 @@ it('after a restart of both, a LiveKit that answers late, with nobody in the roo
   await app.media.createRoom(room);
   app.clock.advance(4000);
   expect(await reconcile()).toBe(true);
-  const waiting = { state: 'rejoining', rejoinDeadlineAt: app.clock.now() + 20_000 };
+  const waiting = { state: 'rejoining', deadlineAt: app.clock.now() + 20_000 };
   expect((await stateOf(app, callId)).participations).toMatchObject([waiting, waiting]);
 });
 
@@ -214,7 +217,7 @@ it('after a restart of LiveKit between two ticks everyone has 20 s to come back,
   app.media.connectWith(back.media.token);
   await reconcileCalls(app.deps);
   const bobs = (await stateOf(app, callId)).participations.find((part) => part.userId === bob.userId);
-  expect(bobs).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: app.clock.now() + 20_000 });
+  expect(bobs).toMatchObject({ state: 'rejoining', deadlineAt: app.clock.now() + 20_000 });
 });
 
 it.each([0, 1, 2, 3, 4, 5])(

@@ -8,6 +8,7 @@ import {
   bob,
   call,
   carol,
+  droppedPart,
   follow,
   now,
   otherSignInId,
@@ -26,7 +27,7 @@ import {
 
 /** Bob takes the call to a device with a sign-in of its own, and what his part is when that came to nothing. */
 const moveBob = { ...triggers.move, userId: bob, signInId: otherSignInId };
-const asBefore = { clientId: tab, signInId, movingFrom: null, movingFromSignInId: null };
+const asBefore = { state: 'connecting', clientId: tab, signInId };
 
 describe('in a call', () => {
   it('ends at once when one of two leaves, and goes on when one of three does', () => {
@@ -48,7 +49,7 @@ describe('in a call', () => {
       sid: 'sid_user_bob',
       silentSince: null,
     });
-    expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 15_000 });
+    expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', deadlineAt: now + 15_000 });
     expect(word(transition(dropped, triggers.time_passed, now + 14_999, times))).toBe('unchanged');
     const over = follow(dropped, triggers.time_passed, now + 15_000);
     expect(over).toMatchObject({ status: 'ended', endReason: 'completed' });
@@ -82,26 +83,24 @@ describe('in a call', () => {
   it('hands over to another device without a moment outside the call', () => {
     const moving = follow(active(), moveBob);
     expect(moving.participations[1]).toMatchObject({
-      state: 'joined',
+      state: 'moving',
       clientId: otherTab,
       signInId: otherSignInId,
-      movingFrom: tab,
-      movingFromSignInId: signInId,
+      from: { clientId: tab, signInId },
+      mediaSid: null,
     });
     const moved = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
     expect(moved.participations[1]).toMatchObject({
-      state: 'joined',
-      movingFrom: tab,
+      state: 'moving',
+      from: { clientId: tab, signInId },
       mediaSid: 'sid_other',
     });
     const heard = follow(moved, triggers.time_passed, now + handoverMs);
     expect(heard.participations[1]).toMatchObject({
-      state: 'joined',
+      state: 'connected',
       clientId: otherTab,
       signInId: otherSignInId,
-      movingFrom: null,
-      movingFromSignInId: null,
-      connectDeadlineAt: null,
+      mediaSid: 'sid_other',
     });
   });
 
@@ -116,7 +115,7 @@ describe('in a call', () => {
       sid: 'sid_other',
       silentSince: null,
     });
-    expect(lost.participations[1]).toMatchObject({ state: 'joined', ...asBefore });
+    expect(lost.participations[1]).toMatchObject(asBefore);
   });
 
   it('keeps the talking device through a second move before the first was up', () => {
@@ -125,8 +124,7 @@ describe('in a call', () => {
     expect(again.participations[1]).toMatchObject({
       clientId: thirdTab,
       signInId: thirdSignInId,
-      movingFrom: tab,
-      movingFromSignInId: signInId,
+      from: { clientId: tab, signInId },
     });
   });
 
@@ -145,7 +143,7 @@ describe('in a call', () => {
     };
     const joined = follow(group, triggers.enter);
     expect(joined.rings[0]?.state).toBe('declined');
-    expect(joined.participations.find((one) => one.userId === bob)?.state).toBe('joined');
+    expect(joined.participations.find((one) => one.userId === bob)?.state).toBe('connecting');
   });
 
   it('removes nobody from a group call by a block, but ends the ring between the two', () => {
@@ -162,10 +160,7 @@ describe('without LiveKit', () => {
     const lost = follow(
       {
         ...active(),
-        participations: [
-          part(alice),
-          part(bob, { state: 'rejoining', rejoinDeadlineAt: now + 1000, mediaSid: null }),
-        ],
+        participations: [part(alice), droppedPart(bob, now + 1000)],
       },
       triggers.media_lost,
     );
@@ -186,7 +181,7 @@ describe('without LiveKit', () => {
       present: [{ userId: alice, clientId: tab, sid: 'sid_2' }],
     });
     expect(back.mediaLostAt).toBeNull();
-    expect(back.participations[0]).toMatchObject({ state: 'joined', mediaSid: 'sid_2' });
-    expect(back.participations[1]).toMatchObject({ state: 'rejoining', rejoinDeadlineAt: now + 20_000 });
+    expect(back.participations[0]).toMatchObject({ state: 'connected', mediaSid: 'sid_2' });
+    expect(back.participations[1]).toMatchObject({ state: 'rejoining', deadlineAt: now + 20_000 });
   });
 });

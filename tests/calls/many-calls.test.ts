@@ -182,5 +182,5 @@ it('a participant whose time to come back ran out unseen is judged after LiveKit
   expect((await bobs())?.state).toBe('rejoining');
   lists.letAllGo();
   await timers.firstTick;
-  expect((await bobs())?.state).toBe('joined');
+  expect((await bobs())?.state).toBe('connected');
 });

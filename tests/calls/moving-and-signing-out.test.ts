@@ -35,13 +35,8 @@ async function movingToPhone() {
     /** Bob's part as it stands. */
     part: async () =>
       (await loadCall(app.deps.db, callId))?.participations.find((one) => one.userId === laptop.userId),
-    heldByLaptop: {
-      state: 'joined',
-      clientId: onLaptop.clientId,
-      signInId: laptop.signInId,
-      movingFrom: null,
-    },
-    heldByPhone: { state: 'joined', clientId: onPhone.clientId, signInId: phone.signInId },
+    heldByLaptop: { clientId: onLaptop.clientId, signInId: laptop.signInId },
+    heldByPhone: { clientId: onPhone.clientId, signInId: phone.signInId },
     isInRoom: (which: 'laptop' | 'phone') =>
       app.media.permissionsOf(room, which === 'laptop' ? onLaptop : onPhone) !== null,
     /** The phone's media is up, and LiveKit has said so. */
@@ -65,12 +60,11 @@ async function movingToPhone() {
 
 describe('a call whose move came to nothing', () => {
   it('belongs to the old device again: signing out on the new one does not throw it out', async () => {
-    const { laptop, phone, part, heldByLaptop, phoneNeverConnects, signOut, isInRoom } =
-      await movingToPhone();
+    const { phone, part, heldByLaptop, phoneNeverConnects, signOut, isInRoom } = await movingToPhone();
     await phoneNeverConnects();
-    expect(await part()).toMatchObject(heldByLaptop);
+    expect(await part()).toMatchObject({ ...heldByLaptop, state: 'connected' });
     await signOut(phone);
-    expect(await part()).toMatchObject({ ...heldByLaptop, signInId: laptop.signInId });
+    expect(await part()).toMatchObject({ ...heldByLaptop, state: 'connected' });
     expect(isInRoom('laptop')).toBe(true);
   });
 
@@ -98,10 +92,10 @@ describe.each(['signOut', 'signOutAndCrash'] as const)('during a move (%s)', (ho
       const world = await movingToPhone();
       if (isUp) await world.phoneIsUp();
       await world[how](world.phone);
-      expect(await world.part()).toMatchObject(world.heldByLaptop);
+      expect(await world.part()).toMatchObject({ ...world.heldByLaptop, state: 'connecting' });
       expect([world.isInRoom('laptop'), world.isInRoom('phone')]).toEqual([true, false]);
       await reconcileCalls(world.app.deps);
-      expect(await world.part()).toMatchObject({ ...world.heldByLaptop, connectDeadlineAt: null });
+      expect(await world.part()).toMatchObject({ ...world.heldByLaptop, state: 'connected' });
     },
   );
 
@@ -111,7 +105,10 @@ describe.each(['signOut', 'signOutAndCrash'] as const)('during a move (%s)', (ho
       const world = await movingToPhone();
       if (isUp) await world.phoneIsUp();
       await world[how](world.laptop);
-      expect(await world.part()).toMatchObject({ ...world.heldByPhone, movingFrom: null });
+      expect(await world.part()).toMatchObject({
+        ...world.heldByPhone,
+        state: isUp ? 'connected' : 'connecting',
+      });
       expect([world.isInRoom('laptop'), world.isInRoom('phone')]).toEqual([false, isUp]);
     },
   );
@@ -121,7 +118,7 @@ describe.each(['signOut', 'signOutAndCrash'] as const)('during a move (%s)', (ho
     const tablet = await otherDevice(world.app, world.laptop);
     const before = await world.part();
     await world[how](tablet);
-    expect(before).toMatchObject({ movingFrom: tabOf(world.laptop) });
+    expect(before).toMatchObject({ state: 'moving', from: { clientId: tabOf(world.laptop) } });
     expect(await world.part()).toEqual(before);
     expect(world.isInRoom('laptop')).toBe(true);
   });

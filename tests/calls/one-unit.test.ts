@@ -205,7 +205,7 @@ it.each(causes)(
     const part = call?.participations.find((one) => one.userId === bob.userId);
     const ring = call?.rings.find((one) => one.userId === carol.userId);
     expect({ bob: part?.state, carol: ring?.state, isQuiet: ring?.isQuiet }).toEqual({
-      bob: row.consequence === 'bob left' ? 'left' : 'joined',
+      bob: row.consequence === 'bob left' ? 'left' : 'connecting',
       carol: /carol (cancelled|declined)/.exec(row.consequence)?.[1] ?? 'ringing',
       isQuiet: row.consequence === 'carol quiet',
     });

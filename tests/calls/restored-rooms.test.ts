@@ -33,13 +33,12 @@ it('a participant who is back as soon as the room stands again is in the call; t
   };
   await reconcileCalls(app.deps);
   expect(await partOf(app, callId, alice)).toMatchObject({
-    state: 'joined',
+    state: 'connected',
     mediaSid: sid,
-    rejoinDeadlineAt: null,
   });
   expect(await partOf(app, callId, bob)).toMatchObject({
     state: 'rejoining',
-    rejoinDeadlineAt: app.clock.now() + 20_000,
+    deadlineAt: app.clock.now() + 20_000,
   });
 });
 
@@ -53,7 +52,7 @@ it.each(['createRoom', 'listParticipants'] as const)(
     app.clock.advance(4000);
     app.deps.media = media;
     await reconcileCalls(app.deps);
-    const waiting = { state: 'rejoining', rejoinDeadlineAt: app.clock.now() + 20_000 };
+    const waiting = { state: 'rejoining', deadlineAt: app.clock.now() + 20_000 };
     for (const who of [alice, bob]) expect(await partOf(app, callId, who)).toMatchObject(waiting);
   },
 );
@@ -84,8 +83,8 @@ it('a second restore at the same time sets nobody back who returned after its li
   await restoreRoom(app.deps, { id: callId, roomName: room });
   media.connect(room, identityOf(alice));
   for (const event of events.splice(0)) await sendWebhook(event);
-  expect((await partOf(app, callId, alice))?.state).toBe('joined');
+  expect((await partOf(app, callId, alice))?.state).toBe('connected');
   letAnswer();
   await slow;
-  expect((await partOf(app, callId, alice))?.state).toBe('joined');
+  expect((await partOf(app, callId, alice))?.state).toBe('connected');
 });

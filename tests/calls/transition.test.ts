@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectTimeoutMs } from '@/lib/calls/model/call';
+import { connecting } from '@/lib/calls/model/participation';
 import { transition } from '@/lib/calls/model/transition';
 import type { Trigger, TriggerType } from '@/lib/calls/model/trigger';
 import type { RingId } from '@/lib/ids';
@@ -9,11 +10,11 @@ import {
   bob,
   call,
   carol,
+  droppedPart,
   ended,
   follow,
   now,
   otherTab,
-  part,
   play,
   ring,
   ringing,
@@ -25,32 +26,36 @@ import {
 } from '../support/a-call';
 
 describe('the full table of status and trigger', () => {
-  const matrix: Record<TriggerType, [whileRinging: string, whileActive: string, whenEnded: string]> = {
-    enter: ['active', 'unchanged', 'call_ended'],
-    move: ['ringing', 'active', 'call_ended'],
-    decline: ['declined', 'unchanged', 'unchanged'],
-    leave: ['cancelled', 'completed', 'unchanged'],
-    ring: ['ringing', 'active', 'call_ended'],
-    stop_ring: ['missed', 'unchanged', 'unchanged'],
-    confirm_ring: ['unchanged', 'unchanged', 'unchanged'],
-    reach: ['unchanged', 'unchanged', 'unchanged'],
-    quiet_ring: ['ringing', 'unchanged', 'unchanged'],
-    sign_out: ['unchanged', 'unchanged', 'unchanged'],
-    remove_member: ['missed', 'completed', 'unchanged'],
-    block: ['declined', 'completed', 'unchanged'],
-    media_joined: ['ringing', 'active', 'unchanged'],
-    media_left: ['ringing', 'active', 'unchanged'],
-    media_lost: ['ringing', 'active', 'unchanged'],
-    media_restored: ['unchanged', 'unchanged', 'unchanged'],
-    found_empty: ['cancelled', 'completed', 'unchanged'],
-    refresh: ['ringing', 'active', 'unchanged'],
-    time_passed: ['unchanged', 'unchanged', 'unchanged'],
-    resume: ['unchanged', 'unchanged', 'unchanged'],
+  const matrix: Record<
+    TriggerType,
+    [none: string, whileRinging: string, whileActive: string, whenEnded: string]
+  > = {
+    start: ['ringing', 'active', 'unchanged', 'call_ended'],
+    enter: ['not_found', 'active', 'unchanged', 'call_ended'],
+    move: ['not_found', 'ringing', 'active', 'call_ended'],
+    decline: ['not_found', 'declined', 'unchanged', 'unchanged'],
+    leave: ['not_found', 'cancelled', 'completed', 'unchanged'],
+    ring: ['not_found', 'ringing', 'active', 'call_ended'],
+    stop_ring: ['not_found', 'missed', 'unchanged', 'unchanged'],
+    confirm_ring: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
+    reach: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
+    quiet_ring: ['not_found', 'ringing', 'unchanged', 'unchanged'],
+    sign_out: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
+    remove_member: ['not_found', 'missed', 'completed', 'unchanged'],
+    block: ['not_found', 'declined', 'completed', 'unchanged'],
+    media_joined: ['not_found', 'ringing', 'active', 'unchanged'],
+    media_left: ['not_found', 'ringing', 'active', 'unchanged'],
+    media_lost: ['not_found', 'ringing', 'active', 'unchanged'],
+    media_restored: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
+    found_empty: ['not_found', 'cancelled', 'completed', 'unchanged'],
+    refresh: ['not_found', 'ringing', 'active', 'unchanged'],
+    time_passed: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
+    resume: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
   };
   const types = Object.keys(triggers) as TriggerType[];
   it.each(types)('%s does what the table says in every status', (type) => {
     const trigger = triggers[type];
-    const found = [ringing(), active(), ended()].map((before) =>
+    const found = [null, ringing(), active(), ended()].map((before) =>
       word(transition(before, trigger, now, times)),
     );
     expect(found).toEqual(matrix[type]);
@@ -65,6 +70,39 @@ describe('the full table of status and trigger', () => {
   });
 });
 
+describe('starting', () => {
+  it('puts the caller in and rings everyone who may be rung', () => {
+    const started = follow(null, triggers.start);
+    expect(started).toMatchObject({
+      status: 'ringing',
+      callerId: bob,
+      activeAt: null,
+      lastKnownAliveAt: now,
+    });
+    expect(started.participations).toEqual([
+      connecting(
+        { userId: bob, clientId: tab, signInId, enteredAt: now },
+        { deadlineAt: now + connectTimeoutMs, droppedAt: null },
+      ),
+    ]);
+    expect(started.rings.map(({ userId, state, isQuiet }) => [userId, state, isQuiet])).toEqual([
+      [alice, 'ringing', true],
+      [carol, 'not_allowed', false],
+    ]);
+  });
+
+  it('creates no call that rings nobody', () => {
+    const callees = triggers.start.callees.map((callee) => ({ ...callee, verdict: 'refuse' as const }));
+    expect(word(transition(null, { ...triggers.start, callees }, now, times))).toBe('not_allowed');
+  });
+
+  it('joins the call that lives: one room, one caller, and the running ring is accepted', () => {
+    const joined = follow(ringing(), triggers.start);
+    expect(joined).toMatchObject({ status: 'active', callerId: alice, roomName: 'parley_x_1' });
+    expect(joined.rings.map(({ userId, state }) => [userId, state])).toEqual([[bob, 'accepted']]);
+  });
+});
+
 describe('ringing', () => {
   it('becomes active with the first entry of anyone but the caller, and accepts that person’s ring', () => {
     const entered = follow(ringing(), triggers.enter);
@@ -74,13 +112,13 @@ describe('ringing', () => {
 
   it('stays ringing when the caller’s own tab comes back', () => {
     const dropped = call({
-      participations: [part(alice, { state: 'rejoining', rejoinDeadlineAt: now + 9000, mediaSid: null })],
+      participations: [droppedPart(alice, now + 9000)],
     });
     const back = follow(dropped, { type: 'enter', userId: alice, clientId: tab, signInId });
     expect(back.status).toBe('ringing');
     expect(back.participations[0]).toMatchObject({
-      state: 'joined',
-      connectDeadlineAt: now + connectTimeoutMs,
+      state: 'connecting',
+      deadlineAt: now + connectTimeoutMs,
     });
   });
 

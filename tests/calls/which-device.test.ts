@@ -40,7 +40,7 @@ it('requests that name no tab are one client per sign-in: its repeat is answered
   expect([elsewhere.status, (await elsewhere.json()).code]).toEqual([409, 'answered_elsewhere']);
   // Nor does the other sign-in leave for it.
   expect((await ask(app, leaveRoute, phone, { params, body: {} })).status).toBe(200);
-  expect((await partOf(app, params.callId, bob))?.state).toBe('joined');
+  expect((await partOf(app, params.callId, bob))?.state).toBe('connecting');
 });
 
 it('a call can be moved during the rejoin time: the countdown is gone, and the new device holds it', async () => {
@@ -50,16 +50,15 @@ it('a call can be moved during the rejoin time: the countdown is gone, and the n
   for (const event of events.splice(0)) await sendWebhook(event);
   expect(await partOf(app, callId, bob)).toMatchObject({
     state: 'rejoining',
-    rejoinDeadlineAt: app.clock.now() + 15_000,
+    deadlineAt: app.clock.now() + 15_000,
   });
   app.clock.advance(14_000);
   const moved = await ask(app, moveRoute, phone, { params: { callId }, body: { clientId: tabOf(bob, 2) } });
   expect(moved.status).toBe(200);
   expect(await partOf(app, callId, bob)).toMatchObject({
-    state: 'joined',
+    state: 'connecting',
     clientId: tabOf(bob, 2),
     signInId: phone.signInId,
-    rejoinDeadlineAt: null,
   });
   app.media.connectWith((await moved.json()).media.token);
   for (const event of events.splice(0)) await sendWebhook(event);

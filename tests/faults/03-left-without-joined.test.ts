@@ -38,7 +38,7 @@ it('a leave without its join is judged by LiveKit’s own list: who is there sta
   expect((await sendWebhook(leftOf(room, { identity: identityOf(bob), sid }, 'EV_lone'))).status).toBe(200);
   const call = await loadCall(app.deps.db, callId);
   expect(call?.participations.find((part) => part.userId === bob.userId)).toMatchObject({
-    state: 'joined',
+    state: 'connected',
     mediaSid: sid,
   });
 });

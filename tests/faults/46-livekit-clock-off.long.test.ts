@@ -100,7 +100,9 @@ it.each([
 
     const areUp = async () => {
       const call = await loadCall(app.deps.db, callId);
-      return call?.participations.length === 2 && call.participations.every((part) => part.mediaSid !== null);
+      return (
+        call?.participations.length === 2 && call.participations.every((part) => part.state === 'connected')
+      );
     };
     // No look of the reconciler comes meanwhile: only webhooks can tell.
     await waitFor('both seen by webhooks', areUp, 10_000);

@@ -50,7 +50,7 @@ it('tells who did what, what LiveKit said, and how everything ended', async () =
   const story = callStory(dataDir, callId);
   for (const line of [
     /direct call by alice: ended, completed/,
-    /\+0\.000 s {2}command +start +alice/,
+    /\+0\.000 s {2}command +start +alice +→ ringing/,
     /\+1\.500 s {2}command +enter +bob +→ active/,
     /webhook +media_joined +bob/,
     /command +leave +alice +→ ended: completed/,
@@ -103,7 +103,7 @@ it('stays short, however often a webhook is repeated', async () => {
   for (let n = 0; n < 7; n += 1) await handleMediaEvent(deps, joined);
   expect(callStory(dataDir, callId).match(/no change/g)).toHaveLength(200);
   await tell(300, 'active');
-  expect(callStory(dataDir, callId)).toContain('… 101 more …');
+  expect(callStory(dataDir, callId)).toContain('… 102 more …');
 });
 
 it('tells what time and the reconciler did', async () => {

@@ -1,4 +1,5 @@
-import type { Call, Participation, Ring } from '@/lib/calls/model/call';
+import type { Call, Ring } from '@/lib/calls/model/call';
+import { connected, type Holder, left, type Participation, rejoining } from '@/lib/calls/model/participation';
 import type { Outcome } from '@/lib/calls/model/rule';
 import { transition } from '@/lib/calls/model/transition';
 import type { Trigger, TriggerType } from '@/lib/calls/model/trigger';
@@ -18,21 +19,19 @@ export const [signInId, otherSignInId, thirdSignInId] = ['signin_1', 'signin_2',
 export const times = { ringTimeoutMs: 60_000, rejoinTimeoutMs: 15_000 };
 export const now = 1_000_000;
 
-export function part(userId: UserId, change: Partial<Participation> = {}): Participation {
-  return {
-    userId,
-    clientId: tab,
-    signInId,
-    state: 'joined',
-    mediaSid: `sid_${userId}`,
-    connectDeadlineAt: null,
-    rejoinDeadlineAt: null,
-    droppedAt: null,
-    movingFrom: null,
-    movingFromSignInId: null,
-    enteredAt: now - 5000,
-    ...change,
-  };
+const holder = (userId: UserId): Holder => ({ userId, clientId: tab, signInId, enteredAt: now - 5000 });
+
+/** A connected participation. */
+export function part(userId: UserId, change: Partial<Holder> = {}): Participation {
+  return connected({ ...holder(userId), ...change }, `sid_${userId}`);
+}
+
+export function droppedPart(userId: UserId, deadlineAt: number, droppedAt = now - 5000): Participation {
+  return rejoining(holder(userId), { deadlineAt, droppedAt });
+}
+
+export function leftPart(userId: UserId, droppedAt: number | null = null): Participation {
+  return left(holder(userId), droppedAt);
 }
 
 export function ring(userId: UserId, change: Partial<Ring> = {}): Ring {
@@ -83,10 +82,23 @@ export const ended = () =>
     activeAt: now - 4000,
     lengthMs: 4000,
     rings: [ring(bob, { state: 'accepted' })],
-    participations: [part(alice, { state: 'left' }), part(bob, { state: 'left' })],
+    participations: [leftPart(alice), leftPart(bob)],
   });
 
 export const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
+  start: {
+    type: 'start',
+    callId: 'call_1' as CallId,
+    conversationId: 'conv_1' as ConversationId,
+    roomName: 'parley_x_2',
+    userId: bob,
+    clientId: tab,
+    signInId,
+    callees: [
+      { ringId: 'ring_2' as RingId, userId: alice, verdict: 'quiet', isReached: true },
+      { ringId: 'ring_3' as RingId, userId: carol, verdict: 'refuse', isReached: true },
+    ],
+  },
   enter: { type: 'enter', userId: bob, clientId: tab, signInId },
   move: { type: 'move', userId: alice, clientId: otherTab, signInId },
   decline: { type: 'decline', userId: bob, ringId: null },
@@ -129,7 +141,7 @@ export function word(outcome: Outcome): string {
   return outcome.call.endReason ?? outcome.call.status;
 }
 
-export function follow(before: Call, trigger: Trigger, at = now): Call {
+export function follow(before: Call | null, trigger: Trigger, at = now): Call {
   const outcome = transition(before, trigger, at, times);
   if (outcome.kind !== 'changed') throw new Error(`expected a change, got ${word(outcome)}`);
   return outcome.call;

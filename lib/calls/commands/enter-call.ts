@@ -113,7 +113,8 @@ export async function withMedia(
 function isReturn({ before, trigger }: Applied): boolean {
   return (
     trigger.type === 'enter' &&
-    before.participations.some((part) => part.userId === trigger.userId && part.state === 'rejoining')
+    before?.participations.some((part) => part.userId === trigger.userId && part.state === 'rejoining') ===
+      true
   );
 }
 

@@ -8,9 +8,8 @@ import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import { type Call, connectTimeoutMs, type Ring } from '../model/call';
-import { notMoving } from '../model/rule';
-import { insertCall } from '../save-call';
+import type { Call } from '../model/call';
+import type { Callee } from '../model/trigger';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { enterInUnit, leaveOtherCall, withMedia } from './enter-call';
 import { planStart, type StartPlan, type StartTarget } from './plan-start';
@@ -82,71 +81,32 @@ async function startInUnit(
     return { call: entered.after, isNew: false };
   }
   const plan = await planStart(tx, userId, target, deps.clock.now());
-  if (plan.kind === 'join') {
-    const entered = await enterInUnit(unit, viewer, plan.live.id, clientId, switchFrom);
-    await rememberStart(deps, tx, userId, requestId, plan.live.id);
-    return { call: entered.after, isNew: false };
-  }
-  if (!roomName) return null;
+  const live = plan.kind === 'join' ? plan.live : null;
+  const room = live?.roomName ?? roomName;
+  if (room === null) return null;
   await requireSignedIn(tx, viewer);
-  await leaveOtherCall(unit, userId, null, switchFrom);
-  const conversationId = await conversationOf(tx, userId, plan, deps.clock.wallNow());
-  const call = newCall(deps, viewer, clientId, conversationId, roomName, plan.callees);
-  await insertCall(deps, tx, call);
-  unit.add({ before: null, after: call });
-  await rememberStart(deps, tx, userId, requestId, call.id);
-  return { call, isNew: true };
-}
-
-/** The caller is in, and everyone who may be rung is ringing. */
-function newCall(
-  deps: Deps,
-  viewer: Viewer,
-  clientId: ClientId,
-  conversationId: ConversationId,
-  roomName: string,
-  callees: StartPlan['callees'],
-): Call {
-  const now = deps.clock.now();
-  return {
-    id: makeId('call'),
-    conversationId,
-    callerId: viewer.userId,
-    roomName,
-    status: 'ringing',
-    endReason: null,
-    activeAt: null,
-    lengthMs: null,
-    mediaLostAt: null,
-    lastKnownAliveAt: now,
-    rings: callees.map(({ userId, verdict }): Ring => {
-      return {
-        id: makeId('ring'),
-        userId,
-        ringerId: viewer.userId,
-        state: verdict === 'refuse' ? 'not_allowed' : 'ringing',
-        isQuiet: verdict === 'quiet',
-        isReached: deps.realtime.isOnline(userId),
-        isConfirmed: false,
-        startedAt: now,
-        deadlineAt: now + deps.times.ringTimeoutMs,
-      };
-    }),
-    participations: [
-      {
-        userId: viewer.userId,
-        clientId,
-        signInId: viewer.signInId,
-        state: 'joined',
-        mediaSid: null,
-        connectDeadlineAt: now + connectTimeoutMs,
-        rejoinDeadlineAt: null,
-        droppedAt: null,
-        ...notMoving,
-        enteredAt: now,
-      },
-    ],
-  };
+  await leaveOtherCall(unit, userId, live?.id ?? null, switchFrom);
+  const callId = live?.id ?? makeId('call');
+  const offer =
+    plan.kind === 'join'
+      ? { conversationId: plan.live.conversationId, callees: [] }
+      : {
+          conversationId: await conversationOf(tx, userId, plan, deps.clock.wallNow()),
+          callees: plan.callees.map((callee): Callee => {
+            return { ...callee, ringId: makeId('ring'), isReached: deps.realtime.isOnline(callee.userId) };
+          }),
+        };
+  const { before, after } = await unit.apply(callId, {
+    type: 'start',
+    callId,
+    roomName: room,
+    userId,
+    clientId,
+    signInId: viewer.signInId,
+    ...offer,
+  });
+  await rememberStart(deps, tx, userId, requestId, callId);
+  return { call: after, isNew: before === null };
 }
 
 async function conversationOf(

@@ -9,6 +9,7 @@ import { metrics } from '@/lib/metrics';
 import { isInCall } from '@/lib/protocol';
 import { readRoomPrefix } from '../commands/start-call';
 import { type Call, isEntitled, participationOf } from '../model/call';
+import { mediaSidOf } from '../model/participation';
 import { loadCall, loadLiveCalls } from '../reads/load-call';
 import { countLook } from '../record-story';
 import { recordAlive } from '../save-call';
@@ -167,7 +168,7 @@ async function removeIntruders(
 function wasEveryoneUp(call: Call): boolean {
   return (
     call.rings.every((ring) => ring.state !== 'ringing') &&
-    call.participations.filter(isInCall).every((part) => part.mediaSid !== null)
+    call.participations.filter(isInCall).every((part) => mediaSidOf(part) !== null)
   );
 }
 
@@ -182,7 +183,7 @@ function areWaiting({ realtime }: Deps, call: Call): boolean {
 async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
   for (const { identity, sid } of present) {
     const part = participationOf(call, identity.userId);
-    if (isInCall(part) && part.clientId === identity.clientId && part.mediaSid !== sid) {
+    if (isInCall(part) && part.clientId === identity.clientId && mediaSidOf(part) !== sid) {
       await applyTrigger(deps, call.id, { type: 'media_joined', ...identity, sid }, 'reconciler');
     }
   }
@@ -191,10 +192,11 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
       ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
     );
     const silentSince = deps.realtime.silentSince(part.signInId);
-    const mayBeMissed = silentSince !== null && part.connectDeadlineAt !== null;
-    // Named by the connection we knew: somebody who came back meanwhile is not sent away again.
-    if (!isHere && (part.mediaSid !== null || mayBeMissed)) {
-      const { userId, clientId, mediaSid: sid } = part;
+    const mayBeMissed = silentSince !== null && part.state === 'connecting';
+    // Named by the connection that was known: a participant who came back meanwhile is not removed again.
+    const sid = mediaSidOf(part);
+    if (!isHere && (sid !== null || mayBeMissed)) {
+      const { userId, clientId } = part;
       await applyTrigger(
         deps,
         call.id,

@@ -1,11 +1,6 @@
-import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
-import {
-  type CallStatus,
-  type EndReason,
-  isInCall,
-  type ParticipationState,
-  type RingState,
-} from '@/lib/protocol';
+import type { CallId, ClientId, ConversationId, RingId, UserId } from '@/lib/ids';
+import { type CallStatus, type EndReason, isInCall, type RingState } from '@/lib/protocol';
+import { clientsOf, type Participation } from './participation';
 
 /** One ring of one callee. All `…At` are milliseconds of `clock.now()`. */
 export type Ring = {
@@ -18,26 +13,6 @@ export type Ring = {
   isConfirmed: boolean;
   startedAt: number;
   deadlineAt: number;
-};
-
-/** One person's part in the call: one row for ever, entered again after leaving. */
-export type Participation = {
-  userId: UserId;
-  clientId: ClientId;
-  signInId: SignInId;
-  state: ParticipationState;
-  /** LiveKit's id of the connection that carries this part, once it is up. */
-  mediaSid: string | null;
-  /** Runs from entering until the media is up; after a move, then on until the old client is let go. */
-  connectDeadlineAt: number | null;
-  rejoinDeadlineAt: number | null;
-  /** Since when nothing is heard of the connection, or when it left; the call's length stops there. */
-  droppedAt: number | null;
-  /** The client that held the part before a move, until the new one is heard. */
-  movingFrom: ClientId | null;
-  /** The sign-in of that client; null together with it, and for a move that a version without this began. */
-  movingFromSignInId: SignInId | null;
-  enteredAt: number;
 };
 
 export type Call = {
@@ -57,7 +32,7 @@ export type Call = {
   participations: Participation[];
 };
 
-/** How long an accepted person may take to reach LiveKit (docs/calls.md, "Ending"). */
+/** How long an entered client may take to reach LiveKit (docs/calls.md, "Ending"). */
 export const connectTimeoutMs = 15_000;
 /** How long both tabs of a move are in the room: until everyone surely hears the new one. */
 export const handoverMs = 1500;
@@ -92,9 +67,7 @@ export function runningRingOf(call: Call, userId: UserId): Ring | undefined {
 
 /** Whether this tab may be in the call's room: it holds the part, or is just handing it over. */
 export function isEntitled(call: Call, userId: UserId, clientId: ClientId): boolean {
-  if (call.status === 'ended') return false;
-  const part = participationOf(call, userId);
-  return isInCall(part) && (part.clientId === clientId || part.movingFrom === clientId);
+  return call.status !== 'ended' && clientsOf(participationOf(call, userId)).includes(clientId);
 }
 
 /**

@@ -6,58 +6,67 @@ import {
   knownAliveUntil,
   lastKnownBefore,
   mediaReturnGraceMs,
-  type Participation,
   participationOf,
 } from './call';
-import { oldTabOf } from './move-rules';
-import { changed, connectedFields, notMoving, type Rule, unchanged, withPart } from './rule';
-import { leftFields } from './settle';
+import { returned } from './move-rules';
+import {
+  type Connecting,
+  connected,
+  droppedAtOf,
+  type Holder,
+  left,
+  mediaSidOf,
+  type Participation,
+  rejoining,
+} from './participation';
+import { changed, type Rule, unchanged, withPart } from './rule';
 import type { Trigger } from './trigger';
 
-/** What LiveKit's word does to a call: one rule of transition.ts each. */
+/** What LiveKit reports, and what that does to a call: rules of transition.ts. */
 
 export const mediaJoined: Rule<'media_joined'> = (call, { userId, clientId, sid }, { now }) => {
   const part = participationOf(call, userId);
-  if (!isInCall(part) || part.clientId !== clientId) return unchanged;
-  if (part.state === 'joined' && part.mediaSid === sid) return unchanged;
-  // Being connected is not being heard yet: the old tab goes a moment later.
-  const letGoAt = part.movingFrom === null ? null : now + handoverMs;
-  return changed(withPart(call, userId, { ...connectedFields, mediaSid: sid, connectDeadlineAt: letGoAt }));
+  if (!isInCall(part) || part.clientId !== clientId || mediaSidOf(part) === sid) return unchanged;
+  if (part.state !== 'moving') return changed(withPart(call, connected(part, sid)));
+  // Being connected is not being heard yet: the previous client is removed a moment later.
+  const deadlineAt = now + handoverMs;
+  return changed(withPart(call, { ...part, mediaSid: sid, deadlineAt, droppedAt: null }));
 };
 
 export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => {
   const { userId, clientId, sid } = trigger;
   const part = participationOf(call, userId);
   if (call.mediaLostAt !== null || !isInCall(part) || part.clientId !== clientId) return unchanged;
-  if (part.mediaSid === null && sid === null)
+  const known = mediaSidOf(part);
+  if (part.state === 'connecting' && sid === null)
     return leaveWhileConnecting(call, part, trigger, now, times.rejoinTimeoutMs);
   // Already counting down, or news of an older connection: nothing new.
-  if (part.mediaSid === null || (sid !== null && part.mediaSid !== sid)) return unchanged;
-  const oldTab = oldTabOf(part, now);
-  if (oldTab) return changed(withPart(call, userId, oldTab));
+  if (known === null || (sid !== null && known !== sid)) return unchanged;
+  if (part.state === 'moving') return changed(withPart(call, returned(part, now)));
+  const deadlineAt = now + times.rejoinTimeoutMs;
   return changed(
-    withPart(call, userId, dropped(now + times.rejoinTimeoutMs, lastThere(call, part, trigger, now))),
+    withPart(call, rejoining(part, { deadlineAt, droppedAt: lastThere(call, part, trigger, now) })),
   );
 };
 
 /**
  * Not up, as far as is known: that may be the way in, or a connection that came and went between two looks
- * while LiveKit's webhooks are lost. Where their browser has gone, too, nobody is on the way in any more;
- * they are waited for like anybody else, but no longer than until they would have had to be there.
+ * while LiveKit's webhooks are lost. Where the client's browser has gone, too, the client is not on its way in
+ * any more; the rejoin time runs, but no longer than the time to connect would have.
  */
 function leaveWhileConnecting(
   call: Call,
-  part: Participation,
+  part: Connecting,
   news: Gone,
   now: number,
   rejoinTimeoutMs: number,
 ) {
-  const { userId, state, movingFrom, connectDeadlineAt } = part;
   const { silentSince } = news;
-  const isGone = silentSince !== null && silentSince > part.enteredAt;
-  if (!isGone || state !== 'joined' || movingFrom !== null || connectDeadlineAt === null) return unchanged;
-  const deadlineAt = Math.min(now + rejoinTimeoutMs, connectDeadlineAt);
-  return changed(withPart(call, userId, dropped(deadlineAt, lastThere(call, part, news, now))));
+  if (silentSince === null || silentSince <= part.enteredAt) return unchanged;
+  const deadlineAt = Math.min(now + rejoinTimeoutMs, part.deadlineAt);
+  return changed(
+    withPart(call, rejoining(part, { deadlineAt, droppedAt: lastThere(call, part, news, now) })),
+  );
 }
 
 /**
@@ -66,7 +75,7 @@ function leaveWhileConnecting(
  * would have noticed then (a stream that something else cut, while they talked on). Without it a webhook says
  * "now", and a list that lacks them "since the last look". A server that did not watch knows neither.
  */
-function lastThere(call: Call, part: Participation, { silentSince, noticed }: Gone, now: number): number {
+function lastThere(call: Call, part: Holder, { silentSince, noticed }: Gone, now: number): number {
   const within = (at: number) => Math.min(now, Math.max(at, part.enteredAt));
   const watchedUntil = knownAliveUntil(call, now);
   if (watchedUntil < now) return within(watchedUntil);
@@ -76,22 +85,11 @@ function lastThere(call: Call, part: Participation, { silentSince, noticed }: Go
 
 type Gone = Pick<Extract<Trigger, { type: 'media_left' }>, 'silentSince' | 'noticed'>;
 
-function dropped(rejoinDeadlineAt: number, droppedAt: number): Partial<Participation> {
-  return {
-    state: 'rejoining',
-    mediaSid: null,
-    connectDeadlineAt: null,
-    rejoinDeadlineAt,
-    droppedAt,
-  };
-}
-
 export const foundEmpty: Rule<'found_empty'> = (call, _, { now }) => {
   const lastHeard = lastKnownBefore(call, now);
-  const participations = call.participations.map((part): Participation => {
-    if (!isInCall(part)) return part;
-    return { ...part, ...leftFields, droppedAt: part.droppedAt ?? Math.max(lastHeard, part.enteredAt) };
-  });
+  const participations = call.participations.map((part) =>
+    isInCall(part) ? left(part, droppedAtOf(part) ?? Math.max(lastHeard, part.enteredAt)) : part,
+  );
   return changed({ ...call, participations });
 };
 
@@ -106,9 +104,10 @@ export const mediaRestored: Rule<'media_restored'> = (call, { present }, { now, 
   const participations = call.participations.map((part): Participation => {
     if (!isInCall(part)) return part;
     const found = present.find((one) => one.userId === part.userId && one.clientId === part.clientId);
-    if (found) return { ...part, ...connectedFields, mediaSid: found.sid, ...notMoving };
-    if (part.connectDeadlineAt !== null) return { ...part, connectDeadlineAt: now + graceMs };
-    return { ...part, ...dropped(now + graceMs, part.droppedAt ?? lastHeard) };
+    if (found) return connected(part, found.sid);
+    const deadlineAt = now + graceMs;
+    if (part.state === 'connecting' || part.state === 'moving') return { ...part, deadlineAt };
+    return rejoining(part, { deadlineAt, droppedAt: droppedAtOf(part) ?? lastHeard });
   });
   return changed({ ...call, mediaLostAt: null, participations });
 };

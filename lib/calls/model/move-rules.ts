@@ -1,42 +1,36 @@
 import { isInCall } from '@/lib/protocol';
-import { connectTimeoutMs, type Participation, participationOf } from './call';
-import { changed, connectedFields, notMoving, type Rule, unchanged, withPart } from './rule';
-import { withoutPart } from './settle';
+import { connectTimeoutMs, participationOf } from './call';
+import { enter } from './entry-rules';
+import { type Connecting, connecting, droppedAtOf, type InCall, type Moving, moving } from './participation';
+import { changed, type Rule, withPart } from './rule';
 
-/** How a part passes from one tab to another, and what becomes of it when one of the two is gone; pure. */
+/** How a participation passes from one client to another, and back when the new one is gone: rules of transition.ts. */
 
-/** The tab that is heard while the part moves on, and its sign-in. */
-export function handedOverBy(part: Participation): Pick<Participation, 'movingFrom' | 'movingFromSignInId'> {
-  const { clientId, signInId, movingFrom, movingFromSignInId, mediaSid } = part;
-  const isStillTalking = movingFrom !== null && mediaSid === null;
-  return isStillTalking
-    ? { movingFrom, movingFromSignInId }
-    : { movingFrom: clientId, movingFromSignInId: signInId };
+export const move: Rule<'move'> = (call, trigger, at) => {
+  const part = participationOf(call, trigger.userId);
+  // The rejoin time may just have run out: then moving is joining.
+  if (!isInCall(part) || part.clientId === trigger.clientId)
+    return enter(call, { ...trigger, type: 'enter' }, at);
+  const holder = { ...part, clientId: trigger.clientId, signInId: trigger.signInId };
+  const deadlineAt = at.now + connectTimeoutMs;
+  // A client whose connection dropped has nothing to hand over.
+  if (part.state === 'rejoining')
+    return changed(withPart(call, connecting(holder, { deadlineAt, droppedAt: part.droppedAt })));
+  const droppedAt = droppedAtOf(part);
+  return changed(withPart(call, moving(holder, { from: talkingIn(part), deadlineAt, droppedAt })));
+};
+
+/** The client that is heard while the participation moves on, so that nobody hears a gap. */
+function talkingIn(part: InCall): Moving['from'] {
+  if (part.state === 'moving' && part.mediaSid === null) return part.from;
+  return { clientId: part.clientId, signInId: part.signInId };
 }
 
 /**
- * The part given back to the tab that was handing it over, when the new one is gone before that was let go:
- * the reconciler finds the old one's connection. Null when nothing was being handed over.
+ * The participation given back to the client that was handing it over, when the new one is gone before the old
+ * one was removed: the reconciler finds the old one's connection.
  */
-export function oldTabOf(part: Participation, now: number): Partial<Participation> | null {
-  const { movingFrom: clientId, movingFromSignInId, signInId } = part;
-  if (clientId === null) return null;
-  const waiting = { mediaSid: null, connectDeadlineAt: now + connectTimeoutMs, droppedAt: now };
-  return { ...connectedFields, ...notMoving, ...waiting, clientId, signInId: movingFromSignInId ?? signInId };
+export function returned(part: Moving, now: number): Connecting {
+  const holder = { ...part, clientId: part.from.clientId, signInId: part.from.signInId ?? part.signInId };
+  return connecting(holder, { deadlineAt: now + connectTimeoutMs, droppedAt: now });
 }
-
-export const signOut: Rule<'sign_out'> = (call, { userId, signInIds }, { now }) => {
-  const part = participationOf(call, userId);
-  if (!isInCall(part)) return unchanged;
-  const isOver = (id: Participation['signInId'] | null) => id !== null && signInIds.includes(id);
-  if (isOver(part.signInId)) {
-    // Given up by the new tab of a move, the part goes on in the old one, unless that is signed out, too.
-    const isKept = part.movingFromSignInId !== null && !isOver(part.movingFromSignInId);
-    const oldTab = isKept ? oldTabOf(part, now) : null;
-    return changed(oldTab ? withPart(call, userId, oldTab) : withoutPart(call, part, now));
-  }
-  if (!isOver(part.movingFromSignInId)) return unchanged;
-  // On its way in, the new tab still has its time to connect; heard, it needs no more of it.
-  const isUp = part.mediaSid !== null;
-  return changed(withPart(call, userId, { ...notMoving, ...(isUp ? { connectDeadlineAt: null } : {}) }));
-};

@@ -1,6 +1,6 @@
-import type { UserId } from '@/lib/ids';
 import type { ErrorCode } from '@/lib/protocol';
-import type { Call, Participation, Ring } from './call';
+import type { Call, Ring } from './call';
+import type { Participation } from './participation';
 import type { Trigger, TriggerType } from './trigger';
 
 /** What the rules of transition.ts are written with. */
@@ -12,12 +12,12 @@ export type Outcome =
   | { kind: 'refused'; code: ErrorCode };
 
 export type Moment = { now: number; times: Times };
-export type Rule<T extends TriggerType> = (
-  call: Call,
+/** `C` null: no call has this id yet. */
+export type Rule<T extends TriggerType, C extends Call | null = Call> = (
+  call: C,
   trigger: Extract<Trigger, { type: T }>,
   at: Moment,
 ) => Outcome;
-export type Row = { [T in TriggerType]: Rule<T> };
 
 export const unchanged: Outcome = { kind: 'unchanged' };
 export const refused = (code: ErrorCode): Outcome => ({ kind: 'refused', code });
@@ -27,22 +27,10 @@ export function withRing(call: Call, id: Ring['id'], change: Partial<Ring>): Cal
   return { ...call, rings: call.rings.map((ring) => (ring.id === id ? { ...ring, ...change } : ring)) };
 }
 
-export function withPart(call: Call, userId: UserId, change: Partial<Participation>): Call {
+/** Puts `part` in the place of the same person's. */
+export function withPart(call: Call, part: Participation): Call {
   return {
     ...call,
-    participations: call.participations.map((part) =>
-      part.userId === userId ? { ...part, ...change } : part,
-    ),
+    participations: call.participations.map((one) => (one.userId === part.userId ? part : one)),
   };
 }
-
-/** A part that no other tab is handing over. */
-export const notMoving = { movingFrom: null, movingFromSignInId: null } as const;
-
-/** A part whose connection is up. */
-export const connectedFields = {
-  state: 'joined',
-  connectDeadlineAt: null,
-  rejoinDeadlineAt: null,
-  droppedAt: null,
-} as const;

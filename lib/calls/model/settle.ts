@@ -1,24 +1,20 @@
 import { type EndReason, isInCall } from '@/lib/protocol';
-import { type Call, knownAliveUntil, type Participation } from './call';
-import { notMoving, withPart } from './rule';
+import { type Call, knownAliveUntil } from './call';
+import { droppedAtOf, left, type Participation, wireStateOf } from './participation';
+import { withPart } from './rule';
 import type { Trigger } from './trigger';
 
-/** What a part that is over looks like. */
-export const leftFields = {
-  state: 'left',
-  mediaSid: null,
-  connectDeadlineAt: null,
-  rejoinDeadlineAt: null,
-  ...notMoving,
-} as const;
-
-/** The part is over; the length of the call does not stop before this moment. */
+/** The participation is over; the length of the call does not stop before this moment. */
 export function withoutPart(call: Call, part: Participation, now: number): Call {
-  return withPart(call, part.userId, { ...leftFields, droppedAt: part.droppedAt ?? now });
+  return withPart(call, left(part, droppedAtOf(part) ?? now));
 }
 
-/** Ends `call` exactly when nobody, or one person and no running ring, is left; `before` is what the trigger met. */
-export function settle(before: Call, call: Call, trigger: Trigger, now: number): Call {
+/**
+ * Ends `call` exactly when nobody, or one person and no running ring, is left.
+ *
+ * @param before what the trigger met; null: the call is new
+ */
+export function settle(before: Call | null, call: Call, trigger: Trigger, now: number): Call {
   if (call.status === 'ended') return call;
   const inCall = call.participations.filter(isInCall);
   const isRinging = call.rings.some((one) => one.state === 'ringing');
@@ -28,18 +24,18 @@ export function settle(before: Call, call: Call, trigger: Trigger, now: number):
 }
 
 /** When a call was over that nobody ended: it is noticed at `now`, and was over before. */
-function lateEnd(before: Call, call: Call, now: number): number {
+function lateEnd(before: Call | null, call: Call, now: number): number {
   // When a participant's time to come back ran out, or none was there, the conversation was over when the
   // last of those who are gone was last there.
   const ranOut = call.participations.some(
-    (part, at) => !isInCall(part) && isInCall(before.participations[at]),
+    (part, at) => !isInCall(part) && isInCall(before?.participations[at]),
   );
-  const isEmpty = call.participations.every((part) => part.state !== 'joined');
-  const lastThere = call.participations.flatMap(({ droppedAt }) => (droppedAt === null ? [] : [droppedAt]));
+  const isEmpty = call.participations.every((part) => wireStateOf(part) !== 'joined');
+  const lastThere = call.participations.map(droppedAtOf).filter((at) => at !== null);
   if ((ranOut || isEmpty) && lastThere.length > 0) return Math.max(...lastThere);
   // When only a ring's time ran out, it lasted until then, as far as the server was there to see it.
   const rangUntil = call.rings.flatMap(({ state, deadlineAt }, at) =>
-    state !== 'ringing' && before.rings[at]?.state === 'ringing' ? [deadlineAt] : [],
+    state !== 'ringing' && before?.rings[at]?.state === 'ringing' ? [deadlineAt] : [],
   );
   return Math.min(knownAliveUntil(call, now), rangUntil.length > 0 ? Math.max(...rangUntil) : now);
 }
@@ -59,6 +55,8 @@ export function end(call: Call, endReason: EndReason, until: number): Call {
     endReason,
     lengthMs: call.activeAt === null ? null : Math.max(0, until - call.activeAt),
     rings: call.rings.map((one) => (one.state === 'ringing' ? { ...one, state: 'cancelled' } : one)),
-    participations: call.participations.map((part) => (isInCall(part) ? { ...part, ...leftFields } : part)),
+    participations: call.participations.map((part) =>
+      isInCall(part) ? left(part, droppedAtOf(part)) : part,
+    ),
   };
 }

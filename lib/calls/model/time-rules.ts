@@ -1,10 +1,11 @@
-import { type Call, lastKnownBefore, mediaReturnGraceMs, type Participation, type Ring } from './call';
-import { mediaLostDeadline, participationDeadlines } from './deadline';
-import { oldTabOf } from './move-rules';
-import { changed, notMoving, type Rule, unchanged } from './rule';
-import { end, leftFields } from './settle';
+import { type Call, lastKnownBefore, mediaReturnGraceMs, type Ring } from './call';
+import { mediaLostDeadline, participationDeadline } from './deadline';
+import { returned } from './move-rules';
+import { connected, droppedAtOf, left, type Participation } from './participation';
+import { changed, type Rule, unchanged } from './rule';
+import { end } from './settle';
 
-/** What time does to a call: one rule of transition.ts each. */
+/** What time does to a call: rules of transition.ts. */
 
 export const timePassed: Rule<'time_passed'> = (call, { judges }, { now }) => {
   const isAll = judges === 'all';
@@ -19,13 +20,11 @@ export const timePassed: Rule<'time_passed'> = (call, { judges }, { now }) => {
     return { ...one, state: one.isReached ? 'missed' : 'unreachable' };
   });
   const participations = call.participations.map((part): Participation => {
-    if (!isAll || !participationDeadlines(call, part).some(hasPassed)) return part;
+    if (!isAll || !hasPassed(participationDeadline(call, part))) return part;
     isChanged = true;
-    if (part.movingFrom !== null && part.mediaSid !== null)
-      return { ...part, ...notMoving, connectDeadlineAt: null };
-    // A move whose new tab never came up goes back to the tab that is still talking.
-    const left = { ...leftFields, droppedAt: part.droppedAt ?? part.enteredAt };
-    return { ...part, ...(oldTabOf(part, now) ?? left) };
+    if (part.state !== 'moving') return left(part, droppedAtOf(part) ?? part.enteredAt);
+    // A move whose new client never came up goes back to the client that is still talking.
+    return part.mediaSid === null ? returned(part, now) : connected(part, part.mediaSid);
   });
   return isChanged ? changed({ ...call, rings, participations }) : unchanged;
 };
@@ -51,13 +50,15 @@ export const resume: Rule<'resume'> = (call, _, { now, times }) => {
     rings: call.rings.map((one) =>
       one.state === 'ringing' ? { ...one, deadlineAt: atMost(one.deadlineAt, times.ringTimeoutMs) } : one,
     ),
-    participations: call.participations.map((part) => ({
-      ...part,
-      connectDeadlineAt: atMostOrNull(part.connectDeadlineAt, graceMs),
-      rejoinDeadlineAt: atMostOrNull(part.rejoinDeadlineAt, graceMs),
-      droppedAt: atMostOrNull(part.droppedAt, 0),
-      enteredAt: atMost(part.enteredAt, 0),
-    })),
+    participations: call.participations.map((part): Participation => {
+      const enteredAt = atMost(part.enteredAt, 0);
+      if (part.state === 'connected') return { ...part, enteredAt };
+      if (part.state === 'left') return { ...part, enteredAt, droppedAt: atMostOrNull(part.droppedAt, 0) };
+      const deadlineAt = atMost(part.deadlineAt, graceMs);
+      if (part.state === 'rejoining')
+        return { ...part, enteredAt, deadlineAt, droppedAt: atMost(part.droppedAt, 0) };
+      return { ...part, enteredAt, deadlineAt, droppedAt: atMostOrNull(part.droppedAt, 0) };
+    }),
   };
   return isChanged ? changed(resumed) : unchanged;
 };

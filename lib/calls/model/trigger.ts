@@ -1,8 +1,29 @@
-import type { ClientId, RingId, SignInId, UserId } from '@/lib/ids';
+import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
+import type { RingVerdict } from './may-ring';
+
+/** A callee of a start, with what `mayRing` decided. */
+export type Callee = {
+  ringId: RingId;
+  userId: UserId;
+  verdict: RingVerdict;
+  /** One of the callee's devices is connected. */
+  isReached: boolean;
+};
 
 /** Everything that can happen to a call; what each does stands in transition.ts. */
 export type Trigger =
-  /** Start (also the losing side of glare), accept or join. */
+  /** A start creates the call, or joins the conversation's live one (glare), which needs no callees. */
+  | {
+      type: 'start';
+      callId: CallId;
+      conversationId: ConversationId;
+      roomName: string;
+      userId: UserId;
+      clientId: ClientId;
+      signInId: SignInId;
+      callees: readonly Callee[];
+    }
+  /** Accept or join. */
   | { type: 'enter'; userId: UserId; clientId: ClientId; signInId: SignInId }
   | { type: 'move'; userId: UserId; clientId: ClientId; signInId: SignInId }
   /** `ringId` names the window that was answered; an older ring's window changes nothing. */

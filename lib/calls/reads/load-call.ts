@@ -6,6 +6,7 @@ import type { Readable } from '@/db/store';
 import { readCallParts } from '@/lib/conversations/read-call-parts';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { Call } from '../model/call';
+import { participationOfRow } from '../participation-row';
 
 type CallRow = typeof calls.$inferSelect;
 
@@ -68,7 +69,7 @@ export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
       mediaLostAt: row.mediaLostAt,
       lastKnownAliveAt: row.lastKnownAliveAt,
       rings: parts.rings.map(({ callId: _, ...ring }) => ring),
-      participations: parts.participations.map(({ callId: _, ...part }) => part),
+      participations: parts.participations.map(participationOfRow),
     };
   });
 }

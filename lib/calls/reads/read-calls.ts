@@ -11,6 +11,7 @@ import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import { type CallEntry, type CallPersonView, type CallView, isInCall } from '@/lib/protocol';
 import { readPersons } from '@/lib/users/read-users';
 import { type Call, participationOf, runningRingOf } from '../model/call';
+import { wireStateOf } from '../model/participation';
 import { loadCalls } from './load-call';
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
@@ -123,12 +124,11 @@ function personView(call: Call, user: Person, left: (deadline: number) => number
     ring: newest ? { state: newest.state, isConfirmed: newest.isConfirmed, ringerId: newest.ringerId } : null,
     participation: part
       ? {
-          state: part.state,
-          // Somebody who is handing the call to another device is heard all the while; so is somebody whose
-          // new device never came up: the part went back to the one that was talking on (`droppedAt`).
-          isConnecting:
-            part.connectDeadlineAt !== null && part.movingFrom === null && part.droppedAt === null,
-          rejoinMsLeft: part.rejoinDeadlineAt === null ? null : left(part.rejoinDeadlineAt),
+          state: wireStateOf(part),
+          // A person who moves the call to another device is heard all the while; so is one whose new device
+          // never came up: the participation returned to the device that was still talking (`droppedAt`).
+          isConnecting: part.state === 'connecting' && part.droppedAt === null,
+          rejoinMsLeft: part.state === 'rejoining' ? left(part.deadlineAt) : null,
         }
       : null,
   };

@@ -1,10 +1,11 @@
 import 'server-only';
-import { and, eq, isNotNull, or } from 'drizzle-orm';
+import { and, isNotNull, or } from 'drizzle-orm';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId } from '@/lib/ids';
 import { nextDeadline, type Timed } from '../model/deadline';
+import { participationOfRow } from '../participation-row';
 
 /**
  * `nextDeadline` of every live call, in milliseconds of `clock.now()`. Reads only the rows that have a deadline:
@@ -39,21 +40,15 @@ export async function readDeadlines(
       .where(and(isLiveCall, isNotNull(calls.mediaLostAt)));
     for (const { callId, mediaLostAt } of lost) entryOf(callId).mediaLostAt = mediaLostAt;
     const waiting = await q
-      .select({
-        callId: participations.callId,
-        state: participations.state,
-        connectDeadlineAt: participations.connectDeadlineAt,
-        rejoinDeadlineAt: participations.rejoinDeadlineAt,
-      })
+      .select()
       .from(participations)
-      .innerJoin(calls, eq(calls.id, participations.callId))
       .where(
         and(
           isLivePart,
           or(isNotNull(participations.connectDeadlineAt), isNotNull(participations.rejoinDeadlineAt)),
         ),
       );
-    for (const { callId, ...part } of waiting) entryOf(callId).participations.push(part);
+    for (const row of waiting) entryOf(row.callId).participations.push(participationOfRow(row));
   }
   const deadlines = new Map<CallId, number>();
   for (const [callId, call] of found) {
