@@ -3,7 +3,7 @@
  * last commit into it, and does there what the README says: npm start until it serves, Ctrl-C, then one file of
  * each part of npm test. Of this machine the system gets how package mirrors are reached, and a LiveKit program.
  * `--host-node 20` or `26` begins with another Node than Debian's 18; `--where-possible` (CI) says why it does
- * nothing where no system can be made, and counts as well.
+ * nothing where no system can be made, and counts as well; `--keep` leaves the system there, to look into it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,6 +30,7 @@ const { values: flags } = parseArgs({
   options: {
     'host-node': { type: 'string', default: '18' },
     'where-possible': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
 
@@ -58,6 +59,10 @@ async function main() {
       void endInside();
     });
   process.on('exit', () => {
+    if (flags.keep) {
+      say('Kept', `${folder}; enter it with: chroot ${folder} sh, and remove it yourself`);
+      return;
+    }
     try {
       removeSystem(folder);
     } catch (error) {
