@@ -67,7 +67,7 @@ export async function makeSystem(folder, { packages, node, npm }) {
     `--include=${include}`,
     ...aptSettings().map((file) => `--aptopt=${file}`),
   ];
-  const making = runCommand('unshare', [...options, suite, folder, debianMirror()], { quiet: true });
+  const making = runCommand('unshare', [...options, suite, folder, ...packageSources()], { quiet: true });
   const { code, output } = await withMeter('System', making, () => undefined);
   if (code !== 0) throw new StartError(`mmdebstrap failed:\n${output.trim()}`);
   for (const name of ['resolv.conf', 'hosts']) copyFileSync(join('/etc', name), join(folder, 'etc', name));
@@ -75,14 +75,14 @@ export async function makeSystem(folder, { packages, node, npm }) {
   if (node && npm) await installHostNode(folder, node, npm);
 }
 
-/** @returns {string} the mirror that this machine uses */
-function debianMirror() {
+/** @returns {string[]} where packages come from: the release, and its security updates as every Debian has them */
+function packageSources() {
   const lists = ['/etc/apt/sources.list', ...filesIn('/etc/apt/sources.list.d', /\.(list|sources)$/)];
   const text = lists.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('\n');
-  return (
-    /^(?:URIs:|deb(?:\s+\[.*\])?)\s+(\S+\/debian\/?)(?:\s|$)/m.exec(text)?.[1] ??
-    'http://deb.debian.org/debian'
-  );
+  const mirror = (/** @type {string} */ name) =>
+    new RegExp(`^(?:URIs:|deb(?:\\s+\\[.*\\])?)\\s+(\\S+/${name}/?)(?:\\s|$)`, 'm').exec(text)?.[1] ??
+    `http://deb.debian.org/${name}`;
+  return [`deb ${mirror('debian')} ${suite} main`, `deb ${mirror('debian-security')} ${suite}-security main`];
 }
 
 /** Proxies and the like. */
