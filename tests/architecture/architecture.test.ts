@@ -34,6 +34,8 @@ const planted: [path: string, text: string][] = [
   ['lib/call-ui/a.tsx', "import Link from 'next/link';"],
   ['lib/protocol/a.ts', "import { useState } from 'react';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport { applyInTransaction } from './apply-trigger';"],
+  ['lib/call-ui/controller/a.ts', "import { createStateStore } from './state-store';"],
+  ['lib/call-ui/controller/owners/a.ts', "import { firstRings } from './rings';"],
   ['lib/calls/model/transition.ts', "import { eq } from 'drizzle-orm';"],
   ['app/a.tsx', 'const x = process.env.HOME;'],
   ['lib/users/a.ts', "import { x } from '@/db/store';\nimport 'server-only';"],

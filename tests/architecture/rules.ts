@@ -117,6 +117,21 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       ['lib/calls/apply-trigger', 'lib/calls/publish-changes'].includes(target),
   },
   {
+    name: 'only create-kit.ts makes the owners of the call kit’s state and hands them what they write',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      !isTypeOnly &&
+      target === 'lib/call-ui/controller/state-store' &&
+      path.startsWith('lib/') &&
+      path !== 'lib/call-ui/controller/create-kit.ts',
+  },
+  {
+    name: 'an owner of the call kit’s state knows no other owner’s values, and nothing that uses it',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      path.startsWith('lib/call-ui/controller/owners/') &&
+      target.startsWith('lib/call-ui/controller/') &&
+      !isTypeOnly,
+  },
+  {
     name: 'a pure file imports types, zod and pure files',
     forbids: ({ path }, { target, isTypeOnly }) =>
       isPure(path) && !isTypeOnly && target !== 'zod' && !isPure(`${target}.ts`),

@@ -169,13 +169,13 @@ test('after thousands of calls a tab holds as much as after a few hundred', asyn
   const look = async () => ({
     timers: vi.getTimerCount(),
     listeners: listeners.types(),
-    state: entriesIn(controller.kit.get()),
+    state: entriesIn(controller.kit.state.get()),
   });
   await live(1000);
   const [before, entries] = [await look(), await collections.entries()];
   await live(2000);
   expect(await look()).toEqual(before);
-  expect(controller.kit.get().entry).toBeNull();
+  expect(controller.kit.state.get().entry).toBeNull();
   // Those of the test's own tools are among them.
   expect((await collections.entries()) - entries).toBeLessThan(20);
 });

@@ -1,19 +1,19 @@
 import { amIn } from '../call-store';
 import { accept, decline, moveHere, resume } from './answering';
+import { changeRing } from './changing-rings';
 import { selectDevice } from './choosing-devices';
-import { closeRoom } from './closing-room';
-import { changeRing, flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
+import { flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
 import { createKit } from './create-kit';
-import { leaveForGood } from './entering';
 import { syncDevices } from './following-devices';
 import type { Kit, KitParts } from './kit';
-import { confirmLeaves, leave } from './leaving';
+import { confirmLeaves, leave, leaveForGood } from './leaving';
 import { createPictureWindow } from './picture-window';
-import { receive, reconcileEntry } from './receiving';
+import { receive } from './receiving';
+import { reconcileEntry } from './reconciling';
 import { whileRinging } from './repeating';
 import { listenForShortcuts } from './shortcuts';
 import { type StartHints, start } from './starting';
-import { watchSurroundings } from './surroundings';
+import { runStateEffects } from './state-effects';
 
 /** Everything the hooks can do; the state behind it lives outside React. */
 export type CallController = {
@@ -47,7 +47,7 @@ export function createCallController(parts: KitParts): CallController {
 
   function confirmShown(callId: string, ringId: string) {
     if (confirmed.has(ringId)) return;
-    const running = new Set([...kit.get().store.calls.values()].map(({ view }) => view.myRing?.id));
+    const running = new Set([...kit.state.get().store.calls.values()].map(({ view }) => view.myRing?.id));
     for (const id of confirmed) if (!running.has(id)) confirmed.delete(id);
     confirmed.add(ringId);
     // The caller reads Calling… until the server knows; a refusal means that the ring is over.
@@ -58,31 +58,30 @@ export function createCallController(parts: KitParts): CallController {
   function run(): () => void {
     const sound = parts.makeSound();
     const attention = parts.makeAttention();
-    kit.sound = sound;
+    const closeSound = kit.alerts.openSound(sound);
     let isOver = false;
     const stops = [
-      sound.onBlocked(() => kit.set({ isSoundBlocked: sound.isBlocked() })),
-      watchSurroundings(kit, sound, attention),
+      runStateEffects(kit, sound, attention),
       listenForShortcuts(kit),
       syncDevices(kit),
       picture.run(),
-      parts.events.onState((stream) => kit.set({ stream })),
+      parts.events.onState(kit.directory.setStream),
       parts.events.subscribe((event) => {
         receive(kit, event);
         comesNear();
         if (event.type === 'snapshot') void resumeOwn();
       }),
     ];
-    void kit.clientId().then(() => reconcileEntry(kit));
-    kit.set({ stream: parts.events.state() });
+    void kit.tab.clientId().then(() => reconcileEntry(kit));
+    kit.directory.setStream(parts.events.state());
     const idle = setTimeout(preload, idleMs);
 
     /** A tab goes back into the call it holds: it was reloaded, or never heard that it was let in. */
     async function resumeOwn() {
-      const clientId = await kit.clientId();
+      const clientId = await kit.tab.clientId();
       if (isOver || !(await confirmLeaves(kit)) || isOver) return;
-      for (const { view } of kit.get().store.calls.values()) {
-        if (amIn(view) && view.holderClientId === clientId && !kit.get().leftIds.has(view.id))
+      for (const { view } of kit.state.get().store.calls.values()) {
+        if (amIn(view) && view.holderClientId === clientId && !kit.state.get().leftIds.has(view.id))
           void resume(kit, view.id);
       }
     }
@@ -91,24 +90,24 @@ export function createCallController(parts: KitParts): CallController {
       isOver = true;
       clearTimeout(idle);
       for (const stop of stops) stop();
-      kit.cancelTimers();
-      kit.cancelAll();
-      const { entry } = kit.get();
-      closeRoom(kit);
-      kit.set({ entry: null });
+      kit.timers.cancelAll();
+      kit.attempts.cancelAll();
+      const { entry } = kit.state.get();
+      kit.connection.close();
+      kit.currentCall.clear();
       if (entry?.callId) void leaveForGood(kit, entry.callId);
-      sound.close();
+      closeSound();
       attention.close();
-      kit.sound = null;
     };
   }
 
   /** A ring: LiveKit is loaded while the person reaches for Accept; a quiet one has no window to confirm it. */
   function comesNear() {
-    for (const { view } of kit.get().store.calls.values()) {
+    for (const { view } of kit.state.get().store.calls.values()) {
       if (!view.myRing || view.status === 'ended') continue;
       preload();
-      if (view.myRing.isQuiet && kit.get().me?.doNotDisturb === false) confirmShown(view.id, view.myRing.id);
+      if (view.myRing.isQuiet && kit.state.get().me?.doNotDisturb === false)
+        confirmShown(view.id, view.myRing.id);
     }
   }
 

@@ -1,7 +1,8 @@
 import type { CallView, Person } from '../../protocol';
 import type { CallTarget } from '../client';
 import { conversationIdOf, otherIdOf } from './call-target';
-import type { CallLabel, KitState } from './kit-state';
+import type { KitState } from './kit-state';
+import type { CallLabel } from './owners/current-call';
 
 /** What a call with a view is called. */
 export function labelOfView(view: CallView): CallLabel {

@@ -1,5 +1,6 @@
 import type { CallTarget } from '../client';
-import { type CallLabel, directConversationWith, type KitState } from './kit-state';
+import { directConversationWith, type KitState } from './kit-state';
+import type { CallLabel } from './owners/current-call';
 
 /**
  * The conversation that a target leads to; null while this tab knows of none. The view of a live call counts,

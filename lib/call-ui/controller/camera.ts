@@ -1,22 +1,24 @@
-import { choose } from './chosen-media';
-import { withDevice } from './device-work';
+import { type DeviceOwners, withDevice } from './device-work';
 import type { Kit } from './kit';
 
+export type CameraOwners = DeviceOwners & Pick<Kit, 'chosenMedia'>;
+
 /** Switches the camera on; it counts as chosen once it is sent. */
-export function openCamera(kit: Kit): Promise<void> {
+export function openCamera(kit: CameraOwners): Promise<void> {
   return withDevice(kit, 'camera', async (room) => {
-    const isCurrentRoom = () => kit.room === room && room.state().connection !== 'disconnected';
+    const isCurrentRoom = () =>
+      kit.connection.current() === room && room.state().connection !== 'disconnected';
     try {
       await room.setCamera(true);
-      if (isCurrentRoom()) choose(kit, { isCameraOn: room.state().isCameraOn });
+      if (isCurrentRoom()) kit.chosenMedia.choose({ isCameraOn: room.state().isCameraOn });
     } catch (error) {
-      if (isCurrentRoom()) choose(kit, { isCameraOn: false });
+      if (isCurrentRoom()) kit.chosenMedia.choose({ isCameraOn: false });
       throw error;
     }
   });
 }
 
 /** The camera as it was before the connection was lost. */
-export async function restoreCamera(kit: Kit): Promise<void> {
-  if (kit.chosen.isCameraOn) await openCamera(kit);
+export async function restoreCamera(kit: CameraOwners): Promise<void> {
+  if (kit.chosenMedia.get().isCameraOn) await openCamera(kit);
 }

@@ -1,10 +1,12 @@
 import type { CallRoom } from '../media/media-types';
 import { changePreferences, readPreferences } from '../preferences';
 import type { DeviceKind } from '../view-models';
-import { openCamera } from './camera';
-import { choose } from './chosen-media';
+import { type CameraOwners, openCamera } from './camera';
 import { inTurn, NoMicrophone, withDevice } from './device-work';
 import type { Kit } from './kit';
+
+export type MicrophoneOwners = CameraOwners & Pick<Kit, 'requestMicrophone'>;
+export type ChoosingOwners = MicrophoneOwners & Pick<Kit, 'cards'>;
 
 const preferenceOf = {
   audioinput: 'microphoneId',
@@ -13,7 +15,7 @@ const preferenceOf = {
 } as const;
 
 /** Keeps the choice on this device; a running call follows it (`syncDevices`). */
-export function selectDevice(kit: Kit, kind: DeviceKind, id: string): void {
+export function selectDevice(kit: ChoosingOwners, kind: DeviceKind, id: string): void {
   const key = preferenceOf[kind];
   // Chosen already, and chosen again: it was unplugged meanwhile.
   if (readPreferences()[key] === id) void takeChosen(kit, kind);
@@ -27,15 +29,15 @@ const speakerRefusal = {
 };
 
 /** Changes a running call over to what is chosen when its turn comes. */
-export async function takeChosen(kit: Kit, kind: DeviceKind): Promise<void> {
-  const { room } = kit;
+export async function takeChosen(kit: ChoosingOwners, kind: DeviceKind): Promise<void> {
+  const room = kit.connection.current();
   if (!room) return;
   if (kind === 'audioinput') await renewMicrophone(kit);
   else if (kind === 'videoinput') {
     await withDevice(kit, 'camera', () => room.switchDevice(kind, readPreferences().cameraId));
   } else {
     await inTurn(room, 'speaker', () => room.switchDevice(kind, readPreferences().speakerId)).catch(() => {
-      if (kit.room === room) kit.set({ refusal: speakerRefusal });
+      if (kit.connection.current() === room) kit.cards.refuse(speakerRefusal);
     });
   }
 }
@@ -46,7 +48,7 @@ export async function takeChosen(kit: Kit, kind: DeviceKind): Promise<void> {
  * @param isSameDevice a browser gives a device that is open only as it was opened: it is closed first; where no
  * microphone is sent there is nothing to change
  */
-export function renewMicrophone(kit: Kit, isSameDevice = false): Promise<void> {
+export function renewMicrophone(kit: MicrophoneOwners, isSameDevice = false): Promise<void> {
   return withDevice(kit, 'microphone', async (room) => {
     if (isSameDevice) {
       const { hasMicrophone, unplugged } = room.state();
@@ -58,29 +60,30 @@ export function renewMicrophone(kit: Kit, isSameDevice = false): Promise<void> {
 }
 
 /** Asks for the microphone as it is chosen now and sends it, in place of the one before, muted if that was. */
-export async function takeMicrophone(kit: Kit, room: CallRoom): Promise<void> {
-  const answer = await kit.parts.requestMicrophone();
+export async function takeMicrophone(kit: MicrophoneOwners, room: CallRoom): Promise<void> {
+  const answer = await kit.requestMicrophone();
   if ('problem' in answer) {
     // A person who is heard through another microphone has no problem that needs a notice.
-    if (kit.room === room && !room.state().hasMicrophone) kit.set({ microphoneProblem: answer.problem });
+    if (kit.connection.current() === room && !room.state().hasMicrophone)
+      kit.devices.setMicrophoneProblem(answer.problem);
     throw new NoMicrophone(answer.problem);
   }
-  if (kit.room !== room) {
+  if (kit.connection.current() !== room) {
     answer.track.stop();
     return;
   }
-  kit.set({ microphoneProblem: null });
+  kit.devices.setMicrophoneProblem(null);
   await room.publishMicrophone(answer.track);
-  await room.setMicrophone(kit.chosen.microphone === 'on');
+  await room.setMicrophone(kit.chosenMedia.get().microphone === 'on');
 }
 
 /** After a microphone or camera was unplugged: whatever the system has instead, switched on. */
-export async function takeAnother(kit: Kit, kind: DeviceKind): Promise<void> {
+export async function takeAnother(kit: ChoosingOwners, kind: DeviceKind): Promise<void> {
   if (kind === 'videoinput') {
     changePreferences({ cameraId: '' });
     await openCamera(kit);
   } else {
-    choose(kit, { microphone: 'on' });
+    kit.chosenMedia.choose({ microphone: 'on' });
     selectDevice(kit, kind, '');
   }
 }

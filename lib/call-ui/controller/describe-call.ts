@@ -1,15 +1,17 @@
 import { type CallPersonView, type CallView, isInCall, type RingState } from '../../protocol';
 import { callPhase } from '../call-phase';
-import { callDurationMs } from '../call-store';
+import { callDurationMs, type HeldCall } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../view-models';
 import { joinNames, lengthInWords } from '../words';
-import type { KitState } from './kit-state';
+import type { DescribedState } from './kit-state';
 
 /** The phase of the call this tab is in; null when it is in none. */
-export function phaseOf(state: KitState): CallPhase | null {
-  const { entry, room } = state;
+export function phaseOf(
+  { entry, room }: Pick<DescribedState, 'entry' | 'room'>,
+  held: HeldCall | undefined,
+): CallPhase | null {
   if (!entry) return null;
-  const view = entry.callId ? (state.store.calls.get(entry.callId)?.view ?? null) : null;
+  const view = held?.view ?? null;
   const isBack = entry.hasConnected && room?.connection === 'connecting';
   const connection = isBack
     ? 'reconnecting'
@@ -20,11 +22,13 @@ export function phaseOf(state: KitState): CallPhase | null {
 }
 
 /** What the call of this tab is called and how it is; `now` in milliseconds of the kit's clock. */
-export function summaryOf(state: KitState, now: number): CallSummary | null {
-  const { entry } = state;
-  const phase = phaseOf(state);
+export function summaryOf(
+  { entry, room }: Pick<DescribedState, 'entry' | 'room'>,
+  held: HeldCall | undefined,
+  now: number,
+): CallSummary | null {
+  const phase = phaseOf({ entry, room }, held);
   if (!entry || !phase) return null;
-  const held = entry.callId ? state.store.calls.get(entry.callId) : undefined;
   const self = held?.view.viewerId;
   return {
     callId: entry.callId,
@@ -34,7 +38,7 @@ export function summaryOf(state: KitState, now: number): CallSummary | null {
     phase,
     durationMs: held ? callDurationMs(held, now) : null,
     stateText: stateLine(phase, entry.label.title, held?.view ?? null),
-    quality: (self && state.room?.people.get(self)?.quality) || 'unknown',
+    quality: (self && room?.people.get(self)?.quality) || 'unknown',
   };
 }
 

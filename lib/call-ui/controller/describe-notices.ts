@@ -1,9 +1,10 @@
 import type { DeviceNews } from '../media/media-types';
 import type { CallNotice } from '../view-models';
-import { selectDevice, takeAnother } from './choosing-devices';
+import { type ChoosingOwners, selectDevice, takeAnother } from './choosing-devices';
 import { canShareScreen, toggleMicrophone, toggleScreen } from './controls';
 import type { Kit } from './kit';
-import type { KitState, ScreenEnd } from './kit-state';
+import type { DescribedState } from './kit-state';
+import type { ScreenEnd } from './owners/devices';
 
 const screenEndWords: Record<ScreenEnd, string> = {
   dropped: 'Your screen share ended when the connection dropped.',
@@ -12,7 +13,7 @@ const screenEndWords: Record<ScreenEnd, string> = {
 };
 
 /** What has to be said across the top of the call, most urgent first. */
-export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
+export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: DescribedState): CallNotice[] {
   const { entry, room, microphoneProblem, errors } = state;
   if (!entry) return [];
   const who = entry.label.kind === 'direct' ? entry.label.title : 'The others';
@@ -25,7 +26,11 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
     notices.push({ id: 'reconnecting', text: `Reconnecting… ${who} can’t hear you right now`, action: null });
   }
   if (room && !room.canPlaySound) {
-    const onClick = () => void kit.room?.startSound().catch(() => {});
+    const onClick = () =>
+      void kit.connection
+        .current()
+        ?.startSound()
+        .catch(() => {});
     notices.push({
       id: 'sound_blocked',
       text: 'Your browser keeps the sound of this call off.',
@@ -56,7 +61,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
       id: 'muted_by_move',
       text: 'You are muted, in case you were muted on your other device.',
       action: { label: 'Unmute', onClick: () => void toggleMicrophone(kit) },
-      dismiss: () => kit.set({ isMuteAssumed: false }),
+      dismiss: () => kit.devices.setMuteAssumed(false),
     });
   } else if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
     const onClick = () => void toggleMicrophone(kit);
@@ -67,7 +72,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
       id: 'screen_ended',
       text: screenEndWords[state.screenEnded],
       action: canShareScreen() ? { label: 'Share again', onClick: () => void toggleScreen(kit) } : null,
-      dismiss: () => kit.set({ screenEnded: null }),
+      dismiss: () => kit.devices.setScreenEnded(null),
     });
   }
   const failed = errors.camera ?? errors.screen ?? (microphoneProblem ? null : errors.microphone);
@@ -75,7 +80,7 @@ export function noticesOf(kit: Kit, state: KitState): CallNotice[] {
   return notices;
 }
 
-function aboutDevice(kit: Kit, { kind, what, deviceId, text }: DeviceNews): CallNotice {
+function aboutDevice(kit: ChoosingOwners, { kind, what, deviceId, text }: DeviceNews): CallNotice {
   const actions = {
     lost: { label: 'Use another', onClick: () => void takeAnother(kit, kind) },
     added: { label: 'Use it', onClick: () => selectDevice(kit, kind, deviceId ?? '') },

@@ -2,10 +2,13 @@ import type { CallPersonView, CallView } from '../../protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import { saveVolume } from '../preferences';
 import type { CallParticipant, PersonCallState } from '../view-models';
-import { changeRing, ringKey } from './controls';
+import { changeRing, type RingOwners } from './changing-rings';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
-import type { KitState } from './kit-state';
+import type { DescribedState } from './kit-state';
+import { ringKey } from './owners/rings';
+
+export type PeopleOwners = RingOwners & Pick<Kit, 'self' | 'state'>;
 
 const canRing: readonly PersonCallState[] = [
   'declined',
@@ -17,11 +20,15 @@ const canRing: readonly PersonCallState[] = [
 ];
 
 /** Everyone in the call of this tab, in the order of `peopleOf`; before the server's answer as far as known. */
-export function participantsOf(kit: Kit, state: KitState, now: number): CallParticipant[] {
+export function participantsOf(
+  kit: PeopleOwners,
+  state: DescribedState,
+  held: HeldCall | undefined,
+  now: number,
+): CallParticipant[] {
   const { entry } = state;
   if (!entry) return [];
-  const held = entry.callId ? state.store.calls.get(entry.callId) : undefined;
-  const self = kit.parts.self;
+  const { self } = kit;
   if (!held) {
     const waiting = entry.label.people.map((user): CallPersonView => {
       return { user, ring: { state: 'ringing', isConfirmed: false, ringerId: self.id }, participation: null };
@@ -40,9 +47,14 @@ export function participantsOf(kit: Kit, state: KitState, now: number): CallPart
  * Everyone a call concerns, others first, this person last; `now` in milliseconds of the kit's clock. Of a
  * call that this tab is not in: their states, without media and without a way to ring them.
  */
-export function peopleOf(kit: Kit, state: KitState, held: HeldCall, now: number): CallParticipant[] {
+export function peopleOf(
+  kit: PeopleOwners,
+  state: DescribedState,
+  held: HeldCall,
+  now: number,
+): CallParticipant[] {
   const { view } = held;
-  const self = kit.parts.self.id;
+  const self = kit.self.id;
   const isInThisTab = state.entry?.callId === view.id;
   const seen = isInThisTab ? state : { ...state, room: null };
   const people = [...view.people].sort((a, b) => Number(a.user.id === self) - Number(b.user.id === self));
@@ -53,18 +65,18 @@ export function peopleOf(kit: Kit, state: KitState, held: HeldCall, now: number)
 }
 
 function participant(
-  kit: Kit,
-  state: KitState,
+  kit: PeopleOwners,
+  state: DescribedState,
   view: CallView | null,
   person: CallPersonView,
   msLeft: number | null,
 ): CallParticipant {
   const { user } = person;
-  const isSelf = user.id === kit.parts.self.id;
+  const isSelf = user.id === kit.self.id;
   const media = state.room?.people.get(user.id);
   const at = personState(person);
   const isLive = view !== null && view.status !== 'ended' && !isSelf;
-  const isOwnRing = person.ring?.ringerId === kit.parts.self.id;
+  const isOwnRing = person.ring?.ringerId === kit.self.id;
   const isRinging = at === 'calling' || at === 'ringing';
   return {
     person: user,

@@ -1,9 +1,12 @@
 import { type DeviceProblem, deviceProblemOf, problemWords } from '../media/device-problem';
 import type { CallRoom } from '../media/media-types';
 import type { Kit } from './kit';
-import type { DeviceWord } from './kit-state';
+import type { CallDevice } from './owners/devices';
 
-const failures: Record<DeviceWord, string> = {
+/** What a change of a device reads and writes. */
+export type DeviceOwners = Pick<Kit, 'connection' | 'devices'>;
+
+const failures: Record<CallDevice, string> = {
   microphone: 'Your microphone could not be switched on.',
   camera: 'Your camera could not be switched on.',
   screen: 'Your screen could not be shared.',
@@ -26,7 +29,7 @@ const turns = new WeakMap<object, Map<string, Promise<void>>>();
  */
 export function inTurn(
   room: CallRoom,
-  device: DeviceWord | 'speaker',
+  device: CallDevice | 'speaker',
   work: () => Promise<void>,
 ): Promise<void> {
   const queues = turns.get(room) ?? new Map<string, Promise<void>>();
@@ -44,23 +47,23 @@ export function inTurn(
  * without a connection, and says nothing in a later one. Never rejects.
  */
 export async function withDevice(
-  kit: Kit,
-  device: DeviceWord,
+  kit: DeviceOwners,
+  device: CallDevice,
   work: (room: CallRoom) => Promise<void>,
 ): Promise<void> {
-  const { room } = kit;
+  const room = kit.connection.current();
   if (!room) return;
-  markDevice(kit, device, { isBusy: true });
+  kit.devices.mark(device, { isBusy: true });
   await inTurn(room, device, async () => {
-    if (kit.room !== room) return;
-    markDevice(kit, device, { isBusy: true, error: null });
+    if (kit.connection.current() !== room) return;
+    kit.devices.mark(device, { isBusy: true, error: null });
     const error = await failureOf(device, () => work(room));
-    if (kit.room === room) markDevice(kit, device, { isBusy: false, error });
+    if (kit.connection.current() === room) kit.devices.mark(device, { isBusy: false, error });
   });
 }
 
 /** Runs a change of a device; its failure as a sentence, null when it worked or when there is nothing to say. */
-export async function failureOf(device: DeviceWord, work: () => Promise<void>): Promise<string | null> {
+export async function failureOf(device: CallDevice, work: () => Promise<void>): Promise<string | null> {
   try {
     await work();
     return null;
@@ -69,18 +72,7 @@ export async function failureOf(device: DeviceWord, work: () => Promise<void>): 
   }
 }
 
-/** Shows whether a device is being changed, and what went wrong; what is left out stays. */
-export function markDevice(
-  kit: Kit,
-  device: DeviceWord,
-  { isBusy, error }: { isBusy?: boolean; error?: string | null },
-): void {
-  const { busy, errors } = kit.get();
-  if (isBusy !== undefined) kit.set({ busy: { ...busy, [device]: isBusy } });
-  if (error !== undefined) kit.set({ errors: { ...errors, [device]: error } });
-}
-
-function wordsFor(device: DeviceWord, error: unknown): string | null {
+function wordsFor(device: CallDevice, error: unknown): string | null {
   if (error instanceof NoMicrophone) return problemWords(device, error.problem);
   const name = error instanceof Error ? error.name : '';
   // Closing the browser's picker is not an error.

@@ -2,12 +2,14 @@ import type { CallView } from '../../protocol';
 import { amIn, type CallStoreAction, type CallStoreState, selfIn } from '../call-store';
 import type { Kit } from './kit';
 
+type EventOwners = Pick<Kit, 'client' | 'onCallEvent' | 'state'>;
+
 /**
  * Emits what an action changed in the store: once per change, whether the stream or the answer to a
  * command brought it first, as the second copy changes nothing.
  */
 export function emitEvents(
-  kit: Kit,
+  kit: EventOwners,
   action: CallStoreAction,
   before: CallStoreState,
   after: CallStoreState,
@@ -18,7 +20,7 @@ export function emitEvents(
     if (old !== view) emitCallEvents(kit, old, view);
   }
   if (action.type === 'gone' && before.calls.get(action.gone.id)?.view.myRing) {
-    kit.parts.onCallEvent({ type: 'missed', callId: action.gone.id });
+    kit.onCallEvent({ type: 'missed', callId: action.gone.id });
   }
   if (action.type === 'snapshot') {
     for (const [id, { view }] of before.calls) {
@@ -29,19 +31,19 @@ export function emitEvents(
 }
 
 /** A call that ended while the stream was away: its last view says how. */
-async function askHowItEnded(kit: Kit, old: CallView): Promise<void> {
-  const view = await kit.parts.client.get(old.id).catch(() => null);
+async function askHowItEnded(kit: EventOwners, old: CallView): Promise<void> {
+  const view = await kit.client.get(old.id).catch(() => null);
   // Back in the store, it emits its own events.
-  if (view?.status === 'ended' && !kit.get().store.calls.has(old.id)) emitCallEvents(kit, old, view);
+  if (view?.status === 'ended' && !kit.state.get().store.calls.has(old.id)) emitCallEvents(kit, old, view);
 }
 
-function emitCallEvents(kit: Kit, old: CallView | null, view: CallView) {
-  const emit = kit.parts.onCallEvent;
+function emitCallEvents(kit: EventOwners, old: CallView | null, view: CallView) {
+  const emit = kit.onCallEvent;
   const callId = view.id;
   const { myRing } = view;
   if (old?.myRing && old.myRing.id !== myRing?.id) {
     const state = myRing ? null : selfIn(view)?.ring?.state;
-    const hasDeclined = state === 'declined' || kit.get().answering.get(old.myRing.id) === 'declining';
+    const hasDeclined = state === 'declined' || kit.state.get().answering.get(old.myRing.id) === 'declining';
     if (amIn(view) || state === 'accepted') emit({ type: 'answered', callId });
     else emit({ type: hasDeclined ? 'declined' : 'missed', callId });
   }

@@ -1,28 +1,26 @@
 import { amIn } from '../call-store';
 import { labelOfView } from './call-label';
-import { askSwitch, type EnterRequest, enter, without } from './entering';
-import type { Kit } from './kit';
+import { askSwitch, type EnteringOwners, type EnterRequest, enter } from './entering';
 import { callElsewhere } from './kit-state';
 import { leave } from './leaving';
 
 /** Enters, or opens Switch call? when this person is already in another call, here or elsewhere. */
-export function enterOrAsk(kit: Kit, request: EnterRequest): void {
-  const { entry, switching } = kit.get();
-  // A switch under way has its answer a moment away: what is wanted meanwhile would be asked about a call
-  // that is being left.
+export function enterOrAsk(kit: EnteringOwners, request: EnterRequest): void {
+  const { entry, switching } = kit.state.get();
+  // The answer to a switch under way is a moment away: a request now would be asked about a call that is being left.
   if (switching?.isBusy) {
-    kit.set({ answering: without(kit, request.ringId) });
+    kit.rings.forgetAnswer(request.ringId);
     return;
   }
   if (entry) {
-    // Not known to the server yet: there is nothing to switch from, only a start to take back.
+    // The server does not know the call yet: there is nothing to switch from, only a start to cancel.
     if (entry.callId === null || entry.isEntering) leave(kit);
     else {
       askSwitch(kit, entry.callId, entry.label, request);
       return;
     }
   }
-  const elsewhere = callElsewhere(kit.get())?.view;
+  const elsewhere = callElsewhere(kit.state.get())?.view;
   if (elsewhere && amIn(elsewhere) && elsewhere.id !== request.callId) {
     askSwitch(kit, elsewhere.id, labelOfView(elsewhere), request);
     return;

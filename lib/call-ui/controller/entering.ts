@@ -1,14 +1,17 @@
-import type { CallView, CallWithMedia } from '../../protocol';
+import type { CallWithMedia } from '../../protocol';
 import { labelOfView } from './call-label';
-import { choose } from './chosen-media';
-import { closeRoom } from './closing-room';
 import { asCallError, type Kit } from './kit';
-import { type CallLabel, type Entry, freshDevices, type Switching } from './kit-state';
-import { firstChoice } from './media-choice';
+import { type LeavingOwners, leaveForGood } from './leaving';
 import { askMicrophone, openRoom, releaseMicrophone } from './media-wiring';
-import { reconcileEntry } from './receiving';
-import { rejoin } from './rejoining';
+import type { CallLabel, Entry } from './owners/current-call';
+import { reconcileEntry } from './reconciling';
+import { type RejoiningOwners, rejoin } from './rejoining';
 import { untilAnswered } from './repeating';
+
+/** What entering a call reads and writes: nearly everything, because it ends what was before. */
+export type EnteringOwners = RejoiningOwners &
+  LeavingOwners &
+  Pick<Kit, 'isNarrow' | 'openConversation' | 'rings' | 'self'>;
 
 export type EnterRequest = {
   kind: Entry['kind'];
@@ -23,37 +26,38 @@ export type EnterRequest = {
 };
 
 /**
- * Enters a call: shows it at once, asks server and microphone side by side, loads LiveKit meanwhile,
- * connects. A lost answer is asked for again while this is wanted. Refused: everything is as before, and
- * the words are shown. Never rejects.
+ * Enters a call: shows it at once, requests server and microphone side by side, loads LiveKit meanwhile,
+ * connects. A lost answer is requested again while this is wanted. Refused: everything is as before, and
+ * the server's words are shown. Never rejects.
  */
-export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
+export async function enter(kit: EnteringOwners, request: EnterRequest): Promise<void> {
   const { kind, callId, requestId, label } = request;
   const switchFrom = request.switchFrom ?? null;
   // During a switch the old call goes on until the server has agreed.
-  if (switchFrom === null) kit.cancelAll();
-  const attempt = kit.newAttempt();
+  if (switchFrom === null) kit.attempts.cancelAll();
+  const attempt = kit.attempts.create();
   const entry: Entry = { attempt, kind, callId, requestId, label, isEntering: true, hasConnected: false };
-  const fresh = {
-    ...freshDevices,
-    isExpanded: kit.parts.isNarrow(),
-    switching: null,
+  const isExpanded = kit.isNarrow();
+  const begin = () => {
+    kit.devices.reset();
+    kit.place.setExpanded(isExpanded);
+    kit.switchQuestion.close();
   };
-  kit.set({ refusal: null, ended: null, sheet: null });
+  kit.cards.clear();
   if (switchFrom === null) {
-    choose(kit, kind === 'move' ? { ...firstChoice, microphone: 'unknown' } : firstChoice);
-    kit.set({ ...fresh, entry });
-  } else {
-    const { switching } = kit.get();
-    if (switching) kit.set({ switching: { ...switching, attempt } });
-  }
+    kit.chosenMedia.reset(kind === 'move' ? { microphone: 'unknown' } : {});
+    kit.state.batch(() => {
+      begin();
+      kit.currentCall.enter(entry);
+    });
+  } else kit.switchQuestion.setAttempt(attempt);
   const microphone = askMicrophone(kit);
-  void kit.parts.loadMedia().catch(() => {});
+  void kit.loadMedia().catch(() => {});
   if (switchFrom === null && label.conversationId) openConversation(kit, label.conversationId);
 
   let answer: CallWithMedia;
   try {
-    const clientId = kit.get().clientId ?? (await kit.clientId());
+    const clientId = kit.state.get().clientId ?? (await kit.tab.clientId());
     answer = await untilAnswered(kit, attempt, () => request.post(clientId, switchFrom));
   } catch (thrown) {
     releaseMicrophone(microphone);
@@ -61,58 +65,50 @@ export async function enter(kit: Kit, request: EnterRequest): Promise<void> {
     return;
   }
   const { call, media } = answer;
-  kit.take(call);
-  if (!kit.isWanted(attempt)) {
+  kit.calls.take(call);
+  if (!kit.attempts.isWanted(attempt)) {
     // Left before the answer came: the leave that was sent then may have been the earlier one.
     releaseMicrophone(microphone);
-    if (requestId) kit.unconfirmedLeaves.delete(requestId);
+    if (requestId) kit.leaves.confirm(requestId);
     void leaveForGood(kit, call.id);
     return;
   }
   if (switchFrom !== null) {
-    const old = kit.get().entry;
-    if (old) kit.cancel(old.attempt);
-    closeRoom(kit);
-    choose(kit, firstChoice);
-    kit.set(fresh);
+    const old = kit.state.get().entry;
+    if (old) kit.attempts.cancel(old.attempt);
+    kit.connection.close();
+    kit.chosenMedia.reset();
+    kit.state.batch(begin);
   }
-  const leftIds = new Set(kit.get().leftIds);
-  leftIds.delete(call.id);
-  const entered = { ...entry, callId: call.id, isEntering: false, label: labelOfView(call) };
-  kit.set({ entry: entered, switching: null, leftIds, answering: without(kit, request.ringId) });
+  kit.state.batch(() => {
+    kit.currentCall.enter({ ...entry, callId: call.id, isEntering: false, label: labelOfView(call) });
+    kit.switchQuestion.close();
+    kit.leaves.remove(call.id);
+    kit.rings.forgetAnswer(request.ringId);
+  });
   if (switchFrom !== null || !label.conversationId) openConversation(kit, call.conversation.id);
   if (kind === 'start' && call.callerId === call.viewerId) {
-    kit.parts.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
+    kit.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
   }
   const isConnected = await openRoom(kit, attempt, media, microphone, () => rejoin(kit, attempt));
   reconcileEntry(kit);
-  if (!isConnected && kit.isWanted(attempt)) await rejoin(kit, attempt);
+  if (!isConnected && kit.attempts.isWanted(attempt)) await rejoin(kit, attempt);
 }
 
-/** Sends the leave in the background; resolves with the view, or null when no request got through. */
-export async function leaveForGood(kit: Kit, callId: string): Promise<CallView | null> {
-  kit.set({ leftIds: new Set(kit.get().leftIds).add(callId) });
-  try {
-    const view = await kit.parts.client.leave(callId, { clientId: await kit.clientId() });
-    kit.take(view);
-    return view;
-  } catch {
-    // No request got through: the server's rejoin deadline ends this participation.
-    return null;
-  }
-}
-
-function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknown) {
+function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thrown: unknown) {
   const error = asCallError(thrown);
-  kit.take(error.call);
-  if (!kit.isWanted(attempt)) return;
-  kit.cancel(attempt);
+  kit.calls.take(error.call);
+  if (!kit.attempts.isWanted(attempt)) return;
+  kit.attempts.cancel(attempt);
   const isSwitch = (request.switchFrom ?? null) !== null;
-  const rest = { switching: null, answering: without(kit, request.ringId) };
-  kit.set(isSwitch ? rest : { ...rest, entry: null });
+  kit.state.batch(() => {
+    kit.switchQuestion.close();
+    kit.rings.forgetAnswer(request.ringId);
+    if (!isSwitch) kit.currentCall.clear();
+  });
 
   if (error.code === 'already_in_call' && !isSwitch) {
-    const other = kit.get().store.calls.get(error.callId ?? '')?.view;
+    const other = kit.calls.viewOf(error.callId);
     const from = other
       ? labelOfView(other)
       : { ...request.label, title: 'Your other call', otherId: null, people: [] };
@@ -120,49 +116,37 @@ function refuse(kit: Kit, request: EnterRequest, attempt: number, thrown: unknow
   } else if (error.code === 'answered_elsewhere') {
     const { callId } = request;
     // The view with the other device in it brings up Move call here.
-    if (callId && !error.call) void kit.parts.client.get(callId).then(kit.take, () => {});
+    if (callId && !error.call) void kit.client.get(callId).then(kit.calls.take, () => {});
   } else if (error.code === 'call_ended' && error.call) {
-    kit.set({ ended: { view: error.call, label: labelOfView(error.call) } });
+    kit.cards.showEnd({ view: error.call, label: labelOfView(error.call) });
   } else {
     const { title, detail } = error;
     const start = request.kind === 'start' || request.kind === 'join' ? request.label : null;
-    kit.set({ refusal: { title, detail: detail === title ? '' : detail, start } });
+    kit.cards.refuse({ title, detail: detail === title ? '' : detail, start });
   }
 }
 
 /** Opens Switch call? where a component shows it; confirming repeats the request with `switchFrom`. */
-export function askSwitch(kit: Kit, fromCallId: string | null, from: CallLabel, request: EnterRequest): void {
+export function askSwitch(
+  kit: EnteringOwners,
+  fromCallId: string | null,
+  from: CallLabel,
+  request: EnterRequest,
+): void {
   const go = () => {
-    const { switching } = kit.get();
-    if (switching?.isBusy) return;
-    if (switching) kit.set({ switching: { ...switching, isBusy: true } });
+    if (kit.state.get().switching?.isBusy) return;
+    kit.switchQuestion.markBusy();
     void enter(kit, { ...request, switchFrom: fromCallId });
   };
-  const switching: Switching = {
-    fromCallId,
-    toCallId: request.callId,
-    from,
-    to: request.label,
-    requestId: request.requestId,
-    attempt: null,
-    isBusy: false,
-    go,
-  };
-  kit.set({ switching, answering: without(kit, request.ringId) });
-  // An app that hides the question has answered it.
-  if (kit.switchAskers === 0) go();
+  const { callId: toCallId, label: to, requestId } = request;
+  kit.state.batch(() => {
+    kit.switchQuestion.open({ fromCallId, toCallId, from, to, requestId, attempt: null, isBusy: false, go });
+    kit.rings.forgetAnswer(request.ringId);
+  });
+  // With no SwitchCallDialog mounted, switching needs no confirmation.
+  if (!kit.switchQuestion.hasView()) go();
 }
 
-/** Who is being answered, without this ring. */
-export function without(
-  kit: Kit,
-  ringId: string | undefined,
-): ReadonlyMap<string, 'accepting' | 'declining'> {
-  const answering = new Map(kit.get().answering);
-  answering.delete(ringId ?? '');
-  return answering;
-}
-
-function openConversation(kit: Kit, conversationId: string) {
-  if (!kit.get().screens.includes(conversationId)) kit.parts.openConversation(conversationId);
+function openConversation(kit: EnteringOwners, conversationId: string) {
+  if (!kit.state.get().screens.includes(conversationId)) kit.openConversation(conversationId);
 }

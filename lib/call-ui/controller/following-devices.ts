@@ -1,5 +1,5 @@
 import { type CallPreferences, onPreferences, readPreferences } from '../preferences';
-import { renewMicrophone, takeChosen } from './choosing-devices';
+import { type ChoosingOwners, renewMicrophone, takeChosen } from './choosing-devices';
 import type { Kit } from './kit';
 
 const voice = ['noiseSuppression', 'echoCancellation'] as const;
@@ -8,7 +8,7 @@ const voice = ['noiseSuppression', 'echoCancellation'] as const;
  * Lets the running call follow what this person chooses, in this tab or another: devices, how the voice is treated,
  * and how loud people are.
  */
-export function syncDevices(kit: Kit): () => void {
+export function syncDevices(kit: ChoosingOwners & Pick<Kit, 'state'>): () => void {
   let before = readPreferences();
   syncVolumes(kit, before);
   return onPreferences(() => {
@@ -26,10 +26,13 @@ export function syncDevices(kit: Kit): () => void {
 }
 
 /** A room that is made later takes them from the state (`watchRoom`). */
-function syncVolumes(kit: Kit, { volumes: chosen }: CallPreferences) {
-  const before = kit.get().volumes;
+function syncVolumes(
+  kit: Pick<Kit, 'connection' | 'devices' | 'state'>,
+  { volumes: chosen }: CallPreferences,
+) {
+  const before = kit.state.get().volumes;
   const volumes = new Map(Object.entries(chosen));
-  kit.set({ volumes });
+  kit.devices.setVolumes(volumes);
   for (const userId of new Set([...before.keys(), ...volumes.keys()]))
-    kit.room?.setVolume(userId, volumes.get(userId) ?? 100);
+    kit.connection.current()?.setVolume(userId, volumes.get(userId) ?? 100);
 }

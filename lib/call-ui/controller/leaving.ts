@@ -1,73 +1,100 @@
 import type { CallView } from '../../protocol';
-import { closeRoom } from './closing-room';
-import { leaveForGood } from './entering';
 import type { Kit } from './kit';
-import type { CallLabel, Entry, KitState } from './kit-state';
+import type { KitState } from './kit-state';
+import type { CallLabel, Entry } from './owners/current-call';
 import { isLost } from './repeating';
 
+/** What a leave in the background reads and writes. */
+type SendingOwners = Pick<Kit, 'calls' | 'cards' | 'client' | 'leaves' | 'state' | 'tab'>;
+type StayingOwners = SendingOwners & Pick<Kit, 'attempts' | 'switchQuestion'>;
+export type LeavingOwners = StayingOwners & Pick<Kit, 'connection' | 'currentCall' | 'onCallEvent' | 'place'>;
+
 /** Leaves at once: devices are released before the request is sent. */
-export function leave(kit: Kit): void {
-  const { entry, switching } = kit.get();
+export function leave(kit: LeavingOwners): void {
+  const { entry, switching } = kit.state.get();
   if (!entry) return;
   if (switching?.isBusy) cancelStart(kit, { callId: switching.toCallId, requestId: switching.requestId });
-  kit.cancelAll();
-  closeRoom(kit);
+  kit.attempts.cancelAll();
+  kit.connection.close();
   const { callId, requestId } = entry;
-  kit.set({
-    entry: null,
-    switching: null,
-    isExpanded: false,
+  kit.state.batch(() => {
+    kit.currentCall.clear();
+    kit.switchQuestion.close();
+    kit.place.setExpanded(false);
   });
-  if (callId) kit.parts.onCallEvent({ type: 'left', callId });
+  if (callId) kit.onCallEvent({ type: 'left', callId });
   cancelStart(kit, { callId, requestId }, entry.label);
 }
 
 /**
- * Whether **Stay** can be kept: a switch that is under way has its answer a moment away, and may have
- * happened. Only once that answer is lost it can be taken back.
+ * Whether **Stay** can be kept: the answer to a switch under way is a moment away, and the switch may have
+ * happened. It can be cancelled only once that answer is lost.
  */
 export function canStay({ switching, unansweredAttempt }: KitState): boolean {
   return !switching?.isBusy || (switching.attempt !== null && switching.attempt === unansweredAttempt);
 }
 
 /** Stays in the call, when that is possible. */
-export function stay(kit: Kit): void {
-  const { switching } = kit.get();
-  if (!switching || !canStay(kit.get())) return;
+export function stay(kit: StayingOwners): void {
+  const { switching } = kit.state.get();
+  if (!switching || !canStay(kit.state.get())) return;
   if (switching.isBusy) {
-    if (switching.attempt !== null) kit.cancel(switching.attempt);
+    if (switching.attempt !== null) kit.attempts.cancel(switching.attempt);
     cancelStart(kit, { callId: switching.toCallId, requestId: switching.requestId });
   }
-  kit.set({ switching: null });
+  kit.switchQuestion.close();
 }
 
-/** Tells the server that this tab is not in the call, whether or not it knows of it yet. */
-function cancelStart(kit: Kit, { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>, left?: CallLabel) {
+/** Sends the leave in the background; resolves with the view, or null when no request got through. */
+export async function leaveForGood(
+  { calls, client, leaves, tab }: SendingOwners,
+  callId: string,
+): Promise<CallView | null> {
+  leaves.add(callId);
+  try {
+    const view = await client.leave(callId, { clientId: await tab.clientId() });
+    calls.take(view);
+    return view;
+  } catch {
+    // No request got through: the server's rejoin deadline ends this participation.
+    return null;
+  }
+}
+
+/** Sends the leave, whether or not the server knows that this tab is in the call. */
+function cancelStart(
+  kit: SendingOwners,
+  { callId, requestId }: Pick<Entry, 'callId' | 'requestId'>,
+  left?: CallLabel,
+) {
   if (callId) void leaveForGood(kit, callId).then((view) => left && showEnd(kit, view, left));
   else if (requestId) void leaveStart(kit, requestId);
 }
 
-/** My leaving ended the call: how it went, unless something newer is on the screen by now. */
-function showEnd(kit: Kit, view: CallView | null, label: CallLabel) {
-  const { entry, ended } = kit.get();
-  if (view?.status === 'ended' && !entry && !ended) kit.set({ ended: { view, label } });
+/** Shows how the call went when this leave ended it, unless a newer call or card is on the screen by now. */
+function showEnd({ cards, state }: SendingOwners, view: CallView | null, label: CallLabel) {
+  const { entry, ended } = state.get();
+  if (view?.status === 'ended' && !entry && !ended) cards.showEnd({ view, label });
 }
 
-/** A start that the server has not answered: one that comes after its leave creates nothing. */
-async function leaveStart(kit: Kit, requestId: string) {
-  kit.unconfirmedLeaves.add(requestId);
+/** Leaves a start that the server has not answered: a start that arrives after its leave creates nothing. */
+async function leaveStart({ calls, client, leaves, tab }: SendingOwners, requestId: string) {
+  leaves.addUnconfirmed(requestId);
   try {
-    kit.take(await kit.parts.client.leaveByRequest(requestId, { clientId: await kit.clientId() }));
-    kit.unconfirmedLeaves.delete(requestId);
+    calls.take(await client.leaveByRequest(requestId, { clientId: await tab.clientId() }));
+    leaves.confirm(requestId);
   } catch (thrown) {
-    // When the start is answered after all, `enter` leaves the call it made; else this is said again with
-    // the next snapshot.
-    if (!isLost(thrown)) kit.unconfirmedLeaves.delete(requestId);
+    // If the start is answered after all, `enter` leaves the call it created; else the next snapshot sends this again.
+    if (!isLost(thrown)) leaves.confirm(requestId);
   }
 }
 
-/** Says again what the server may not have heard. False while it still may not: what it says this tab is in was left. */
-export async function confirmLeaves(kit: Kit): Promise<boolean> {
-  await Promise.all([...kit.unconfirmedLeaves].map((requestId) => leaveStart(kit, requestId)));
-  return kit.unconfirmedLeaves.size === 0;
+/**
+ * Sends again the leaves that the server may not have received.
+ *
+ * @returns false while one is still unconfirmed: a call that the server says this tab is in may be one it left
+ */
+export async function confirmLeaves(kit: SendingOwners): Promise<boolean> {
+  await Promise.all(kit.leaves.unconfirmed().map((requestId) => leaveStart(kit, requestId)));
+  return kit.leaves.unconfirmed().length === 0;
 }

@@ -2,12 +2,12 @@ import type { MediaAccess } from '../../protocol';
 import type { CallRoom, OtherDevice, RoomState } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
-import { renewMicrophone } from './choosing-devices';
-import { choose } from './chosen-media';
-import { closeRoom } from './closing-room';
+import { type MicrophoneOwners, renewMicrophone } from './choosing-devices';
 import type { Kit } from './kit';
-import { freshDevices } from './kit-state';
-import { reconcileEntry } from './receiving';
+import { type ReconcilingOwners, reconcileEntry } from './reconciling';
+
+/** What a connection to the media reads and writes. */
+export type MediaOwners = MicrophoneOwners & ReconcilingOwners & Pick<Kit, 'loadMedia'>;
 
 /**
  * Makes a room and connects it for the attempt. Never rejects.
@@ -16,7 +16,7 @@ import { reconcileEntry } from './receiving';
  * @returns whether the room is connected
  */
 export async function openRoom(
-  kit: Kit,
+  kit: MediaOwners,
   attempt: number,
   access: MediaAccess,
   microphone: AskedMicrophone,
@@ -25,7 +25,7 @@ export async function openRoom(
   let room: CallRoom;
   let chosen: CallPreferences;
   try {
-    const { createCallRoom } = await kit.parts.loadMedia();
+    const { createCallRoom } = await kit.loadMedia();
     chosen = readPreferences();
     room = createCallRoom(chosen);
   } catch {
@@ -33,7 +33,7 @@ export async function openRoom(
     releaseMicrophone(microphone);
     return false;
   }
-  if (!kit.isWanted(attempt)) {
+  if (!kit.attempts.isWanted(attempt)) {
     room.close();
     releaseMicrophone(microphone);
     return false;
@@ -54,8 +54,8 @@ export async function openRoom(
 export type AskedMicrophone = { answer: Promise<MicrophoneAnswer>; preferences: CallPreferences };
 
 /** Asks for the microphone as it is chosen now. */
-export function askMicrophone(kit: Kit): AskedMicrophone {
-  const answer = kit.parts.requestMicrophone();
+export function askMicrophone(kit: Pick<Kit, 'requestMicrophone'>): AskedMicrophone {
+  const answer = kit.requestMicrophone();
   answer.catch(() => {});
   return { answer, preferences: readPreferences() };
 }
@@ -64,8 +64,8 @@ export function askMicrophone(kit: Kit): AskedMicrophone {
  * The same for a reconnect. A microphone that failed or went away stays off: the person reads that they are not
  * heard, and has the button beside it that asks again.
  */
-export function askMicrophoneAgain(kit: Kit): AskedMicrophone {
-  const { microphoneProblem: problem } = kit.get();
+export function askMicrophoneAgain(kit: Pick<Kit, 'requestMicrophone' | 'state'>): AskedMicrophone {
+  const { microphoneProblem: problem } = kit.state.get();
   if (problem === null) return askMicrophone(kit);
   return { answer: Promise.resolve({ problem }), preferences: readPreferences() };
 }
@@ -87,89 +87,84 @@ function isOtherVoice(before: CallPreferences, now: CallPreferences): boolean {
  * A call that moves here is heard only if it was heard where it comes from, and a screen share stays behind. A
  * microphone that the person has switched here meanwhile stays as they want it.
  */
-function takeOver(kit: Kit, room: CallRoom, other: OtherDevice | null) {
-  const { entry } = kit.get();
-  if (kit.room !== room || entry?.hasConnected !== false) return;
-  if (other?.isScreenOn) kit.set({ screenEnded: 'moved' });
-  if (kit.chosen.microphone !== 'unknown') return;
+function takeOver(kit: MediaOwners, room: CallRoom, other: OtherDevice | null) {
+  const { entry } = kit.state.get();
+  if (kit.connection.current() !== room || entry?.hasConnected !== false) return;
+  if (other?.isScreenOn) kit.devices.setScreenEnded('moved');
+  if (kit.chosenMedia.get().microphone !== 'unknown') return;
   const isOn = other?.isMicrophoneOn ?? false;
-  choose(kit, { microphone: isOn ? 'on' : 'muted' });
-  kit.set({ isMuteAssumed: !other?.hasMicrophone });
+  kit.chosenMedia.choose({ microphone: isOn ? 'on' : 'muted' });
+  kit.devices.setMuteAssumed(!other?.hasMicrophone);
   void room.setMicrophone(isOn).catch(() => {});
 }
 
-async function publishWhenReady(kit: Kit, attempt: number, room: CallRoom, asked: Promise<MicrophoneAnswer>) {
+async function publishWhenReady(
+  kit: MediaOwners,
+  attempt: number,
+  room: CallRoom,
+  asked: Promise<MicrophoneAnswer>,
+) {
   const answer = await asked;
   // One that is there already was asked for later, with a newer choice.
-  if (!kit.isWanted(attempt) || kit.room !== room || room.state().hasMicrophone) {
+  if (!kit.attempts.isWanted(attempt) || kit.connection.current() !== room || room.state().hasMicrophone) {
     if ('track' in answer) answer.track.stop();
     return;
   }
   if ('problem' in answer) {
-    kit.set({ microphoneProblem: answer.problem });
+    kit.devices.setMicrophoneProblem(answer.problem);
     return;
   }
-  kit.set({ microphoneProblem: null });
+  kit.devices.setMicrophoneProblem(null);
   try {
     // Said first, so that a person who is muted is not heard for a moment.
-    await room.setMicrophone(kit.chosen.microphone === 'on');
+    await room.setMicrophone(kit.chosenMedia.get().microphone === 'on');
     await room.publishMicrophone(answer.track);
   } catch {
-    if (kit.room === room) setMicrophoneError(kit, 'Your microphone could not be switched on. Try again.');
+    if (kit.connection.current() !== room) return;
+    const error = 'Your microphone could not be switched on. Try again.';
+    kit.devices.mark('microphone', { error });
   }
 }
 
-function setMicrophoneError(kit: Kit, microphone: string) {
-  kit.set({ errors: { ...kit.get().errors, microphone } });
-}
-
-function watchRoom(kit: Kit, attempt: number, room: CallRoom, onLost: () => Promise<void>) {
-  closeRoom(kit);
-  kit.room = room;
-  kit.set({ busy: freshDevices.busy });
-  for (const [userId, volume] of kit.get().volumes) room.setVolume(userId, volume);
-  const look = () => {
-    if (kit.room !== room) return;
-    const before = kit.get().room?.connection;
-    const state = room.state();
-    kit.set({ room: state });
+function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: () => Promise<void>) {
+  kit.devices.resetBusy();
+  for (const [userId, volume] of kit.state.get().volumes) room.setVolume(userId, volume);
+  kit.connection.open(room, (state, before) => {
     if (state.connection === 'connected') followScreen(kit, state);
-    if (state.connection === 'disconnected') noteLosses(kit, state);
-    const { entry } = kit.get();
+    if (state.connection === 'disconnected') recordLosses(kit, state);
+    const { entry } = kit.state.get();
     if (!entry || entry.attempt !== attempt) return;
     const callId = entry.callId ?? '';
     if (state.connection === 'connected' && !entry.hasConnected) {
-      kit.set({ entry: { ...entry, hasConnected: true } });
-      kit.parts.onCallEvent({ type: 'joined', callId });
+      kit.currentCall.markConnected();
+      kit.onCallEvent({ type: 'joined', callId });
     }
     if (state.connection === 'reconnecting' && before === 'connected') {
-      kit.parts.onCallEvent({ type: 'reconnecting', callId });
+      kit.onCallEvent({ type: 'reconnecting', callId });
     }
     if (state.connection === 'disconnected' && before !== 'disconnected' && state.cause !== 'closed') {
       reconcileEntry(kit);
-      if (entry.hasConnected && kit.isWanted(attempt)) void onLost();
+      if (entry.hasConnected && kit.attempts.isWanted(attempt)) void onLost();
     }
-  };
-  kit.unwatchRoom = room.subscribe(look);
-  kit.set({ room: room.state() });
+  });
 }
 
 /** A screen share also ends in the browser's own bar. */
-function followScreen(kit: Kit, { isScreenOn }: RoomState) {
-  if (isScreenOn !== kit.chosen.isScreenOn) choose(kit, { isScreenOn });
-  if (isScreenOn) kit.set({ screenEnded: null });
+function followScreen(kit: MicrophoneOwners, { isScreenOn }: RoomState) {
+  if (isScreenOn !== kit.chosenMedia.get().isScreenOn) kit.chosenMedia.choose({ isScreenOn });
+  if (isScreenOn) kit.devices.setScreenEnded(null);
 }
 
 /**
  * What a new connection cannot take along: a screen, and what was unplugged, which is not replaced by whatever is
  * there when the call reconnects.
  */
-function noteLosses(kit: Kit, { unplugged }: RoomState) {
-  if (kit.chosen.isScreenOn) {
-    choose(kit, { isScreenOn: false });
-    kit.set({ screenEnded: 'dropped' });
+function recordLosses(kit: MicrophoneOwners & Pick<Kit, 'state'>, { unplugged }: RoomState) {
+  if (kit.chosenMedia.get().isScreenOn) {
+    kit.chosenMedia.choose({ isScreenOn: false });
+    kit.devices.setScreenEnded('dropped');
   }
-  if (unplugged.has('videoinput')) choose(kit, { isCameraOn: false });
-  const { microphoneProblem } = kit.get();
-  if (unplugged.has('audioinput')) kit.set({ microphoneProblem: microphoneProblem ?? 'missing' });
+  if (unplugged.has('videoinput')) kit.chosenMedia.choose({ isCameraOn: false });
+  const { microphoneProblem } = kit.state.get();
+  if (unplugged.has('audioinput')) kit.devices.setMicrophoneProblem(microphoneProblem ?? 'missing');
 }

@@ -1,7 +1,8 @@
 import { clockNow } from '../clock';
 import type { CallParticipant, VideoSource } from '../view-models';
-import { participantsOf } from './describe-people';
+import { type PeopleOwners, participantsOf } from './describe-people';
 import type { Kit } from './kit';
+import { ownCall } from './kit-state';
 
 /** A participant's camera or screen in a picture-in-picture window. */
 export type PictureWindow = {
@@ -25,10 +26,11 @@ export function pictureOf(people: readonly CallParticipant[]): VideoSource | nul
  * The window belongs to one entry of one call, not to the part of the page it was opened from: it stays while the
  * person moves about the app, shows what there is to see, and closes when the call ends, is left, moved or switched.
  */
-export function createPictureWindow(kit: Kit): PictureWindow {
+export function createPictureWindow(kit: PeopleOwners & Pick<Kit, 'timers'>): PictureWindow {
   let open: { video: HTMLVideoElement; source: VideoSource; attempt: number } | null = null;
 
-  const pictureNow = () => pictureOf(participantsOf(kit, kit.get(), clockNow()));
+  const pictureNow = () =>
+    pictureOf(participantsOf(kit, kit.state.get(), ownCall(kit.state.get()), clockNow()));
 
   function close() {
     if (!open) return;
@@ -40,7 +42,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
 
   function update() {
     if (!open) return;
-    const { entry, room } = kit.get();
+    const { entry, room } = kit.state.get();
     if (entry?.attempt !== open.attempt) {
       close();
       return;
@@ -50,7 +52,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
     const source = pictureNow();
     if (source === open.source) return;
     if (!source) {
-      kit.later('picture', withoutPictureMs, () => {
+      kit.timers.later('picture', withoutPictureMs, () => {
         if (!pictureNow()) close();
       });
       return;
@@ -64,7 +66,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
 
   function toggle() {
     const source = pictureNow();
-    const attempt = kit.get().entry?.attempt;
+    const attempt = kit.state.get().entry?.attempt;
     if (open || !source || attempt === undefined) {
       close();
       return;
@@ -94,7 +96,7 @@ export function createPictureWindow(kit: Kit): PictureWindow {
   return {
     toggle,
     run() {
-      const stop = kit.subscribe(update);
+      const stop = kit.state.subscribe(update);
       return () => {
         stop();
         close();

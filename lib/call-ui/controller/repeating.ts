@@ -3,6 +3,8 @@ import type { CallErrorCode } from '../client';
 import { clockNow } from '../clock';
 import { asCallError, type Kit } from './kit';
 
+export type WaitOwners = Pick<Kit, 'state' | 'timers'>;
+
 const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
 /** Whether the outcome is unknown: no response came, or the server failed while it worked. */
 export const isLost = (error: unknown): boolean => lostCodes.includes(asCallError(error).code);
@@ -15,21 +17,25 @@ const ringPausesMs = [500, 1000, 2000, 4000];
  * Enters a call, and asks again when the answer is lost: start, accept, join and move do the same thing
  * twice for the same tab. Only while the attempt is wanted; rejects like the last try.
  */
-export async function untilAnswered<T>(kit: Kit, attempt: number, ask: () => Promise<T>): Promise<T> {
+export async function untilAnswered<T>(
+  kit: WaitOwners & Pick<Kit, 'attempts'>,
+  attempt: number,
+  ask: () => Promise<T>,
+): Promise<T> {
   try {
     for (const pauseMs of entryPausesMs) {
       try {
         return await ask();
       } catch (thrown) {
-        if (!isLost(thrown) || !kit.isWanted(attempt)) throw thrown;
-        kit.set({ unansweredAttempt: attempt });
+        if (!isLost(thrown) || !kit.attempts.isWanted(attempt)) throw thrown;
+        kit.attempts.markUnanswered(attempt);
         const isOver = !(await pause(kit, `answer-${attempt}`, pauseMs));
-        if (isOver || !kit.isWanted(attempt)) throw thrown;
+        if (isOver || !kit.attempts.isWanted(attempt)) throw thrown;
       }
     }
     return await ask();
   } finally {
-    if (kit.get().unansweredAttempt === attempt) kit.set({ unansweredAttempt: null });
+    kit.attempts.settle(attempt);
   }
 }
 
@@ -38,7 +44,7 @@ export async function untilAnswered<T>(kit: Kit, attempt: number, ask: () => Pro
  * there is nothing left to say, and the answer is null. Rejects when the server refuses.
  */
 export async function whileRinging<T>(
-  kit: Kit,
+  kit: WaitOwners,
   { callId, ringId }: { callId: string; ringId: string },
   what: 'confirm' | 'decline',
   say: () => Promise<T>,
@@ -55,8 +61,8 @@ export async function whileRinging<T>(
   }
 }
 
-function isRunning(kit: Kit, callId: string, ringId: string): boolean {
-  const held = kit.get().store.calls.get(callId);
+function isRunning(kit: Pick<Kit, 'state'>, callId: string, ringId: string): boolean {
+  const held = kit.state.get().store.calls.get(callId);
   return held?.view.myRing?.id === ringId && (ringMsLeft(held, clockNow()) ?? 0) > 0;
 }
 
@@ -66,11 +72,11 @@ function isRunning(kit: Kit, callId: string, ringId: string): boolean {
  * @param name One wait per name at a time.
  * @returns false when the wait was given up: another one took its name, or the provider was unmounted.
  */
-export function pause(kit: Kit, name: string, ms: number): Promise<boolean> {
+export function pause(kit: WaitOwners, name: string, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
-    let stream = kit.get().stream;
-    const stopWatching = kit.subscribe(() => {
-      const next = kit.get().stream;
+    let stream = kit.state.get().stream;
+    const stopWatching = kit.state.subscribe(() => {
+      const next = kit.state.get().stream;
       if (next === 'open' && stream !== 'open') end(true);
       stream = next;
     });
@@ -81,7 +87,7 @@ export function pause(kit: Kit, name: string, ms: number): Promise<boolean> {
       resolve(isWanted);
     };
     globalThis.addEventListener?.('online', onOnline);
-    kit.later(
+    kit.timers.later(
       name,
       ms,
       () => end(true),

@@ -4,22 +4,21 @@ import { makeClientId } from '../client-id';
 import { moveHere } from './answering';
 import { labelOfTarget, labelOfView } from './call-label';
 import { conversationIdOf, isCallTo } from './call-target';
-import type { EnterRequest } from './entering';
+import type { EnteringOwners, EnterRequest } from './entering';
 import { enterOrAsk } from './entering-or-asking';
-import type { Kit } from './kit';
 import { callElsewhere, liveCallIn } from './kit-state';
 
 export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
 
 /** Starts a call, or joins the one that lives there; asks first when this person is in another. */
-export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): void {
-  const state = kit.get();
+export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints = {}): void {
+  const state = kit.state.get();
   const conversationId = conversationIdOf(state, target);
   const { entry } = state;
   // Pressed again: the call is on the screen, or on its way.
   if (entry && isCallTo(state, entry.label, target)) {
     const openId = entry.label.conversationId ?? conversationId;
-    if (openId && !state.screens.includes(openId)) kit.parts.openConversation(openId);
+    if (openId && !state.screens.includes(openId)) kit.openConversation(openId);
     return;
   }
   const live = conversationId ? liveCallIn(state, conversationId)?.view : undefined;
@@ -28,7 +27,7 @@ export function start(kit: Kit, target: CallTarget, hints: StartHints = {}): voi
     return;
   }
   const requestId = makeClientId();
-  const { client, self } = kit.parts;
+  const { client, self } = kit;
   const request: EnterRequest = live
     ? {
         kind: 'join',

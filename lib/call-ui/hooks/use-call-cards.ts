@@ -2,9 +2,9 @@ import { useLayoutEffect } from 'react';
 import { callDurationMs } from '../call-store';
 import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';
-import type { CallLabel } from '../controller/kit-state';
 import { callElsewhere } from '../controller/kit-state';
 import { canStay, stay } from '../controller/leaving';
+import type { CallLabel } from '../controller/owners/current-call';
 import { useController } from '../provider';
 import type {
   EndedCardProps,
@@ -34,15 +34,10 @@ const button = (onClick: () => void, isBusy = false): ButtonProps => ({
  */
 export function useSwitchCall(): SwitchCallDialogProps | null {
   const { kit } = useController();
-  useLayoutEffect(() => {
-    kit.switchAskers += 1;
-    return () => {
-      kit.switchAskers -= 1;
-    };
-  }, [kit]);
+  useLayoutEffect(() => kit.switchQuestion.addView(), [kit]);
   const switching = useKitState((state) => state.switching);
   const store = useKitState((state) => state.store);
-  useKitState((state) => state.unansweredAttempt);
+  const canStayNow = useKitState(canStay);
   const isNarrow = useIsNarrow();
   const tick = useNow(switching ? 1000 : null);
   if (!switching) return null;
@@ -64,7 +59,7 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
     durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
     switchProps: button(switching.go, switching.isBusy),
     stay: () => stay(kit),
-    canStay: canStay(kit.get()),
+    canStay: canStayNow,
     isNarrow,
   };
 }
@@ -81,7 +76,7 @@ export function useRefusal(): RefusalAlertProps | null {
   const refusal = useKitState((state) => state.refusal);
   if (!refusal) return null;
   const { title, detail } = refusal;
-  return { title, detail, dismiss: () => kit.set({ refusal: null }) };
+  return { title, detail, dismiss: kit.cards.dismissRefusal };
 }
 
 /**
@@ -99,8 +94,8 @@ export function useEndedCall(): EndedCardProps | null {
   const { view, label } = ended;
   const conversationId = view.conversation.id;
   const dismiss = () => {
-    kit.set({ ended: null });
-    kit.apply({ type: 'forget', callId: view.id });
+    kit.cards.dismissEnd();
+    kit.calls.apply({ type: 'forget', callId: view.id });
   };
   return {
     ...endedWords(view),
@@ -113,13 +108,10 @@ export function useEndedCall(): EndedCardProps | null {
     }),
     messageProps: button(() => {
       dismiss();
-      kit.parts.openConversation(conversationId);
+      kit.openConversation(conversationId);
     }),
     dismiss,
-    hold: (isHeld) => {
-      const now = kit.get().ended;
-      if (now?.view.id === view.id) kit.set({ ended: { ...now, isHeld } });
-    },
+    hold: (isHeld) => kit.cards.holdEnd(view.id, isHeld),
   };
 }
 
@@ -139,7 +131,7 @@ export function useMoveCall(): MoveCallCardProps | null {
   return {
     title: labelOfView(elsewhere.view).title,
     moveProps: button(controller.moveHere, isMoving),
-    dismiss: () => controller.kit.set({ moveDismissedId: elsewhere.view.id }),
+    dismiss: () => controller.kit.cards.dismissMove(elsewhere.view.id),
   };
 }
 
@@ -158,6 +150,6 @@ export function useStartCallSheet(): Omit<StartCallSheetProps, 'deviceMenu'> | n
     people: [...sheet.people],
     title: sheet.title,
     joinProps: button(sheet.go),
-    cancel: () => kit.set({ sheet: null }),
+    cancel: kit.cards.closeSheet,
   };
 }

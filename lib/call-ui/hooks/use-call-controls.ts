@@ -1,10 +1,11 @@
 import { canShareScreen } from '../controller/controls';
-import { callElsewhere, type DeviceWord } from '../controller/kit-state';
+import { callElsewhere } from '../controller/kit-state';
+import type { CallDevice } from '../controller/owners/devices';
 import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
 import type { ButtonProps, ControlState } from '../view-models';
 import { useIsNarrow } from './use-is-narrow';
-import { useKitPieces, useKitState } from './use-kit';
+import { useKitState } from './use-kit';
 
 /** The controls of a call with their button props. */
 export type CallControlsState = {
@@ -21,7 +22,7 @@ export type CallControlsState = {
   moveHere: (() => void) | null;
 };
 
-const names: Record<DeviceWord, string> = {
+const names: Record<CallDevice, string> = {
   microphone: 'Microphone',
   camera: 'Camera',
   screen: 'Share screen',
@@ -37,21 +38,19 @@ const names: Record<DeviceWord, string> = {
 export function useCallControls(): CallControlsState {
   const controller = useController();
   // Not the whole room: who speaks in it draws no button anew.
-  const [connection, isMicrophoneOn, isCameraOn, isScreenOn] = useKitPieces(({ room }) => [
-    room?.connection ?? null,
-    room?.isMicrophoneOn ?? false,
-    room?.isCameraOn ?? false,
-    room?.isScreenOn ?? false,
-  ]);
+  const connection = useKitState(({ room }) => room?.connection ?? null);
+  const isMicrophoneOn = useKitState(({ room }) => room?.isMicrophoneOn ?? false);
+  const isCameraOn = useKitState(({ room }) => room?.isCameraOn ?? false);
+  const isScreenOn = useKitState(({ room }) => room?.isScreenOn ?? false);
   const busy = useKitState((state) => state.busy);
   const errors = useKitState((state) => state.errors);
   const elsewhere = useKitState(callElsewhere);
+  const isMoving = useKitState((state) => state.isMoving);
   const isNarrow = useIsNarrow();
-  const { kit } = controller;
   const isOpen = connection === 'connected';
 
   function control(
-    device: DeviceWord,
+    device: CallDevice,
     isOn: boolean,
     isSupported: boolean,
     toggle: () => void,
@@ -91,6 +90,6 @@ export function useCallControls(): CallControlsState {
       onClick: controller.leave,
     },
     leaveLabel,
-    moveHere: elsewhere && !kit.get().isMoving ? controller.moveHere : null,
+    moveHere: elsewhere && !isMoving ? controller.moveHere : null,
   };
 }

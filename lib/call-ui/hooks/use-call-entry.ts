@@ -39,7 +39,7 @@ export function useCallEntry(entry: CallEntry): CallEntryState {
     : entry;
   return {
     entry: now,
-    viewerId: controller.kit.parts.self.id,
+    viewerId: controller.kit.self.id,
     joinProps: canJoin ? go : null,
     callBackProps: entry.outcome === 'missed' && !live ? go : null,
   };

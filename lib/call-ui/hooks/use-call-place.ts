@@ -44,17 +44,17 @@ export function useCallPlace(): CallPlaceState {
   const { kit } = useController();
   // The same functions every time: what they are given to need not be drawn anew.
   const actions = useMemo(() => {
-    const expand = () => kit.set({ isExpanded: true });
+    const expand = () => kit.place.setExpanded(true);
     return {
       expand,
-      collapse: () => kit.set({ isExpanded: false }),
+      collapse: () => kit.place.setExpanded(false),
       showCall: (openConversationId: string | null) => {
-        const conversationId = kit.get().entry?.label.conversationId;
+        const conversationId = kit.state.get().entry?.label.conversationId;
         if (!conversationId || conversationId === openConversationId) expand();
-        else kit.parts.openConversation(conversationId);
+        else kit.openConversation(conversationId);
       },
-      setLayout: (layout: CallPlaceState['layout']) => kit.set({ layout }),
-      toggleChat: () => kit.set({ isChatOpen: !kit.get().isChatOpen }),
+      setLayout: kit.place.setLayout,
+      toggleChat: kit.place.toggleChat,
     };
   }, [kit]);
   return {
@@ -84,14 +84,7 @@ export function useUnreadCount(conversationId: string | null): number {
  */
 export function useRegisterCallScreen(conversationId: string): void {
   const { kit } = useController();
-  useLayoutEffect(() => {
-    kit.set({ screens: [...kit.get().screens, conversationId] });
-    return () => {
-      const rest = [...kit.get().screens];
-      rest.splice(rest.indexOf(conversationId), 1);
-      kit.set({ screens: rest });
-    };
-  }, [kit, conversationId]);
+  useLayoutEffect(() => kit.place.addScreen(conversationId), [kit, conversationId]);
 }
 
 /**
@@ -103,8 +96,5 @@ export function useRegisterCallScreen(conversationId: string): void {
  */
 export function useRegisterMiniBar(): void {
   const { kit } = useController();
-  useLayoutEffect(() => {
-    kit.set({ bars: kit.get().bars + 1 });
-    return () => kit.set({ bars: kit.get().bars - 1 });
-  }, [kit]);
+  useLayoutEffect(() => kit.place.addBar(), [kit]);
 }

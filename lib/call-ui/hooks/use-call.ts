@@ -6,7 +6,7 @@ import { clockNow } from '../clock';
 import { summaryOf } from '../controller/describe-call';
 import { noticesOf } from '../controller/describe-notices';
 import { participantsOf, peopleOf } from '../controller/describe-people';
-import { incomingCalls, liveCallIn } from '../controller/kit-state';
+import { describedPieces, incomingCalls, liveCallIn, ownCall, ringingPieces } from '../controller/kit-state';
 import { steadyPeople, steadySummary } from '../controller/steady-people';
 import { useController } from '../provider';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../view-models';
@@ -32,22 +32,21 @@ export type CallsState = {
  * const isLive = inConversation(conversationId) !== null;
  */
 export function useCalls(): CallsState {
-  const store = useKitState((state) => state.store);
-  const entry = useKitState((state) => state.entry);
-  const connection = useKitState((state) => state.room?.connection);
-  const passed = useKitState((state) => state.deadlinesPassed);
+  const state = useKitPieces(ringingPieces);
+  const connection = useKitState(({ room }) => room?.connection);
+  const passed = useKitState(({ deadlinesPassed }) => deadlinesPassed);
   const { kit } = useController();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these pieces are what the answer is made of
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a deadline that passed and a connection that changed are reasons to look again
   return useMemo(() => {
-    const state = kit.get();
+    const { room } = kit.state.get();
     const now = clockNow();
     return {
-      live: [...store.calls.values()].map(({ view }) => view).filter((view) => view.status !== 'ended'),
+      live: [...state.store.calls.values()].map(({ view }) => view).filter((view) => view.status !== 'ended'),
       incoming: incomingCalls(state, now).map(({ view }) => view),
       inConversation: (id) => liveCallIn(state, id)?.view ?? null,
-      current: summaryOf(state, now),
+      current: summaryOf({ entry: state.entry, room }, ownCall(state), now),
     };
-  }, [kit, store, entry, connection, passed]);
+  }, [kit, state, connection, passed]);
 }
 
 /** One call as `useCall` gives it. */
@@ -74,29 +73,16 @@ export function useCall(callId?: string): CallState {
   const isOwn = useKitState(
     ({ entry }) => entry !== null && (callId === undefined || entry.callId === callId),
   );
-  // What the call is described by: nothing else of the state draws it anew.
-  const pieces = useKitPieces((state) => [
-    state.entry,
-    state.room,
-    state.volumes,
-    state.changingRings,
-    state.microphoneProblem,
-    state.errors,
-    state.unansweredAttempt,
-    state.isMuteAssumed,
-    state.screenEnded,
-  ]);
+  const state = useKitPieces(describedPieces);
   const hasCountdown = held?.view.people.some((person) => person.participation?.state === 'rejoining');
   const tick = useNow(isOwn || hasCountdown ? 1000 : null);
   // Stands still between two ticks, so that who speaks changes nothing that has to do with time.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view that is newer than the tick counts from its arrival
   const now = useMemo(() => Math.max(tick, clockNow()), [tick, held]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pieces are what is read of the state
   const described = useMemo(() => {
-    const state = kit.get();
     if (isOwn) {
-      const summary = summaryOf(state, now);
-      const people = participantsOf(kit, state, now);
+      const summary = summaryOf(state, held, now);
+      const people = participantsOf(kit, state, held, now);
       return { summary, phase: summary?.phase ?? null, people, notices: noticesOf(kit, state) };
     }
     const isRingRunning = held ? (ringMsLeft(held, now) ?? 0) > 0 : false;
@@ -105,7 +91,7 @@ export function useCall(callId?: string): CallState {
       : null;
     const people = held ? peopleOf(kit, state, held, now) : [];
     return { summary: null, phase, people, notices: [] };
-  }, [kit, pieces, held, isOwn, now]);
+  }, [kit, state, held, isOwn, now]);
   return useSteady(held?.view ?? null, described);
 }
 

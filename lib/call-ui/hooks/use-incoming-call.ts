@@ -3,13 +3,13 @@ import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';
-import { acceptMark, ensureFocus } from '../controller/incoming-focus';
-import { incomingCalls } from '../controller/kit-state';
+import { incomingCalls, ringingPieces } from '../controller/kit-state';
+import { acceptMark } from '../controller/owners/incoming-focus';
 import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
 import type { ButtonProps } from '../view-models';
-import { useKitState, useNow, useWholeState } from './use-kit';
+import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** One call that rings here, with what its window needs. */
 export type IncomingCallState = {
@@ -36,7 +36,10 @@ export type IncomingCallState = {
  * return rings.map((ring) => <MyWindow key={ring.call.id} {...ring} />);
  */
 export function useIncomingCalls(): IncomingCallState[] {
-  const state = useWholeState();
+  const state = useKitPieces(ringingPieces);
+  const isSoundBlocked = useKitState((whole) => whole.isSoundBlocked);
+  // A deadline that has passed removes a call from the list.
+  useKitState((whole) => whole.deadlinesPassed);
   const controller = useController();
   const hasRings = useKitState((whole) =>
     [...whole.store.calls.values()].some(({ view }) => view.myRing !== null),
@@ -51,7 +54,7 @@ export function useIncomingCalls(): IncomingCallState[] {
       const [callId = '', ringId = ''] = pair.split(' ');
       controller.confirmShown(callId, ringId);
     }
-    ensureFocus(controller.kit);
+    controller.kit.incomingFocus.ensure();
   }, [controller, shown]);
 
   return rings.flatMap((held, index) => describe(held, index));
@@ -61,12 +64,11 @@ export function useIncomingCalls(): IncomingCallState[] {
     const ringerId = view.myRing?.ringerId ?? view.callerId;
     const caller = view.people.find((person) => person.user.id === ringerId)?.user;
     if (!caller) return [];
-    const isBusy = state.answering.has(view.myRing?.id ?? '');
     const accept = () => controller.accept(view.id);
     const decline = () => controller.decline(view.id);
     const keys = (...actions: ShortcutAction[]) =>
       index === 0 ? { 'aria-keyshortcuts': actions.map((action) => shortcutAria(action)).join(' ') } : {};
-    const unblock = () => controller.kit.sound?.unblock();
+    const unblock = () => controller.kit.alerts.sound()?.unblock();
     return [
       {
         call: view,
@@ -75,12 +77,10 @@ export function useIncomingCalls(): IncomingCallState[] {
         accept,
         decline,
         msLeft: ringMsLeft(held, now) ?? 0,
-        sound: { isBlocked: state.isSoundBlocked, unblock },
+        sound: { isBlocked: isSoundBlocked, unblock },
         acceptProps: {
           type: 'button',
           onClick: accept,
-          'aria-busy': isBusy,
-          disabled: isBusy,
           [acceptMark]: view.id,
           ...keys('accept', 'incoming'),
         },

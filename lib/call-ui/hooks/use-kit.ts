@@ -8,28 +8,22 @@ import { useController } from '../provider';
 export function useKitState<Piece>(select: (state: KitState) => Piece): Piece {
   const { kit } = useController();
   return useSyncExternalStore(
-    kit.subscribe,
-    () => select(kit.get()),
+    kit.state.subscribe,
+    () => select(kit.state.get()),
     () => select(firstKitState),
   );
 }
 
-/** Several pieces of the state; the same array while each of them is. */
-export function useKitPieces<const Pieces extends readonly unknown[]>(
-  select: (state: KitState) => Pieces,
-): Pieces {
-  const last = useRef<Pieces | null>(null);
+/** These pieces of the state; the same object while each of them is the same. */
+export function useKitPieces<Key extends keyof KitState>(keys: readonly Key[]): Pick<KitState, Key> {
+  const last = useRef<KitState | null>(null);
   return useKitState((state) => {
-    const pieces = select(state);
-    const isSame = last.current?.every((piece, index) => Object.is(piece, pieces[index]));
-    if (!isSame || last.current === null) last.current = pieces;
-    return last.current;
+    const before = last.current;
+    if (before && keys.every((key) => Object.is(before[key], state[key]))) return before;
+    last.current = state;
+    return state;
   });
 }
-
-const everything = (state: KitState) => state;
-/** The whole state, for hooks that show most of it. */
-export const useWholeState = () => useKitState(everything);
 
 /** The kit's clock, renewed every `everyMs` milliseconds; null stands still. */
 export function useNow(everyMs: number | null): number {

@@ -24,7 +24,7 @@ export type LevelState = {
  */
 export function useLevel(): LevelState {
   const { kit } = useController();
-  const inCall = useKitState(() => kit.room?.microphoneTrack() ?? null);
+  const inCall = useKitState(() => kit.connection.current()?.microphoneTrack() ?? null);
   const { microphoneId, noiseSuppression, echoCancellation } = useCallPreferences().preferences;
   const [problem, setProblem] = useState<string | null>(null);
   const subscribeLevel = useCallback(
@@ -70,9 +70,10 @@ export function useSpeakerTest(): { testSpeaker: () => void; isTestingSpeaker: b
   const { kit } = useController();
   const [isTestingSpeaker, setTesting] = useState(false);
   const testSpeaker = () => {
-    if (isTestingSpeaker || !kit.sound) return;
+    const sound = kit.alerts.sound();
+    if (isTestingSpeaker || !sound) return;
     setTesting(true);
-    void kit.sound.testSpeaker().finally(() => setTesting(false));
+    void sound.testSpeaker().finally(() => setTesting(false));
   };
   return { testSpeaker, isTestingSpeaker };
 }
@@ -90,7 +91,7 @@ export function useRingtoneTest(): { play: () => void; stop: () => void; isPlayi
   useEffect(() => () => stopTone?.(), [stopTone]);
   const stop = () => setStopTone(null);
   const play = () => {
-    const stopNow = kit.sound?.playRingtone();
+    const stopNow = kit.alerts.sound()?.playRingtone();
     setStopTone(() => stopNow ?? null);
   };
   return { play, stop, isPlaying: stopTone !== null };

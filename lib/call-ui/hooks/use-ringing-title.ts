@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { clockNow } from '../clock';
-import { ringingTitle } from '../controller/surroundings';
+import { ringingTitle } from '../controller/state-effects';
 import { useController } from '../provider';
 import { useKitState } from './use-kit';
 
@@ -14,9 +14,6 @@ import { useKitState } from './use-kit';
  */
 export function useRingingTitle(): string | null {
   const { kit } = useController();
-  useLayoutEffect(() => {
-    kit.set({ titleOwners: kit.get().titleOwners + 1 });
-    return () => kit.set({ titleOwners: kit.get().titleOwners - 1 });
-  }, [kit]);
+  useLayoutEffect(() => kit.alerts.addTitleOwner(), [kit]);
   return useKitState((state) => ringingTitle(state, clockNow()));
 }

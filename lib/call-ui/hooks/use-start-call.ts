@@ -1,10 +1,9 @@
 import type { Person } from '../../protocol';
 import type { CallTarget } from '../client';
-import { clockNow } from '../clock';
 import { labelOfTarget } from '../controller/call-label';
 import { conversationIdOf, isCallTo } from '../controller/call-target';
-import { summaryOf } from '../controller/describe-call';
-import { liveCallIn } from '../controller/kit-state';
+import { phaseOf } from '../controller/describe-call';
+import { liveCallIn, ownCall } from '../controller/kit-state';
 import { useController } from '../provider';
 import type { CallButtonViewProps } from '../slots';
 import type { ButtonProps } from '../view-models';
@@ -57,7 +56,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   const isRefused = useKitState(
     (state) => !!state.refusal?.start && isCallTo(state, state.refusal.start, target),
   );
-  const isCalling = useKitState((state) => summaryOf(state, clockNow())?.phase === 'outgoing');
+  const isCalling = useKitState((state) => phaseOf(state, ownCall(state)) === 'outgoing');
   const state =
     entry && isCurrentCall
       ? isCalling || (entry.isEntering && entry.kind === 'start')
@@ -73,12 +72,12 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
       controller.start(target, hints);
       return;
     }
-    const { people, title } = labelOfTarget(kit.get(), kit.parts.self.id, target, hints);
+    const { people, title } = labelOfTarget(kit.state.get(), kit.self.id, target, hints);
     const go = () => {
-      kit.set({ sheet: null });
+      kit.cards.closeSheet();
       controller.start(target, hints);
     };
-    kit.set({ sheet: { people, title, go } });
+    kit.cards.openSheet({ people, title, go });
   };
 
   const label = labels[state];
@@ -86,7 +85,7 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     start,
     isStarting: state === 'busy',
     refusal: isRefused ? refusal : null,
-    dismissRefusal: () => kit.set({ refusal: null }),
+    dismissRefusal: kit.cards.dismissRefusal,
     buttonProps: {
       type: 'button',
       onClick: start,

@@ -1,0 +1,50 @@
+import type { CallView, Person } from '../../../protocol';
+import type { Cell } from '../state-store';
+import type { CallLabel } from './current-call';
+
+/** `start`: the call that was to be started or joined; null when another request was refused. */
+export type Refusal = { title: string; detail: string; start: CallLabel | null };
+export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
+/** `isHeld`: focus or pointer is in the card, so it stays. */
+export type EndedCall = { view: CallView; label: CallLabel; isHeld?: boolean };
+
+export type CardsState = {
+  sheet: StartSheet | null;
+  refusal: Refusal | null;
+  ended: EndedCall | null;
+  /** The call on another device whose card was put away. */
+  moveDismissedId: string | null;
+};
+
+export const firstCards: CardsState = { sheet: null, refusal: null, ended: null, moveDismissedId: null };
+
+/** What lies over the page and can be put away: a refusal, how a call ended, the start sheet, the offer to move. */
+export type Cards = {
+  openSheet(sheet: StartSheet): void;
+  closeSheet(): void;
+  refuse(refusal: Refusal): void;
+  dismissRefusal(): void;
+  showEnd(ended: EndedCall): void;
+  holdEnd(callId: string, isHeld: boolean): void;
+  dismissEnd(): void;
+  dismissMove(callId: string): void;
+  /** Removes what is about an earlier call. */
+  clear(): void;
+};
+
+export function createCards(cell: Cell<CardsState>): Cards {
+  return {
+    openSheet: (sheet) => cell.set({ sheet }),
+    closeSheet: () => cell.set({ sheet: null }),
+    refuse: (refusal) => cell.set({ refusal }),
+    dismissRefusal: () => cell.set({ refusal: null }),
+    showEnd: (ended) => cell.set({ ended }),
+    holdEnd(callId, isHeld) {
+      const { ended } = cell.get();
+      if (ended?.view.id === callId) cell.set({ ended: { ...ended, isHeld } });
+    },
+    dismissEnd: () => cell.set({ ended: null }),
+    dismissMove: (moveDismissedId) => cell.set({ moveDismissedId }),
+    clear: () => cell.set({ refusal: null, ended: null, sheet: null }),
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const storageKey = 'parley-chosen-media';
+
+const chosenMediaSchema = z.object({
+  /** `unknown`: the call moves here, and whether it was muted is not known yet; nothing is sent. */
+  microphone: z.enum(['on', 'muted', 'unknown']).catch('on'),
+  isCameraOn: z.boolean().catch(false),
+  isScreenOn: z.boolean().catch(false),
+});
+
+/**
+ * What the person chose to send in this call; reconnects and reloads keep it. Camera and screen count once they are
+ * really sent: a camera that failed to open, or went away, must not be switched on by a reconnect.
+ */
+type ChosenMediaState = z.infer<typeof chosenMediaSchema>;
+
+/** What a call begins with. */
+const firstChoice: ChosenMediaState = { microphone: 'on', isCameraOn: false, isScreenOn: false };
+
+/** Keeps what the person chose to send. */
+export type ChosenMedia = {
+  get(): Readonly<ChosenMediaState>;
+  /** Changes what is sent from here on, and keeps it for a reload of this tab. */
+  choose(change: Partial<ChosenMediaState>): void;
+  /** The choice that a call begins with, with what differs from it. */
+  reset(change?: Partial<ChosenMediaState>): void;
+  /** What was chosen before this tab was reloaded. */
+  beforeReload(): ChosenMediaState;
+};
+
+export function createChosenMedia(): ChosenMedia {
+  let chosen = firstChoice;
+
+  function choose(change: Partial<ChosenMediaState>) {
+    chosen = { ...chosen, ...change };
+    try {
+      globalThis.sessionStorage?.setItem(storageKey, JSON.stringify(chosen));
+    } catch {
+      // Without storage there is no client id either: a reloaded tab does not rejoin by itself.
+    }
+  }
+
+  return {
+    get: () => chosen,
+    choose,
+    reset: (change) => choose({ ...firstChoice, ...change }),
+    beforeReload() {
+      try {
+        return chosenMediaSchema.parse(JSON.parse(globalThis.sessionStorage?.getItem(storageKey) ?? '{}'));
+      } catch {
+        return firstChoice;
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test, vi } from 'vitest';
+import { createStateStore } from '@/lib/call-ui/controller/state-store';
+
+const first = { count: 0, name: 'a', list: [1] as readonly number[] };
+
+test('a piece of the state has one owner: claiming it a second time throws', () => {
+  const { claim } = createStateStore(first);
+  claim('count');
+  expect(() => claim('name', 'count')).toThrow('Two owners of count.');
+});
+
+test('an owner changes its pieces and leaves the identity of the others', () => {
+  const { state, claim } = createStateStore(first);
+  const counter = claim('count');
+  const before = state.get();
+  counter.set({ count: 1 });
+  expect(state.get()).toEqual({ ...first, count: 1 });
+  expect(before.count).toBe(0);
+  expect(state.get().list).toBe(first.list);
+});
+
+test('a write of the same value calls no listener', () => {
+  const { state, claim } = createStateStore(first);
+  const listener = vi.fn();
+  state.subscribe(listener);
+  claim('count').set({ count: 0 });
+  expect(listener).not.toHaveBeenCalled();
+});
+
+test('a batch calls each listener once, when all owners have written', () => {
+  const { state, claim } = createStateStore(first);
+  const [counter, label] = [claim('count'), claim('name')];
+  const seen: unknown[] = [];
+  state.subscribe(() => seen.push({ ...state.get() }));
+  state.batch(() => {
+    counter.set({ count: 1 });
+    state.batch(() => label.set({ name: 'b' }));
+    expect(state.get().count).toBe(1);
+  });
+  expect(seen).toEqual([{ ...first, count: 1, name: 'b' }]);
+});
+
+test('a batch that throws still shows what was written', () => {
+  const { state, claim } = createStateStore(first);
+  const counter = claim('count');
+  const listener = vi.fn();
+  state.subscribe(listener);
+  expect(() =>
+    state.batch(() => {
+      counter.set({ count: 1 });
+      throw new Error('half way');
+    }),
+  ).toThrow('half way');
+  counter.set({ count: 2 });
+  expect(listener).toHaveBeenCalledTimes(2);
+});
