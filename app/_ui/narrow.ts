@@ -20,8 +20,8 @@ export const useIsNarrow = () => useMedia('(max-width: 767.98px)', false);
 export const useHasMembersRoom = () => useMedia('(min-width: 1120px)', true);
 
 const never = () => () => undefined;
-/** False while the server's markup is taken over: what depends on this device's clock or zone waits for it. */
-export const useIsHere = () =>
+/** False while React hydrates the server's markup: what depends on this device's clock or time zone waits for it. */
+export const useIsHydrated = () =>
   useSyncExternalStore(
     never,
     () => true,

@@ -29,16 +29,14 @@ export type CallProviderProps = {
   self: Person;
   /** Parts to replace or, with `null`, to hide. Default: Parley's own. */
   components?: CallComponentOverrides;
-  /** Told what happens in calls. */
+  /** Called with what happens in calls. */
   onCallEvent?: (event: CallEvent) => void;
   /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
   openConversation?: (conversationId: string) => void;
   /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
   loadMedia?: MediaLoader;
   /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
-  surroundings?: Partial<
-    Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>
-  >;
+  environment?: Partial<Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>>;
   children: ReactNode;
 };
 
@@ -71,7 +69,7 @@ export function CallProvider(props: CallProviderProps) {
       makeSound: () => createCallSound(),
       makeAttention: createAttention,
       isNarrow: isNarrowNow,
-      ...props.surroundings,
+      ...props.environment,
       onCallEvent: (event) => {
         try {
           latest.current.onCallEvent?.(event);

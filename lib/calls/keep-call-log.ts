@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, inArray } from 'drizzle-orm';
 import { callLog, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import { hasMissed } from '@/lib/conversations/tell-call';
+import { hasMissed } from '@/lib/conversations/call-summary';
 import type { UserId } from '@/lib/ids';
 import type { Call } from './model/call';
 

@@ -5,8 +5,8 @@ import { calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallEntry } from '@/lib/protocol';
+import { summarizeCall } from './call-summary';
 import { readCallParts } from './read-call-parts';
-import { tellCall } from './tell-call';
 
 /**
  * Summarizes calls for the viewer in a fixed number of queries. The calling code must have checked that the
@@ -34,7 +34,7 @@ export async function readCallEntries(
         conversationId: call.conversationId,
         conversationKind: kind === 'direct' ? 'direct' : 'group',
         callerId: call.callerId,
-        ...tellCall(
+        ...summarizeCall(
           {
             callerId: call.callerId,
             endReason: call.status === 'ended' ? call.endReason : null,

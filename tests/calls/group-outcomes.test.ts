@@ -20,9 +20,9 @@ import {
   leave,
   letItRing,
   type Outcome,
+  outcomeFor,
   stop,
   tab,
-  toldTo,
   withThreePeople,
   wordsFor,
 } from './three-people';
@@ -72,9 +72,9 @@ describe('in a group each answer stands alone', () => {
       grace: 'Not reachable',
     });
     await leave(bob, id);
-    expect(await toldTo(alice, group)).toBe('completed');
-    expect(await toldTo(carol, group)).toBe('completed');
-    for (const who of [dave, frank, grace]) expect(await toldTo(who, group)).toBe('missed');
+    expect(await outcomeFor(alice, group)).toBe('completed');
+    expect(await outcomeFor(carol, group)).toBe('completed');
+    for (const who of [dave, frank, grace]) expect(await outcomeFor(who, group)).toBe('missed');
   });
 
   it('being in the call overrides the ring: whoever declined and joins later is simply there', async () => {
@@ -163,7 +163,11 @@ describe('in a group each answer stands alone', () => {
       status: 'ended',
       endReason: reason,
     });
-    expect([await toldTo(alice, group), await toldTo(bob, group), await toldTo(carol, group)]).toEqual(told);
+    expect([
+      await outcomeFor(alice, group),
+      await outcomeFor(bob, group),
+      await outcomeFor(carol, group),
+    ]).toEqual(told);
   });
 
   it('one of three leaves and the call goes on; one remaining ends it', async () => {

@@ -21,9 +21,9 @@ import {
   letItRing,
   type Outcome,
   otherTab,
+  outcomeFor,
   stop,
   tab,
-  toldTo,
   wait,
   withThreePeople,
   wordsFor,
@@ -163,8 +163,8 @@ describe('a direct call is told by what happened, to each of the two', () => {
       status: 'ended',
       endReason: row.reason,
     });
-    expect(await toldTo(alice, direct)).toBe(row.alice);
-    expect(await toldTo(bob, direct)).toBe(row.bob);
+    expect(await outcomeFor(alice, direct)).toBe(row.alice);
+    expect(await outcomeFor(bob, direct)).toBe(row.bob);
   });
 
   it('Bob has no device connected: not reachable for the caller, missed for Bob', async () => {
@@ -172,16 +172,16 @@ describe('a direct call is told by what happened, to each of the two', () => {
     const id = await call(direct);
     expect(await wordsFor(bob, id)).toBe('Calling…');
     await letItRing();
-    expect(await toldTo(alice, direct)).toBe('unreachable');
-    expect(await toldTo(bob, direct)).toBe('missed');
+    expect(await outcomeFor(alice, direct)).toBe('unreachable');
+    expect(await outcomeFor(bob, direct)).toBe('missed');
   });
 
   it('Bob does not want to be disturbed: no answer for the caller, missed for Bob', async () => {
     await changeMe(app.deps, bob.userId, { doNotDisturb: true });
     await call(direct);
     await letItRing();
-    expect(await toldTo(alice, direct)).toBe('no_answer');
-    expect(await toldTo(bob, direct)).toBe('missed');
+    expect(await outcomeFor(alice, direct)).toBe('no_answer');
+    expect(await outcomeFor(bob, direct)).toBe('missed');
   });
 
   it('Bob lets nobody call: refused, and neither of the two finds a call', async () => {

@@ -84,8 +84,8 @@ export async function wordsFor(who: Viewer, callId: CallId): Promise<string> {
 
 export type Outcome = CallEntry['outcome'];
 
-/** How one person finds the call told: in the conversation and on the Calls page, which must agree. */
-export async function toldTo(who: Viewer, conversationId: ConversationId): Promise<Outcome> {
+/** Returns the outcome that one person sees: the conversation and the Calls page must agree. */
+export async function outcomeFor(who: Viewer, conversationId: ConversationId): Promise<Outcome> {
   const page = { before: null, limit: 10 };
   const { messages } = await readMessages(app.deps, who.userId, conversationId, page);
   const inConversation = messages[0]?.callEntry?.outcome;

@@ -55,8 +55,8 @@ const next = () => {
   if (!request) throw new Error('nothing was sent');
   return request;
 };
-/** What a browser tells the other tabs about an entry that one of them wrote or removed. */
-const tellOtherTab = (key: string) =>
+/** The event that a browser dispatches in the other tabs when one of them writes or removes an entry. */
+const sendStorageEvent = (key: string) =>
   dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));
 const keys = () => Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
 
@@ -137,7 +137,7 @@ test('two tabs show the same draft, and what one of them could not send, deleted
   there.writing.subscribe(changes);
   expect(there.writing.readDraft('conv_1')).toBe('');
   here.writing.keepDraft('conv_1', 'typed here');
-  for (const key of keys()) tellOtherTab(key);
+  for (const key of keys()) sendStorageEvent(key);
   expect(there.writing.readDraft('conv_1')).toBe('typed here');
   expect(changes).toHaveBeenCalled();
   here.writing.keepDraft('conv_1', '');
@@ -145,13 +145,13 @@ test('two tabs show the same draft, and what one of them could not send, deleted
   void here.send('conv_1', 'hello');
   const request = next();
   const [key = ''] = keys();
-  tellOtherTab(key);
+  sendStorageEvent(key);
   expect(pending(there)).toEqual([]);
   await request.answer(offline);
-  tellOtherTab(key);
+  sendStorageEvent(key);
   expect(pending(there)).toEqual([{ text: 'hello', hasFailed: true }]);
   here.discard('conv_1', request.id);
-  tellOtherTab(key);
+  sendStorageEvent(key);
   expect(pending(there)).toEqual([]);
 });
 

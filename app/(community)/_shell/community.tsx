@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
 import type { Snapshot } from '@/lib/protocol';
-import { TellProvider } from '../../_ui/tell';
+import { ToastProvider } from '../../_ui/toast';
 import { callUi } from '../../call-ui.config';
 import { ProfileProvider } from '../_people/profile';
 import { CommunityStore } from '../_store/community-store';
@@ -59,14 +59,14 @@ function WithCalls({ children }: { children: ReactNode }) {
       components={callUi}
       openConversation={openConversation}
     >
-      <TellProvider>
+      <ToastProvider>
         <ProfileProvider>
           <CallBoundary fallback={showLostPart}>
             <Shell>{children}</Shell>
           </CallBoundary>
           <CallOverlay chat={callChat} />
         </ProfileProvider>
-      </TellProvider>
+      </ToastProvider>
     </CallProvider>
   );
 }

@@ -13,7 +13,7 @@ import {
 import { type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
-import { useIsHere } from '../../_ui/narrow';
+import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
@@ -58,7 +58,7 @@ export function ConversationRow({
 }) {
   const state = useCommunity();
   const live = liveMark(useCalls(), conversation);
-  const isHere = useIsHere();
+  const isHydrated = useIsHydrated();
   const detailId = useId();
   const title = titleOf(state, conversation);
   const other = otherOf(state, conversation);
@@ -119,7 +119,7 @@ export function ConversationRow({
         )}
         {live?.kind === 'outgoing' && <span>Now</span>}
         {live?.kind === 'mine' && <RunningTime call={live.call} />}
-        {!live && isHere && conversation.lastMessage && (
+        {!live && isHydrated && conversation.lastMessage && (
           <time
             dateTime={new Date(conversation.lastMessage.sentAt).toISOString()}
             title={wholeText(conversation.lastMessage.sentAt)}

@@ -15,7 +15,7 @@ const places = [
 ] as const;
 
 function Place({ place, size }: { place: (typeof places)[number]; size: number }) {
-  const isHere = usePathname().startsWith(place.href);
+  const isCurrent = usePathname().startsWith(place.href);
   const missed = useCommunity().me.missedCallCount;
   const badge = place.href === '/calls' ? missed : 0;
   return (
@@ -24,7 +24,7 @@ function Place({ place, size }: { place: (typeof places)[number]; size: number }
       href={place.href}
       aria-label={badge > 0 ? `${place.name}, ${badge} missed` : place.name}
       title={place.name}
-      {...(isHere ? { 'aria-current': 'page' as const } : {})}
+      {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
     >
       <place.Icon size={size} />
       <span className={css.word}>{place.name}</span>

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useCalls, useIsInFront } from '@/lib/call-ui';
 import { Button } from '../../_ui/button';
-import { useIsHere } from '../../_ui/narrow';
+import { useIsHydrated } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
@@ -28,13 +28,13 @@ export default function CallsPage() {
   const [missedOnArrival] = useState(me.missedCallCount);
   const history = useCallHistory(filter);
   const live = useCalls().live.filter((call) => call.status !== 'ended');
-  const isHere = useIsHere();
+  const isHydrated = useIsHydrated();
   const missed = me.missedCallCount;
   // Opening the page clears the badge; the list still marks missed calls.
   const isInFront = useIsInFront();
   useReportSeen(missed > 0 && isInFront ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));
   const count = missed || missedOnArrival;
-  const days = isHere ? byDay(history.entries) : [];
+  const days = isHydrated ? byDay(history.entries) : [];
 
   return (
     <main className={pageCss.main}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { InviteView, OperatorView } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
-import { useIsHere } from '../../_ui/narrow';
+import { useIsHydrated } from '../../_ui/narrow';
 import { dayText } from '../_store/show-time';
 import { Line, Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
@@ -84,18 +84,22 @@ const midSentence = (day: string) => day.replace(/^(Today|Yesterday)$/, (word) =
 
 function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: boolean; revoke: () => void }) {
   // The server does not know the reader's time zone, so days are formatted in the browser.
-  const isHere = useIsHere();
+  const isHydrated = useIsHydrated();
   const used =
     invite.maxUses === null
       ? `Used ${times(invite.useCount)}`
       : `Used ${invite.useCount} of ${times(invite.maxUses)}`;
   const until =
-    invite.expiresAt === null ? 'no end' : isHere ? `until ${midSentence(dayText(invite.expiresAt))}` : '';
+    invite.expiresAt === null
+      ? 'no end'
+      : isHydrated
+        ? `until ${midSentence(dayText(invite.expiresAt))}`
+        : '';
   return (
     <div className={settingsCss.line}>
       <span className={settingsCss.text}>
         <span className={settingsCss.name}>
-          Made {isHere ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
+          Made {isHydrated ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
           <bdi>{invite.creatorName ?? 'the server'}</bdi>
         </span>
         <small className={settingsCss.detail}>

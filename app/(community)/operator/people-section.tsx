@@ -6,7 +6,7 @@ import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
 import { Name } from '../../_ui/name';
-import { useTell } from '../../_ui/tell';
+import { useToast } from '../../_ui/toast';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
 import { Section } from '../settings/line';
@@ -22,7 +22,7 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
   const [filter, setFilter] = useState('');
   const [question, setQuestion] = useState<Question | null>(null);
   const [made, setMade] = useState<{ name: string; path: string } | null>(null);
-  const tell = useTell();
+  const showToast = useToast();
   const wanted = filter.trim().toLowerCase();
   const shown = view.people.filter((person) =>
     `${person.displayName} ${person.username}`.toLowerCase().includes(wanted),
@@ -39,7 +39,7 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
   };
   const lift = async (person: OperatorPerson) => {
     const sentence = await act(() => operatorApi.unsuspend(person.id));
-    if (sentence) tell(sentence);
+    if (sentence) showToast(sentence);
   };
   return (
     <Section id="people" title="People">

@@ -2,7 +2,7 @@
 
 import { Ban, Keyboard, KeyRound, Lock, Mic, Music2, SunMoon, User } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useIsHere } from '../../_ui/narrow';
+import { useIsHydrated } from '../../_ui/narrow';
 import pageCss from '../_shell/page.module.css';
 import { AccountSection } from './account-section';
 import { BlockedSection } from './blocked-section';
@@ -28,11 +28,11 @@ const places = [
 export default function SettingsPage() {
   const scroller = useRef<HTMLDivElement>(null);
   const [here, setHere] = useState<string>('profile');
-  const isHere = useIsHere();
+  const isHydrated = useIsHydrated();
 
   useEffect(() => {
     const box = scroller.current;
-    if (!box || !isHere) return;
+    if (!box || !isHydrated) return;
     const look = () => {
       const edge = box.getBoundingClientRect().top + 96;
       const sections = places.map(({ id }) => document.getElementById(id)).filter((one) => one !== null);
@@ -46,7 +46,7 @@ export default function SettingsPage() {
     look();
     box.addEventListener('scroll', look, { passive: true });
     return () => box.removeEventListener('scroll', look);
-  }, [isHere]);
+  }, [isHydrated]);
 
   return (
     <main className={pageCss.main}>
@@ -67,7 +67,7 @@ export default function SettingsPage() {
             <ProfileSection />
             <PrivacySection />
             {/* The sections below depend on this device, so the server does not render them. */}
-            {isHere && (
+            {isHydrated && (
               <>
                 <RingingSection />
                 <DevicesSection />

@@ -7,10 +7,10 @@ import { classNames } from './class-names';
 import { PhoneDeclinedIcon, PhoneMissedIcon, PhoneOutgoingIcon, PhoneOutlineIcon } from './icons';
 import theme from './theme.module.css';
 
-type Told = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
+type EntryWords = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
 
-/** Tells a finished or running call as its reader saw it. */
-function tell({ entry, viewerId, personOf }: CallEntryProps): Told {
+/** Describes an ended or live call as its reader saw it. */
+function describe({ entry, viewerId, personOf }: CallEntryProps): EntryWords {
   const nameOf = (id: string) => personOf(id)?.displayName ?? 'Someone';
   const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
   const isMine = entry.callerId === viewerId;
@@ -66,7 +66,7 @@ function Part({ children }: { children: ReactNode }) {
  */
 export function CallEntry(props: CallEntryProps) {
   const { entry, count, timeText, callBackProps, joinProps } = props;
-  const { strong, rest, Icon } = tell(props);
+  const { strong, rest, Icon } = describe(props);
   return (
     <div
       className={classNames(theme.kit, style.entry)}

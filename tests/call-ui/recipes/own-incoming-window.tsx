@@ -10,7 +10,7 @@ function MyIncomingCall({ caller, groupTitle, acceptProps, declineProps }: Incom
   );
 }
 
-export function App(props: Pick<CallProviderProps, 'client' | 'events' | 'self' | 'surroundings'>) {
+export function App(props: Pick<CallProviderProps, 'client' | 'events' | 'self' | 'environment'>) {
   return (
     <CallProvider {...props} components={{ IncomingCall: MyIncomingCall }}>
       <CallOverlay />

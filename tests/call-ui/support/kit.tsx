@@ -181,7 +181,7 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
         return room;
       },
     }),
-    surroundings: {
+    environment: {
       requestMicrophone: () => world.ask(),
       takeClientId: async () => 'tab-of-alice',
       makeSound: () => ({

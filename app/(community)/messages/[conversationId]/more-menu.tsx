@@ -10,7 +10,7 @@ import { IconButton } from '../../../_ui/button';
 import { MoreIcon } from '../../../_ui/icons';
 import menuCss from '../../../_ui/menu.module.css';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
-import { useTell } from '../../../_ui/tell';
+import { useToast } from '../../../_ui/toast';
 import { api, sentenceOf } from '../../_store/api';
 import { useCommunity } from '../../_store/hooks';
 import { AddPeople } from './add-people';
@@ -29,7 +29,7 @@ function wayBack({ creatorId, memberIds }: ConversationView, selfId: string): st
 /** What one can do with a conversation besides writing and calling. */
 export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
   const router = useRouter();
-  const tell = useTell();
+  const showToast = useToast();
   const { me } = useCommunity();
   const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
   const isCreator = conversation.creatorId === me.id;
@@ -37,7 +37,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
     try {
       await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
     } catch (error) {
-      tell(sentenceOf(error));
+      showToast(sentenceOf(error));
     }
   };
   const close = () => setOpen(null);

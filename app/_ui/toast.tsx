@@ -2,20 +2,20 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from './button';
-import css from './tell.module.css';
+import css from './toast.module.css';
 
-const TellContext = createContext<(sentence: string) => void>(() => undefined);
+const ToastContext = createContext<(sentence: string) => void>(() => undefined);
 
-/** Tells the person one sentence that has no better place, such as why a menu item did nothing. */
-export const useTell = () => useContext(TellContext);
+/** Shows one sentence that has no better place, such as why a menu item did nothing. */
+export const useToast = () => useContext(ToastContext);
 
 const shownMs = 6000;
 
-export function TellProvider({ children }: { children: ReactNode }) {
+export function ToastProvider({ children }: { children: ReactNode }) {
   const [sentence, setSentence] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const tell = useMemo(
+  const show = useMemo(
     () => (next: string) => {
       clearTimeout(timer.current);
       setSentence(next);
@@ -24,16 +24,16 @@ export function TellProvider({ children }: { children: ReactNode }) {
     [],
   );
   return (
-    <TellContext value={tell}>
+    <ToastContext value={show}>
       {children}
       {sentence && (
-        <div className={css.tell} role="alert">
+        <div className={css.toast} role="alert">
           <span>{sentence}</span>
           <Button size="small" onClick={() => setSentence(null)}>
             Dismiss
           </Button>
         </div>
       )}
-    </TellContext>
+    </ToastContext>
   );
 }

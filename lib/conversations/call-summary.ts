@@ -18,10 +18,10 @@ export type CallStory = {
 };
 
 /**
- * What a call's entry says to its reader (docs/calls.md, "Ending"): missed for whom it rang and who neither
- * entered nor declined, whatever the call's own end; for everyone else by that end.
+ * Returns the outcome of a call for one reader (docs/calls.md, "Ending"): missed for a callee who neither
+ * entered nor declined, whatever the call's own end; for all other readers by that end.
  */
-export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {
+export function summarizeCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'outcome' | 'personIds'> {
   const entered = story.participations.map((part) => part.userId);
   if (story.isLive) {
     const inside = story.participations.filter(isInCall);
@@ -42,7 +42,7 @@ export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'o
       const silent = whose('missed', 'unreachable', 'cancelled');
       const rang = [...last.values()].filter((state) => state !== 'not_allowed');
       const isAll = (state: RingState) => rang.length > 0 && rang.every((one) => one === state);
-      // Nobody was given the time to answer: the rings were stopped one by one.
+      // No callee had the time to answer: the rings were cancelled one by one.
       if (isAll('cancelled')) return { outcome: 'cancelled', personIds: silent };
       return { outcome: isAll('unreachable') ? 'unreachable' : 'no_answer', personIds: silent };
     }
@@ -51,7 +51,7 @@ export function tellCall(story: CallStory, readerId: UserId): Pick<CallEntry, 'o
   }
 }
 
-/** Rang here, and the reader neither entered nor declined. */
+/** Returns whether the call rang for the reader, who neither entered nor declined. */
 export function hasMissed(
   story: Pick<CallStory, 'isLive' | 'rings'> & { participations: readonly { userId: UserId }[] },
   readerId: UserId,
