@@ -79,7 +79,7 @@ function freeName(/** @type {string} */ wanted) {
   }
 }
 
-/** The copy of a moment, whoever writes meanwhile; one file, without a write-ahead log beside it. */
+/** A consistent copy, also while other processes write; one file, without a write-ahead log beside it. */
 async function copyDatabase(/** @type {string} */ from, /** @type {string} */ to) {
   // Not read-only: after a crash SQLite first has to take in what the write-ahead log holds.
   const source = new Database(from, { fileMustExist: true });

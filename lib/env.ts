@@ -50,7 +50,7 @@ const schema = z.object({
     .optional(),
   /** Unset: `/api/metrics` answers in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
-  /** With it `/api/metrics` answers whoever sends it as a bearer token, and nobody else. */
+  /** When set, `/api/metrics` responds only to requests that carry it as a bearer token. */
   PARLEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

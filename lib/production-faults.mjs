@@ -1,7 +1,7 @@
 /**
  * What must not be so once a public address is configured (docs/cases.md, case 39): each a line that
  * names the setting. Plain JavaScript, because a start checks it before anything is installed, and
- * the app checks it again for whoever starts it otherwise.
+ * the app checks it again, because it can be started in other ways.
  * @param {{
  *   PARLEY_URL?: string | undefined, PARLEY_SECRET?: string | undefined, LIVEKIT_API_KEY?: string | undefined,
  *   LIVEKIT_API_SECRET?: string | undefined, PARLEY_EMBEDDED_LIVEKIT?: string | undefined,

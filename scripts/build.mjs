@@ -64,7 +64,7 @@ async function build(
   rmSync(stampFile, { force: true });
   const building = runCommand(pinnedNode, [nextCli, 'build'], {
     env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    // Its list of every route says nothing to whoever starts Parley.
+    // The operator who starts Parley has no use for Next's list of routes.
     quiet: true,
   });
   const { code, output } = await withMeter('Build', building, () => undefined);

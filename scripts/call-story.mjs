@@ -21,14 +21,17 @@ export function callStory(dataDir, callId) {
   const database = new Database(file, { fileMustExist: true });
   try {
     database.pragma('query_only = ON');
-    return tell(database, callId);
+    return describeCall(database, callId);
   } finally {
     database.close();
   }
 }
 
 /** @returns {string} */
-function tell(/** @type {import('better-sqlite3').Database} */ database, /** @type {string} */ callId) {
+function describeCall(
+  /** @type {import('better-sqlite3').Database} */ database,
+  /** @type {string} */ callId,
+) {
   const call = /** @type {any} */ (
     database
       .prepare(

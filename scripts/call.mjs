@@ -1,4 +1,4 @@
-/** `npm run call -- CALL_ID`: one call's story, for whoever wants to know why it went as it did. */
+/** `npm run call -- CALL_ID`: one call's story, for an operator who wants to know why it went as it did. */
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError } from './progress.mjs';
 import { readSettings } from './settings.mjs';

@@ -49,7 +49,7 @@ export function printTable(cases, file, did) {
     const own = measured.filter((one) => one.label === label);
     for (const what of new Set(own.map((one) => one.what))) {
       const all = own.filter((one) => one.what === what);
-      // A measurement that missed counts before any that was met, and the one nearest to its bound is told.
+      // A measurement beyond its bound counts before all others; else the one nearest to its bound is printed.
       const worst = all.reduce((a, b) => (nearness(b) > nearness(a) ? b : a));
       const times = all.length > 1 ? ` (worst of ${all.length})` : '';
       const { bound, measured: found, unit, isMet } = worst;

@@ -27,7 +27,7 @@ export async function loopbackConfig({ port, key, webhookUrl }) {
       interfaces: { includes: ['lo', 'lo0'] },
       tcp_port: port + 1,
       udp_port: port + 2,
-      // Nobody answers there, and nobody need: it keeps browsers from asking third parties.
+      // No server listens there, and none is needed: the entry keeps browsers from asking third parties.
       stun_servers: [`127.0.0.1:${port + 2}`],
     },
     webhook: { api_key: key, urls: [webhookUrl] },

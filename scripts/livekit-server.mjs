@@ -31,7 +31,7 @@ export function leftoverLivekit(dataDir) {
 }
 
 /**
- * Ends the embedded LiveKit server of this data folder, whoever started it.
+ * Ends the embedded LiveKit server of this data folder, also one that an earlier start left running.
  * @param {string} dataDir
  */
 export async function endLeftoverLivekit(dataDir) {

@@ -130,7 +130,7 @@ export const mutants = [
     put: "for (const call of live) for (const { userId } of call.participations) await applyTrigger(deps, call.id, { type: 'leave', userId, clientId: null }, 'reconciler');",
   },
   {
-    name: 'a stream that something cut long ago shortens the call of somebody who talked on',
+    name: 'a stream that was cut long ago shortens the call of a participant who talked on',
     file: 'lib/calls/model/media-rules.ts',
     find: 'if (silentSince !== null && silentSince >= now - crashNoticedWithinMs) return within(silentSince);',
     put: 'if (silentSince !== null) return within(silentSince);',

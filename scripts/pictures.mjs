@@ -43,7 +43,7 @@ export async function takePictures([folder, ...wanted]) {
   for (const size of chosen.length > 0 ? chosen : sizes) await play(size, names, into);
 }
 
-/** All scenes at one size, in a community that nobody has touched. */
+/** All scenes at one size, in a new community. */
 async function play(
   /** @type {typeof small} */ size,
   /** @type {string[]} */ names,
@@ -137,7 +137,7 @@ function chatter() {
   setInterval(() => window.parleyVoice?.setTone(150 + Math.random() * 450), 120);
 }
 
-/** Runs inside the page: what a browser answers after somebody pressed Block. */
+/** Runs inside the page: what a browser returns after the person pressed Block. */
 function refuseMicrophone() {
   navigator.mediaDevices.getUserMedia = () =>
     Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { StartError } from './progress.mjs';
 
 /**
- * True when nobody listens there.
+ * Returns true when no process listens on the port.
  * @param {number} port
  * @param {string} host
  * @param {'tcp' | 'udp'} [protocol]

@@ -32,7 +32,7 @@ export async function runScript(main) {
 /** @returns {error is NodeJS.ErrnoException} */
 function isOfTheSystem(/** @type {unknown} */ error) {
   if (error instanceof StartError) return true;
-  // A disk that fills up while a file is being written is told without the file's path.
+  // The error of a disk that fills up while a file is being written lacks the file's path.
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   return isFull || (error instanceof Error && 'syscall' in error && 'path' in error);
 }

@@ -1,4 +1,4 @@
-/** `npm run reset-password -- NAME`: a one-use link for somebody who forgot the password, also a sole operator. */
+/** `npm run reset-password -- NAME`: a one-use link for a person who forgot the password, also for a sole operator. */
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';
 import { readSettings } from './settings.mjs';

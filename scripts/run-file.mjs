@@ -82,7 +82,7 @@ function isLinked(/** @type {string} */ from, /** @type {string} */ to) {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    // A file system without links: two starts at the same moment are not told apart there.
+    // A file system without links: two starts at the same moment look the same there.
     if (
       error instanceof Error &&
       'code' in error &&

@@ -60,7 +60,7 @@ export async function leave(/** @type {Page} */ page) {
   await callOf(page).waitFor({ state: 'hidden' });
 }
 
-/** Calls somebody from their profile among the members of a channel, so that no conversation has to be there. */
+/** Calls a member of a channel from their profile, so that no direct conversation has to exist. */
 export async function callFromProfile(/** @type {Page} */ page, /** @type {string} */ name) {
   await open(page, 'general');
   const dialog = await openProfile(page, name);

@@ -1,4 +1,4 @@
-/** What `screenshots.mjs` plays: each scene brings its people and ends with nobody in a call. */
+/** What `screenshots.mjs` plays: each scene brings its people and leaves no call behind. */
 
 import { callScenes } from './screenshot-calls.mjs';
 import { crowdScenes } from './screenshot-crowds.mjs';

@@ -16,7 +16,7 @@ import { StartError } from './progress.mjs';
  * @property {number} livekitPort the first of three
  * @property {string | undefined} publicUrl
  * @property {{ url: string, publicUrl: string, key: string, secret: string } | undefined} ownLivekit
- * @property {string} webhookUrl where the embedded LiveKit tells what happened
+ * @property {string} webhookUrl where the embedded LiveKit sends its webhooks
  */
 
 /**
@@ -62,7 +62,7 @@ export function readSettings(env) {
 
 /** @returns {string} */
 function hostFrom(/** @type {NodeJS.ProcessEnv} */ { HOSTNAME: host }) {
-  // Shells and containers export the machine's own name under HOSTNAME; nobody means that one. And
+  // Shells and containers export the machine's own name under HOSTNAME, which is not meant as a setting. And
   // `localhost` may be IPv6 alone, while the demo needs both of its names.
   if (!host || host === hostname() || host === 'localhost') return '127.0.0.1';
   if (!urlFrom(ownAddress(host, 1))) {

@@ -45,7 +45,7 @@ async function main() {
     if (isStopping) return;
     isStopping = true;
     endRunningCommand();
-    // The app first: it still tells LiveKit which rooms are over.
+    // The app first: it still deletes LiveKit's rooms of ended calls.
     await app?.stop();
     await (livekit ? livekit.stop() : endLeftoverLivekit(dataDir));
     process.exit(app ? 0 : 130);

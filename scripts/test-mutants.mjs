@@ -1,7 +1,7 @@
 /**
  * `npm run test:mutants`: plants each fault of scripts/mutants.mjs in a copy of the tree and runs the
- * model and the tests of calls and streams on it. Prints who caught what; a fault that nobody catches
- * fails. `--only 3,7` plants just these.
+ * model and the tests of calls and streams on it. Prints which test caught each fault; a fault that no test
+ * catches fails the run. `--only 3,7` plants just these.
  */
 import { execFileSync } from 'node:child_process';
 import {

@@ -125,7 +125,7 @@ async function mediaTests(/** @type {string[]} */ files, /** @type {NodeJS.Proce
   const port = await freeLivekitPorts(7960);
   const dataDir = join(work, 'media');
   const { livekitKey: key, livekitSecret: secret } = readSecrets(dataDir);
-  // Nobody listens there unless a test does.
+  // No process listens there unless a test does.
   const webhookUrl = `http://127.0.0.1:${port + 3}/webhook`;
   const livekit = await runLivekit({ binary, dataDir, port, key, secret, webhookUrl });
   try {

@@ -66,7 +66,7 @@ export async function prepareToolchain(folder = toolsDir) {
     node: program,
     npm: join(npm, 'bin', 'npm-cli.js'),
     // npm looks for its global settings beside the Node that runs it; the mirror may be named there.
-    // The Node of a distribution trusts the system's certificates, a company's among them; ours only when told.
+    // The Node of a distribution trusts the system's certificates, a company's among them; ours only with this variable.
     env: { ...process.env, npm_config_globalconfig: settings.globalconfig, NODE_USE_SYSTEM_CA: '1' },
   };
 }

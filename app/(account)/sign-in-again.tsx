@@ -7,7 +7,7 @@ import { sentenceOf } from '../(community)/_store/api';
 import css from './account.module.css';
 import { signInWith } from './sign-in';
 
-/** An account that is ready, and why nobody is in it yet. */
+/** An account that is ready, and why this browser is not signed in to it yet. */
 export type NotIn = { username: string; password: string; problem: string };
 
 /**

@@ -1,6 +1,6 @@
 import type { Presence } from '@/lib/protocol';
 
-/** How somebody is, in words. */
+/** A person's presence, in words. */
 export const presenceWords: Record<Presence, string> = {
   online: 'Online',
   do_not_disturb: 'Do not disturb',

@@ -54,7 +54,7 @@ export function TextArea({ label, note, help, onText, limit, ...area }: Own<'tex
 
 type Limits = { help: string | undefined; limit: number | undefined };
 
-/** What assistive technology is told of the field, besides its name. */
+/** What assistive technology reads of the field, besides its name. */
 function stateOf(id: string, text: string, { help, limit }: Limits) {
   const isTooLong = limit !== undefined && charactersOver(text, limit) > 0;
   const describedBy = [help && `${id}-help`, isTooLong && `${id}-over`].filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 /**
- * Runs before the first paint, so that nobody is dazzled, and follows the system on pages that do
+ * Runs before the first paint, so that a dark page does not flash white, and follows the system on pages that do
  * not use theme.ts, such as the sign-in. The same rule as there.
  */
 export const themeScript = `(function(){var m=matchMedia('(prefers-color-scheme: light)');function f(){var c;

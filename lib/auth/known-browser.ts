@@ -34,7 +34,7 @@ export async function readKnownBrowser(env: Settings, headers: Headers): Promise
 
 /**
  * Returns the `Set-Cookie` header that makes this browser known for a person who is signed in there. The
- * cookie is kept when the person signs out: it lets nobody in, it only gives their tries a limit of their own.
+ * cookie is kept when the person signs out: it signs no user in, it only gives the person's tries a limit of their own.
  */
 export async function rememberBrowser(env: Settings, headers: Headers, userId: UserId): Promise<string> {
   const known = await readKnownBrowser(env, headers);

@@ -3,7 +3,7 @@
  *
  * Most browsers stop `performance.now()` while the computer sleeps (https://github.com/w3c/hr-time/issues/115), and the
  * wall clock can be set at any time. In a sleep the wall clock jumps ahead of `performance.now()`; when it is set
- * forward it does, too, and the two cannot be told apart. So both count as sleep: what was received before is aged
+ * forward it does, too, and the two look the same. So both count as sleep: what was received before is aged
  * by the jump and is stale until the server has sent it anew, which takes one snapshot.
  */
 

@@ -29,7 +29,7 @@ type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schem
 type Definition<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
   /** Who may: operators' routes don't exist for anyone else. */
   access: A;
-  /** What does not parse is not found: no address tells more than another. */
+  /** Parameters that do not parse respond like those that are not found, so that a path reveals nothing. */
   params?: P;
   query?: Q;
   /** Without it the body is left unread. */
@@ -48,7 +48,7 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
   handle: (given: Given<A, P, Q, B>) => unknown;
 };
 
-/** Kept by nobody, taken for nothing but what it says it is, and nothing runs in it or around it. */
+/** Default headers: no caching, no MIME sniffing, no scripts, no framing. */
 const answerHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -59,9 +59,9 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * The one wrapper of every route: checks where a change comes from, who asks, and what they say, in
- * this order and before anything is done; answers with JSON, or with problem+json that carries the
- * request's id. What is our own fault is logged and never told.
+ * The one wrapper of every route: checks the origin, the viewer and the input, in this order and before `handle`
+ * runs; responds with JSON, or with problem+json that carries the request's id. Faults of our own are logged, and
+ * their details are not sent.
  */
 export function defineRoute<
   A extends Access,

@@ -104,7 +104,7 @@ export async function countSignIn(owner: object, username: string, address: stri
 
 /**
  * Counts a try by a known person in their own browser. It neither counts for the account and the address nor
- * is refused for them, so that strangers' wrong passwords keep nobody out; throws `rate_limited`.
+ * is refused for them, so that strangers' wrong passwords keep no user out; throws `rate_limited`.
  */
 export async function countKnownSignIn(owner: object, place: KnownPlace): Promise<void> {
   const limiters = limitersOf(owner);
@@ -167,8 +167,8 @@ export async function forgetKnownSignIns(owner: object, place: KnownPlace): Prom
 }
 
 /**
- * Counts a try to change the password, before the current one is looked at; throws `rate_limited`. By
- * sign-in: whoever holds a stolen one, or knows a name, must not keep its owner from throwing them out.
+ * Counts a try to change the password, before the current one is checked; throws `rate_limited`. Counted by
+ * sign-in: the holder of a stolen sign-in, or of a name, must not keep the owner from revoking it.
  */
 export async function countPasswordChange(owner: object, signInId: SignInId): Promise<void> {
   await take(limitersOf(owner).changePassword, signInId);

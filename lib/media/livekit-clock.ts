@@ -12,7 +12,7 @@ export type LiveKitClock = {
   offsetMs(): number;
   /** LiveKit's wall-clock time. */
   now(): number;
-  /** False until an answer has told the time. */
+  /** False until a response has carried LiveKit's time. */
   isKnown(): boolean;
   /** The `Date` header of an answer to a request that was sent at `sentAt`. */
   noteAnswer(date: string | null, sentAt: number): void;

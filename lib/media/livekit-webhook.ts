@@ -11,7 +11,7 @@ export const webhookBodyLimit = 64 * 1024;
 /** What the measured difference of the two clocks may be wrong by. */
 const clockToleranceSeconds = 60;
 
-/** Somebody whose media never came up is aborted instead of leaving: to us the same. */
+/** LiveKit aborts a participant whose media never connected; it counts as a leave. */
 const types = new Map<string, MediaEvent['type']>([
   ['participant_joined', 'participant_joined'],
   ['participant_left', 'participant_left'],

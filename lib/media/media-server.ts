@@ -25,7 +25,7 @@ export type MediaServer = {
   listRooms(prefix: string): Promise<MediaRoom[]>;
   /** Those of these rooms that exist; none for no names. Costs the same however many others there are. */
   findRooms(names: readonly string[]): Promise<MediaRoom[]>;
-  /** Who is in the room; a missing room has nobody. Identities that are not ours have no place here. */
+  /** Who is in the room; empty for a missing room. Identities that are not Parley's are left out. */
   listParticipants(room: string): Promise<MediaParticipant[]>;
   /** Disconnects one participant; returns false when there was none. */
   removeParticipant(room: string, identity: MediaIdentity): Promise<boolean>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-// Zod would try whether it may compile code, and each try is a breach of the pages' policy (docs/cases.md,
-// case 36). It has to be told before the first schema is made.
+// Zod tests whether it may compile code, and each test breaches the pages' policy (docs/cases.md, case 36).
+// The setting has to precede the first schema.
 z.config({ jitless: true });

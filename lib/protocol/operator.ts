@@ -36,7 +36,7 @@ export const operatorViewSchema = z.object({
 });
 export type OperatorView = z.infer<typeof operatorViewSchema>;
 
-/** The answer to making a link: its address from our own origin on, told this once. */
+/** The response to making a link: its path, which is sent this once. */
 export const madeLinkSchema = z.object({ id: z.string(), path: z.string() });
 
 const title = visibleText(limits.title, 'a name is needed');

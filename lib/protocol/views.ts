@@ -125,7 +125,7 @@ export type MediaAccess = z.infer<typeof mediaAccessSchema>;
 export const callWithMediaSchema = z.object({ call: callViewSchema, media: mediaAccessSchema });
 export type CallWithMedia = z.infer<typeof callWithMediaSchema>;
 
-/** The call as its reader tells it, in a conversation and on the Calls page. */
+/** The call as its reader sees it, in a conversation and on the Calls page. */
 export const callEntrySchema = z.object({
   callId: z.string(),
   conversationId: z.string(),

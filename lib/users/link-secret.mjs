@@ -15,5 +15,5 @@ export function hashOfLinkSecret(secret) {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** How long somebody has to choose a new password with a link, in milliseconds. */
+/** How long a link to choose a new password works, in milliseconds. */
 export const passwordLinkLifeMs = 3 * 24 * 3600 * 1000;

@@ -39,7 +39,7 @@ export async function changePicture(deps: Deps, userId: UserId, bytes: Uint8Arra
   await removePicture(deps, old);
 }
 
-/** Answers the picture's name before, which nobody shows any more. Throws for who was removed meanwhile. */
+/** Returns the name of the picture before, which is not shown any more. @throws {AppError} unauthenticated — when the user was removed meanwhile */
 async function takePicture(tx: Tx, userId: UserId, name: string): Promise<string | null> {
   const [row] = await tx
     .select({ name: users.pictureName })
@@ -53,7 +53,7 @@ async function takePicture(tx: Tx, userId: UserId, name: string): Promise<string
   return row.name;
 }
 
-/** Deletes a picture that nobody has any more. One that can't be deleted now is when Parley starts next. */
+/** Deletes a picture that no user has any more. If that fails, the next start of Parley deletes it. */
 export async function removePicture(deps: Pick<Deps, 'env' | 'log'>, name: string | null): Promise<void> {
   if (name === null) return;
   try {
@@ -64,8 +64,8 @@ export async function removePicture(deps: Pick<Deps, 'env' | 'log'>, name: strin
 }
 
 /**
- * For a start: deletes the pictures that nobody has, which a crash or an unwilling disk left between
- * a change in the database and its file. They would be in every backup from then on.
+ * Deletes the pictures that no user has, at a start: a crash or a failing disk leaves them between a change in the
+ * database and its file, and each backup would contain them.
  */
 export async function removeStrayPictures(deps: Pick<Deps, 'db' | 'env' | 'log'>): Promise<void> {
   const names = await readdir(folderOf(deps)).catch(() => []);

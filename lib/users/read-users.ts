@@ -37,8 +37,8 @@ export async function readUser(deps: Reading, viewerId: UserId, userId: UserId):
 const mostNamed = 1000;
 
 /**
- * Everyone in the community as this viewer sees them, or `only` these, by name; who was removed is nobody any
- * more. Three queries, however many people.
+ * Everyone in the community as this viewer sees them, or `only` these, by name, without users who were removed.
+ * Three queries, however many people.
  */
 export async function readUsers(
   deps: Reading,

@@ -9,7 +9,7 @@ import type { ConversationId, UserId } from '@/lib/ids';
 /** `without`: judged as if this conversation did not exist (adding someone to a group). */
 type Options = { without?: ConversationId };
 
-/** With whom of these people there is a block, whoever made it: which one stays untold. */
+/** The people of `toIds` with whom there is a block in either direction; the direction stays private. */
 export async function readBlocked(q: Readable, from: UserId, toIds: readonly UserId[]): Promise<Set<UserId>> {
   if (toIds.length === 0) return new Set();
   const ids = [...toIds];

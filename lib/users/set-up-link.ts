@@ -5,8 +5,8 @@ import type { Deps } from '@/lib/deps';
 import { makeLink } from './link';
 
 /**
- * With a public address and nobody to run the community: a fresh one-use link that makes its
- * operator, and the earlier ones no longer work. Null once there is an operator, and in the demo.
+ * Makes a new one-use link that makes its user an operator, and revokes the earlier ones, while a community with a
+ * public address has no operator. Returns null once there is one, and in the demo.
  */
 export async function makeSetUpLink(
   deps: Pick<Deps, 'transaction' | 'clock' | 'env'>,

@@ -16,7 +16,7 @@ export const mayImport = {
   'lib/realtime': ['db'],
   'lib/conversations': ['lib/users', 'lib/realtime', 'db'],
   'lib/calls': ['lib/conversations', 'lib/users', 'lib/realtime', 'db'],
-  // Everything operators do; suspending somebody reaches into every room.
+  // Everything operators do; suspending a user changes data of every room.
   'lib/operator': ['lib/auth', 'lib/calls', 'lib/conversations', 'lib/users', 'lib/realtime', 'db'],
   'lib/media': [],
   'lib/http': [],

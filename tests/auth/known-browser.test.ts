@@ -96,7 +96,7 @@ describe('its cookie', () => {
     await expect(tryOnce(app, password, from(cookie))).rejects.toMatchObject(limited);
   });
 
-  it('can be made by nobody but the server', async () => {
+  it('is made by the server alone', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     const token = { browserId: 'mine', userIds: [alice.userId] };
@@ -118,7 +118,7 @@ describe('its cookie', () => {
     expect(await placeOf(app, 'alice', good)).not.toBeNull();
   });
 
-  it('signs nobody in', async () => {
+  it('signs no user in', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     const [, token] = (await browserOf(app, alice.userId)).split('=');

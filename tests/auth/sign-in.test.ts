@@ -29,7 +29,7 @@ describe('passwords', () => {
     expect(await verifyPassword('parley-demo', null)).toBe(false);
   });
 
-  it('the same password never gives the same hash, and the hash tells its own cost', async () => {
+  it('hashes of the same password differ, and each contains its cost', async () => {
     expect(await hashPassword('parley-demo')).not.toBe(passwordHash);
     expect(passwordHash).toMatch(/^argon2id\$m=19456,t=2,p=1\$/);
   });
@@ -77,7 +77,7 @@ describe('many passwords at once', () => {
     expect(await ask('203.0.113.8')).toBe('in');
   });
 
-  it('and an account that nobody shall get into needs no place in it', async () => {
+  it('an account without a password has a hash that matches no password', async () => {
     expect(await verifyPassword('', hashOfNobody())).toBe(false);
     expect(hashOfNobody()).not.toBe(hashOfNobody());
   });
@@ -235,7 +235,7 @@ describe('changing the password', () => {
     expect(await authorize(app.deps, { username: 'alice', password: 'a better one' }, from())).not.toBeNull();
   });
 
-  it('is refused without the current one, and nobody is signed out', async () => {
+  it('a new password without the current one is refused, and no sign-in is revoked', async () => {
     const app = await makeTestApp();
     const here = await app.makeUser('Alice', { passwordHash });
     const elsewhere = await secondSignIn(app, here);
@@ -244,7 +244,7 @@ describe('changing the password', () => {
     expect((await ask(app, getMe, elsewhere)).status).toBe(200);
   });
 
-  it('is not kept from anybody by strangers who sign in with whatever name they make up', async () => {
+  it('strangers who sign in with invented names keep no user from changing a password', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice', { passwordHash });
     for (const username of [alice.userId, alice.signInId, `change:${alice.userId}`]) {

@@ -137,7 +137,7 @@ describe('the call button', () => {
 });
 
 describe('the call entry', () => {
-  const tell = (entry: Partial<CallEntryProps['entry']>, props: Partial<CallEntryProps> = {}) => {
+  const showEntry = (entry: Partial<CallEntryProps['entry']>, props: Partial<CallEntryProps> = {}) => {
     const { container } = render(
       <CallEntry
         entry={{
@@ -175,19 +175,21 @@ describe('the call entry', () => {
     [{ outcome: 'unreachable', callerId: alice.id }, 'Not reachable·9:48'],
     [{ outcome: 'cancelled', callerId: alice.id }, 'Call cancelled·9:48'],
     [{ outcome: 'live', personIds: [bob.id, carol.id] }, 'Bob and Carol are talking·9:48'],
-    // While I am in it, its line only tells when it began.
+    // While I am in it, its line shows only when it began.
     [{ outcome: 'live', callerId: alice.id, personIds: [alice.id, bob.id] }, 'Call started by you·9:48'],
     [{ outcome: 'live', personIds: [alice.id, bob.id] }, 'Call started by Bob·9:48'],
-  ] as const)('tells %o as its reader saw it', (entry, words) => {
-    expect(tell({ ...entry, personIds: 'personIds' in entry ? [...entry.personIds] : [bob.id] })).toBe(words);
+  ] as const)('shows %o as its reader saw it', (entry, words) => {
+    expect(showEntry({ ...entry, personIds: 'personIds' in entry ? [...entry.personIds] : [bob.id] })).toBe(
+      words,
+    );
   });
 
   it('counts repeats and offers to call back or join', () => {
     const back = vi.fn();
     const join = vi.fn();
-    expect(tell({}, { count: 3, callBackProps: button(back) })).toContain('3 times');
+    expect(showEntry({}, { count: 3, callBackProps: button(back) })).toContain('3 times');
     fireEvent.click(screen.getByRole('button', { name: 'Call back' }));
-    tell({ outcome: 'live' }, { joinProps: button(join) });
+    showEntry({ outcome: 'live' }, { joinProps: button(join) });
     fireEvent.click(screen.getByRole('button', { name: 'Join call' }));
     expect([back.mock.calls.length, join.mock.calls.length]).toEqual([1, 1]);
   });
@@ -243,7 +245,7 @@ describe('the small rules', () => {
     expect([1, 2, 4, 6, 9, 12, 25].map((count) => gridColumns(count, false))).toEqual([1, 2, 2, 3, 3, 4, 5]);
   });
 
-  it('nobody on the grid moves for somebody who comes, and this person stays last', () => {
+  it('a new participant moves no tile of the grid, and this person stays last', () => {
     const [me, ben, eva, zoe] = [alice, bob, carol, personNamed('Zoe')].map((who) => participant(who));
     if (!me || !ben || !eva || !zoe) throw new Error('four people were made');
     const names = (people: ReturnType<typeof inTheirPlaces>) => people.map((who) => who.person.displayName);

@@ -80,7 +80,7 @@ describe('the call controls', () => {
     expect(flipCamera).toHaveBeenCalledOnce();
   });
 
-  it('tell why the microphone is off and that the camera is busy', () => {
+  it('show why the microphone is off and that the camera is busy', () => {
     render(
       toolbar({
         microphone: { ...control(false), error: 'Your microphone is blocked.' },
@@ -185,7 +185,7 @@ describe('the dock', () => {
     expect(screen.getByRole('listitem', { name: 'Alice' }).className).toContain('hidden');
   });
 
-  it('does not announce an end while somebody else is here or being rung', () => {
+  it('announces no end while another participant is present or being rung', () => {
     const gone = participant(bob, { state: 'rejoining', stateText: 'Reconnecting…', rejoinMsLeft: 11_400 });
     const { rerender } = render(
       <CallDock {...dock({ people: [gone, participant(carol), participant(alice)] })} />,
@@ -199,7 +199,7 @@ describe('the dock', () => {
     expect(screen.queryByText(/Ending in/)).toBeNull();
   });
 
-  it('lets me ring again who declined, and turn somebody down on this device', async () => {
+  it('rings a callee who declined again, and turns a participant down on this device', async () => {
     const ringAgain = vi.fn();
     const setVolume = vi.fn();
     render(
@@ -268,7 +268,7 @@ describe('the full window', () => {
     const focused = () => within(screen.getByRole('list', { name: 'In focus' })).getByRole('listitem');
     const { rerender } = render(<CallStage {...stage({ layout: 'focus', people: people('Carol') })} />);
     expect(focused().getAttribute('aria-label')).toBe('Carol');
-    rerender(<CallStage {...stage({ layout: 'focus', people: people('nobody') })} />);
+    rerender(<CallStage {...stage({ layout: 'focus', people: people('no speaker') })} />);
     expect(focused().getAttribute('aria-label')).toBe('Carol');
     rerender(<CallStage {...stage({ layout: 'focus', people: people('Bob') })} />);
     expect(focused().getAttribute('aria-label')).toBe('Bob');

@@ -58,7 +58,7 @@ describe.each([{ isNarrow: false }, { isNarrow: true }])(
       expect(screen.getByRole('alertdialog')).toBeTruthy();
     });
 
-    it('leaves the focus with whoever is typing and makes nothing inert', () => {
+    it('leaves the focus in the field that has it and makes nothing inert', () => {
       const { rerender } = render(<input aria-label="Message" />);
       screen.getByLabelText('Message').focus();
       rerender(

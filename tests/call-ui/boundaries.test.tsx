@@ -16,7 +16,7 @@ import { activeView, callView, incomingView, snapshot } from './support/views';
 beforeEach(() => {
   isBroken = false;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  // React tells of every error that a boundary caught.
+  // React logs every error that a boundary caught.
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 afterEach(() => {
@@ -37,7 +37,7 @@ async function talkWith(components: CallComponentOverrides, shown = page) {
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
   await kit.take('start').answer(entered(callView()));
   await kit.rooms[0]?.up();
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   return kit;
 }
 
@@ -110,15 +110,15 @@ test('a surface that throws again and again keeps microphone and the way out', a
   const view = activeView();
   // A person without a name, as no server sends one: every part that shows them throws.
   const nameless = view.people.map((one) => ({ ...one, user: { ...one.user, displayName: null as never } }));
-  await kit.tell({ ...view, revision: 3, people: nameless });
+  await kit.receiveCall({ ...view, revision: 3, people: nameless });
   expect(region().textContent).toContain('The call goes on, but it can’t be shown here.');
   expect(screen.getByRole('button', { name: 'Microphone' })).toBeTruthy();
   expect(kit.rooms[0]?.isClosed).toBe(false);
-  await kit.tell({ ...view, revision: 4 });
+  await kit.receiveCall({ ...view, revision: 4 });
   fireEvent.click(screen.getByRole('button', { name: 'Show again' }));
   expect(phase()).toBe('connected');
 
-  await kit.tell({ ...view, revision: 5, people: nameless });
+  await kit.receiveCall({ ...view, revision: 5, people: nameless });
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
   expect(kit.rooms[0]?.isClosed).toBe(true);
 });

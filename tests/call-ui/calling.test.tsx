@@ -30,7 +30,7 @@ test('a call goes from outgoing to connected when the other one accepts', async 
   await kit.rooms[0]?.up();
   expect(phase()).toBe('outgoing');
   expect(kit.sounds.at(-1)).toBe('ringback');
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   expect(phase()).toBe('connected');
   expect(kit.sounds.at(-1)).toBeNull();
   expect(screen.getByRole('timer')).toBeTruthy();
@@ -66,7 +66,7 @@ test('a refused start shows the server’s words and leaves nothing behind', asy
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-test('disconnecting releases the connection at once and tells the server', async () => {
+test('disconnecting releases the connection at once and sends the leave', async () => {
   const kit = await talking();
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
   expect(kit.rooms[0]?.isClosed).toBe(true);
@@ -76,7 +76,7 @@ test('disconnecting releases the connection at once and tells the server', async
   expect(screen.queryByText('Call ended')).toBeNull();
 });
 
-test('whoever ends a call by leaving it is told how it ended, too', async () => {
+test('a participant who ends a call by leaving sees how it ended, too', async () => {
   const kit = await talking();
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
   await act(async () => {});
@@ -87,7 +87,7 @@ test('whoever ends a call by leaving it is told how it ended, too', async () => 
   expect(kit.take('start').args[0]).toEqual({ conversationId: 'conv_1' });
 });
 
-test('leaving a call that goes on without oneself tells of no end', async () => {
+test('leaving a call that goes on shows no ended card', async () => {
   const kit = await talking();
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
   await act(async () => {});
@@ -97,7 +97,7 @@ test('leaving a call that goes on without oneself tells of no end', async () => 
 
 test('an end by the other side shows how it ended, and offers another call', async () => {
   const kit = await talking();
-  await kit.tell(
+  await kit.receiveCall(
     activeView({ status: 'ended', endReason: 'completed', elapsedMs: 12 * 60_000, revision: 9 }),
   );
   expect(kit.rooms[0]?.isClosed).toBe(true);
@@ -118,17 +118,17 @@ test('a declined call says who declined', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
   await kit.take('start').answer(entered(callView()));
   const people = [line(alice, null, 'left'), line(bob, 'declined', null)];
-  await kit.tell(callView({ status: 'ended', endReason: 'declined', people, revision: 3 }));
+  await kit.receiveCall(callView({ status: 'ended', endReason: 'declined', people, revision: 3 }));
   expect(screen.getByText('Bob declined')).toBeTruthy();
 });
 
-test('on plain http, where there is no microphone, one joins to listen and is told why', async () => {
+test('on plain http, where there is no microphone, a participant listens and reads why', async () => {
   const kit = await ready();
   kit.world.microphone = { problem: 'insecure' };
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
   await kit.take('start').answer(entered(callView()));
   await kit.rooms[0]?.up();
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   expect(phase()).toBe('connected');
   expect(screen.getByText(/This page is on http, where browsers keep the microphone off/)).toBeTruthy();
 });
@@ -139,7 +139,7 @@ test('a microphone that is not there joins to listen, says so, and is taken once
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.reject(none) } });
   kit.world.microphone = await requestMicrophone(readPreferences());
   vi.unstubAllGlobals();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
   await kit
@@ -184,7 +184,7 @@ test('a refused microphone joins to listen, with a way to fix it', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
   await kit.take('start').answer(entered(callView()));
   await kit.rooms[0]?.up();
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   expect(phase()).toBe('connected');
   expect(screen.getByText('Your microphone is blocked. Bob can’t hear you.')).toBeTruthy();
   kit.world.microphone = { track: kit.track as unknown as MediaStreamTrack };

@@ -53,6 +53,6 @@ test('a reloaded tab keeps its id where the browser refuses Web Locks', async ()
   expect(await takeClientId({ storage, locks: refusingLocks() })).toBe('tab-of-alice');
 });
 
-test('an id that somebody broke is not believed', async () => {
+test('a malformed stored id is replaced', async () => {
   expect(await takeClientId({ storage: storageWith('no good!'), locks: null })).not.toBe('no good!');
 });

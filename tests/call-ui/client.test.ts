@@ -124,7 +124,7 @@ test('a leave is tried again until an answer comes, also that of a start', async
   ]);
 });
 
-test('what enters or declines is sent once: whoever asks knows how long it is wanted', async () => {
+test('enter and decline are sent once: their callers know how long they are wanted', async () => {
   const { client, sent } = network(...Array.from({ length: 5 }, lost));
   await refused(client.start({ conversationId: 'conv_1' }, { requestId: 'req' }));
   await refused(client.accept('call_1', {}));

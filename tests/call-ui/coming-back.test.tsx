@@ -11,7 +11,7 @@ afterEach(() => {
 
 test('when another device takes the call over, this one talks until LiveKit sends it away, then lets go quietly', async () => {
   const kit = await talking();
-  await kit.tell(activeView({ holderClientId: 'phone', revision: 7 }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone', revision: 7 }));
   expect(phase()).toBe('connected');
   expect(kit.rooms[0]?.isClosed).toBe(false);
   await act(async () => kit.rooms[0]?.change({ connection: 'disconnected', cause: 'removed' }));
@@ -52,7 +52,7 @@ test('a camera that was on is on again after the connection was lost, one that w
 test('a lost connection is given up when the server says that I am out', async () => {
   const kit = await talking();
   await kit.rooms[0]?.lose();
-  await kit.tell(activeView({ status: 'ended', endReason: 'failed', revision: 8 }));
+  await kit.receiveCall(activeView({ status: 'ended', endReason: 'failed', revision: 8 }));
   expect(screen.getByText('Call failed')).toBeTruthy();
   await act(async () => void window.dispatchEvent(new Event('online')));
   expect(kit.has('join')).toBe(false);
@@ -96,7 +96,7 @@ test('connections that fail in a row leave one way back, and nothing that replac
     await online();
     await kit.take('join').answer(entered(activeView({ revision: 6 + number })));
     expect(kit.has('join')).toBe(false);
-    // LiveKit tells of the end first, and then that it could not connect.
+    // LiveKit emits the disconnect first, and the failure to connect afterwards.
     await kit.rooms[number]?.lose();
     await act(async () => kit.rooms[number]?.connecting?.reject(new Error('could not connect')));
   }

@@ -38,7 +38,7 @@ test('a ring during an open dialog stays in reach: found by assistive technology
   expect(screen.queryByText('The page')?.closest('[aria-hidden="true"]')).toBeTruthy();
   // The dialog focuses its first field a moment after it has opened.
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' })));
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   const ring = screen.getByRole('alertdialog', { name: 'Incoming call from Bob' });
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Title' }));
 
@@ -70,15 +70,15 @@ test('a focus that went on by itself stays where it is when the window closes', 
   );
   const elsewhere = screen.getByRole('button', { name: 'Elsewhere' });
   act(() => screen.getByRole('textbox', { name: 'Title' }).focus());
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   key('F6');
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Accept' }));
   act(() => elsewhere.focus());
-  await kit.tell(incomingView({ myRing: null, status: 'ended', endReason: 'cancelled', revision: 5 }));
+  await kit.receiveCall(incomingView({ myRing: null, status: 'ended', endReason: 'cancelled', revision: 5 }));
   expect(document.activeElement).toBe(elsewhere);
   act(() => elsewhere.blur());
-  await kit.tell(incomingView({ id: 'call_3' }));
-  await kit.tell(
+  await kit.receiveCall(incomingView({ id: 'call_3' }));
+  await kit.receiveCall(
     incomingView({ id: 'call_3', myRing: null, status: 'ended', endReason: 'cancelled', revision: 5 }),
   );
   expect(document.activeElement, 'an old place is forgotten').toBe(document.body);
@@ -159,7 +159,7 @@ test('what is typed elsewhere, after a key was awaited, is no shortcut', () => {
 test('every shortcut of the list does something', async () => {
   const kit = await ready();
   render(<ShortcutsSection />);
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   const shown = [...document.querySelectorAll('[aria-label^="Change the keys"]')].map((line) =>
     line.getAttribute('aria-label')?.replace(/.*now /, ''),
   );
@@ -168,7 +168,7 @@ test('every shortcut of the list does something', async () => {
   expect(key('KeyS', withCtrlShift), 'accept').toBe(false);
   expect(key('KeyM', withCtrlShift), 'microphone').toBe(false);
   expect(key('KeyH', withCtrlShift), 'leave').toBe(false);
-  await kit.tell(
+  await kit.receiveCall(
     incomingView({ id: 'call_3', myRing: { id: 'r3', msLeft: 9000, isQuiet: false, ringerId: 'user_bob' } }),
   );
   expect(key('KeyD', withCtrlShift), 'decline').toBe(false);

@@ -17,7 +17,9 @@ const card = () => screen.queryByText('Call ended')?.closest<HTMLElement>('[role
 
 async function ended() {
   const kit = await talking();
-  await kit.tell(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 60_000, revision: 9 }));
+  await kit.receiveCall(
+    activeView({ status: 'ended', endReason: 'completed', elapsedMs: 60_000, revision: 9 }),
+  );
   const shown = card();
   if (!shown) throw new Error('the card of an ended call shows');
   return { kit, shown };
@@ -63,9 +65,9 @@ test('it stays while the keyboard is in it, whatever the pointer does', async ()
 test('a card that a ring hid under the pointer goes away by itself afterwards', async () => {
   const { kit, shown } = await ended();
   fireEvent.pointerEnter(shown);
-  await kit.tell(incomingView({ id: 'call_in', revision: 10 }));
+  await kit.receiveCall(incomingView({ id: 'call_in', revision: 10 }));
   expect(card()).toBeNull();
-  await kit.tell(
+  await kit.receiveCall(
     incomingView({ id: 'call_in', status: 'ended', endReason: 'cancelled', myRing: null, revision: 11 }),
   );
   await after(8100);

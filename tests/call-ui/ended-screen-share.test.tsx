@@ -96,7 +96,7 @@ test('a call that moves here says that the screen share of the other device ende
   kit.world.prepareRoom = (room) => {
     room.otherDevice = { isMicrophoneOn: true, hasMicrophone: true, isScreenOn: true };
   };
-  await kit.tell(activeView({ holderClientId: 'phone' }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone' }));
   await press('Move call here');
   await kit.take('move').answer(entered(activeView({ revision: 7 })));
   await kit.rooms[0]?.up();
@@ -110,7 +110,7 @@ test('where the browser cannot share a screen the notice offers no way to do so'
   kit.world.prepareRoom = (room) => {
     room.otherDevice = { isMicrophoneOn: true, hasMicrophone: true, isScreenOn: true };
   };
-  await kit.tell(activeView({ holderClientId: 'phone' }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone' }));
   await press('Move call here');
   await kit.take('move').answer(entered(activeView({ revision: 7 })));
   await kit.rooms[0]?.up();

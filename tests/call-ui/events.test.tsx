@@ -22,16 +22,16 @@ async function both(
 ): Promise<void> {
   if (order === 'the answer first') {
     await answer();
-    await kit.tell(view);
+    await kit.receiveCall(view);
   } else {
-    await kit.tell(view);
+    await kit.receiveCall(view);
     await answer();
   }
 }
-const told = (kit: Kit) => kit.events.map((event) => event.type);
+const typesOf = (kit: Kit) => kit.events.map((event) => event.type);
 const clickButton = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
-describe.each(orders)('each event is told once, %s', (order) => {
+describe.each(orders)('each event is emitted once, %s', (order) => {
   test('started and joined', async () => {
     const kit = await ready();
     clickButton('Call');
@@ -46,17 +46,17 @@ describe.each(orders)('each event is told once, %s', (order) => {
 
   test('answered', async () => {
     const kit = await ready();
-    await kit.tell(incomingView());
+    await kit.receiveCall(incomingView());
     clickButton('Accept');
     const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
     const view = activeView({ id: 'call_in', callerId: bob.id, people, revision: 5 });
     await both(kit, order, view, () => kit.take('accept').answer(entered(view)));
-    expect(told(kit)).toEqual(['ringing', 'answered']);
+    expect(typesOf(kit)).toEqual(['ringing', 'answered']);
   });
 
   test('declined', async () => {
     const kit = await ready();
-    await kit.tell(incomingView());
+    await kit.receiveCall(incomingView());
     clickButton('Decline');
     const people = [line(bob, null, 'joined'), line(alice, 'declined', null)];
     const view = incomingView({ myRing: null, people, status: 'ended', endReason: 'declined', revision: 5 });
@@ -81,7 +81,7 @@ describe.each(orders)('each event is told once, %s', (order) => {
 
   test('ended, when a refused ring brings the news', async () => {
     const kit = await ready();
-    await kit.tell(incomingView());
+    await kit.receiveCall(incomingView());
     clickButton('Accept');
     const people = [line(bob, null, 'left'), line(alice, 'cancelled', null)];
     const view = incomingView({ myRing: null, people, status: 'ended', endReason: 'cancelled', revision: 6 });
@@ -90,7 +90,7 @@ describe.each(orders)('each event is told once, %s', (order) => {
     await both(kit, order, view, () =>
       kit.take('accept').refuse(new CallError('call_ended', words, { call: view })),
     );
-    expect(told(kit)).toEqual(['ringing', 'missed', 'ended']);
+    expect(typesOf(kit)).toEqual(['ringing', 'missed', 'ended']);
   });
 });
 
@@ -98,21 +98,21 @@ test('a ring names who rings, also when that is not who started the call', async
   const kit = await ready();
   const ring = { id: 'ring_9', msLeft: 60_000, isQuiet: false, ringerId: carol.id };
   const people = [line(bob, null, 'joined'), line(carol, 'accepted', 'joined'), line(alice, 'ringing', null)];
-  await kit.tell(incomingView({ myRing: ring, people }));
+  await kit.receiveCall(incomingView({ myRing: ring, people }));
   expect(kit.events).toEqual([
     { type: 'ringing', callId: 'call_in', conversationId: 'conv_1', ringerId: carol.id },
   ]);
 });
 
-test('a ring that follows a missed one is told after it', async () => {
+test('a ring that follows a missed one is emitted after it', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   const again = { id: 'ring_2', msLeft: 60_000, isQuiet: false, ringerId: bob.id };
-  await kit.tell(incomingView({ myRing: again, revision: 2 }));
-  expect(told(kit)).toEqual(['ringing', 'missed', 'ringing']);
+  await kit.receiveCall(incomingView({ myRing: again, revision: 2 }));
+  expect(typesOf(kit)).toEqual(['ringing', 'missed', 'ringing']);
 });
 
-describe('an end while the stream was away is told when it is back', () => {
+describe('an end while the stream was disconnected is emitted once it reconnects', () => {
   test('of the call of this tab', async () => {
     const kit = await talking();
     await kit.say({ type: 'snapshot', data: snapshot() });
@@ -125,34 +125,34 @@ describe('an end while the stream was away is told when it is back', () => {
 
   test('of a call that rang', async () => {
     const kit = await ready();
-    await kit.tell(incomingView());
+    await kit.receiveCall(incomingView());
     await kit.say({ type: 'snapshot', data: snapshot() });
     expect(screen.queryByRole('alertdialog')).toBeNull();
     const people = [line(bob, null, 'left'), line(alice, 'missed', null)];
     await kit
       .take('get')
       .answer(incomingView({ myRing: null, people, status: 'ended', endReason: 'missed', revision: 9 }));
-    expect(told(kit)).toEqual(['ringing', 'missed', 'ended']);
+    expect(typesOf(kit)).toEqual(['ringing', 'missed', 'ended']);
   });
 });
 
 test('a call that this person may not see any more was left, and its ring was missed', async () => {
   const kit = await talking();
-  await kit.tell(
+  await kit.receiveCall(
     incomingView({ id: 'call_in', conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }),
   );
   await kit.say({ type: 'call', data: { id: 'call_in', revision: 8, gone: true } });
   await kit.say({ type: 'call', data: { id: 'call_1', revision: 8, gone: true } });
-  expect(told(kit)).toEqual(['started', 'joined', 'ringing', 'missed', 'left']);
+  expect(typesOf(kit)).toEqual(['started', 'joined', 'ringing', 'missed', 'left']);
 });
 
-test('moved and reconnecting are told by the tab they happen to', async () => {
+test('moved and reconnecting are emitted by the tab they happen to', async () => {
   const kit = await talking();
   await act(async () => kit.rooms[0]?.change({ connection: 'reconnecting' }));
   await kit.rooms[0]?.up();
-  await kit.tell(activeView({ holderClientId: 'phone', revision: 7 }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone', revision: 7 }));
   await kit.rooms[0]?.lose();
-  expect(told(kit)).toEqual(['started', 'joined', 'reconnecting', 'moved']);
+  expect(typesOf(kit)).toEqual(['started', 'joined', 'reconnecting', 'moved']);
 });
 
 test('an app that fails to take an event does not stop the call', async () => {
@@ -162,7 +162,7 @@ test('an app that fails to take an event does not stop the call', async () => {
   };
   const reported = vi.fn();
   vi.stubGlobal('reportError', reported);
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   vi.unstubAllGlobals();
   expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
   expect(reported).toHaveBeenCalledOnce();

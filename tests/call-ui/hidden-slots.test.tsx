@@ -66,7 +66,7 @@ async function start(kit: Kit, view = callView()) {
 async function talk(kit: Kit) {
   await start(kit);
   await kit.rooms[0]?.up();
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
 }
 async function ringTwo(kit: Kit) {
   const conversation = { id: 'conv_1', kind: 'group' as const, title: 'Weekend trip' };
@@ -78,7 +78,7 @@ async function ringTwo(kit: Kit) {
 const moments: Record<keyof typeof defaultComponents, [come: (kit: Kit) => unknown, seen: () => unknown]> = {
   CallButton: [() => {}, () => find('button', 'Call')],
   CallEntry: [() => {}, () => screen.queryByText('Missed call')],
-  IncomingCall: [(kit) => kit.tell(incomingView()), () => find('alertdialog')],
+  IncomingCall: [(kit) => kit.receiveCall(incomingView()), () => find('alertdialog')],
   OutgoingCall: [(kit) => start(kit), () => find('region', 'Call')],
   CallDock: [talk, () => find('region', 'Call')],
   CallStage: [
@@ -103,7 +103,9 @@ const moments: Record<keyof typeof defaultComponents, [come: (kit: Kit) => unkno
   EndedCard: [
     async (kit) => {
       await talk(kit);
-      await kit.tell(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 1000, revision: 9 }));
+      await kit.receiveCall(
+        activeView({ status: 'ended', endReason: 'completed', elapsedMs: 1000, revision: 9 }),
+      );
     },
     () => screen.queryByText('Call ended'),
   ],
@@ -115,14 +117,14 @@ const moments: Record<keyof typeof defaultComponents, [come: (kit: Kit) => unkno
     () => find('alert'),
   ],
   MoveCallCard: [
-    (kit) => kit.tell(activeView({ holderClientId: 'phone' })),
+    (kit) => kit.receiveCall(activeView({ holderClientId: 'phone' })),
     () => find('button', 'Move call here'),
   ],
   StartCallSheet: [call, () => find('dialog', 'Start call')],
   SwitchCallDialog: [
     async (kit) => {
       await talk(kit);
-      await kit.tell(second());
+      await kit.receiveCall(second());
       fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
       await act(async () => {});
     },
@@ -174,7 +176,7 @@ describe('a hidden question is not asked', () => {
     vi.unstubAllGlobals();
     const kit = await show({ SwitchCallDialog: null });
     await talk(kit);
-    await kit.tell(second());
+    await kit.receiveCall(second());
     fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
     await act(async () => {});
     const accept = kit.take('accept');
@@ -192,7 +194,7 @@ describe('a hidden question is not asked', () => {
     vi.unstubAllGlobals();
     const kit = await show({ SwitchCallDialog: null }, ['conv_1'], <Mine />);
     await talk(kit);
-    await kit.tell(second());
+    await kit.receiveCall(second());
     fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
     await act(async () => {});
     expect(kit.has('accept')).toBe(false);

@@ -24,7 +24,7 @@ function Phone({ name, target }: { name: string; target: CallTarget }) {
 const wordsOf = (name: string) =>
   within(screen.getByRole('region', { name })).getByRole('paragraph').textContent;
 
-test('a refusal is told by the buttons of its target and by no other', async () => {
+test('the buttons of a refusal’s target show it, and no others do', async () => {
   const kit = await ready(
     <>
       <Phone name="Bob" target={{ userId: bob.id }} />
@@ -40,7 +40,7 @@ test('a refusal is told by the buttons of its target and by no other', async () 
     'Action not allowed',
     '',
   ]);
-  await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }));
+  await kit.receiveCall(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: 'Trip' } }));
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
   await kit.take('decline').refuse(refusal('unauthenticated', 'Sign in first'));
   expect([wordsOf('Bob'), wordsOf('Carol')], 'a decline is no start').toEqual(['', '']);
@@ -49,7 +49,7 @@ test('a refusal is told by the buttons of its target and by no other', async () 
 test('a group without a title rings by the names of its people', async () => {
   const kit = await ready();
   const people = [line(bob, null, 'joined'), line(carol, 'ringing', null), line(alice, 'ringing', null)];
-  await kit.tell(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: null }, people }));
+  await kit.receiveCall(incomingView({ conversation: { id: 'conv_3', kind: 'group', title: null }, people }));
   expect(screen.getByRole('alertdialog').getAttribute('aria-label')).toBe(
     'Incoming call from Bob in Bob, Carol',
   );
@@ -68,7 +68,7 @@ test('another live call has its people with their ring states, but no way to rin
     line(bob, 'declined', null),
     line(carol, null, 'rejoining', 9000),
   ];
-  await kit.tell(callView({ id: 'call_9', callerId: carol.id, holderClientId: null, people }));
+  await kit.receiveCall(callView({ id: 'call_9', callerId: carol.id, holderClientId: null, people }));
   expect(screen.getByRole('status', { name: 'People' }).textContent).toBe(
     'null Bob declined false, Carol rejoining false, Alice no_answer false',
   );
@@ -82,7 +82,7 @@ test('Ring again and Stop ringing are busy until they are answered, and a second
     line(bob, 'accepted', 'joined'),
     line(carol, of, null),
   ];
-  await kit.tell(activeView({ conversation, people: people('declined'), revision: 5 }));
+  await kit.receiveCall(activeView({ conversation, people: people('declined'), revision: 5 }));
   const again = () => screen.getByRole('button', { name: 'Ring again' });
   fireEvent.click(again());
   fireEvent.click(again());

@@ -122,7 +122,7 @@ async function openTab() {
       controller.leave();
       await vi.advanceTimersByTimeAsync(10_000);
     },
-    // Somebody else's group call, out of sight from one moment to the next.
+    // A group call of others, which is suddenly removed from view.
     async () => {
       await say(talk());
       revision += 1;

@@ -26,7 +26,7 @@ const answered = activeView({
 
 test('an accept whose answer is lost is sent again, says so meanwhile, and goes on as the first', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Accept');
   await kit.take('accept').refuse(lost());
   expect(phase()).toBe('connecting');
@@ -35,7 +35,7 @@ test('an accept whose answer is lost is sent again, says so meanwhile, and goes 
   expect(kit.has('accept')).toBe(false);
   await after(300);
   // The first one did arrive: the stream says that this tab is in.
-  await kit.tell(answered);
+  await kit.receiveCall(answered);
   await kit.take('accept').refuse(refusal('internal', 'Something went wrong'));
   await after(1000);
   const again = kit.take('accept');
@@ -48,7 +48,7 @@ test('an accept whose answer is lost is sent again, says so meanwhile, and goes 
 
 test('an accept is sent again at once when the network comes back', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Accept');
   await kit.take('accept').refuse(lost());
   await act(async () => void window.dispatchEvent(new Event('online')));
@@ -57,7 +57,7 @@ test('an accept is sent again at once when the network comes back', async () => 
 
 test('without any answer an accept is given up, and the call rings again with the reason', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Accept');
   for (const pauseMs of [300, 1000, 2500, 4000]) {
     await kit.take('accept').refuse(lost());
@@ -73,7 +73,7 @@ test('without any answer an accept is given up, and the call rings again with th
 
 test('an accept that was given up, but did arrive, goes on as soon as the stream says so', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Accept');
   for (const pauseMs of [300, 1000, 2500, 4000]) {
     await kit.take('accept').refuse(lost());
@@ -95,7 +95,7 @@ test('an accept that was given up, but did arrive, goes on as soon as the stream
 
 test('leaving while the answer is lost ends it: nothing is sent again but the leave', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Accept');
   await kit.take('accept').refuse(lost());
   await press('Disconnect');
@@ -122,13 +122,15 @@ test('a start is sent again as the same start; a refusal is final', async () => 
 test('Join call and Move call here are sent again, too', async () => {
   const kit = await ready();
   const elsewhere = activeView({ holderClientId: 'phone' });
-  await kit.tell(elsewhere);
+  await kit.receiveCall(elsewhere);
   await press('Move call here');
   await kit.take('move').refuse(lost());
   await after(300);
   await kit.take('move').answer(entered({ ...elsewhere, holderClientId: 'tab-of-alice', revision: 6 }));
   await press('Disconnect');
-  await kit.tell(activeView({ people: [line(alice, null, 'left'), line(bob, null, 'joined')], revision: 8 }));
+  await kit.receiveCall(
+    activeView({ people: [line(alice, null, 'left'), line(bob, null, 'joined')], revision: 8 }),
+  );
   await press('Join call');
   await kit.take('join').refuse(lost());
   await after(300);
@@ -137,7 +139,7 @@ test('Join call and Move call here are sent again, too', async () => {
 
 test('during a switch Stay waits for the answer; once that is lost, it takes the switch back', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   await press('Accept');
   await press('Switch call');
   await press('Stay');
@@ -153,7 +155,7 @@ test('during a switch Stay waits for the answer; once that is lost, it takes the
   expect(phase()).toBe('connected');
 });
 
-test('leaving while a switch to a new call is under way takes that start back before it rings anybody', async () => {
+test('leaving while a switch to a new call is under way cancels that start before it rings a callee', async () => {
   const kit = await ready(
     <>
       {page}
@@ -162,7 +164,7 @@ test('leaving while a switch to a new call is under way takes that start back be
   );
   fireEvent.click(screen.getAllByRole('button', { name: 'Call' })[0] ?? document.body);
   await kit.take('start').answer(entered(callView()));
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   await press('Call');
   await press('Switch call');
   const start = kit.take('start');
@@ -199,7 +201,7 @@ test('a call that was hung up while there was no connection does not come back: 
 
 test('a switch that was taken back stays so, though the server never heard it', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   await press('Accept');
   await press('Switch call');
   await kit.take('accept').refuse(lost());
@@ -220,7 +222,7 @@ test('a switch that was taken back stays so, though the server never heard it', 
 
 test('that a window shows is said again until the caller’s side knows', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await kit.take('confirmRinging').refuse(lost());
   await after(500);
   await kit.take('confirmRinging').refuse(refusal('rate_limited', 'Slow down'));
@@ -232,16 +234,16 @@ test('that a window shows is said again until the caller’s side knows', async 
 
 test('it is not said any more once the ring is over', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await kit.take('confirmRinging').refuse(lost());
-  await kit.tell(incomingView({ status: 'ended', endReason: 'cancelled', myRing: null, revision: 2 }));
+  await kit.receiveCall(incomingView({ status: 'ended', endReason: 'cancelled', myRing: null, revision: 2 }));
   await after(10_000);
   expect(kit.has('confirmRinging')).toBe(false);
 });
 
 test('a decline whose answer is lost stays declined here and is said again while it rings', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await press('Decline');
   for (const pauseMs of [500, 1000, 2000, 4000, 4000]) {
     await kit.take('decline').refuse(lost());
@@ -253,7 +255,7 @@ test('a decline whose answer is lost stays declined here and is said again while
   const last = kit.take('decline');
   expect(last.args).toEqual(['call_in', { ringId: 'ring_1' }]);
   await last.refuse(lost());
-  await kit.tell(incomingView({ status: 'ended', endReason: 'missed', myRing: null, revision: 2 }));
+  await kit.receiveCall(incomingView({ status: 'ended', endReason: 'missed', myRing: null, revision: 2 }));
   await after(60_000);
   expect(kit.has('decline')).toBe(false);
 });

@@ -21,7 +21,7 @@ async function moveHere(other: OtherDevice | null) {
   kit.world.prepareRoom = (room) => {
     room.otherDevice = other;
   };
-  await kit.tell(activeView({ holderClientId: 'phone' }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone' }));
   await press('Move call here');
   await kit.take('move').answer(entered(activeView({ revision: 7 })));
   const [room] = kit.rooms;

@@ -106,13 +106,13 @@ test('the window closes when the call is left, and lets the picture go', async (
 
 test('the window closes when the other side ends the call', async () => {
   const kit = await watching();
-  await kit.tell(activeView({ status: 'ended', endReason: 'completed', revision: 9 }));
+  await kit.receiveCall(activeView({ status: 'ended', endReason: 'completed', revision: 9 }));
   isOver();
 });
 
 test('the window closes when another call takes the place of this one', async () => {
   const kit = await watching();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   await act(async () => screen.getByRole('button', { name: 'Accept' }).click());
   await act(async () => screen.getByRole('button', { name: 'Switch call' }).click());
   expect(inWindow).not.toBeNull();

@@ -56,7 +56,7 @@ test('a second press on Call in a profile without a conversation starts nothing 
   expect(phase()).toBe('outgoing');
 });
 
-test('a second press is recognised before the page knows anybody by name', async () => {
+test('a second press is recognised before the page knows any person by name', async () => {
   const kit = await ready(
     <>
       {page}
@@ -78,7 +78,7 @@ test('Call in the profile of the person I talk to on another device brings that 
       {profileOfCarol}
     </>,
   );
-  await kit.tell(activeView({ ...toCarol(), status: 'active', holderClientId: 'phone' }));
+  await kit.receiveCall(activeView({ ...toCarol(), status: 'active', holderClientId: 'phone' }));
   await press();
   expect(screen.queryByRole('dialog', { name: 'Switch call?' })).toBeNull();
   expect(kit.take('move').args[0]).toBe('call_c');
@@ -92,7 +92,7 @@ test('Call in the profile of the person who calls me joins their call', async ()
     </>,
   );
   const people = [line(carol, null, 'joined'), line(alice, 'missed', null)];
-  await kit.tell(toCarol({ callerId: carol.id, holderClientId: null, people }));
+  await kit.receiveCall(toCarol({ callerId: carol.id, holderClientId: null, people }));
   expect(button().textContent).toBe('Join call');
   await press();
   expect(kit.take('join').args[0]).toBe('call_c');
@@ -104,7 +104,7 @@ test('a call that is pressed while a switch to it is under way is not asked abou
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Switch call' })));
   const start = kit.take('start');
   await press();
-  await kit.tell(
+  await kit.receiveCall(
     toCarol({
       callerId: carol.id,
       holderClientId: null,

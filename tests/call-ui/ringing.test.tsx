@@ -10,9 +10,9 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-test('a ring opens a window, rings, and tells the caller that it shows', async () => {
+test('a ring opens a window, sounds, and confirms to the caller that it shows', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   const window = screen.getByRole('alertdialog', { name: 'Incoming call from Bob' });
   expect(within(window).getByRole('button', { name: 'Accept' })).toBeTruthy();
   expect(kit.sounds.at(-1)).toBe('ringtone');
@@ -24,7 +24,7 @@ test('a ring opens a window, rings, and tells the caller that it shows', async (
 
 test('accepting closes the window, stops the sound and connects', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   expect(screen.queryByRole('alertdialog')).toBeNull();
   expect(kit.sounds.at(-1)).toBeNull();
@@ -39,7 +39,7 @@ test('accepting closes the window, stops the sound and connects', async () => {
 
 test('declining silences at once and the window does not come back', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
   expect(screen.queryByRole('alertdialog')).toBeNull();
   expect(kit.sounds.at(-1)).toBeNull();
@@ -51,7 +51,7 @@ test('declining silences at once and the window does not come back', async () =>
 
 test('a decline that is refused brings the window back with the reason', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
   await kit.take('decline').refuse(refusal('not_allowed', 'Action not allowed'));
   expect(screen.getByRole('alertdialog')).toBeTruthy();
@@ -60,7 +60,7 @@ test('a decline that is refused brings the window back with the reason', async (
 
 test('an answer on another device closes the window and offers to move the call here', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
   const elsewhere = activeView({
     id: 'call_in',
@@ -69,7 +69,7 @@ test('an answer on another device closes the window and offers to move the call 
     holderClientId: 'phone',
     revision: 5,
   });
-  await kit.tell(elsewhere);
+  await kit.receiveCall(elsewhere);
   expect(screen.queryByRole('alertdialog')).toBeNull();
   expect(kit.events.map((event) => event.type)).toEqual(['ringing', 'answered']);
   fireEvent.click(screen.getByRole('button', { name: 'Move call here' }));
@@ -82,7 +82,7 @@ test('an answer on another device closes the window and offers to move the call 
 
 test('losing the race to another device shows no error', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   await kit.take('accept').refuse(refusal('answered_elsewhere', 'Elsewhere'));
   const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
@@ -95,8 +95,8 @@ test('losing the race to another device shows no error', async () => {
 
 test('several rings stack with the oldest on top, and the keys act on it', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
-  await kit.tell(second());
+  await kit.receiveCall(incomingView());
+  await kit.receiveCall(second());
   const names = screen.getAllByRole('alertdialog').map((window) => window.getAttribute('aria-label'));
   expect(names).toEqual(['Incoming call from Carol', 'Incoming call from Bob']);
   fireEvent.keyDown(document.body, { code: 'KeyD', ctrlKey: true, shiftKey: true });
@@ -107,8 +107,8 @@ test('several rings stack with the oldest on top, and the keys act on it', async
 
 test('once a call is declined, the keys act on the window beneath it, before the server has answered', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
-  await kit.tell(second());
+  await kit.receiveCall(incomingView());
+  await kit.receiveCall(second());
   const decline = { code: 'KeyD', ctrlKey: true, shiftKey: true };
   fireEvent.keyDown(document.body, decline);
   fireEvent.keyDown(document.body, decline);
@@ -123,7 +123,9 @@ test('a quiet ring shows no window and makes no sound, but can be joined', async
       <CallOverlay />
     </>,
   );
-  await kit.tell(incomingView({ myRing: { id: 'ring_1', msLeft: 60_000, isQuiet: true, ringerId: bob.id } }));
+  await kit.receiveCall(
+    incomingView({ myRing: { id: 'ring_1', msLeft: 60_000, isQuiet: true, ringerId: bob.id } }),
+  );
   expect(screen.queryByRole('alertdialog')).toBeNull();
   expect(kit.sounds.at(-1) ?? null).toBeNull();
   expect(kit.take('confirmRinging').args[0]).toBe('call_in');

@@ -24,7 +24,7 @@ test.each<[string, () => Response]>([
   ['a page with 200', () => new Response(page, { headers: html })],
   ['204', () => new Response(null, { status: 204 })],
 ])(
-  'something between that answers %s signs nobody out, and the stream comes back after it',
+  'a proxy that responds with %s signs no person out, and the stream reconnects afterwards',
   async (_, answer) => {
     const { server, tab, settle } = browser();
     const only = tab();

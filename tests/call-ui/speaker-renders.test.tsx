@@ -61,7 +61,7 @@ function Buttons() {
 const others = Array.from({ length: 24 }, (_, index) => person(`Guest ${index + 1}`));
 const [speaker] = others;
 
-/** Twenty-five people talk; LiveKit tells of all of them anew with every event. */
+/** Twenty-five people talk; LiveKit lists all of them anew with every event. */
 async function crowd() {
   const group: CallView = {
     ...activeView(),
@@ -82,7 +82,7 @@ async function crowd() {
   await kit.take('join').answer(entered({ ...group, revision: 3 }));
   await kit.rooms[0]?.up();
   const camera: VideoSource = { id: 'camera', isMirrored: false, attach: () => {}, detach: () => {} };
-  const tell = (change: Partial<MediaPerson> = {}) => {
+  const emit = (change: Partial<MediaPerson> = {}) => {
     const quiet = { isSpeaking: false, isMuted: false, quality: 'good', screen: null } as const;
     const people = new Map(
       others.map((who): [string, MediaPerson] => [
@@ -92,23 +92,23 @@ async function crowd() {
     );
     return act(async () => kit.rooms[0]?.change({ people }));
   };
-  await tell();
-  return { kit, tell };
+  await emit();
+  return { kit, emit };
 }
 
 for (const place of ['stage', 'dock'] as const) {
   test(`in the ${place} a speaker event draws the speaker’s tile and nothing else`, async () => {
-    const { tell } = await crowd();
+    const { emit } = await crowd();
     if (place === 'stage') await act(async () => screen.getByText('Open the stage').click());
     look();
-    await tell({ isSpeaking: true });
+    await emit({ isSpeaking: true });
     expect(look()).toEqual({ 'Guest 1': 1 });
-    await tell({ isSpeaking: false });
+    await emit({ isSpeaking: false });
     expect(look()).toEqual({ 'Guest 1': 1 });
-    await tell();
+    await emit();
     expect(look()).toEqual({});
-    // What concerns one person concerns nobody else.
-    await tell({ isMuted: true });
+    // An event of one person renders no other.
+    await emit({ isMuted: true });
     expect(look()).toEqual({ 'Guest 1': 1 });
   });
 }

@@ -19,7 +19,7 @@ test('everything of a call, mounted and unmounted in StrictMode, leaves no liste
   /** A call, a second one that rings, the question that it asks, and a look at the devices. */
   const once = async () => {
     const kit = await talking(<DeviceCheck />);
-    await kit.tell(second());
+    await kit.receiveCall(second());
     await act(async () => screen.getByRole('button', { name: 'Accept' }).click());
     expect(screen.getByRole('dialog', { name: 'Switch call?' })).toBeTruthy();
     expect(vi.getTimerCount()).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ afterEach(() => {
 
 test('accepting during a call asks first; yes leaves the old call only when the server agrees', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   expect(kit.sounds.at(-1)).toBe('soft-tone');
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   expect(screen.getByRole('dialog', { name: 'Switch call?' })).toBeTruthy();
@@ -33,7 +33,7 @@ test('accepting during a call asks first; yes leaves the old call only when the 
 
 test('a refused switch leaves the person where they were', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   fireEvent.click(screen.getByRole('button', { name: 'Switch call' }));
   await act(async () => {});
@@ -46,11 +46,13 @@ test('a refused switch leaves the person where they were', async () => {
 
 test('the end of the old call, seen before the switch is answered, does not undo the switch', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   fireEvent.click(screen.getByRole('button', { name: 'Switch call' }));
   await act(async () => {});
-  await kit.tell(activeView({ status: 'ended', endReason: 'completed', elapsedMs: 1000, revision: 9 }));
+  await kit.receiveCall(
+    activeView({ status: 'ended', endReason: 'completed', elapsedMs: 1000, revision: 9 }),
+  );
   expect(screen.queryByText('Call ended')).toBeNull();
   const people = [line(carol, null, 'joined'), line(alice, 'accepted', 'joined')];
   await kit
@@ -64,7 +66,7 @@ test('the end of the old call, seen before the switch is answered, does not undo
 
 test('Stay keeps the call and the ring', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   fireEvent.click(screen.getByRole('button', { name: 'Stay' }));
   expect(screen.queryByRole('dialog', { name: 'Switch call?' })).toBeNull();
@@ -97,7 +99,7 @@ test('keys switch the microphone and leave', async () => {
 
 test('a second ring that was declined stays away when the call is left before the decline is answered', async () => {
   const kit = await talking();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
   const decline = kit.take('decline');
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
@@ -109,7 +111,7 @@ test('a second ring that was declined stays away when the call is left before th
 
 test('a ring that was accepted stays away when the call is left before the accept is answered', async () => {
   const kit = await ready();
-  await kit.tell(second());
+  await kit.receiveCall(second());
   fireEvent.click(screen.getByRole('button', { name: 'Accept' }));
   await act(async () => {});
   const accept = kit.take('accept');
@@ -120,6 +122,6 @@ test('a ring that was accepted stays away when the call is left before the accep
   expect(screen.queryByRole('alertdialog')).toBeNull();
   // Another ring of the same call is a new question.
   const again = { id: 'ring_3', msLeft: 50_000, isQuiet: false, ringerId: carol.id };
-  await kit.tell({ ...second(), myRing: again, revision: 9 });
+  await kit.receiveCall({ ...second(), myRing: again, revision: 9 });
   expect(screen.getByRole('alertdialog', { name: 'Incoming call from Carol' })).toBeTruthy();
 });

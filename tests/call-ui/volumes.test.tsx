@@ -24,7 +24,7 @@ function Volumes() {
 }
 const online = () => act(async () => void window.dispatchEvent(new Event('online')));
 
-test('how loud somebody is stays through a lost connection, a reload and the next call', async () => {
+test('a person’s volume stays through a lost connection, a reload and the next call', async () => {
   const kit = await talking(<Volumes />);
   await act(async () => screen.getByText('Bob at 100').click());
   expect(kit.rooms[0]?.volumes.get(bob.id)).toBe(20);

@@ -26,7 +26,7 @@ const sleepAndWake = (ms: number) =>
 
 test('a laptop that wakes up does not ring for a call of before its sleep', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   expect([isRinging(), kit.sounds.at(-1)]).toEqual([true, 'ringtone']);
   await sleepAndWake(3_600_000);
   expect([isRinging(), kit.sounds.at(-1)]).toEqual([false, null]);
@@ -36,7 +36,7 @@ test('a laptop that wakes up does not ring for a call of before its sleep', asyn
 
 test('after a sleep shorter than the ring it is silent until the server says that it still rings', async () => {
   const kit = await ready();
-  await kit.tell(incomingView());
+  await kit.receiveCall(incomingView());
   await sleepAndWake(10_000);
   expect([isRinging(), kit.sounds.at(-1)]).toEqual([false, null]);
   const { myRing } = incomingView();
@@ -53,7 +53,7 @@ test.each([
   'a clock that is set a day %s mid-ring takes nothing from the ring once the server has said how long it rings',
   async (_, ms) => {
     const kit = await ready();
-    await kit.tell(incomingView());
+    await kit.receiveCall(incomingView());
     await sleepAndWake(ms);
     const { myRing } = incomingView();
     const still = incomingView({ myRing: myRing && { ...myRing, msLeft: 5000 } });

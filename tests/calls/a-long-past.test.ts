@@ -100,7 +100,7 @@ it('what everybody does all day costs after years about what it costs after days
     'its missed calls': page(-1, 'missed', 50),
     'the Calls page of a person with fewer calls': page(100, 'all', 5),
     'its missed calls, too': page(100, 'missed', 5),
-    'somebody came or went, for each stream': (all) =>
+    'a person connected or disconnected, for each stream': (all) =>
       readUsers(all.app.deps, person(all, 5), [person(all, 6)]),
     'may I write to a person who wrote to me?': mayWrite(1, 0),
     'may I write to a person who never answered me?': mayWrite(0, 1),

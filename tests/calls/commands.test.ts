@@ -121,7 +121,7 @@ it('a start ends the part of a former member whose removal a crash of an older v
   expect((await loadCall(app.deps.db, callId))?.status).toBe('ended');
 });
 
-it('somebody who left between their accept’s commit and its answer gets no token', async () => {
+it('a callee who left between their accept’s commit and its response receives no token', async () => {
   const { app, bob, callId } = await twoTalking();
   const committed = await loadCall(app.deps.db, callId);
   if (!committed) throw new Error('no call');

@@ -171,7 +171,7 @@ it('people who reached LiveKit while the app was away are in the call, however l
   expect(isInRoom(app, room, bob)).toBe(true);
 });
 
-it('… and so is somebody whose rejoin time ran out while the app was away, but who is back', async () => {
+it('… and so is a participant whose rejoin time ran out while the app was down, but who has rejoined', async () => {
   const { app, bob, callId, room } = await twoTalking();
   app.media.disconnect(room, identityOf(bob));
   await reconcileCalls(app.deps);
@@ -194,7 +194,7 @@ it('a call that LiveKit’s absence is about to end goes on when LiveKit answers
   for (const who of [alice, bob]) expect(isInRoom(app, room, who)).toBe(true);
 });
 
-it('after a restart of both, a LiveKit that answers late, with nobody in the room yet, throws nobody out who is waiting for it', async () => {
+it('after a restart of both, a LiveKit that responds late with an empty room removes no participant who waits for it', async () => {
   const { app, bob, callId, room } = await twoTalking();
   const reconcile = () => reconcileCalls(app.deps, { isFirst: true });
   app.media.goDown();
@@ -209,7 +209,7 @@ it('after a restart of both, a LiveKit that answers late, with nobody in the roo
   expect((await stateOf(app, callId)).participations).toMatchObject([waiting, waiting]);
 });
 
-it('after a restart of LiveKit between two ticks everyone has 20 s to come back, whoever comes first', async () => {
+it('after a restart of LiveKit between two ticks every participant has 20 s to rejoin, whichever rejoins first', async () => {
   const { app, alice, bob, callId } = await twoTalking({ CALL_REJOIN_SECONDS: '5' });
   app.media.goDown();
   app.media.comeBack();

@@ -77,7 +77,7 @@ describe('in a group each answer stands alone', () => {
     for (const who of [dave, frank, grace]) expect(await outcomeFor(who, group)).toBe('missed');
   });
 
-  it('being in the call overrides the ring: whoever declined and joins later is simply there', async () => {
+  it('being in the call overrides the ring: a callee who declined and joins later is shown in the call', async () => {
     const id = await call(group);
     await decline(bob, id);
     expect(await wordsFor(bob, id)).toBe('Declined');
@@ -91,7 +91,7 @@ describe('in a group each answer stands alone', () => {
     what: string;
     play: (callId: CallId) => Promise<unknown>;
     reason: EndReason;
-    told: [alice: Outcome, bob: Outcome, carol: Outcome];
+    outcomes: [alice: Outcome, bob: Outcome, carol: Outcome];
   };
   const cases: GroupCase[] = [
     {
@@ -101,7 +101,7 @@ describe('in a group each answer stands alone', () => {
         await decline(carol, id);
       },
       reason: 'declined',
-      told: ['declined', 'declined', 'declined'],
+      outcomes: ['declined', 'declined', 'declined'],
     },
     {
       what: 'one declines, one stays silent',
@@ -110,7 +110,7 @@ describe('in a group each answer stands alone', () => {
         await letItRing();
       },
       reason: 'missed',
-      told: ['no_answer', 'no_answer', 'missed'],
+      outcomes: ['no_answer', 'no_answer', 'missed'],
     },
     {
       what: 'one declines, then the caller cancels',
@@ -119,7 +119,7 @@ describe('in a group each answer stands alone', () => {
         await leave(alice, id);
       },
       reason: 'cancelled',
-      told: ['cancelled', 'cancelled', 'missed'],
+      outcomes: ['cancelled', 'cancelled', 'missed'],
     },
     {
       what: 'the caller stops ringing both',
@@ -128,7 +128,7 @@ describe('in a group each answer stands alone', () => {
         await stop(id, carol);
       },
       reason: 'missed',
-      told: ['cancelled', 'missed', 'missed'],
+      outcomes: ['cancelled', 'missed', 'missed'],
     },
     {
       what: 'the caller leaves after one has answered, who is then alone with a ring and gives up',
@@ -139,7 +139,7 @@ describe('in a group each answer stands alone', () => {
         await leave(bob, id);
       },
       reason: 'completed',
-      told: ['completed', 'completed', 'missed'],
+      outcomes: ['completed', 'completed', 'missed'],
     },
     {
       what: 'one is rung again after declining, and declines again',
@@ -151,11 +151,11 @@ describe('in a group each answer stands alone', () => {
         await decline(carol, id);
       },
       reason: 'declined',
-      told: ['declined', 'declined', 'declined'],
+      outcomes: ['declined', 'declined', 'declined'],
     },
   ];
 
-  it.each(cases)('$what', async ({ play, reason, told }) => {
+  it.each(cases)('$what', async ({ play, reason, outcomes }) => {
     const id = await call(group);
     await play(id);
     const view = await requireView(app.deps, alice.userId, id);
@@ -167,7 +167,7 @@ describe('in a group each answer stands alone', () => {
       await outcomeFor(alice, group),
       await outcomeFor(bob, group),
       await outcomeFor(carol, group),
-    ]).toEqual(told);
+    ]).toEqual(outcomes);
   });
 
   it('one of three leaves and the call goes on; one remaining ends it', async () => {
@@ -180,7 +180,7 @@ describe('in a group each answer stands alone', () => {
     expect((await requireView(app.deps, bob.userId, id)).endReason).toBe('completed');
   });
 
-  it('whoever missed the ring can join as long as the call lives', async () => {
+  it('a callee who missed the ring can join as long as the call lives', async () => {
     const id = await call(group);
     await accept(bob, id);
     await letItRing();
@@ -193,7 +193,7 @@ describe('in a group each answer stands alone', () => {
     expect((await requireView(app.deps, bob.userId, id)).status).toBe('active');
   });
 
-  it('leaving the group ends the ring, and nobody can ring that person again', async () => {
+  it('leaving the group ends the ring, and no participant can ring that person again', async () => {
     const id = await call(group);
     await removeFromGroup(app.deps, bob.userId, group, bob.userId);
     const rung = (await loadCall(app.deps.db, id))?.rings.find((one) => one.userId === bob.userId);
@@ -202,15 +202,15 @@ describe('in a group each answer stands alone', () => {
     await expect(ringing).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('somebody who only looked on sees the call go when they are removed', async () => {
+  it('a member outside the call loses sight of it when they are removed', async () => {
     const dave = await app.makeUser('Dave');
     const id = await call(group);
     await addToGroup(app.deps, alice.userId, group, dave.userId);
     expect((await requireView(app.deps, dave.userId, id)).myRing).toBeNull();
     await removeFromGroup(app.deps, alice.userId, group, dave.userId);
     expect(await readCall(app.deps, dave.userId, id)).toBeNull();
-    const told = app.wakes.filter(({ who, what }) => who.includes(dave.userId) && what.calls?.includes(id));
-    expect(told).not.toEqual([]);
+    const wakes = app.wakes.filter(({ who, what }) => who.includes(dave.userId) && what.calls?.includes(id));
+    expect(wakes).not.toEqual([]);
     expect((await requireView(app.deps, alice.userId, id)).status).toBe('ringing');
   });
 

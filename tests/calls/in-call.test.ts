@@ -135,7 +135,7 @@ describe('in a call', () => {
     expect(back.participations[1]).toMatchObject(asBefore);
   });
 
-  it('lets somebody in again after leaving a group call, with their old ring as it was', () => {
+  it('lets a participant join again after leaving a group call, with their old ring as it was', () => {
     const group = {
       ...active(),
       rings: [ring(bob, { state: 'declined' })],
@@ -146,7 +146,7 @@ describe('in a call', () => {
     expect(joined.participations.find((one) => one.userId === bob)?.state).toBe('connecting');
   });
 
-  it('removes nobody from a group call by a block, but ends the ring between the two', () => {
+  it('a block removes no participant from a group call, but ends the ring between the two', () => {
     const group = call({ rings: [ring(bob), ring(carol)] });
     const blocked = follow(group, { type: 'block', blockerId: bob, blockedId: alice, isDirect: false });
     expect(blocked.rings.map((one) => one.state)).toEqual(['declined', 'ringing']);
@@ -156,7 +156,7 @@ describe('in a call', () => {
 });
 
 describe('without LiveKit', () => {
-  it('takes nobody to have left, however long their deadlines are over', () => {
+  it('counts no participant as left, however long ago their deadlines passed', () => {
     const lost = follow(
       {
         ...active(),
@@ -168,7 +168,7 @@ describe('without LiveKit', () => {
     expect(word(transition(lost, { ...triggers.media_left, sid: null }, now, times))).toBe('unchanged');
   });
 
-  it('ends the call as failed after 30 s, without the time in which nobody was heard', () => {
+  it('ends the call as failed after 30 s, without the time in which no participant was heard', () => {
     const lost = follow(active(), triggers.media_lost);
     const over = follow(lost, triggers.time_passed, now + mediaLostTimeoutMs);
     expect(over).toMatchObject({ status: 'ended', endReason: 'failed', lengthMs: 4000 });

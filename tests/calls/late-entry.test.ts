@@ -23,7 +23,7 @@ function acceptsBeforeTheList(callId: Awaited<ReturnType<typeof call>>) {
 
 const identity = () => ({ userId: bob.userId, clientId: tab });
 
-it('somebody who accepts while LiveKit is being asked who is there is not sent away by a tick', async () => {
+it('a tick does not remove a callee who accepts while LiveKit’s participants are being read', async () => {
   const callId = await call(direct);
   acceptsBeforeTheList(callId);
   await reconcileCalls(app.deps);

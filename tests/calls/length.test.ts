@@ -53,7 +53,7 @@ it('without news of the stream the length stops where LiveKit noticed', () => {
   expect(over.lengthMs).toBe(talkedMs + 20_000);
 });
 
-it('a stream that closed long before says nothing about somebody who talked on', () => {
+it('a stream that closed long before does not date the end of a participant who talked on', () => {
   const later = now + 600_000;
   const over = play(active(), [
     [vanished(bob, now), later],
@@ -64,13 +64,13 @@ it('a stream that closed long before says nothing about somebody who talked on',
   expect(atTheEdge.participations[1]).toMatchObject({ state: 'rejoining', droppedAt: now });
 });
 
-it('a stream that closed before somebody entered does not date their end', () => {
+it('a stream that closed before a participant entered does not date their end', () => {
   const entered = { ...active(), participations: [part(alice), part(bob, { enteredAt: now - 2000 })] };
   const over = play(entered, [[vanished(bob, now - 3000), now + 5000]]);
   expect(over.participations[1]).toMatchObject({ state: 'rejoining', droppedAt: now - 2000 });
 });
 
-it('whoever comes back was never gone', () => {
+it('a participant who rejoins counts as never having left', () => {
   const back = play(active(), [
     [vanished(bob, now), now + 20_000],
     [{ type: 'media_joined', userId: bob, clientId: tab, sid: 'sid_again' }, now + 21_000],
@@ -80,7 +80,7 @@ it('whoever comes back was never gone', () => {
   expect(over.lengthMs).toBe(talkedMs + 60_000);
 });
 
-it('whoever left properly while another’s time ran counts until they left', () => {
+it('a participant who left while another’s rejoin time ran counts until they left', () => {
   const over = play(three(), [
     [vanished(bob), now],
     [{ type: 'leave', userId: carol, clientId: tab }, now + 8000],
@@ -89,7 +89,7 @@ it('whoever left properly while another’s time ran counts until they left', ()
   expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs + 8000 });
 });
 
-it('whoever dropped out long ago does not date the end of a call that went on without them', () => {
+it('a participant who dropped long ago does not date the end of a call that went on without them', () => {
   const over = play(three(), [
     [vanished(carol), now],
     [timePasses, now + 15_000],
@@ -144,7 +144,7 @@ it('an hour that the clock was set back by while the app was down lengthens noth
   const after = play(before, [[{ type: 'resume' }, now - hour]]);
   const carols = after.rings.find((ring) => ring.userId === carol);
   expect(carols?.deadlineAt).toBe(now - hour + times.ringTimeoutMs);
-  // Whoever comes back after LiveKit was away gets 20 s: no shorter time is cut.
+  // A participant who rejoins after LiveKit was down has 20 s: no shorter time is cut.
   expect(after.participations[1]).toMatchObject({
     deadlineAt: now - hour + 20_000,
     droppedAt: now - hour,

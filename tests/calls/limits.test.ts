@@ -35,7 +35,7 @@ it('a fourth ring to one person says how long to wait, and after that wait it ri
   await ringOnce(app, alice, direct);
 });
 
-it('the eleventh start within a minute is told to wait; a start in a group of twelve is one', async () => {
+it('the eleventh start within a minute is refused for a while; a start in a group of twelve counts once', async () => {
   const { app, alice, bob, direct } = await twoPeople();
   const others = [];
   for (let number = 0; number < 11; number += 1) others.push(await app.makeUser(`Person${number}`));
@@ -48,7 +48,7 @@ it('the eleventh start within a minute is told to wait; a start in a group of tw
   await expect(ringOnce(app, alice, direct)).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
-it('in a group start whoever was rung three times is just not rung; the others are', async () => {
+it('a group start skips a callee who was rung three times, and rings the others', async () => {
   const { app, alice, bob, direct } = await twoPeople();
   const carol = await app.makeUser('Carol');
   const group = await app.makeConversation('group', [alice, bob, carol]);
@@ -58,7 +58,7 @@ it('in a group start whoever was rung three times is just not rung; the others a
   expect(rings).toMatchObject({ [carol.userId]: 'ringing', [bob.userId]: null });
 });
 
-it('leaving and declining are never refused, however much somebody has just changed', async () => {
+it('leaving and declining are never refused, however many changes a user has just made', async () => {
   const { app, alice, bob, callId, direct } = await twoTalking();
   const ofDirect = { conversationId: direct };
   const spend = async () => {

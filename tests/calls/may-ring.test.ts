@@ -59,7 +59,7 @@ describe('who may ring whom', () => {
     for (const facts of everyCase) expect(mayRing(facts), JSON.stringify(facts)).toBe(expected(facts));
   });
 
-  it('lets nobody through a block, whatever the settings', () => {
+  it('a block refuses every ring, whatever the settings', () => {
     const verdicts = everyCase.filter((facts) => facts.isBlocked).map(mayRing);
     expect(new Set(verdicts)).toEqual(new Set(['refuse']));
   });

@@ -48,7 +48,7 @@ const directCases: DirectCase[] = [
     bob: 'declined',
   },
   {
-    what: 'Bob’s window shows and nobody answers',
+    what: 'Bob’s window shows and he does not answer',
     play: async (id) => {
       await confirmRing(app.deps, bob, id);
       await letItRing();
@@ -58,7 +58,7 @@ const directCases: DirectCase[] = [
     bob: 'missed',
   },
   {
-    what: 'Bob has a stream but no window, and nobody answers',
+    what: 'Bob has a stream but no window, and does not answer',
     play: letItRing,
     reason: 'missed',
     alice: 'no_answer',
@@ -154,7 +154,7 @@ const directCases: DirectCase[] = [
   },
 ];
 
-describe('a direct call is told by what happened, to each of the two', () => {
+describe('the entry of a direct call shows what happened, to each of the two', () => {
   it.each(directCases)('$what: $alice for the caller, $bob for the callee', async (row) => {
     const id = await call(direct);
     await row.play(id);
@@ -184,7 +184,7 @@ describe('a direct call is told by what happened, to each of the two', () => {
     expect(await outcomeFor(bob, direct)).toBe('missed');
   });
 
-  it('Bob lets nobody call: refused, and neither of the two finds a call', async () => {
+  it('Bob allows no calls: the start is refused, and neither of the two finds a call', async () => {
     await changeMe(app.deps, bob.userId, { callPermission: 'nobody' });
     await expect(call(direct)).rejects.toMatchObject({ code: 'not_allowed' });
     for (const { userId } of [alice, bob]) {

@@ -49,7 +49,7 @@ it('a channel never rings: a call in it is refused as making no sense, and nothi
   await expectNothingLeft(app);
 });
 
-it('a group in which nobody may be rung is refused like one person, for a block as for a closed door', async () => {
+it('a group without a callee who may be rung is refused like one person, for a block as for a permission', async () => {
   const answers = [];
   for (const close of [letNobodyCall, (app: TestApp, who: Viewer, alice: Viewer) => block(app, who, alice)]) {
     const { app, alice, bob, carol, direct, group } = await threePeople();
@@ -65,7 +65,7 @@ it('a group in which nobody may be rung is refused like one person, for a block 
   expect(answers[0]).toEqual(answers[1]);
 });
 
-it('whoever blocks one member of a group is not rung by them; the others are', async () => {
+it('a member who blocks the caller is not rung by them; the others are', async () => {
   const { app, alice, bob, carol, group } = await threePeople();
   await block(app, bob, alice);
   const { call } = await (await start(app, alice, { conversationId: group })).json();
@@ -90,7 +90,7 @@ it.each(['a block', 'a closed door'])('Ring again stops at %s, with the same wor
     ask(app, ringRoute, who, { params: { callId }, body: { userId: carol.userId } });
   expect(await refusalIn(await again(alice))).toEqual({ ...notAllowed, detail: 'You can’t call Carol.' });
   expect(await app.deps.db.$count(rings)).toBe(2);
-  // Somebody else in the call, whom she has not blocked, still may.
+  // Another participant, whom she has not blocked, still may.
   if (reason === 'a block') expect((await again(bob)).status).toBe(200);
 });
 
@@ -103,7 +103,7 @@ const races: Race[] = [
 ];
 
 it.each(races)(
-  'a caller who %s while the room is being made rings nobody and leaves no room',
+  'a caller who %s while the room is being made rings no callee and leaves no room',
   async (_, change) => {
     const { app, alice, bob, direct } = await twoPeople();
     const dave = await app.makeUser('Dave');

@@ -57,7 +57,7 @@ it.each(['createRoom', 'listParticipants'] as const)(
   },
 );
 
-it('a second restore at the same time sets nobody back who returned after its list was made', async () => {
+it('a second restore at the same time resets no participant who rejoined after its list was made', async () => {
   const { app, alice, callId, room, events } = await restartedLivekit();
   const { media } = app;
   let letAnswer: () => void = () => undefined;

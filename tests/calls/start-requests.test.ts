@@ -35,7 +35,7 @@ it('taking back starts that never were is answered however often, and fills no d
     expect([answer.status, await answer.json()]).toEqual([200, { call: null }]);
   }
   expect(await kept(alice)).toBe(61);
-  // The call she is really in is left all the same, and nobody else is held back.
+  // The call she is really in is left all the same, and no other client is blocked.
   expect(await leave(alice, 'a-real-one')).toMatchObject({ status: 'ended' });
   expect(await findCallOf(app.deps.db, alice.userId)).toBeNull();
   await leave(bob, 'made-up-0');
@@ -52,7 +52,7 @@ it.each(['start', 'leave'] as const)(
     await start('the-first');
     await leave(alice, 'the-first');
     await leave(alice, 'the-second');
-    await leave(bob, 'of-somebody-else');
+    await leave(bob, 'of-another-person');
     app.clock.advance(60 * 60_000);
     await leave(alice, 'within-the-hour');
     expect(await kept(alice)).toBe(3);

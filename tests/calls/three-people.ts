@@ -74,7 +74,7 @@ export async function wait(ms: number): Promise<void> {
 /** Every deadline of a ring passes. */
 export const letItRing = () => wait(ringMs);
 
-/** The words beside somebody's name on the caller's screen. */
+/** The words beside a person's name on the caller's screen. */
 export async function wordsFor(who: Viewer, callId: CallId): Promise<string> {
   const view = await requireView(app.deps, alice.userId, callId);
   const person = view.people.find(({ user }) => user.id === who.userId);
@@ -93,7 +93,7 @@ export async function outcomeFor(who: Viewer, conversationId: ConversationId): P
   const missed = await readHistory(app.deps, who.userId, { ...page, filter: 'missed' });
   const { missedCallCount } = await readMe(app.deps.db, who.userId);
   if (!inConversation) throw new Error('no entry');
-  expect(onCallsPage?.outcome, 'the Calls page tells the same').toBe(inConversation);
+  expect(onCallsPage?.outcome, 'the Calls page shows the same').toBe(inConversation);
   const isMissed = inConversation === 'missed' ? 1 : 0;
   expect(missed.entries, 'Missed holds exactly the missed calls').toHaveLength(isMissed);
   expect(missedCallCount, 'the badge counts exactly the missed calls').toBe(isMissed);

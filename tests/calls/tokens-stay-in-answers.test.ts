@@ -41,7 +41,7 @@ it('no event of a whole call, and no file of the data folder holds one of its me
   const joined = await enterCall(app.deps, alice, { callId, clientId: tabOf(alice), switchFrom });
   await leaveCall(app.deps, bob, { callId, clientId: tabOf(bob, 2) });
   await until('ended');
-  // Whoever comes later is told in a snapshot.
+  // A client that subscribes later receives a snapshot.
   streams.push(listen(bob));
   await waitFor('a later snapshot', () => heard.filter(({ type }) => type === 'snapshot').length >= 3, 5000);
   for (const stream of streams) stream.drop();

@@ -91,7 +91,7 @@ describe('starting', () => {
     ]);
   });
 
-  it('creates no call that rings nobody', () => {
+  it('creates no call without a ring', () => {
     const callees = triggers.start.callees.map((callee) => ({ ...callee, verdict: 'refuse' as const }));
     expect(word(transition(null, { ...triggers.start, callees }, now, times))).toBe('not_allowed');
   });
@@ -184,7 +184,7 @@ describe('ringing', () => {
     expect(word(transition(ringing(), stranger, now, times))).toBe('not_allowed');
   });
 
-  it('does not ring somebody twice, nor somebody who is in the call', () => {
+  it('does not ring a callee twice, nor a participant', () => {
     expect(word(transition(ringing(), { ...triggers.ring, userId: bob }, now, times))).toBe('unchanged');
     expect(word(transition(active(), { ...triggers.ring, userId: bob }, now, times))).toBe('unchanged');
   });

@@ -65,7 +65,7 @@ describe('opening a direct conversation', () => {
     expect(answers[0]).toEqual(answers[1]);
   });
 
-  it('with somebody who does not exist is not found, and with oneself makes no sense', async () => {
+  it('with a user who does not exist is not found, and with oneself is refused', async () => {
     const { app, alice } = await people();
     expect((await ask(app, create, alice, { body: { userIds: [makeId('user')] } })).status).toBe(404);
     expect((await ask(app, create, alice, { body: { userIds: [alice.userId] } })).status).toBe(400);
@@ -115,7 +115,7 @@ describe('groups', () => {
     expect((await ask(app, putMember, alice, { method: 'PUT', params })).status).toBe(403);
   });
 
-  it('any member renames, nobody renames anything else', async () => {
+  it('any member renames a group; nothing else can be renamed', async () => {
     const { app, alice, bob, carol } = await people();
     const id = await app.makeConversation('group', [alice, bob, carol]);
     const direct = await app.makeConversation('direct', [alice, bob]);
@@ -126,7 +126,7 @@ describe('groups', () => {
     expect((await rename(direct)).status).toBe(400);
   });
 
-  it('muting is for me alone, and nobody is told', async () => {
+  it('muting is for the member alone, and sends nothing to others', async () => {
     const { app, alice, bob, carol } = await people();
     const id = await app.makeConversation('group', [alice, bob, carol]);
     await ask(app, patchOne, bob, {
@@ -150,11 +150,11 @@ describe('messages', () => {
     const message = messageViewSchema.parse(await first.json());
     expect(message.text).toBe('hello');
     expect(await again.json()).toEqual(message);
-    // Somebody else may come up with the same id.
+    // Another client may make the same id.
     expect((await send(app, bob, id, { text: 'mine', clientMessageId: 'client-id-1' })).status).toBe(201);
   });
 
-  it('reach everyone in the conversation and nobody else', async () => {
+  it('reach the conversation’s members alone', async () => {
     const { app, alice, bob, carol } = await people();
     const id = await app.makeConversation('direct', [alice, bob]);
     const channel = await app.makeConversation('channel', [alice, bob, carol]);
@@ -167,7 +167,7 @@ describe('messages', () => {
     expect(app.wakes.at(-1)?.who).toBe('everyone');
   });
 
-  it('stop between two people when either blocks the other, in words that do not tell who', async () => {
+  it('stop between two people when either blocks the other, in words that do not reveal who', async () => {
     const { app, alice, bob } = await people();
     const id = await app.makeConversation('direct', [alice, bob]);
     await ask(app, block, bob, { method: 'PUT', params: { userId: alice.userId } });
@@ -249,11 +249,11 @@ describe('unread', () => {
   });
 });
 
-it('a conversation of others and one that does not exist are told apart by nothing', async () => {
+it('a conversation of others and one that does not exist respond alike', async () => {
   const { app, alice, bob, carol } = await people();
   const theirs = await app.makeConversation('group', [alice, bob]);
   const messageId = await app.say(alice, theirs);
-  const told = [];
+  const problems = [];
   for (const conversationId of [theirs, makeId('conv')]) {
     const params = { conversationId, userId: bob.userId, messageId };
     const answers = [
@@ -266,7 +266,7 @@ it('a conversation of others and one that does not exist are told apart by nothi
       await ask(app, postMessage, carol, { params, body: { text: 'hi' } }),
       await ask(app, deleteMessage, carol, { method: 'DELETE', params }),
     ];
-    told.push(
+    problems.push(
       await Promise.all(
         answers.map(async (answer) => {
           const { requestId: _, ...rest } = await answer.json();
@@ -275,7 +275,7 @@ it('a conversation of others and one that does not exist are told apart by nothi
       ),
     );
   }
-  expect(told[0]).toEqual(told[1]);
-  expect(told[0]?.every((problem) => problem.status === 404)).toBe(true);
+  expect(problems[0]).toEqual(problems[1]);
+  expect(problems[0]?.every((problem) => problem.status === 404)).toBe(true);
   expect(await (await ask(app, getAll, carol)).json()).toEqual({ conversations: [] });
 });

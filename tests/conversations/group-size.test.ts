@@ -25,7 +25,7 @@ it('a group is made with 25 people, and with 26 it is refused and nothing is lef
     expect([refused.status, (await refused.json()).code]).toEqual([400, 'invalid_input']);
   }
   expect(await app.deps.db.$count(conversations)).toBe(0);
-  // Whoever makes it is one of the 25, named or not.
+  // The creator is one of the 25, named or not.
   for (const userIds of [ids.slice(1), [alice.userId, ...ids.slice(1)]]) {
     const made = await ask(app, create, alice, { body: { userIds } });
     expect(made.status).toBe(201);
@@ -33,7 +33,7 @@ it('a group is made with 25 people, and with 26 it is refused and nothing is lef
   }
 });
 
-it('a group of 25 takes nobody more; adding one of them again changes nothing', async () => {
+it('a group of 25 takes no further member; adding one of them again changes nothing', async () => {
   const { app, alice, ids } = await crowd();
   const [extra = '', ...most] = ids;
   const made = await (await ask(app, create, alice, { body: { userIds: most } })).json();

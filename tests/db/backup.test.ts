@@ -99,7 +99,7 @@ describe('a backup', () => {
     store = openStore(file);
   });
 
-  it('clears away what killed backups left, and nothing that is somebody else’s', async () => {
+  it('deletes what killed backups left, and no other file', async () => {
     const into = join(folder, 'shared');
     const dayAndMore = new Date(Date.now() - 25 * 3600 * 1000);
     const make = (name: string, isFolder = true, changedAt = dayAndMore) => {

@@ -43,7 +43,7 @@ it('a leave without its join is judged by LiveKit’s own list: who is there sta
   });
 });
 
-it('and however many arrive, nobody leaves twice and the count never goes below who is in', async () => {
+it('however many webhooks arrive, no participant leaves twice, and the count never drops below the participants', async () => {
   const { app, alice, bob, callId, room } = await bothEntered();
   fault.did('ten leaves of Alice, Bob and a stranger, none of whom ever joined');
   const stranger = await app.makeUser('Stranger');

@@ -12,7 +12,7 @@ const fault = faultCase(3);
 const seed = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 it(`webhooks lost, doubled, late and out of order lead to no wrong end (seed ${seed})`, async () => {
-  // The proxy must be known to LiveKit before the app has a port: it is told where to send later.
+  // LiveKit needs the proxy's address before the app has a port: the proxy's target is set later.
   const proxy = await startWebhookProxy(seed);
   onTestFinished(() => proxy.close());
   const app = await ownApp({ LIVEKIT_WEBHOOK_URL: proxy.url, CALL_RING_SECONDS: '60' });
@@ -47,7 +47,7 @@ it(`webhooks lost, doubled, late and out of order lead to no wrong end (seed ${s
       20_000,
     );
     // The rejoin time of 5 s, and with every webhook lost a tick of the reconciler more.
-    fault.within('ended after somebody vanished', 5000 + 10_000, performance.now() - since);
+    fault.within('ended after a participant vanished', 5000 + 10_000, performance.now() - since);
     expect(viewIn(await bob.ask('GET', `/api/calls/${id}`)).endReason).toBe('completed');
   }
   await waitFor('every room’s end', async () => (await rooms.listRooms()).length === 0, 5000);

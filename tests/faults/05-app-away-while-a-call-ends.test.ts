@@ -64,7 +64,7 @@ it('a call whose people talked on is not touched by the restart', async () => {
   expect((await theOnlyCall())?.status).toBe('active');
 });
 
-it('somebody who is missing alone still gets the rejoin time', async () => {
+it('a participant who is missing alone still has the rejoin time', async () => {
   await talk();
   fault.did('the app stops; Bob’s browser crashes; the app starts');
   world.disconnect(clientIdOf('bob', 'one'));
@@ -117,7 +117,7 @@ describe('the length of a call that a downtime hid the end of', () => {
 
   it('… when the other is still there, alone', async () => {
     const lookedForMs = await talkForAMinute();
-    fault.did('the app stops; Bob goes; an hour passes; the app starts; nobody comes back');
+    fault.did('the app stops; Bob disconnects; an hour passes; the app starts; no participant rejoins');
     world.disconnect(clientIdOf('bob', 'one'));
     world.webhooks.length = 0;
     world.clock.ms += downMs;
@@ -141,7 +141,7 @@ describe('the length of a call that a downtime hid the end of', () => {
     await lengthIs(lookedForMs);
   });
 
-  it('… when LiveKit was restarted, too, and nobody comes back', async () => {
+  it('… when LiveKit was restarted, too, and no participant rejoins', async () => {
     const lookedForMs = await talkForAMinute();
     fault.did('the app and LiveKit stop; both go; an hour passes; both start');
     world.media.goDown();

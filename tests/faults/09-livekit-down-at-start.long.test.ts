@@ -10,7 +10,7 @@ import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(9);
 
-it('without LiveKit a start is refused within 2 s, nobody rings and nothing is left', async () => {
+it('without LiveKit a start is refused within 2 s, rings no callee and leaves nothing behind', async () => {
   const app = await ownApp();
   const [alice, bob] = (await makePeople(app, ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
   const his = await bob.listen();

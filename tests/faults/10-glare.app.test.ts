@@ -9,7 +9,7 @@ function roomOf(token: string): unknown {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).video.room;
 }
 
-it('two who call each other at the same moment are in one call, and nobody sees an error', async () => {
+it('two people who call each other at the same moment are in one call, and neither sees an error', async () => {
   for (let round = 0; round < 5; round += 1) {
     const [alice, bob] = (await makePeople(sharedApp(), ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
     const [hersStream, hisStream] = [await alice.listen(), await bob.listen()];

@@ -5,7 +5,7 @@ import { sharedApp } from '../support/shared-app';
 
 const fault = faultCase(11);
 
-it('of two tabs that accept at once one is in, the other is told where, and the winner may ask again', async () => {
+it('of two tabs that accept at once one enters, the other learns where, and the winner may repeat its request', async () => {
   for (let round = 0; round < 5; round += 1) {
     const [alice, bob] = (await makePeople(sharedApp(), ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
     const [first, second] = [await bob.listen(), await bob.listen()];

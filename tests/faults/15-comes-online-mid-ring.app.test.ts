@@ -6,7 +6,7 @@ import { sharedApp } from '../support/shared-app';
 const fault = faultCase(15);
 const ringMs = 15_000;
 
-it('somebody who comes online mid-ring rings within 500 ms, for the time that is left', async () => {
+it('a callee who comes online mid-ring is rung within 500 ms, for the time that is left', async () => {
   const [alice, bob] = (await makePeople(sharedApp(), ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
   const hers = await alice.listen();
   const { call } = await alice.call(bob);
@@ -15,7 +15,7 @@ it('somebody who comes online mid-ring rings within 500 ms, for the time that is
     state: 'ringing',
     isConfirmed: false,
   });
-  // Some of the ring passes while nobody is there; how much is what the deadline is compared with.
+  // Some of the ring passes while no device is connected; how much is what the deadline is compared with.
   await alice.ask('GET', `/api/calls/${call.id}`);
 
   fault.did(`${bob.userId} opens a stream mid-ring`);

@@ -11,7 +11,7 @@ import { identityOf, roomOf, tabOf, twoPeople } from '../support/in-process-call
 
 const fault = faultCase(21);
 
-it('who accepts and never reaches LiveKit is given up after 15 s, the other is told, and the call ends', async () => {
+it('a callee who accepts and never reaches LiveKit is removed after 15 s, the other’s stream wakes, and the call ends', async () => {
   const { app, alice, bob, direct } = await twoPeople();
   const { call } = await startCall(app.deps, alice, {
     target: { conversationId: direct },
@@ -35,6 +35,6 @@ it('who accepts and never reaches LiveKit is given up after 15 s, the other is t
   fault.within('given up after accepting', 15_000, connectTimeoutMs);
   const ended = await loadCall(app.deps.db, callId);
   expect(ended).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: 0 });
-  const told = app.wakes.slice(wakesBefore).filter(({ what }) => what.calls?.includes(callId));
-  expect(told.some(({ who }) => who !== 'everyone' && who.includes(alice.userId))).toBe(true);
+  const wakes = app.wakes.slice(wakesBefore).filter(({ what }) => what.calls?.includes(callId));
+  expect(wakes.some(({ who }) => who !== 'everyone' && who.includes(alice.userId))).toBe(true);
 });

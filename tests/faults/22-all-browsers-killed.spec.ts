@@ -16,7 +16,7 @@ test('every browser killed mid-call: the call has ended in time, and its length 
   watch,
 }) => {
   test.setTimeout(180_000);
-  // Somebody outside the call who can read how it ended: Alice on another browser, with a sign-in of its own.
+  // A reader outside the call who sees how it ended: Alice on another browser, with a sign-in of its own.
   const witness = await person('alice', { path: '/settings', ownSignIn: true });
   const [one, two] = [await startKillableBrowser(), await startKillableBrowser()];
   const alice = await bring('alice', {}, { browser: one.browser, app, signIns, watch });

@@ -32,12 +32,12 @@ async function aMinute() {
 }
 
 /** LiveKit notices that both are gone, and the rejoin time runs out. */
-async function livekitNotices(world: Awaited<ReturnType<typeof aMinute>>, tell: 'webhooks' | 'reconciler') {
+async function livekitNotices(world: Awaited<ReturnType<typeof aMinute>>, source: 'webhooks' | 'reconciler') {
   const { app, alice, bob, room, events } = world;
   app.media.disconnect(room, identityOf(alice));
   app.media.disconnect(room, identityOf(bob));
-  const told = events.splice(0);
-  if (tell === 'webhooks') for (const event of told) await sendWebhook(event);
+  const held = events.splice(0);
+  if (source === 'webhooks') for (const event of held) await sendWebhook(event);
   else {
     app.clock.advance(4000);
     await reconcileCalls(app.deps);
@@ -48,13 +48,13 @@ async function livekitNotices(world: Awaited<ReturnType<typeof aMinute>>, tell: 
 
 it.each(['webhooks', 'reconciler'] as const)(
   'both browsers die: the call is as long as it was talked, noticed by the %s',
-  async (tell) => {
+  async (source) => {
     const world = await aMinute();
     const talkedMs = world.talkedMs();
     fault.did('both browsers die; their streams close, LiveKit notices 20 s later');
     for (const stream of world.streams) stream.drop();
     await pass(world.app, livekitNoticesMs);
-    await livekitNotices(world, tell);
+    await livekitNotices(world, source);
     expect(await world.lengthMs()).toBe(talkedMs);
   },
 );
@@ -84,7 +84,7 @@ it('streams that stay away while people talk on are no evidence either', async (
   const talkedMs = world.talkedMs();
   await pass(world.app, livekitNoticesMs);
   await livekitNotices(world, 'webhooks');
-  // Nothing but LiveKit is left to tell: what it takes to notice is counted.
+  // Only LiveKit can report the end: the time it takes to notice counts.
   expect(await world.lengthMs()).toBe(talkedMs + livekitNoticesMs);
 });
 

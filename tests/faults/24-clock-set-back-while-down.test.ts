@@ -42,7 +42,7 @@ it('a ring is then no longer than a ring, and ends', async () => {
   expect(await seenBy('alice')).toMatchObject({ status: 'ended', endReason: 'missed' });
 });
 
-it('somebody who dropped has at most the time that anybody has, and the call ends', async () => {
+it('a participant who dropped has at most the usual rejoin time, and the call ends', async () => {
   await start();
   await take(world, { do: 'accept', place: 'aliceBob', name: 'bob', tab: 'one' });
   for (const event of world.webhooks.splice(0)) await world.deliver(event);
@@ -72,7 +72,7 @@ it('a call that goes on counts from then', async () => {
   expect((await seenBy('alice')).elapsedMs).toBe(10_000);
 });
 
-it('and nobody waits an hour because they rang often a moment ago', async () => {
+it('a caller who rang often a moment ago does not wait an hour', async () => {
   for (let n = 0; n < 3; n += 1) {
     await start();
     await take(world, { do: 'leave', place: 'aliceBob', name: 'alice', tab: 'one' });

@@ -7,7 +7,7 @@ import { ownApp } from '../support/own-app';
 
 const fault = faultCase(25);
 
-it('another process that holds the database for 10 s: writes are told 503 in time, reads and streams go on', async () => {
+it('while another process holds the database for 10 s, writes fail with 503 in time, and reads and streams go on', async () => {
   const app = await ownApp();
   const [alice, bob] = (await makePeople(app, ['Alice', 'Bob'])) as [ApiPerson, ApiPerson];
   const opened = await alice.ask('POST', '/api/conversations', { userIds: [bob.userId] });

@@ -43,7 +43,7 @@ async function ownAppOn(disk: string): Promise<RunningApp> {
   return app;
 }
 
-it('a full disk: writes are told 503, reads and the live call go on, and all is well again without help', async () => {
+it('on a full disk writes fail with 503, reads and the live call go on, and Parley recovers by itself', async () => {
   const disk = smallDisk(24);
   const app = await ownAppOn(disk);
   const [alice, bob, carol] = (await makePeople(app, ['Alice', 'Bob', 'Carol'])) as [
@@ -85,7 +85,7 @@ it('a full disk: writes are told 503, reads and the live call go on, and all is 
     .length;
   expect(after, 'nothing of a refused write is there').toBe(before);
 
-  fault.did('somebody makes room on the disk');
+  fault.did('the operator makes room on the disk');
   rmSync(filler);
   const freedAt = performance.now();
   await waitFor(
@@ -99,7 +99,7 @@ it('a full disk: writes are told 503, reads and the live call go on, and all is 
   for (const one of [alice, bob, carol]) one.close();
 });
 
-it('a start on a full disk says so and leaves nobody behind; with room again the next one needs no help', async () => {
+it('a start on a full disk says so and leaves no process behind; with room again the next start succeeds', async () => {
   const disk = smallDisk(24);
   const app = await ownAppOn(disk);
   const { livekit } = app.pids();
@@ -108,7 +108,7 @@ it('a start on a full disk says so and leaves nobody behind; with room again the
   // What a crash leaves between a change in the database and its file, and what would fill the disk for ever.
   const stray = join(app.dataDir, 'pictures', `${'0'.repeat(32)}.webp`);
   mkdirSync(dirname(stray), { recursive: true });
-  writeFileSync(stray, 'a picture that nobody has');
+  writeFileSync(stray, 'a picture of no user');
   let filler = fill(disk);
   fault.did('the disk is full, LiveKit runs with its calls, and only the app has to start');
   await expect(app.startAgain()).rejects.toThrow('The disk is full');

@@ -48,7 +48,7 @@ it('a webhook that LiveKit did not sign changes nothing and is refused', async (
   const statuses = {
     'no signature': await send('no signature', body, null),
     'a wrong key': await send('a wrong key', body, signWebhook(body, { key, secret: `${secret}x` })),
-    'another issuer': await send('another issuer', body, signWebhook(body, { key: 'somebody', secret })),
+    'another issuer': await send('another issuer', body, signWebhook(body, { key: 'another-key', secret })),
     'alg none': await send('alg none', body, unsigned),
     'alg none and no signature': await send(
       'alg none and no signature',

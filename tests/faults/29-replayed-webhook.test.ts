@@ -4,7 +4,7 @@ import { identityOf, sendWebhook, storyOf, twoTalking } from '../support/in-proc
 
 const fault = faultCase(29);
 
-it('a genuine webhook that somebody sends again is taken and changes nothing', async () => {
+it('a genuine webhook that is sent again is accepted and changes nothing', async () => {
   const { app, bob, room, events } = await twoTalking();
   app.media.disconnect(room, identityOf(bob));
   const [left] = events;

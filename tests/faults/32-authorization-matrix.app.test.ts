@@ -24,7 +24,7 @@ type World = {
   people: { stranger: ApiPerson; exMember: ApiPerson };
 };
 
-/** A group with a live call and a message; whoever is asked about is Dora, a member who only looks on. */
+/** A group with a live call and a message; requests about a person are about Dora, a member outside the call. */
 async function makeWorld(app: SharedApp): Promise<World> {
   const [creator, member, dora, exMember, stranger] = (await makePeople(app, [
     'Creator',
@@ -58,8 +58,8 @@ async function makeWorld(app: SharedApp): Promise<World> {
   };
 }
 
-/** Everything in an answer that could tell something, without what differs every time. */
-function told({ status, body }: Answer): unknown {
+/** Everything in a response that could reveal something, without what differs every time. */
+function traitsOf({ status, body }: Answer): unknown {
   return { status, body: typeof body === 'object' ? { ...body, requestId: '' } : body };
 }
 
@@ -100,13 +100,13 @@ describe.each(Object.entries(routeRules))('%s', (route, rules) => {
       await answer.body?.cancel();
     }
     if (rule.who === 'operator' || rule.who === 'member') {
-      // One's own rights are not looked up by an id that somebody else's thing could have.
+      // The viewer's own rights are not looked up by an id that another user's thing could have.
       const nowhere = withIds(route, missing);
       const nothing = method === 'GET' ? undefined : withIds(rule.body, missing);
       for (const [who, person] of Object.entries(people)) {
-        const real = told(await person.ask(method, path, body));
-        const absent = told(await person.ask(method, nowhere, nothing));
-        expect(real, `${who} ${method} ${route}: forbidden and missing are told apart`).toEqual(absent);
+        const real = traitsOf(await person.ask(method, path, body));
+        const absent = traitsOf(await person.ask(method, nowhere, nothing));
+        expect(real, `${who} ${method} ${route}: forbidden and missing differ`).toEqual(absent);
         expect(real, `${who} ${method} ${route}`).toMatchObject({ status: 404 });
       }
       fault.did(`${method} ${route}: 401 anonymous, 404 stranger and ex-member, same as missing`);
@@ -119,7 +119,7 @@ describe.each(Object.entries(routeRules))('%s', (route, rules) => {
     }
     if (rule.who === 'operator') {
       const [operator] = (await makePeople(app, ['Operator'], { isOperator: true })) as [ApiPerson];
-      // Things that do not exist are enough to tell whether one may ask.
+      // Things that do not exist are enough to see whether the viewer may ask.
       const harmless = withIds(route, missing);
       const answer = await operator.ask(method, harmless, method === 'GET' ? undefined : {});
       if (harmless === route && method === 'GET') expect(answer.status).toBe(200);
@@ -130,7 +130,7 @@ describe.each(Object.entries(routeRules))('%s', (route, rules) => {
 });
 
 it.each(Object.entries(pageRules).filter(([, rule]) => rule.who !== 'anyone'))(
-  'page %s sends somebody without a sign-in to the form, and shows a stranger nothing of others',
+  'page %s redirects a visitor without a sign-in to the form, and shows a stranger nothing of others',
   async (route, rule) => {
     const app = sharedApp();
     const { ids, people } = await makeWorld(app);

@@ -26,7 +26,7 @@ async function signIn(origin: string, username: string, password: string, cookie
   return { status: answer.status, cookie: set?.split(';')[0] ?? null };
 }
 
-it('a sign-in planted before somebody signs in is worth nothing afterwards: the id is new every time', async () => {
+it('a sign-in planted before a person signs in is worth nothing afterwards: the id is new every time', async () => {
   const app = sharedApp();
   const passwordHash = await hashPassword('fixed for now');
   const [alice, mallory] = (await makePeople(app, ['Alice', 'Mallory'], { passwordHash })) as [

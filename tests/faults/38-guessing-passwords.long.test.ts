@@ -54,7 +54,7 @@ it('200 guesses at once with forged addresses are throttled, and calls go on mea
   const page = await pageOf(app.url);
   // The app has just started: one call and one try, so that what is measured is not the first of its kind.
   await carol.leave((await carol.call(bob)).call.id);
-  await timeOfTry(page, 'somebody', '198.51.100.251');
+  await timeOfTry(page, 'stranger', '198.51.100.251');
   fault.did('200 wrong passwords at once for 40 accounts, each with another X-Forwarded-For');
   const { underWay, guesses } = guessPasswords(
     page,

@@ -94,7 +94,7 @@ test.each(cases)(
 );
 
 test.each(cases)(
-  '39: the server itself, started without the script, with %s also ends, names %s and answers nobody',
+  '39: the server itself, started without the script, with %s also exits, names %s and answers no request',
   async (_, named, spoiled) => {
     const { code, output, wasAnswered } = await runUntilItEnds([nextCli, 'start'], { ...fine, ...spoiled });
     expect(code).not.toBe(0);

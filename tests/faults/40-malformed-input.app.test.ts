@@ -9,7 +9,7 @@ const fault = faultCase(40);
 /** Resident memory of the app's process, in MB. */
 function memoryMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  if (!line) throw new Error(`process ${pid} tells no memory`);
+  if (!line) throw new Error(`process ${pid} shows no memory`);
   return Number(line[1]) / 1024;
 }
 

@@ -14,8 +14,8 @@ const unknown = 'unknown_0000000000000000';
 const addressOf = (route: string, value: string) => route.replaceAll(/\[[^\]]+\]/g, value);
 const isParametrised = (route: string) => route.includes('[');
 
-/** What tells one refusal from another. */
-const told = ({ status, body, headers }: Answer) => ({
+/** What distinguishes one refusal from another. */
+const traitsOf = ({ status, body, headers }: Answer) => ({
   status,
   type: headers.get('content-type'),
   problem: typeof body === 'object' && body !== null ? { ...body, requestId: '' } : null,
@@ -30,9 +30,9 @@ describe.each(routes.api.filter(isParametrised))('%s', (route) => {
       const body = ['GET', 'HEAD', 'OPTIONS'].includes(method)
         ? undefined
         : (withIds(routeRules[route]?.[method]?.body, { conversationId: unknown, userId: unknown }) ?? {});
-      const right = told(await person.ask(method, addressOf(route, unknown), body));
+      const right = traitsOf(await person.ask(method, addressOf(route, unknown), body));
       for (const value of undecodable) {
-        const answer = told(await person.ask(method, addressOf(route, value), body));
+        const answer = traitsOf(await person.ask(method, addressOf(route, value), body));
         expect(answer, `${method} ${addressOf(route, value)}`).toEqual(right);
       }
       const isServed = routeRules[route]?.[method] !== undefined;

@@ -36,7 +36,7 @@ it(`${total} calls leave no stuck row, no open file and no memory behind`, async
   const pair = (n: number) => {
     const caller = people[n % people.length];
     const callee = people[(n + 1 + (n % 7)) % people.length];
-    if (!caller || !callee) throw new Error('nobody there');
+    if (!caller || !callee) throw new Error('no such person');
     return [caller, callee] as const;
   };
   // Streams are opened and closed along the way, as browsers come and go.

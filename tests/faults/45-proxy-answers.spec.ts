@@ -15,7 +15,7 @@ const answers: FalseResponse[] = [
   { status: 200, type: 'text/html', body: page },
 ];
 
-test('a proxy answers 401, 403, 502 or a page on every route: nobody is signed out, and the call goes on', async ({
+test('a proxy responds with 401, 403, 502 or a page on every route: no person is signed out, and the call goes on', async ({
   app,
   person,
   expectConsole,

@@ -104,7 +104,7 @@ it.each([
         call?.participations.length === 2 && call.participations.every((part) => part.state === 'connected')
       );
     };
-    // No look of the reconciler comes meanwhile: only webhooks can tell.
+    // No reconcile runs meanwhile: only webhooks can bring the change.
     await waitFor('both seen by webhooks', areUp, 10_000);
     expect(new Set(door.statuses)).toEqual(new Set([200]));
     expect(await app.deps.db.$count(webhookDeliveries)).toBeGreaterThanOrEqual(2);
@@ -125,7 +125,7 @@ it.each([
 );
 
 it('LiveKit behind, with a web server in front that dates its answers otherwise: refused before anyone rings', async () => {
-  const livekit = await startLiveKitProcess({ webhookUrl: 'http://127.0.0.1:9/nobody' });
+  const livekit = await startLiveKitProcess({ webhookUrl: 'http://127.0.0.1:9/closed' });
   onTestFinished(livekit.close, 30_000);
   const front = createServer((asked, answer) => {
     const { method, headers, url: path } = asked;

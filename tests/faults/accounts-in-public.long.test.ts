@@ -10,7 +10,7 @@ import { endProcess } from '../../scripts/processes.mjs';
 const inPublic = {
   PARLEY_URL: 'https://talk.example.org',
   PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',
-  // Nobody answers there: accounts don't need calls.
+  // No server listens there: accounts need no calls.
   LIVEKIT_URL: 'ws://127.0.0.1:9',
   LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
   LIVEKIT_API_KEY: 'parley1a2b3c',

@@ -43,7 +43,7 @@ async function ringOnce(caller: ApiPerson, { person, devices }: Callee, way: (ty
   return { ringMs: rangAt - calledAt, silenceMs: silentAt - didAt };
 }
 
-it('every device of somebody online rings within 250 ms and is silent within 300 ms', async () => {
+it('every device of an online callee rings within 250 ms and is silent within 300 ms', async () => {
   const app = await ownApp({ CALL_RING_SECONDS: '60' });
   const names = Array.from({ length: callerCount }, (_, n) => n);
   const callers = await makePeople(
@@ -65,7 +65,7 @@ it('every device of somebody online rings within 250 ms and is silent within 300
     for (const [at, caller] of callers.entries()) {
       const callee = callees[(at + round) % callerCount];
       const way = ways[(at + round) % ways.length] ?? 'accept';
-      if (!callee) throw new Error('nobody there');
+      if (!callee) throw new Error('no such person');
       const measured = await ringOnce(caller, callee, way);
       rings.push(measured.ringMs);
       silences[way].push(measured.silenceMs);

@@ -7,7 +7,7 @@ import { type RunningApp, startApp } from '../support/running-app';
 import { signInAt, type WebPerson } from '../support/web-person';
 
 let app: RunningApp;
-/** What nobody may find in the logs, by what it is. */
+/** What must not be in the logs, by what it is. */
 const secrets = new Map<string, string>();
 
 const newPassword = 'a password that was chosen just now';
@@ -75,7 +75,7 @@ describe('no log line of a whole run, with LOG_LEVEL=debug, holds', () => {
   ])('%s', (what) => {
     const secret = secrets.get(what) ?? '';
     expect(secret.length).toBeGreaterThan(8);
-    // A token's signature alone would be told, too.
+    // A token's signature alone would be found, too.
     for (const part of [secret, ...secret.split('.').filter((one) => one.length > 30)]) {
       expect(app.output()).not.toContain(part);
     }

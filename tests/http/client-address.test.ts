@@ -17,7 +17,7 @@ it('a trusted proxy names the client, and what the client itself made up counts 
   ).toBe('203.0.113.9');
 });
 
-it('a range of proxies is trusted as a whole, IPv6 however it is written, and nobody beside it', () => {
+it('a range of proxies is trusted as a whole, in any notation of IPv6, and no address outside it', () => {
   const env = trusting('172.16.0.0/12,fd00::/8, ::1');
   for (const proxy of ['172.16.0.1', '::ffff:172.31.255.255', 'fdff::9', '0:0:0:0:0:0:0:1'])
     expect(clientAddress(from(proxy, '203.0.113.9'), env), proxy).toBe('203.0.113.9');

@@ -161,7 +161,7 @@ describe('what is answered', () => {
       },
     });
 
-  it('every answer names its request, is kept by nobody, and runs nothing', async () => {
+  it('every response names its request, is not cached, and runs no scripts', async () => {
     const app = await makeTestApp();
     for (const route of [open, throwing(new AppError('not_found'))]) {
       const answer = await ask(app, route, null, { body: { n: 1 } });
@@ -187,7 +187,7 @@ describe('what is answered', () => {
     });
   });
 
-  it('what is our own fault is not told', async () => {
+  it('the details of a fault of our own are not sent', async () => {
     const app = await makeTestApp();
     const answer = await ask(app, throwing(new Error('the key is 1234')), null);
     expect(answer.status).toBe(500);

@@ -19,7 +19,7 @@ const lines = (page: Page, title: string) =>
     .getByRole('listitem')
     .filter({ has: page.getByRole('link', { name: title }) });
 
-test('the Calls page tells each call from its reader’s side, folds repeats, filters, and calls back', async ({
+test('the Calls page shows each call from its reader’s side, folds repeats, filters, and calls back', async ({
   person,
 }) => {
   test.setTimeout(150_000);

@@ -34,7 +34,7 @@ const overflowing = (page: Page): Promise<string[]> =>
     return [...wide, ...names];
   });
 
-test('a call holds 25 people: everyone has a tile, whoever speaks is marked, and nobody moves for who comes', async ({
+test('a call holds 25 people: everyone has a tile, speakers are marked, and a new participant moves no tile', async ({
   app,
   browser,
   person,
@@ -74,7 +74,7 @@ test('a call holds 25 people: everyone has a tile, whoever speaks is marked, and
     await expect(mark).toHaveCount(0);
   }
 
-  // In focus whoever speaks stands in the middle; on a phone they are in sight however far down their tile is.
+  // In focus the speaker stands in the middle; on a phone they are in sight however far down their tile is.
   await page.getByRole('radio', { name: 'Focus' }).click();
   await guests.speak(21, true);
   const focus = callRegion(page).getByRole('list', { name: 'In focus' });

@@ -18,7 +18,7 @@ import { readVoices } from '../support/voice';
 const banner = ({ page }: Person, text: string | RegExp) =>
   callRegion(page).getByRole('status').filter({ hasText: text });
 
-/** The video in somebody's tile. */
+/** The video in a person's tile. */
 const pictureOf = (viewer: Person, name: string): Locator => participant(viewer.page, name).locator('video');
 const seesPicture = (viewer: Person, name: string, timeout?: number) =>
   expect
@@ -32,7 +32,7 @@ const seesPicture = (viewer: Person, name: string, timeout?: number) =>
     .toBe(true);
 const seesNoPicture = (viewer: Person, name: string) => expect(pictureOf(viewer, name)).toHaveCount(0);
 
-test('a microphone unplugged mid-call is told in words: another takes its place; without one, the next that is plugged in is offered', async ({
+test('a microphone unplugged mid-call shows a sentence: another takes its place; without one, the next that is plugged in is offered', async ({
   person,
 }) => {
   const [dave, bob] = [await person('dave'), await person('bob')];
@@ -65,7 +65,7 @@ test('a microphone unplugged mid-call is told in words: another takes its place;
   await expect.poll(inUse).toEqual([]);
 });
 
-test('somebody who had no microphone listens, and is heard with the one that they plug in', async ({
+test('a participant without a microphone listens, and is heard with the one that they plug in', async ({
   person,
 }) => {
   const [carol, bob] = [await person('carol'), await person('bob')];
@@ -86,7 +86,7 @@ test('somebody who had no microphone listens, and is heard with the one that the
   await expectNoCall(carol, bob);
 });
 
-test('a camera unplugged mid-call is told in words: another takes its place, or one click takes the next', async ({
+test('a camera unplugged mid-call shows a sentence: another takes its place, or one click takes the next', async ({
   person,
 }) => {
   const [dave, carol] = [await person('dave'), await person('carol')];
@@ -116,7 +116,7 @@ test('a camera unplugged mid-call is told in words: another takes its place, or 
   await expectNoCall(dave, carol);
 });
 
-test('somebody who is muted is not heard for a moment when their tab is loaded anew', async ({ person }) => {
+test('a muted participant is not heard for a moment when their tab reloads', async ({ person }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   await callControl(bob.page, 'Microphone').click();

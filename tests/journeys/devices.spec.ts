@@ -66,9 +66,7 @@ test('Settings show a live microphone level, and the speaker test is heard', asy
   await expect.poll(notes).toBeGreaterThan(before);
 });
 
-test('a blocked microphone is told in Settings in words, not by a meter that stands still', async ({
-  person,
-}) => {
+test('Settings show a blocked microphone in words, not by a meter that stands still', async ({ person }) => {
   const carol = await person('carol', { browserArgs: askingArgs, context: { permissions: [] } });
   const main = await settingsOf(carol);
   await main.getByRole('button', { name: 'Try it' }).click();

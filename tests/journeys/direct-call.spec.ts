@@ -37,7 +37,7 @@ test('Alice calls Dave from the member list without an existing conversation', a
   await expect(conversations(alice.page).getByRole('link', { name: 'Dave' })).toBeVisible();
 });
 
-test('Erin lets nobody call: Action not allowed, nobody rings, nothing is left behind', async ({
+test('Erin allows no calls: Action not allowed, no ring, no call and no entry', async ({
   person,
   expectConsole,
 }) => {
@@ -96,7 +96,7 @@ test('a reloaded tab rejoins by itself, and the call goes on', async ({ person }
   await expectNoCall(dave, carol);
 });
 
-test('when both call at once there is one call, and nobody sees an error', async ({ person }) => {
+test('when both call at once there is one call, and neither sees an error', async ({ person }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openConversation(alice.page, 'Bob');
   await openConversation(bob.page, 'Alice');

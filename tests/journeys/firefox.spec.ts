@@ -3,7 +3,7 @@
  * WebDriver BiDi, because Playwright drives only a Firefox of its own make.
  *
  * Its limits: both browsers and LiveKit are on one machine, over loopback, with the preferences that takes
- * (tests/support/firefox.ts); microphone and camera are Firefox's fakes, nobody is asked for them, and sound
+ * (tests/support/firefox.ts); microphone and camera are Firefox's fakes without a prompt, and sound
  * needs no click there. What Firefox receives is judged by packets and by the element that plays them,
  * because its energy figure starts tiny; what Chromium receives by tone and energy, as everywhere. Firefox
  * plays into a sound device that it imitates itself. Not looked at: screen sharing, a real microphone,

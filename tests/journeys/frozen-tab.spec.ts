@@ -68,7 +68,7 @@ test('a tab that stops without a word while it rings: the other rings within sec
     expect(await ringingAmong([second])).toEqual([second]);
     const rangAt = (await notesOf(second)).find((at) => at > still.since) ?? Infinity;
     expect(rangAt - still.since).toBeLessThan(6000);
-    // The stream goes over, too; the server has not noticed yet that nobody reads the old one.
+    // The stream goes over, too; the server has not noticed yet that no tab reads the old one.
     await expect.poll(() => openStreams(app), { timeout: 12_000 }).toBe(3);
   } finally {
     await still.resume();

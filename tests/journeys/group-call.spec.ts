@@ -89,7 +89,7 @@ test('a group call rings every other member, each answer stands alone, and peopl
   await expect(listJoinCall(alice.page, title)).toBeHidden();
 });
 
-test('somebody who is added sees Join call and is not rung; its creator removes them, out of the call too', async ({
+test('a new member sees Join call and is not rung; its creator removes them, out of the call too', async ({
   person,
 }) => {
   test.setTimeout(120_000);

@@ -21,7 +21,7 @@ async function sendMany(page: Page, count: number): Promise<void> {
 const topOf = async (page: Page, text: string): Promise<number> =>
   Math.round((await log(page).getByText(text, { exact: true }).boundingBox())?.y ?? Number.NaN);
 
-test('whoever reads further up stays there when messages come in above and below, and comes back with one press', async ({
+test('a reader further up stays there when messages load above and below, and returns with one press', async ({
   person,
 }) => {
   test.setTimeout(120_000);

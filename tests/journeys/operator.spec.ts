@@ -2,13 +2,13 @@ import { expect, test } from '../support/journey';
 import { demoPassword, signIn } from '../support/people';
 import { conversations } from '../support/screens';
 
-test('an operator finds the community’s screen, invites somebody, and the link works once', async ({
+test('an operator finds the community’s screen, invites a person, and the link works once', async ({
   browser,
   person,
   watch,
   expectConsole,
 }) => {
-  // Requests of somebody who was just suspended are refused.
+  // Requests of a user who was just suspended are refused.
   expectConsole(/nina.*status of 401/);
   const alice = await person('alice', { path: '/settings' });
   await alice.page.getByRole('link', { name: 'Open', exact: true }).click();
@@ -29,7 +29,7 @@ test('an operator finds the community’s screen, invites somebody, and the link
   await expect(alice.page.getByText(`@${name}`)).toBeVisible();
   await expect(alice.page.getByRole('button', { name: 'Revoke' })).toBeHidden();
 
-  // Whoever is suspended is out at once.
+  // A suspended user is signed out at once.
   await alice.page.getByRole('button', { name: `Actions for ${name}` }).click();
   await alice.page.getByRole('menuitem', { name: 'Suspend' }).click();
   await alice.page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();

@@ -41,7 +41,7 @@ test('the member list holds 200 people, and its filter finds one by a part of th
   await list.getByRole('button', { name: 'Fay Tamm' }).click();
   await expect(profile(alice.page, 'Fay Tamm')).toBeVisible();
   await alice.page.keyboard.press('Escape');
-  await filter.fill('nobody like this');
+  await filter.fill('no such name');
   await expect(list.getByText('Nobody by that name.')).toBeVisible();
   await filter.fill('');
   await expect(list.getByRole('listitem')).toHaveCount(205);
@@ -80,7 +80,7 @@ test('the picker opens the direct conversation with one person, and makes a grou
   await expect(members(page).getByRole('listitem')).toHaveCount(3);
 });
 
-test('an own message can be deleted, for everyone, and nobody else’s', async ({ person }) => {
+test('an own message can be deleted, for everyone, and no message of others', async ({ person }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openDirect(alice, bob);
   await openDirect(bob, alice);

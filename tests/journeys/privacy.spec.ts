@@ -74,7 +74,7 @@ const row = (person: Person, title: string) =>
     .getByRole('listitem')
     .filter({ has: person.page.getByRole('link', { name: title }) });
 
-test('a refusal reads the same for "blocked you" and "nobody may", for calls and for messages', async ({
+test('a refusal reads the same for a block and for a permission, for calls and for messages', async ({
   person,
   expectConsole,
 }) => {
@@ -85,11 +85,11 @@ test('a refusal reads the same for "blocked you" and "nobody may", for calls and
     call: withoutRequestId(await ask(alice, 'POST', '/api/calls', { userId: erinId })),
     message: withoutRequestId(await ask(alice, 'POST', '/api/conversations', { userIds: [erinId] })),
   });
-  const nobody = await refusals();
-  expect(nobody.call).toMatchObject({ status: 403, code: 'not_allowed', title: 'Action not allowed' });
+  const byPermission = await refusals();
+  expect(byPermission.call).toMatchObject({ status: 403, code: 'not_allowed', title: 'Action not allowed' });
   await ask(erin, 'PATCH', '/api/me', { messagePermission: 'everyone', callPermission: 'everyone' });
   await ask(erin, 'PUT', `/api/users/${aliceId}/block`);
-  expect(await refusals()).toEqual(nobody);
+  expect(await refusals()).toEqual(byPermission);
   const seen = await ask(alice, 'GET', `/api/users/${erinId}`);
   await ask(erin, 'DELETE', `/api/users/${aliceId}/block`);
   const unblocked = await ask(alice, 'GET', `/api/users/${erinId}`);
@@ -183,9 +183,7 @@ test('Do not disturb switched on mid-ring closes the window and silences within 
   await expectNoCall(alice);
 });
 
-test('a muted conversation calls quietly, and the caller can’t tell: it reads Ringing…', async ({
-  person,
-}) => {
+test('a muted conversation calls quietly, and the caller reads Ringing… all the same', async ({ person }) => {
   const [carol, bob] = [await person('carol'), await person('bob')];
   await openDirect(bob, carol);
   const mute = async () => {
@@ -216,7 +214,7 @@ test('a muted conversation calls quietly, and the caller can’t tell: it reads 
   await mute();
 });
 
-test('a fourth call to the same person within a minute is told to wait, in a sentence', async ({
+test('a fourth call to the same person within a minute is refused with a sentence', async ({
   person,
   expectConsole,
 }) => {
@@ -232,7 +230,7 @@ test('a fourth call to the same person within a minute is told to wait, in a sen
   await expect(dave.page.getByText(/That is a lot of calls\. Try again in \d+ seconds\./)).toBeVisible();
   await expect(callRegion(dave.page)).toBeHidden();
   await expect(incomingWindow(alice.page, 'Dave')).toBeHidden();
-  // Somebody else still gets through to her.
+  // Another caller can still ring her.
   const bob = await person('bob');
   await callFromHeader(bob, alice);
   await decline(alice.page, 'Bob').click();

@@ -17,7 +17,7 @@ test('the caller reads who is called, rings, did not answer, was not reachable, 
   person,
 }) => {
   test.setTimeout(120_000);
-  // Erin lets nobody write to her, so the group has to be of her own making.
+  // Erin allows no messages, so the group has to be of her own making.
   const erin = await person('erin');
   const [alice, carol, dave] = [await person('alice'), await person('carol'), await person('dave')];
   const bob = await person('bob');
@@ -58,7 +58,9 @@ test('the caller reads who is called, rings, did not answer, was not reachable, 
   await expect(callRegion(alice.page)).toBeHidden();
 });
 
-test('a direct call to somebody with no page open is not reachable, not unanswered', async ({ person }) => {
+test('a direct call to a person without an open page is not reachable, not unanswered', async ({
+  person,
+}) => {
   test.setTimeout(60_000);
   const dave = await person('dave');
   await openConversation(dave.page, 'general');

@@ -6,7 +6,7 @@ test('a person signs in and sees their conversations', async ({ app, browser, wa
   const page = await (await browser.newContext()).newPage();
   watch(page, 'alice');
   await page.goto(app.url);
-  await expect(page, 'whoever is not signed in is asked to').toHaveURL(/\/login/);
+  await expect(page, 'a visitor without a sign-in sees the form').toHaveURL(/\/login/);
   await signIn(page, app.url, 'alice');
   for (const title of ['general', 'random', 'Weekend trip', 'Bob']) {
     await expect(conversations(page).getByRole('link', { name: title }).first()).toBeVisible();
@@ -32,7 +32,7 @@ test('in a low window the page of the sign-in scrolls to all that is on it', asy
   await page.context().close();
 });
 
-test('a wrong password is refused in words and signs nobody in', async ({
+test('a wrong password is refused in words and signs no user in', async ({
   app,
   browser,
   watch,

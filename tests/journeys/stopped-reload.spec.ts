@@ -18,7 +18,7 @@ async function tryToReload(page: Page): Promise<void> {
   await reload;
 }
 
-test('a reload that the person stops does not touch the call: nobody hears a gap or sees anybody leave', async ({
+test('a reload that the person stops does not touch the call: no participant hears a gap or sees one leave', async ({
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
@@ -66,7 +66,7 @@ test('a page that was put aside by the browser and shown again goes back into it
 }) => {
   const [carol, dave] = [await person('carol'), await person('dave')];
   await talk(carol, dave);
-  // What a browser tells a page that it keeps while another one is shown in its place.
+  // The event of a page that the browser keeps while it shows another one.
   await dave.page.evaluate(() => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

@@ -34,7 +34,7 @@ test('all tabs of a browser share one stream and one audible ring, and another t
 
   const [loud, ...others] = await ringingAmong(tabs);
   expect(others).toEqual([]);
-  if (!loud) throw new Error('nobody rings');
+  if (!loud) throw new Error('no tab rings');
   await loud.close();
   const left = tabs.filter((tab) => tab !== loud);
   expect(await ringingAmong(left)).toHaveLength(1);

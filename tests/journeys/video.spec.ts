@@ -74,7 +74,7 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   await expect(callControl(alice.page, 'Camera')).toHaveAttribute('aria-pressed', 'true');
   await expectFrames(hers.locator('video'));
   expect([await cameraRequests(alice.page), await cameraRequests(bob.page)]).toEqual([1, 0]);
-  // LiveKit tells how well somebody is connected some seconds after they came.
+  // LiveKit reports a participant's connection quality some seconds after they joined.
   await expect(hers.locator('[data-connection]').first()).not.toHaveAttribute('data-connection', 'unknown', {
     timeout: 20_000,
   });

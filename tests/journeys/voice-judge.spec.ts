@@ -10,7 +10,7 @@ test('the judge hears exactly the tone that is sent, and silence when it ends', 
 
   await alice.hears(bob);
   await bob.hears(alice);
-  await expect(hears(bob.page, 1700, 1500), 'a tone that nobody sends').rejects.toThrow();
+  await expect(hears(bob.page, 1700, 1500), 'a tone that no person sends').rejects.toThrow();
   await expect(bob.hearsNothing(1500), 'silence while alice speaks').rejects.toThrow();
 
   await bob.page.evaluate(() => window.directCall?.setSpeaker(false));

@@ -41,7 +41,7 @@ test('a failure asked for happens exactly that often', async () => {
   expect(media.calls.map((call) => call.method)).toEqual(['createRoom', 'ping', 'createRoom']);
 });
 
-test('a kill forgets rooms and people without telling anyone', async () => {
+test('a kill removes rooms and participants without a webhook', async () => {
   const media = makeFakeMediaServer();
   const events: MediaEvent[] = [];
   await media.createRoom('parley_x');

@@ -14,7 +14,7 @@ const keys = { apiKey: 'key', apiSecret: 'a secret of more than 32 characters' }
 const fiveMinutesMs = 300_000;
 const dated = (at: number) => new Date(at).toUTCString();
 
-test('the header of an answer tells how far the clock is off; a few seconds are none', () => {
+test('a response’s header shows how far the clock is off; a few seconds count as none', () => {
   const clock = makeLiveKitClock(() => now);
   expect([clock.isKnown(), clock.offsetMs()]).toEqual([false, 0]);
   clock.noteAnswer(dated(now + fiveMinutesMs), now);
@@ -24,7 +24,7 @@ test('the header of an answer tells how far the clock is off; a few seconds are 
   expect(clock.offsetMs()).toBe(0);
 });
 
-test.each([null, '', 'yesterday'])('the header %j tells nothing', (date) => {
+test.each([null, '', 'yesterday'])('the header %j shows no time', (date) => {
   const clock = makeLiveKitClock(() => now);
   clock.noteAnswer(date, now);
   expect([clock.isKnown(), clock.offsetMs()]).toEqual([false, 0]);
@@ -86,13 +86,13 @@ test('a request refused for its time is repeated by the clock that turned out to
 test.each([
   ['token has invalid claims: token is expired', 'its clock and ours differ'],
   ['token signature is invalid', 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET'],
-])('a refusal with "%s" is told without the token that LiveKit repeats in it', async (words, reason) => {
+])('a refusal with "%s" is logged without the token that LiveKit repeats in it', async (words, reason) => {
   const { media } = await livekit(0, 9, words);
   const failure: unknown = await media.listRooms('parley_').catch((error: unknown) => error);
   if (!(failure instanceof MediaUnavailable)) throw new Error('not refused');
-  const told = `${failure.stack} ${failure.cause instanceof Error ? failure.cause.stack : ''}`;
-  expect(told).toContain(reason);
-  expect(told).not.toContain('eyJ');
+  const logged = `${failure.stack} ${failure.cause instanceof Error ? failure.cause.stack : ''}`;
+  expect(logged).toContain(reason);
+  expect(logged).not.toContain('eyJ');
   expect(await media.ping(), 'health does not call that well').toBe(false);
 });
 

@@ -47,7 +47,7 @@ test('an event without room or people reads as other', async () => {
   expect(await read(body, sign(body))).toEqual({ id: 'EV_2', type: 'other', room: '', participant: null });
 });
 
-test('somebody whose identity we never gave out is nobody', async () => {
+test('an identity that Parley never issued is ignored', async () => {
   const body = bodyOf('participant_joined', 'EG_recorder');
   expect((await read(body, sign(body))).participant).toBeNull();
 });

@@ -76,7 +76,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
     test('rooms with another prefix are not listed', async () => {
       const room = await makeRoom();
       expect(await namesOf('parley_contract_')).toContain(room);
-      expect(await namesOf('somebody-else_')).toEqual([]);
+      expect(await namesOf('other-server_')).toEqual([]);
     });
 
     test('a deleted room is gone, and deleting it again is no error', async () => {

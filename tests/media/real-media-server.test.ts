@@ -62,7 +62,7 @@ test('someone whose media never came up is not in the room, and has left once th
 
 type Reader = ReturnType<typeof makeWebhookReader>;
 
-/** Receives webhooks as the app does; one that does not verify fails whoever waits. */
+/** Receives webhooks as the app does; one that does not verify fails the test that waits. */
 async function openInbox() {
   const events: MediaEvent[] = [];
   const onChange = new Set<() => void>();

@@ -51,13 +51,13 @@ async function checkAlways(known: Known): Promise<void> {
     const running = ringRows.filter((ring) => ring.callId === call.id && ring.state === 'ringing');
     if (call.status === 'ended') {
       expect(call.endReason, 'an ended call has a reason').not.toBeNull();
-      expect(parts.length + running.length, 'nobody is in or rung by an ended call').toBe(0);
+      expect(parts.length + running.length, 'an ended call has no participants and no rings').toBe(0);
       const story = JSON.stringify([call, ringRows.filter((ring) => ring.callId === call.id)]);
       expect(known.ended.get(call.id) ?? story, 'an ended call never changes').toBe(story);
       known.ended.set(call.id, story);
     } else {
       const isOver = parts.length === 0 || (parts.length === 1 && running.length === 0);
-      expect(isOver, 'a call lives exactly while two are in, or one is and somebody is rung').toBe(false);
+      expect(isOver, 'a call lives exactly while two are in, or one is and a callee is rung').toBe(false);
       const hasEntered = call.activeAt !== null;
       expect(call.status).toBe(hasEntered ? 'active' : 'ringing');
     }
@@ -181,7 +181,7 @@ export function describeSequences(half: number): void {
   });
 }
 
-/** How calls end in `count` long sequences, so that a test can tell whether the steps get anywhere. */
+/** How calls end in `count` long sequences, so that a test can check that the steps reach every end. */
 export async function endReasonsOf(count: number): Promise<string[]> {
   const reasons = new Set<string>();
   const sample = fc.sample(fc.array(anyStep, { minLength: 12, maxLength: 24 }), { numRuns: count, seed: 7 });

@@ -103,7 +103,7 @@ async function tolerate<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Whoever is let in gets a pass; tab one uses it at once, tab two when a `connect` step says so. */
+/** A client that enters receives a token; tab one uses it at once, tab two when a `connect` step says so. */
 async function entering(
   world: World,
   { name: by, tab: on }: Who,
@@ -240,7 +240,7 @@ export async function take(world: World, step: Step): Promise<void> {
       await changeMe(deps, viewer.userId, { doNotDisturb: false });
       return;
     case 'block':
-      // Nobody blocks themselves.
+      // A user does not block themselves.
       if (step.name === step.to) return;
       await blockUser(deps, viewer.userId, userIdOf(step.to));
       await unblockUser(deps, viewer.userId, userIdOf(step.to));

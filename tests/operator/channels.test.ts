@@ -3,7 +3,7 @@ import { PATCH as rename } from '@/app/api/operator/channels/[conversationId]/ro
 import { POST as create } from '@/app/api/operator/channels/route';
 import { ask, makeTestApp } from '../support/make-test-deps';
 
-it('a new channel has everyone in it, and every stream is told', async () => {
+it('a new channel contains everyone, and every stream receives it', async () => {
   const app = await makeTestApp();
   const olga = await app.makeUser('Olga', { isOperator: true });
   const bob = await app.makeUser('Bob');

@@ -25,8 +25,8 @@ async function inviteOf(app: TestApp, body: object = {}) {
   return { operator, id: String(made.id), token: tokenIn(made.path) };
 }
 
-describe('a community with a public address and nobody in it', () => {
-  it('lets nobody register, though registration is open, until the set-up link makes its operator', async () => {
+describe('a community with a public address and without users', () => {
+  it('refuses registrations, though registration is open, until the set-up link makes its operator', async () => {
     const app = await makeTestApp({ ...inPublic, PARLEY_REGISTRATION: 'open' });
     await applyRegistrationSetting(app.deps);
     expect((await join(app, 'early')).status).toBe(403);
@@ -58,7 +58,7 @@ describe('a community with a public address and nobody in it', () => {
     const app = await makeTestApp(inPublic);
     await join(app, 'olga', tokenIn(await makeSetUpLink(app.deps)));
     const [olga] = await app.deps.db.select().from(users);
-    if (!olga) throw new Error('nobody registered');
+    if (!olga) throw new Error('no user registered');
     const viewer = { userId: olga.id, signInId: makeId('signin'), isOperator: true };
     const view = await app.deps.readers.snapshot(viewer);
     expect(view.conversations).toMatchObject([{ kind: 'channel', title: 'general' }]);
@@ -81,7 +81,7 @@ describe('an invite link', () => {
     expect(rows.filter((row) => row.isOperator).map((row) => row.username)).toEqual(['operator']);
   });
 
-  it('lets nobody in once it is revoked, and no longer stands in the list', async () => {
+  it('registers no user once it is revoked, and is no longer in the list', async () => {
     const app = await makeTestApp();
     const { operator, id, token } = await inviteOf(app);
     const list = async () =>
@@ -93,7 +93,7 @@ describe('an invite link', () => {
     expect((await join(app, 'late', token)).status).toBe(403);
   });
 
-  it('lets nobody in after its days are over', async () => {
+  it('registers no user after it has expired', async () => {
     const app = await makeTestApp();
     const { token } = await inviteOf(app, { days: 1 });
     app.clock.advance(24 * 3600 * 1000 - 1);

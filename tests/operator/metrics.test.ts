@@ -8,7 +8,7 @@ import { routePattern } from '@/lib/metrics';
 import { ask, inPublic, makeTestApp } from '../support/make-test-deps';
 
 describe('metrics', () => {
-  it('tell live calls, ended calls by reason, rings by outcome, refused webhooks and open streams', async () => {
+  it('count live calls, ended calls by reason, rings by outcome, refused webhooks and open streams', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     const bob = await app.makeUser('Bob');

@@ -99,7 +99,7 @@ describe('a suspended person', () => {
 });
 
 describe('a removed person', () => {
-  it('leaves what they wrote, under nobody’s name, and nothing else', async () => {
+  it('keeps what they wrote, without a name, and nothing else', async () => {
     const { app, operator, alice, bob, direct } = await inACall();
     const group = await app.makeConversation('group', [alice, bob, operator]);
     const said = await app.say(alice, group, 'still here');
@@ -139,7 +139,7 @@ describe('a removed person', () => {
     await waitFor('the picture gone', () => pictures().length === 0, 5000);
     const isGone = (event: StreamEvent) =>
       event.type === 'users' && event.data.some((one) => 'gone' in one && one.id === alice.userId);
-    await waitFor('Bob told that she is gone', () => stream.events.some(isGone), 5000);
+    await waitFor('Bob’s stream to send that she was removed', () => stream.events.some(isGone), 5000);
     answer(true);
     expect((await removal).status).toBe(204);
   });
@@ -153,18 +153,18 @@ describe('a removed person', () => {
     expect(await signIn(app, 'alice', 'alice knows it')).toBeNull();
   });
 
-  it('frees the user name, whose new owner is somebody else', async () => {
+  it('frees the user name, whose new owner is another user', async () => {
     const { app, operator, alice } = await inACall();
     await app.deps.transaction(async (tx) => {
       await tx.update(community).set({ registration: 'open' });
     });
     await act(app, remove, operator, alice, 'DELETE');
-    const answer = await ask(app, register, null, { body: { username: 'alice', password: 'somebody new' } });
+    const answer = await ask(app, register, null, { body: { username: 'alice', password: 'a new person' } });
     expect(answer.status).toBe(201);
     expect((await answer.json()).id).not.toBe(alice.userId);
   });
 
-  it('is gone for the operator, too: a second removal finds nobody', async () => {
+  it('removes them for the operator, too: a second removal finds no user', async () => {
     const { app, operator, alice } = await inACall();
     await act(app, remove, operator, alice, 'DELETE');
     expect((await act(app, remove, operator, alice, 'DELETE')).status).toBe(404);
@@ -193,7 +193,7 @@ describe('a reset password', () => {
     expect(worked.filter(Boolean)).toHaveLength(1);
   });
 
-  it('is nobody’s once the link is over, or a later link was made', async () => {
+  it('belongs to no user once the link has expired or a later link was made', async () => {
     const { app, operator, alice } = await inACall();
     const linkOf = async () => {
       const { path } = await (await act(app, resetPassword, operator, alice, 'POST')).json();
@@ -215,12 +215,12 @@ describe('what operators do', () => {
     ['unsuspend', unsuspend, 'DELETE'],
     ['remove', remove, 'DELETE'],
     ['reset the password of', resetPassword, 'POST'],
-  ] as const)('cannot %s themselves, so that somebody stays in charge', async (_, route, method) => {
+  ] as const)('cannot %s themselves, so that an operator remains', async (_, route, method) => {
     const { app, operator } = await inACall();
     expect((await act(app, route, operator, operator, method)).status).toBe(400);
   });
 
-  it('does not exist for anyone else, and for nobody who is not signed in', async () => {
+  it('does not exist for other users, or without a sign-in', async () => {
     const { app, alice, bob } = await inACall();
     for (const [route, method] of [
       [suspend, 'PUT'],

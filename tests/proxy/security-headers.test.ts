@@ -58,7 +58,7 @@ test.each([
   expect(ask().rules.get('connect-src')).toEqual(expected);
 });
 
-test('in production no inline script or style runs without the nonce, and nobody may frame us', () => {
+test('in production no inline script or style runs without the nonce, and no site may frame Parley', () => {
   const { rules, response } = ask();
   for (const name of ['script-src', 'style-src', 'default-src']) {
     expect(rules.get(name)).not.toContain("'unsafe-inline'");
@@ -79,7 +79,7 @@ test('development allows what the error overlay needs', () => {
   expect(rules.get('style-src')).toEqual(["'self'", "'unsafe-inline'"]);
 });
 
-test('only an https community tells browsers to stay with https', () => {
+test('only an https community makes browsers stay with https', () => {
   const name = 'strict-transport-security';
   expect(ask().response.headers.get(name)).toBeNull();
   const settings = { NODE_ENV: 'production', LIVEKIT_URL: 'wss://media.example.org' } as const;

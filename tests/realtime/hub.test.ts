@@ -128,7 +128,7 @@ it('people who come and go in one turn, or while that is announced, are announce
   expect(announcements.map((userIds) => userIds.length)).toEqual([200, 200]);
 });
 
-it('wakes the streams of whom it concerns, and of nobody else', async () => {
+it('wakes the streams of the users concerned, and no others', async () => {
   const { hub, open } = hubWithNotes();
   const [of1, of2, ofBob] = [open(alice), open(alice), open(bob)];
   await settled();
@@ -144,7 +144,7 @@ it('wakes the streams of whom it concerns, and of nobody else', async () => {
   expect(ofBob.sent).toEqual(['snapshot', 'users']);
 });
 
-it('a revoked sign-in is told so and closed, and the person’s other devices go on', async () => {
+it('a revoked sign-in’s stream receives `signed-out` and closes; the person’s other streams stay open', async () => {
   const { hub, open } = hubWithNotes();
   const [here, there] = [open(alice), open(viewerOf('alice', 2))];
   await settled();

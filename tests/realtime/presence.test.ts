@@ -4,23 +4,24 @@ import type { StreamEvent } from '@/lib/protocol';
 import { makeTestApp } from '../support/make-test-deps';
 import { waitFor } from '../support/wait-for';
 
-it('whoever looks at somebody whose stream is just between two tabs sees them online', async () => {
+it('a person whose stream is passing from one tab to another is shown online', async () => {
   const app = await makeTestApp();
   const [alice, olga] = [await app.makeUser('Alice'), await app.makeUser('Olga', { isOperator: true })];
   const { hub } = app.deps;
   hub.open(alice, { send: () => undefined, close: () => undefined }).drop();
-  // What Olga is told of Alice; nobody tells her again when Alice's next stream opens.
-  const told: unknown[] = [];
+  // What Olga's stream sends of Alice; Alice's next stream wakes it no second time.
+  const received: unknown[] = [];
   const send = ({ type, data }: StreamEvent) => {
     const users = type === 'snapshot' ? data.users : type === 'users' ? data : [];
-    for (const user of users) if (user.id === alice.userId && 'presence' in user) told.push(user.presence);
+    for (const user of users)
+      if (user.id === alice.userId && 'presence' in user) received.push(user.presence);
   };
   hub.open(olga, { send, close: () => undefined });
-  await waitFor('the snapshot', () => told.length > 0, 5000);
-  const before = told.length;
+  await waitFor('the snapshot', () => received.length > 0, 5000);
+  const before = received.length;
   hub.wake([olga.userId], { users: [alice.userId] });
-  await waitFor('Alice afresh', () => told.length > before, 5000);
-  expect(new Set(told)).toEqual(new Set(['online']));
+  await waitFor('Alice afresh', () => received.length > before, 5000);
+  expect(new Set(received)).toEqual(new Set(['online']));
   const { people } = await readOperatorView(app.deps, olga.userId);
   expect(people.find(({ id }) => id === alice.userId)?.isOnline).toBe(true);
 });

@@ -157,7 +157,7 @@ it('sends nothing after it was closed, even what it was reading', async () => {
   expect(closed).toHaveLength(1);
 });
 
-it('tells of a community that was renamed', async () => {
+it('sends a community that was renamed', async () => {
   const { readers } = world();
   const { stream, sent } = opened(readers);
   await stream.flush();

@@ -120,7 +120,7 @@ test('a call that begins reads the newest page again, and the older ones stay', 
   await answerPage();
   press('Show older calls');
   await answerPage();
-  await kit.tell(activeView({ holderClientId: 'phone', viewerId: alice.id }));
+  await kit.receiveCall(activeView({ holderClientId: 'phone', viewerId: alice.id }));
   expect(asked).toHaveLength(1);
   await answerPage();
   expect(screen.getAllByRole('listitem').length).toBe(61);

@@ -40,7 +40,7 @@ function change(current: string, next: string) {
   fireEvent.click(button());
 }
 
-test('a new password is sent with the current one, and its saving is told', async () => {
+test('a new password is sent with the current one, and its saving is shown', async () => {
   change('the old one', 'quite another');
   expect(asked).toEqual([
     {
@@ -55,13 +55,13 @@ test('a new password is sent with the current one, and its saving is told', asyn
   expect([field('Current password').value, field('New password').value]).toEqual(['', '']);
 });
 
-test('a short one is told before anything is sent', () => {
+test('a password that is too short is refused before anything is sent', () => {
   change('the old one', 'short');
   expect(screen.getByText('The new password needs at least 8 characters.')).toBeTruthy();
   expect(asked).toEqual([]);
 });
 
-test('a wrong current one is told in the server’s words, and what was typed stays', async () => {
+test('a wrong current password shows the server’s words, and the fields keep their text', async () => {
   change('not it', 'quite another');
   const problem = { type: 'about:blank', title: 'Action not allowed', status: 403, code: 'not_allowed' };
   const detail = 'The current password is not right.';

@@ -199,7 +199,7 @@ test('a message that was not sent outlives a gap while its conversation is close
 test('thousands of conversations, opened and closed, leave as much behind as a few dozen', async () => {
   const collections = trackCollections();
   const store = new CommunityStore(snapshot);
-  /** One conversation is opened and closed, and goes on without this person; somebody leaves the community. */
+  /** One conversation is opened and closed, and continues without this person; a user leaves the community. */
   const visit = async (index: number) => {
     const conversationId = `conv_${index}`;
     const close = store.openList(conversationId);

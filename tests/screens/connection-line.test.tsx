@@ -12,7 +12,7 @@ afterEach(() => {
 const line = () => screen.getByRole('status').textContent;
 const pass = (ms: number) => act(async () => vi.advanceTimersByTime(ms));
 
-test('a lost event stream is told after a while, and no longer when it is back', async () => {
+test('a lost event stream is shown after some seconds, and no longer once it reconnects', async () => {
   const kit = renderKit(<ConnectionLine />);
   expect(line()).toBe('');
   await kit.stream('lost');

@@ -30,7 +30,7 @@ test('without invite links it says so', () => {
   expect(screen.queryByRole('button', { name: 'Revoke' })).toBeNull();
 });
 
-test('a link that is being revoked is busy, and a failure is told', async () => {
+test('a link that is being revoked is busy, and a failure is shown', async () => {
   let answer: (problem: string | null) => void = () => {};
   const asked = () =>
     new Promise<string | null>((resolve) => {

@@ -155,7 +155,7 @@ test('two tabs show the same draft, and what one of them could not send, deleted
   expect(pending(there)).toEqual([]);
 });
 
-test('signing out leaves nothing of anybody, also of what fails afterwards', async () => {
+test('signing out removes all drafts and unsent messages, also those that fail afterwards', async () => {
   new KeptWriting(bob.id).keepDraft('conv_9', 'of an earlier person');
   const store = openPage();
   expect(keys(), 'another person signed in here').toEqual([]);

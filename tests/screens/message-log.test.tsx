@@ -120,7 +120,7 @@ test('a profile opens from the picture in a message, and from the name', async (
   expect(screen.getByRole('dialog', { name: 'Alice' })).toBeTruthy();
 });
 
-test('somebody who was removed is a name, not a button that does nothing', async () => {
+test('a person who was removed is a name, not a button without effect', async () => {
   open();
   await answer(page(message(1, { authorId: 'user_gone' })));
   expect(screen.getByText('Someone')).toBeTruthy();
@@ -156,20 +156,20 @@ test('what one writes while the list did not load is shown, with the way to load
   expect(screen.getByText('Are you there?')).toBeTruthy();
 });
 
-test('how far one has read is told again when it could not be told', async () => {
+test('the read marker is sent again when it could not be sent', async () => {
   vi.useFakeTimers();
   try {
     open({ unreadCount: 1, lastReadSeq: 0 });
     await answer(page(message(1)));
-    const told = () => asked.filter((url) => url.endsWith('/read')).length;
-    expect(told()).toBe(1);
+    const reports = () => asked.filter((url) => url.endsWith('/read')).length;
+    expect(reports()).toBe(1);
     await answer(new TypeError('Failed to fetch'));
-    expect(told()).toBe(1);
+    expect(reports()).toBe(1);
     await act(async () => void (await vi.advanceTimersByTimeAsync(5000)));
-    expect(told()).toBe(2);
+    expect(reports()).toBe(2);
     await answer(Response.json({}));
     await act(async () => void (await vi.advanceTimersByTimeAsync(60_000)));
-    expect(told()).toBe(2);
+    expect(reports()).toBe(2);
   } finally {
     vi.useRealTimers();
   }
@@ -179,10 +179,10 @@ test('what comes while another window has the keyboard is unread until the perso
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
   open({ unreadCount: 1, lastReadSeq: 0 });
   await answer(page(message(1)));
-  const told = () => asked.filter((url) => url.endsWith('/read')).length;
+  const reports = () => asked.filter((url) => url.endsWith('/read')).length;
   expect(document.visibilityState).toBe('visible');
-  expect(told()).toBe(0);
+  expect(reports()).toBe(0);
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   await act(async () => void window.dispatchEvent(new Event('focus')));
-  expect(told()).toBe(1);
+  expect(reports()).toBe(1);
 });

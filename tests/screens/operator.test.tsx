@@ -55,9 +55,9 @@ test('a link goes from the screen with the account that it was for', async () =>
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Make invite link' })));
   expect(screen.getByRole('textbox', { name: 'Invite link' })).toBeTruthy();
   now = { ...view, invites: [] };
-  const [somebody] = snapshot().users;
-  if (!somebody) throw new Error('the snapshot has people');
-  const newcomer = { ...somebody, id: 'user_new', displayName: 'Newcomer' };
+  const [someUser] = snapshot().users;
+  if (!someUser) throw new Error('the snapshot has people');
+  const newcomer = { ...someUser, id: 'user_new', displayName: 'Newcomer' };
   await act(async () => store.handle({ type: 'users', data: [newcomer] }));
   expect(screen.queryByRole('textbox', { name: 'Invite link' })).toBeNull();
   expect(screen.getByText('No invite links')).toBeTruthy();

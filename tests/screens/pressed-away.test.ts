@@ -31,7 +31,7 @@ it('… and forgotten with the next press, so that Messages opens the last conve
   expect(hasPressedAway()).toBe(false);
 });
 
-it('no press is known once nobody listens', () => {
+it('a press is forgotten once watching stops', () => {
   stop();
   press('/messages', '/calls');
   expect(hasPressedAway()).toBe(false);

@@ -4,7 +4,7 @@ import { dayText } from '@/app/(community)/_store/show-time';
 
 const now = new Date(2026, 2, 11, 0, 30).getTime();
 
-test('days are told by the calendar, not by 24 hours', () => {
+test('days follow the calendar, not 24 hours', () => {
   expect(dayText(new Date(2026, 2, 11, 0, 1).getTime(), now)).toBe('Today');
   expect(dayText(new Date(2026, 2, 10, 23, 59).getTime(), now)).toBe('Yesterday');
   expect(dayText(new Date(2026, 2, 9, 12, 0).getTime(), now)).toMatch(/Monday.*9|Monday.*March/);

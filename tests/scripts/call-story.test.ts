@@ -31,7 +31,7 @@ async function aCall() {
   return { app, deps, media, clock, alice, bob, callId, dataDir: deps.env.PARLEY_DATA_DIR };
 }
 
-it('tells who did what, what LiveKit said, and how everything ended', async () => {
+it('prints who did what, what LiveKit sent, and how everything ended', async () => {
   const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
   clock.advance(1500);
   const accepted = await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
@@ -62,7 +62,7 @@ it('tells who did what, what LiveKit said, and how everything ended', async () =
   expect(story).not.toContain(accepted.media.token);
 });
 
-it('tells the webhooks and the looks that changed nothing, and why', async () => {
+it('prints the webhooks and reconciles that changed nothing, and why', async () => {
   const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
   await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
@@ -93,20 +93,20 @@ it('stays short, however often a webhook is repeated', async () => {
   const identity = { userId: alice.userId, clientId: tab('alice') };
   const sid = media.connect(room, identity);
   const joined = { id: 'EV_1', type: 'participant_joined', room, participant: { identity, sid } } as const;
-  const tell = (count: number, outcome: string) =>
+  const record = (count: number, outcome: string) =>
     deps.transaction(async (tx) => {
       const row = { callId, trigger: 'a', userId: null, outcome, source: 'webhook' } as const;
       for (let n = 0; n < count; n += 1)
         await tx.insert(callTriggers).values({ ...row, happenedAt: app.clock.wallNow() });
     });
-  await tell(197, 'no change: a repeat');
+  await record(197, 'no change: a repeat');
   for (let n = 0; n < 7; n += 1) await handleMediaEvent(deps, joined);
   expect(callStory(dataDir, callId).match(/no change/g)).toHaveLength(200);
-  await tell(300, 'active');
+  await record(300, 'active');
   expect(callStory(dataDir, callId)).toContain('… 102 more …');
 });
 
-it('tells what time and the reconciler did', async () => {
+it('prints what deadlines and the reconciler did', async () => {
   const { deps, clock, callId, dataDir } = await aCall();
   clock.advance(60_000);
   await expireRings(deps);

@@ -105,7 +105,7 @@ test.each([
   },
 );
 
-test('the doctor tries the address that browsers get, and says what nobody answers at', async () => {
+test('the doctor tries the address that browsers receive, and names one without a server', async () => {
   const inPublic = {
     PARLEY_URL: 'https://parley.invalid',
     PARLEY_SECRET: '4f0c7a1be95d2386c1d0aa57e3b94f28',

@@ -50,7 +50,7 @@ describe('a start', () => {
     ['::', 'http://[::1]:3100'],
     ['::1', 'http://[::1]:3100'],
     ['fd00::5', 'http://[fd00::5]:3100'],
-  ])('tells LiveKit the address that the app really has on %s', (host, origin) => {
+  ])('gives LiveKit the address that the app really has on %s', (host, origin) => {
     const settings = settingsOf({ PORT: '3100', HOSTNAME: host });
     expect(settings.webhookUrl).toBe(`${origin}/api/livekit/webhook`);
     expect(ownAddress(settings.host, settings.port)).toBe(origin);
@@ -121,7 +121,7 @@ describe('the closing words of a start', () => {
     expect(words).not.toContain('parley-demo');
   });
 
-  test('name no address that nobody serves', () => {
+  test('name no address without a server', () => {
     const words = welcome(settingsOf({ HOSTNAME: '192.168.1.5' }));
     expect(words).toContain('http://192.168.1.5:3000');
     expect(words).not.toMatch(/http:\/\/(localhost|127)/);

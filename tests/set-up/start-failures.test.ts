@@ -85,7 +85,7 @@ describe('a start that can’t be', () => {
       expect(command).toMatch(new RegExp(`^exec node ${guard.join(' ')} scripts/`));
   });
 
-  test('by an old Node is told so in words that it can read', () => {
+  test('by an old Node fails with words, in syntax that it can parse', () => {
     const text = readFileSync(join(root, 'scripts/require-node.cjs'), 'utf8');
     expect(text.replace(/^\/\/.*$/gm, '')).not.toMatch(
       /\b(const|let|import|class|async)\b|=>|\?\.|\?\?|`|\.\.\./,
@@ -119,14 +119,14 @@ function settingsIn(text: string): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-describe('what the documents tell an operator to set', () => {
+describe('the settings in the documents', () => {
   const readme = /```sh\n(\s+PARLEY_URL=[\s\S]*?)```/.exec(
     readFileSync(join(root, 'README.md'), 'utf8'),
   )?.[1];
   test.each([
     ['the README’s command', readme ?? ''],
     ['docs/example/parley.env', readFileSync(join(root, 'docs/example/parley.env'), 'utf8')],
-  ])('in %s lets Parley start, and tells people behind the web server apart', (_, text) => {
+  ])('in %s lets Parley start, and distinguishes clients behind the web server', (_, text) => {
     const env = settingsIn(text);
     const settings = readSettings({ NODE_ENV: 'production', ...env });
     expect(settings.publicUrl).toBe('https://parley.example.org');

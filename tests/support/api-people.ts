@@ -14,7 +14,7 @@ export type ServedApp = { url: string; dataDir: string };
 /** `ms`: until the whole answer was there. */
 export type Answer = { status: number; body: unknown; ms: number; headers: Headers };
 
-/** Somebody with a sign-in who talks to a running Parley over HTTP, as a browser's tab does. */
+/** A signed-in person who uses a running Parley over HTTP, as a browser's tab does. */
 export class ApiPerson {
   readonly userId: UserId;
   readonly signInId: SignInId;
@@ -63,7 +63,7 @@ export class ApiPerson {
     return toAnswer(response, since);
   }
 
-  /** Calls somebody from their profile; throws unless it was allowed. */
+  /** Calls a person from their profile; throws unless it was allowed. */
   async call(other: ApiPerson, tab = 1): Promise<CallWithMedia> {
     return entered(await this.ask('POST', '/api/calls', { userId: other.userId, clientId: this.tab(tab) }));
   }
@@ -116,7 +116,7 @@ export function codeOf(answer: Answer): unknown {
 }
 
 /**
- * People nobody has met, with sign-ins, written into the running app's own database: registering
+ * People without conversations, with sign-ins, written into the running app's own database: registering
  * and signing in are limited by address, and are other tests' business.
  */
 export async function makePeople(

@@ -40,7 +40,7 @@ export class ApiStream {
     return stream;
   }
 
-  /** This call as the stream last told it, or undefined when it is gone. */
+  /** This call as the stream last sent it, or undefined when it was removed. */
   call(id: string): CallView | undefined {
     return this.state.calls.get(id)?.view;
   }
@@ -77,7 +77,7 @@ export class ApiStream {
     try {
       for await (const piece of body) parse(text.decode(piece, { stream: true }));
     } catch {
-      // Aborted by the test or by the server's end; `isOver` tells.
+      // Aborted by the test or by the server's end; `isOver` distinguishes them.
     }
     this.isOver = true;
     this.#look();

@@ -32,7 +32,7 @@ export type BigCommunity = {
   direct: ConversationId;
   /** A direct conversation of the last of the people, who was called there again and again and never opened it. */
   unopened: ConversationId;
-  /** A group of 25, the last of the people among them, in which nobody called yet. */
+  /** A group of 25, the last of the people among them, without calls so far. */
   group: ConversationId;
 };
 

@@ -30,7 +30,7 @@ const quietArgs = [
 /** A microphone is there, but the browser asks before it lets a page have it; sound needs a click. */
 export const askingArgs = [...quietArgs, '--use-fake-device-for-media-stream'];
 
-/** Microphone, camera and sound without anybody being asked. */
+/** Microphone, camera and sound without a permission prompt. */
 export const grantedArgs = [
   ...quietArgs,
   '--use-fake-ui-for-media-stream',

@@ -66,7 +66,7 @@ export async function bringGuests(
   const context = await browser.newContext({ bypassCSP: true });
   const page = await context.newPage();
   const client = readFileSync(join(root, 'node_modules/livekit-client/dist/livekit-client.umd.js'), 'utf8');
-  // Any address on this machine does: from a page without one the browser lets nobody reach LiveKit here.
+  // Any address on this machine does: the browser refuses connections to LiveKit from a page without one.
   await page.goto(`${app.url}/api/health/live`);
   await page.addScriptTag({ content: client });
   await page.evaluate(openGuestPage);
@@ -133,7 +133,7 @@ function openGuestPage(): void {
   window.guestPage = {
     async enter({ url, token }) {
       const room = new Room();
-      // Nobody listens here: the sound of 24 people 24 times over would need a bigger machine.
+      // No person listens here: the sound of 24 people 24 times over would need a bigger machine.
       await room.connect(url, token, { autoSubscribe: false, maxRetries: 0 });
       return open.push(room) - 1;
     },

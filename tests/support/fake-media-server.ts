@@ -32,7 +32,7 @@ export type FakeMediaServer = MediaServer & {
   setClockOffset(ms: number): void;
   /** The next `count` calls fail. */
   failNext(count: number): void;
-  /** Told of joins and leaves as a webhook would; the test decides to lose, double or reorder them. */
+  /** Called for joins and leaves as a webhook would be; the test decides to lose, double or reorder them. */
   onEvent(listener: Listener): () => void;
 };
 

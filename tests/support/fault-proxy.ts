@@ -59,7 +59,7 @@ export async function startWebhookProxy(seed: number) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     deeds,
-    /** The app's address, which is known only once LiveKit has been told this one. */
+    /** The app's address, which is known only once LiveKit has this one in its settings. */
     sendTo(address: string) {
       target = address;
     },
@@ -138,7 +138,7 @@ export async function startLineProxy(targetPort: number) {
 export type FalseResponse = { status: number; type: string; body: string };
 
 /**
- * Stands between a browser and the app as a web server does, and answers itself while told to, as proxies do that
+ * Stands between a browser and the app as a web server does, and responds itself while a test asks for it, as proxies do that
  * restart, want a sign-in of their own or belong to a hotel.
  */
 export async function startAnsweringProxy(targetPort: number) {

@@ -9,7 +9,7 @@ const firefoxPath = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/fire
 );
 
 const preferences = (toneHz: number) => ({
-  // A microphone that says this tone, a camera, and nobody is asked for them.
+  // A microphone that plays this tone, a camera, and no permission prompt.
   'media.navigator.streams.fake': true,
   'media.navigator.audio.fake_frequency': toneHz,
   'media.navigator.permission.disabled': true,
@@ -26,7 +26,7 @@ export type FirefoxPerson = {
   name: string;
   page: Page;
   toneHz: number;
-  /** Errors and warnings of the page's policy, as the console told them. */
+  /** Errors and warnings of the page's policy, as the console showed them. */
   complaints: string[];
   /** Presses a button or a link by its accessible name. */
   press: (name: string, role?: 'button' | 'link') => Promise<void>;

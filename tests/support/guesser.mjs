@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { guessPassword } from './guess-password.mjs';
 
 // Types wrong passwords from a thread of its own, so that sending them holds up nothing that a test measures
-// meanwhile. Says 'under way' when the first answer is here, then what all of them were.
+// meanwhile. Prints 'under way' at the first response, and all responses at the end.
 const { page, tries } =
   /** @type {{ page: import('./guess-password.mjs').SignInPage, tries: { username: string, address: string }[] }} */ (
     workerData

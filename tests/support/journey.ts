@@ -98,7 +98,7 @@ export const test = base.extend<PerTest, PerWorker>({
     const unexpected = consoles.errors.filter(
       (line) => !consoles.expected.some((pattern) => pattern.test(line)),
     );
-    expect(unexpected, 'errors on the console that nobody expected').toEqual([]);
+    expect(unexpected, 'unexpected errors on the console').toEqual([]);
   },
 
   expectConsole: async ({ consoles }, use) => {

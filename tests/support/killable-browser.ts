@@ -1,7 +1,7 @@
 import { type Browser, chromium } from '@playwright/test';
 import { grantedArgs, headlessChromiumPath } from './chromium';
 
-/** A browser of its own whose processes can be killed without a word to anybody. */
+/** A browser of its own whose processes can be killed, so that no connection is closed. */
 export async function startKillableBrowser(): Promise<{
   browser: Browser;
   kill: () => Promise<void>;

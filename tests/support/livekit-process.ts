@@ -12,7 +12,7 @@ export type LiveKitProcess = {
   url: string;
   apiKey: string;
   apiSecret: string;
-  /** SIGKILL: it forgets every room and says goodbye to nobody. */
+  /** SIGKILL: LiveKit loses every room and closes no connection. */
   kill(): Promise<void>;
   /** Starts it again on the same ports; rooms are not back. */
   start(): Promise<void>;
@@ -97,7 +97,7 @@ export async function startLiveKitProcess({
   };
 }
 
-/** Below the range from which the system hands out ports, so that nobody gets one by chance. */
+/** Below the range from which the system hands out ports, so that no other process gets one by chance. */
 async function findThreePorts(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
     const first = 20_000 + 3 * Math.floor(Math.random() * 3000);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** One look at somebody in a call, from the other side. */
+/** What another participant sees of a person in a call, at one moment. */
 export type OtherSide = {
   /** How many list items of the call carry the name. */
   timesInList: number;

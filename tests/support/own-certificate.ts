@@ -18,7 +18,7 @@ const time = (at: number) =>
   der(0x17, Buffer.from(`${new Date(at).toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`));
 
 /**
- * A certificate for these names that nobody has signed, good for a day (X.509 v3, RFC 5280), and the
+ * A self-signed certificate for these names, valid for a day (X.509 v3, RFC 5280), and the
  * argument with which Chromium believes this one and no other.
  */
 export function makeOwnCertificate(names: string[]): { key: string; cert: string; trustArg: string } {
@@ -26,7 +26,7 @@ export function makeOwnCertificate(names: string[]): { key: string; cert: string
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
   const commonName = sequence(
-    der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from(names[0] ?? 'nobody')))),
+    der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from(names[0] ?? 'no name')))),
   );
   const dnsNames = names.map((name) => der(0x82, Buffer.from(name)));
   const alternativeNames = sequence(objectId('551d11'), der(0x04, sequence(...dnsNames)));

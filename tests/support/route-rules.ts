@@ -3,7 +3,7 @@ export type Who = 'anyone' | 'signed_in' | 'member' | 'operator';
 
 type Rule = {
   who: Who;
-  /** A body that passes the check of its form, so that the answer tells about the right to do it. */
+  /** A body that passes the check of its form, so that the response depends on the viewer's rights alone. */
   body?: unknown;
   /** What the member's own answer is, where it is no success; so that a member's request may lack sense. */
   memberGets?: number;
@@ -28,7 +28,7 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/calls/[callId]/join': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
   '/api/calls/[callId]/leave': { POST: { who: 'member' } },
   '/api/calls/[callId]/move': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
-  // Ringing again is for who is in the call; a member who is not gets 403, nobody else learns of it.
+  // Ringing again is for who is in the call; a member who is not receives 403, other users 404.
   '/api/calls/[callId]/ring': { POST: { who: 'member', body: { userId: '[userId]' }, memberGets: 403 } },
   '/api/calls/[callId]/ringing': { POST: { who: 'member' } },
   // Only who started a ring stops it.
@@ -89,7 +89,7 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/users/[userId]/block': { PUT: { who: 'signed_in' }, DELETE: { who: 'signed_in' } },
 };
 
-/** The same for pages: those that need a sign-in send somebody without one to the form. */
+/** The same for pages: those that need a sign-in redirect to the form without one. */
 export const pageRules: Record<string, { who: Who }> = {
   '/': { who: 'anyone' },
   '/login': { who: 'anyone' },

@@ -6,7 +6,7 @@ import { freeLivekitPorts, freePort } from '../../scripts/free-ports.mjs';
 import { root } from '../../scripts/paths.mjs';
 import { endProcess } from '../../scripts/processes.mjs';
 
-/** A Parley of its own: started as people start it, with a data folder and ports nobody else has. */
+/** A Parley of its own: started as people start it, with a data folder and ports of its own. */
 export type RunningApp = {
   /** The two origins of the demo; cookies are separate, so both fit one browser. */
   url: string;
@@ -28,8 +28,8 @@ export type RunningApp = {
 
 export type AppSettings = Record<string, string>;
 
-/** A LiveKit whose webhooks go where nobody listens (journeys that must pass without any). */
-export const withoutWebhooks: AppSettings = { LIVEKIT_WEBHOOK_URL: 'http://127.0.0.1:9/nobody' };
+/** A LiveKit whose webhooks go to a closed port (journeys that must pass without any). */
+export const withoutWebhooks: AppSettings = { LIVEKIT_WEBHOOK_URL: 'http://127.0.0.1:9/closed' };
 
 const startsWithinMs = 60_000;
 

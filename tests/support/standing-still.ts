@@ -48,7 +48,7 @@ export async function stopProcess(page: Page, others: readonly Page[]): Promise<
 }
 
 /**
- * Freezes a tab as a browser does with one that was long out of sight: the page is told, then nothing in it
+ * Freezes a tab as a browser does with one that was long out of sight: the page receives `freeze`, then nothing in it
  * runs. The words are ours, because Playwright keeps every tab in sight, and such a tab is not frozen; the
  * standing still is real.
  */

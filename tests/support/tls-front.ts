@@ -11,7 +11,7 @@ import { makeOwnCertificate } from './own-certificate';
 
 /**
  * The web server that stands before a public Parley: TLS for each name, WebSockets and streams passed
- * on as they come, the asker's address in X-Forwarded-For. 502 while nobody answers behind it.
+ * on as they come, the asker's address in X-Forwarded-For. 502 while no server responds behind it.
  * @param sites the port on loopback behind each name; more can be added while it runs
  */
 export async function startTlsFront(sites: Map<string, number>, names: string[]) {

@@ -39,7 +39,7 @@ export function installVoice(toneHz: number): void {
   const listen = (track: MediaStreamTrack) => {
     if (track.kind !== 'audio' || ears.has(track.id)) return;
     // No element is made for it: unless the page itself plays the track, no energy arrives, and
-    // nobody would hear it.
+    // no participant would hear it.
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
     const quick = new AnalyserNode(context, { fftSize: 2048 });
     const source = context.createMediaStreamSource(new MediaStream([track]));
@@ -123,7 +123,7 @@ export function installVoice(toneHz: number): void {
       for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
         for (const report of (await connection.getStats()).values()) {
           if (report.type === 'inbound-rtp' && report.kind === 'audio') {
-            // A track that is used again after somebody came back has several streams.
+            // A track that is used again after a participant rejoined has several streams.
             const sum = (energies.get(report.trackIdentifier) ?? 0) + (report.totalAudioEnergy ?? 0);
             energies.set(report.trackIdentifier, sum);
           }

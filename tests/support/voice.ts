@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { installVoice, type VoiceReading } from './voice-in-page';
 
-/** Far enough apart, and none a multiple of another, so that no tone is taken for somebody else's. */
+/** Far enough apart, and none a multiple of another, so that no tone is taken for another person's. */
 export const tones: Record<string, number> = { alice: 500, bob: 700, carol: 1100, dave: 1300, erin: 1700 };
 
 const toleranceHz = 20;

@@ -1,4 +1,4 @@
-/** Somebody with an account, at a running Parley, without a browser: cookies and requests as our pages send them. */
+/** A user of a running Parley, without a browser: cookies and requests as our pages send them. */
 export type WebPerson = {
   /** Every cookie that the server set and has not cleared since. */
   cookies: () => { name: string; value: string }[];

@@ -69,7 +69,7 @@ describe('registering', () => {
 });
 
 describe('seeing people', () => {
-  it('presence tells do not disturb and being in a call only as far as it is true', async () => {
+  it('presence shows do not disturb and being in a call only while they are true', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     const bob = await app.makeUser('Bob', { doNotDisturb: true });
@@ -121,7 +121,7 @@ describe('changing settings', () => {
     expect(app.wakes).toContainEqual({ who: 'everyone', what: { users: [alice.userId] } });
   });
 
-  it('me is the viewer and nobody else', async () => {
+  it('me is the viewer alone', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     expect(await (await ask(app, getMe, alice)).json()).toMatchObject({
@@ -183,7 +183,7 @@ describe('pictures', () => {
     expect((await ask(app, getAvatar, alice, { params })).status).toBe(404);
   });
 
-  it('stay only while somebody has them: a replaced one, one that could not be taken and one left by a crash go', async () => {
+  it('are deleted when no user has them: after a replacement, a failed change and a crash', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice');
     const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
@@ -208,7 +208,7 @@ describe('pictures', () => {
     });
     expect(readdirSync(folder)).toEqual([second]);
 
-    // A crash between the change in the database and its file; and what somebody put there by hand.
+    // A crash between the change in the database and its file; and a file that was put there by hand.
     writeFileSync(join(folder, first), '');
     writeFileSync(join(folder, 'README'), '');
     await removeStrayPictures(app.deps);

@@ -93,7 +93,7 @@ describe('I know someone', () => {
   });
 });
 
-it('a block counts both ways, and for nobody else', async () => {
+it('a block counts in both directions, and for these two people alone', async () => {
   const { app, alice, bob } = await twoPeople();
   const carol = await app.makeUser('Carol');
   await app.deps.transaction(async (tx) => {

@@ -25,7 +25,7 @@ type Props = {
   Heading: ComponentType<HTMLAttributes<HTMLHeadingElement>>;
 };
 
-/** Who somebody is, and the ways to reach them. */
+/** A person's profile, and the ways to reach them. */
 export function ProfileCard({ user, close, Heading }: Props) {
   const { me } = useCommunity();
   const isSelf = user.id === me.id;

@@ -16,7 +16,7 @@ type Profiles = { show: (userId: string, anchor: Element) => void };
 
 const ProfileContext = createContext<Profiles | null>(null);
 
-/** Opens anybody's profile beside what was clicked. */
+/** Opens a person's profile beside what was clicked. */
 export function useProfile(): Profiles {
   const profiles = useContext(ProfileContext);
   if (!profiles) throw new Error('Profiles open inside the community only');

@@ -3,8 +3,8 @@ const home = '/messages';
 let isPressedAway = false;
 
 /**
- * Whether somebody on `/messages` has pressed a link that leads away from it. Its own way to the last
- * conversation may be ready only after that (a page becomes alive piece by piece), and must not undo the press.
+ * Whether the person on `/messages` has pressed a link that leads away from it. React hydrates a page piece by piece,
+ * so the page's own redirect to the last conversation may run after the press, and must not undo it.
  */
 export const hasPressedAway = (): boolean => isPressedAway;
 

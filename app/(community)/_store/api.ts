@@ -42,7 +42,7 @@ export function pauseBeforeRetry(error: unknown, tries: number): number | null {
 
 const offline = () => new ApiError('offline', 'The server can’t be reached. Check your connection.');
 
-/** What to tell the person about anything that was thrown. */
+/** The words for any error, for the screen. */
 export function sentenceOf(error: unknown): string {
   return error instanceof ApiError ? error.message : 'Something went wrong. Try again.';
 }

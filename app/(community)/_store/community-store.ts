@@ -63,7 +63,7 @@ export class CommunityStore {
     }
     if (event.type === 'signed-out') this.writing.forget();
     if (event.type === 'snapshot') this.#readOpenListsAgain();
-    this.#tell();
+    this.#notify();
   };
 
   /** A list is on the screen: it is read now and kept right after gaps until the returned call. */
@@ -222,7 +222,7 @@ export class CommunityStore {
 
   #change(conversationId: string, work: (list: MessageList) => MessageList): void {
     this.#setList(conversationId, work(this.getList(conversationId)));
-    this.#tell();
+    this.#notify();
   }
 
   #setList(conversationId: string, list: MessageList): void {
@@ -233,7 +233,7 @@ export class CommunityStore {
     this.#lists.set(conversationId, isOpen ? list : keepNewest(list, keptOfClosed));
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,7 +1,7 @@
 import { createEventSource, type EventFeed } from '@/lib/call-ui';
 
 const nothing = () => undefined;
-/** On the server nobody listens. */
+/** The server renders without subscribers. */
 const silence: EventFeed = {
   subscribe: () => nothing,
   state: () => 'connecting',

@@ -93,7 +93,7 @@ export class KeptWriting {
     local()?.removeItem(this.#key('unsent', clientMessageId));
   }
 
-  /** Leaves nothing of anybody on this device, also of what still fails after this: for signing out. */
+  /** Removes all drafts and unsent messages from this device, and keeps none that fails later: for signing out. */
   forget(): void {
     this.#isForgotten = true;
     this.#drafts.clear();

@@ -35,7 +35,7 @@ const finder = new LinkifyIt({ rebuilder: new Boundaries(), fuzzyEmail: false, u
     },
   });
 
-/** Splits what somebody wrote into plain words and http(s) links; nothing else becomes clickable. */
+/** Splits a message into plain words and http(s) links; nothing else becomes clickable. */
 export function linkParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;

@@ -25,7 +25,7 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
   }, []);
   // The page's data may be stale: the browser's Back restores it, and people register meanwhile.
   const { size } = useCommunity().users;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody more or less is a reason to read
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a person who joined or was removed is a reason to read
   useEffect(() => {
     read().catch(() => undefined);
   }, [read, size]);

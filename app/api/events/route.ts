@@ -14,5 +14,5 @@ export const GET = defineRoute({
   },
 });
 
-// Next would answer HEAD by running GET, whose stream nobody would ever read or close.
+// Next answers HEAD by running GET, and no client would ever read or close that stream.
 export const HEAD = methodNotAllowed;

@@ -12,7 +12,7 @@ export const isAway = (who: CallParticipant) => !isPresent(who) && !isRung(who);
 
 /**
  * The participant whose absence will end the call: the only other one, disconnected and expected back. Null while
- * anyone else is here or being rung.
+ * another participant is present or being rung.
  */
 export function lastOneMissing(people: CallParticipant[]): CallParticipant | null {
   const others = people.filter((who) => !who.isSelf);

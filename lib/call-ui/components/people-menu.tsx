@@ -48,7 +48,7 @@ function Row({ participant }: { participant: CallParticipant }) {
   );
 }
 
-/** Everyone the call concerns, with how loud each is here and a way to ring those who are missing. */
+/** Everyone the call concerns, with how loud each is on this device and a way to ring those who are missing. */
 export function PeopleMenu({ people, isLarge = false }: { people: CallParticipant[]; isLarge?: boolean }) {
   const frame = useRef<HTMLSpanElement>(null);
   return (

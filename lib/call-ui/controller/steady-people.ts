@@ -10,8 +10,8 @@ function holdsSame(before: object, now: object): boolean {
 }
 
 /**
- * The people of one call, of whom those that have not changed are the same objects as before, and all of them the
- * same list when nobody has: a part of the page that shows one person is drawn anew for that person only.
+ * The people of one call, of whom those that have not changed are the same objects as before, and the whole
+ * list is the same when none has changed: a part of the page that shows one person renders for that person only.
  */
 export function steadyPeople(before: CallParticipant[], now: CallParticipant[]): CallParticipant[] {
   const byId = new Map(before.map((who) => [who.person.id, who]));

@@ -13,7 +13,7 @@ export type EventSourceOptions = {
   /** Where the stream is. Default: `/api/events`. */
   url?: string;
   /**
-   * Whose events these are: tabs of the same person share a connection, and events of anybody else who signs in
+   * Whose events these are: tabs of the same person share a connection, and events of another person who signs in
    * in this browser mean that this person is signed out. Default: the person who is signed in when the stream opens.
    */
   userId?: string;
@@ -25,7 +25,7 @@ export type EventSourceOptions = {
   openChannel?: ((name: string) => BroadcastChannel | null) | null;
   /** Whether this window is in front, which the answers to heartbeats say. Default: the browser's. */
   front?: Front;
-  /** Tells when this tab is frozen and goes on. Default: the browser's document. */
+  /** Emits when this tab is frozen and resumes. Default: the browser's document. */
   page?: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
 } & Pick<ServerStreamOptions, 'silenceMs' | 'random'>;
 

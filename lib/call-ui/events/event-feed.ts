@@ -4,7 +4,7 @@ import type { StreamEvent } from '../../protocol';
 export type EventFeedState = 'connecting' | 'open' | 'lost';
 
 /**
- * What the server tells, in order. Replaceable: give `CallProvider` any object of this type.
+ * The server's events, in order. Replaceable: give `CallProvider` any object of this type.
  * A listener that comes late first gets a snapshot of what is known, with its milliseconds aged.
  */
 export type EventFeed = {

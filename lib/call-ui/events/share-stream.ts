@@ -26,7 +26,7 @@ export type ShareOptions = {
   front: Front;
   /** Answers a heartbeat for the whole browser. */
   answerHeartbeat: (isInFront: boolean) => void;
-  /** Tells when this tab is frozen and goes on. */
+  /** Emits when this tab is frozen and resumes. */
   page: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
   onEvent: (event: StreamEvent) => void;
   onState: (state: EventFeedState) => void;
@@ -41,8 +41,8 @@ const answerWithinMs = 3000;
  * doesn't answer: after 5 s of silence it is asked, after 3 more its lock is stolen. Where the browser refuses locks
  * every tab leads itself.
  *
- * The leader is asked instead of telling by itself, because timers of hidden tabs are slowed down to one
- * a minute; messages are not.
+ * Followers ask; the leader does not report by itself, because browsers slow the timers of hidden tabs down to one a
+ * minute, but not their messages.
  */
 export function shareStream(options: ShareOptions): () => void {
   const { tabId, locks, lockName, channel, keeper, front, page, onEvent, onState } = options;

@@ -28,8 +28,8 @@ export type IncomingCallState = {
 };
 
 /**
- * The calls that ring here, oldest first. Using it counts as showing their windows: the callers are
- * told that it rings.
+ * The calls that ring here, oldest first. Using it counts as showing their windows: the
+ * callers read that it rings.
  *
  * @example
  * const rings = useIncomingCalls();

@@ -29,8 +29,8 @@ import { isUserFacing } from './user-facing';
 import { watchDevices } from './watch-devices';
 import { watchPage } from './watch-page';
 
-// Our own states tell what happens to a connection. LiveKit's client would call it an error on the
-// console whenever the server ends a call by deleting its room.
+// The kit's own states describe a connection. LiveKit's client would log an error on the console whenever the
+// server ends a call by deleting its room.
 setLogLevel(LogLevel.silent);
 
 const changes = [

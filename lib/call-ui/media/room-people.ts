@@ -97,7 +97,7 @@ function everyoneIn(room: Room): Map<string, MediaPerson> {
 
 /**
  * Everyone in the room by user id, of whom those that have not changed are the same objects as before, and the whole
- * the same when nobody has: a word of one person concerns nobody else.
+ * the same map when none has changed: a speaker event concerns the speaker alone.
  */
 export function peopleIn(
   room: Room,

@@ -1,5 +1,5 @@
 /**
- * Tells how loud a microphone is, many times a second.
+ * Reports how loud a microphone is, many times a second.
  *
  * @param listener gets 0 (silence) to 1; called about 15 times a second
  * @returns stops it

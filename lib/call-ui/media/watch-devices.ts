@@ -34,7 +34,7 @@ export type DeviceWatch = {
 export function watchDevices(
   room: Room,
   isHeard: () => boolean,
-  tell: (news: DeviceNews | null) => void,
+  report: (news: DeviceNews | null) => void,
 ): DeviceWatch {
   const seen = new WeakSet<LocalTrack>();
   let lost: ReadonlySet<DeviceKind> = new Set();
@@ -42,16 +42,16 @@ export function watchDevices(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Set<string> | null = null;
 
-  function say(news: DeviceNews | null, forMs?: number) {
+  function show(news: DeviceNews | null, forMs?: number) {
     clearTimeout(timer);
     reported = news;
-    if (forMs !== undefined) timer = setTimeout(() => say(null), forMs);
-    tell(news);
+    if (forMs !== undefined) timer = setTimeout(() => show(null), forMs);
+    report(news);
   }
 
   function settle(kind: DeviceKind) {
     lost = without(lost, kind);
-    if (reported?.kind === kind && reported.what !== 'replaced') say(null);
+    if (reported?.kind === kind && reported.what !== 'replaced') show(null);
   }
 
   function watch({ track, source }: LocalTrackPublication) {
@@ -62,14 +62,14 @@ export function watchDevices(
     seen.add(track);
     track.on(TrackEvent.Ended, () => {
       lost = new Set(lost).add(kind);
-      say({ kind, what: 'lost', deviceId: null, text: `Your ${deviceWords[kind]} was unplugged.` });
+      show({ kind, what: 'lost', deviceId: null, text: `Your ${deviceWords[kind]} was unplugged.` });
     });
     // LiveKit takes the system's next one when there is one.
     track.on(TrackEvent.Restarted, () => {
       if (!lost.has(kind)) return;
       lost = without(lost, kind);
       const text = `Your ${deviceWords[kind]} was unplugged. You are using another one now.`;
-      say({ kind, what: 'replaced', deviceId: null, text }, shownMs);
+      show({ kind, what: 'replaced', deviceId: null, text }, shownMs);
     });
   }
 
@@ -93,7 +93,7 @@ export function watchDevices(
     const text = `${fresh.label || 'A microphone'} is plugged in.`;
     const isNeeded = lost.has('audioinput') || !isHeard();
     const news: DeviceNews = { kind: 'audioinput', what: 'added', deviceId: fresh.deviceId, text };
-    say(news, isNeeded ? undefined : shownMs);
+    show(news, isNeeded ? undefined : shownMs);
   }
 
   const onChange = () => void lookForNew();

@@ -8,7 +8,7 @@ export type RingTurnOptions = {
   locks: Locks | null;
   /** Null where tabs can't talk: then a frozen tab keeps its turn, and without locks each tab rings. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'> | null;
-  /** Tells when this tab is frozen and goes on. */
+  /** Emits when this tab is frozen and resumes. */
   page: Pick<Document, 'addEventListener' | 'removeEventListener'> | null;
   /** Begins to ring; what it returns stops it. */
   ring: () => () => void;

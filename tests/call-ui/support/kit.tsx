@@ -211,8 +211,8 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
     act(async () => {
       for (const listener of stateListeners) listener(state);
     });
-  const tell = (call: CallView) => say({ type: 'call', data: call });
-  return { ...view, parts, take, has, say, tell, stream, rooms, events, opened, sounds, track, world };
+  const receiveCall = (call: CallView) => say({ type: 'call', data: call });
+  return { ...view, parts, take, has, say, receiveCall, stream, rooms, events, opened, sounds, track, world };
 }
 
 export const entered = (call: CallView): CallWithMedia => ({

@@ -59,7 +59,7 @@ export function stubMedia() {
   });
 }
 
-/** A room that somebody else's sounds arrive in; the connection is left out. */
+/** A room that receives another participant's sounds; the connection is left out. */
 export function roomWith(...identities: string[]) {
   const room = new Room();
   identities.forEach((identity, index) => {

@@ -33,7 +33,7 @@ export async function talking(more: ReactNode = null) {
   if (header) fireEvent.click(header);
   await kit.take('start').answer(entered(callView()));
   await kit.rooms[0]?.up();
-  await kit.tell(activeView());
+  await kit.receiveCall(activeView());
   return kit;
 }
 

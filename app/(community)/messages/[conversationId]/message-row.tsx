@@ -103,7 +103,7 @@ function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
   const state = useCommunity();
   const person = personOf(state, authorId);
   const profile = useProfile();
-  // Somebody who was removed has no profile to open.
+  // A person who was removed has no profile to open.
   if (!state.users.has(authorId)) {
     return (
       <>

@@ -24,7 +24,7 @@ export function useNewAfter(conversation: ConversationView, newest: number): num
   return newAfter;
 }
 
-/** Tells the server how far one has read: while the page is in front and its newest message is visible. */
+/** Reports how far this person has read, while the page is in front and its newest message is visible. */
 export function useReading(conversation: ConversationView, newest: number, isNewestSeen: boolean): void {
   const isInFront = useIsInFront();
   const { id, unreadCount, lastReadSeq } = conversation;

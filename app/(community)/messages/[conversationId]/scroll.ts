@@ -70,8 +70,8 @@ export function useScroll(list: {
     const box = frame.current;
     if (!box || !rows.current) return;
     const kept = anchor.current;
-    // Somebody scrolled up a moment ago, and the event is still to come: a browser by itself goes up only to
-    // the end of what has become shorter.
+    // The person scrolled up a moment ago, and the scroll event is still to come: without them the browser scrolls up
+    // only to the end of content that has become shorter.
     if (box.scrollTop < known.current && toEnd(box) >= endPx) sticks.current = false;
     if (sticks.current) box.scrollTop = box.scrollHeight;
     else if (kept?.row.isConnected) box.scrollTop += endOf(box, kept.row) - kept.end;
