@@ -18,6 +18,27 @@ const at = (name: string) => integer(name, { mode: 'number' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
 const revision = () => integer('revision', { mode: 'number' }).notNull().default(0);
 
+/** Refers to a user, who is never deleted while the row is kept. */
+const user = (name: string) =>
+  text(name)
+    .$type<UserId>()
+    .references(() => users.id);
+const deletedWithUser = (name: string) =>
+  text(name)
+    .$type<UserId>()
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+const deletedWithConversation = (name: string) =>
+  text(name)
+    .$type<ConversationId>()
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' });
+const deletedWithCall = (name: string) =>
+  text(name)
+    .$type<CallId>()
+    .notNull()
+    .references(() => calls.id, { onDelete: 'cascade' });
+
 const permissions = ['everyone', 'known', 'nobody'] as const;
 
 export const users = sqliteTable('users', {
@@ -45,10 +66,7 @@ export const signIns = sqliteTable(
   'sign_ins',
   {
     id: text('id').$type<SignInId>().primaryKey(),
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: deletedWithUser('user_id'),
     createdAt: shownAt('created_at').notNull(),
     revokedAt: shownAt('revoked_at'),
   },
@@ -63,14 +81,8 @@ export const signIns = sqliteTable(
 export const blocks = sqliteTable(
   'blocks',
   {
-    blockerId: text('blocker_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    blockedId: text('blocked_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    blockerId: deletedWithUser('blocker_id'),
+    blockedId: deletedWithUser('blocked_id'),
     createdAt: shownAt('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.blockerId, t.blockedId] }), index('blocks_blocked').on(t.blockedId)],
@@ -82,9 +94,7 @@ export const conversations = sqliteTable(
     id: text('id').$type<ConversationId>().primaryKey(),
     kind: text('kind', { enum: ['channel', 'direct', 'group'] }).notNull(),
     title: text('title'),
-    creatorId: text('creator_id')
-      .$type<UserId>()
-      .references(() => users.id),
+    creatorId: user('creator_id'),
     /** The two user ids in order, joined by a colon: one direct conversation per pair, for ever. */
     directPair: text('direct_pair'),
     createdAt: shownAt('created_at').notNull(),
@@ -97,14 +107,8 @@ export const conversations = sqliteTable(
 export const members = sqliteTable(
   'members',
   {
-    conversationId: text('conversation_id')
-      .$type<ConversationId>()
-      .notNull()
-      .references(() => conversations.id, { onDelete: 'cascade' }),
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    conversationId: deletedWithConversation('conversation_id'),
+    userId: deletedWithUser('user_id'),
     joinedAt: shownAt('joined_at').notNull(),
     lastReadSeq: integer('last_read_seq').notNull().default(0),
     callsMuted: flag('calls_muted').notNull().default(false),
@@ -118,14 +122,8 @@ export const messages = sqliteTable(
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').$type<MessageId>().notNull().unique(),
-    conversationId: text('conversation_id')
-      .$type<ConversationId>()
-      .notNull()
-      .references(() => conversations.id, { onDelete: 'cascade' }),
-    authorId: text('author_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    conversationId: deletedWithConversation('conversation_id'),
+    authorId: user('author_id').notNull(),
     text: text('text').notNull(),
     clientMessageId: text('client_message_id'),
     /** Set on a call's entry: exactly one per call. */
@@ -151,14 +149,8 @@ export const calls = sqliteTable(
   'calls',
   {
     id: text('id').$type<CallId>().primaryKey(),
-    conversationId: text('conversation_id')
-      .$type<ConversationId>()
-      .notNull()
-      .references(() => conversations.id, { onDelete: 'cascade' }),
-    callerId: text('caller_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    conversationId: deletedWithConversation('conversation_id'),
+    callerId: user('caller_id').notNull(),
     status: text('status', { enum: ['ringing', 'active', 'ended'] }).notNull(),
     endReason: text('end_reason', { enum: ['failed', 'completed', 'cancelled', 'declined', 'missed'] }),
     roomName: text('room_name').notNull().unique(),
@@ -184,19 +176,10 @@ export const rings = sqliteTable(
   'rings',
   {
     id: text('id').$type<RingId>().primaryKey(),
-    callId: text('call_id')
-      .$type<CallId>()
-      .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    callId: deletedWithCall('call_id'),
+    userId: user('user_id').notNull(),
     /** The caller, or the participant who pressed **Ring again**. */
-    ringerId: text('ringer_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    ringerId: user('ringer_id').notNull(),
     state: text('state', {
       enum: ['ringing', 'accepted', 'declined', 'missed', 'unreachable', 'cancelled', 'not_allowed'],
     }).notNull(),
@@ -220,14 +203,8 @@ export const rings = sqliteTable(
 export const participations = sqliteTable(
   'participations',
   {
-    callId: text('call_id')
-      .$type<CallId>()
-      .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    callId: deletedWithCall('call_id'),
+    userId: user('user_id').notNull(),
     /** The holder: the client that has this participation, and its sign-in. */
     clientId: text('client_id').$type<ClientId>().notNull(),
     signInId: text('sign_in_id').$type<SignInId>().notNull(),
@@ -258,22 +235,13 @@ export const participations = sqliteTable(
 export const callLog = sqliteTable(
   'call_log',
   {
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: deletedWithUser('user_id'),
     /** The position of the call's entry in its conversation. */
     seq: integer('seq')
       .notNull()
       .references(() => messages.seq, { onDelete: 'cascade' }),
-    callId: text('call_id')
-      .$type<CallId>()
-      .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
-    conversationId: text('conversation_id')
-      .$type<ConversationId>()
-      .notNull()
-      .references(() => conversations.id, { onDelete: 'cascade' }),
+    callId: deletedWithCall('call_id'),
+    conversationId: deletedWithConversation('conversation_id'),
     /** When the call ended, if this person missed it (`hasMissed`). */
     missedAt: shownAt('missed_at'),
   },
@@ -300,10 +268,7 @@ export const outcomeTotals = sqliteTable(
 export const startRequests = sqliteTable(
   'start_requests',
   {
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: deletedWithUser('user_id'),
     requestId: text('request_id').notNull(),
     callId: text('call_id').$type<CallId>(),
     isCancelled: flag('is_cancelled').notNull().default(false),
@@ -323,10 +288,7 @@ export const callTriggers = sqliteTable(
   'call_triggers',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    callId: text('call_id')
-      .$type<CallId>()
-      .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
+    callId: deletedWithCall('call_id'),
     trigger: text('trigger').notNull(),
     userId: text('user_id').$type<UserId>(),
     outcome: text('outcome').notNull(),
@@ -352,13 +314,9 @@ export const links = sqliteTable(
     kind: text('kind', { enum: ['set_up', 'invite', 'password'] }).notNull(),
     tokenHash: text('token_hash').notNull().unique(),
     /** Null for the set-up link. */
-    creatorId: text('creator_id')
-      .$type<UserId>()
-      .references(() => users.id),
+    creatorId: user('creator_id'),
     /** The account whose password the link changes. */
-    userId: text('user_id')
-      .$type<UserId>()
-      .references(() => users.id),
+    userId: user('user_id'),
     /** Null: no limit of uses. */
     maxUses: integer('max_uses'),
     useCount: integer('use_count').notNull().default(0),
@@ -377,5 +335,5 @@ export const community = sqliteTable('community', {
   registration: text('registration', { enum: ['invite', 'open'] }).notNull(),
   /** Part of every room name, so that several communities can share one LiveKit server. */
   roomKey: text('room_key').notNull(),
-  revision: integer('revision', { mode: 'number' }).notNull().default(0),
+  revision: revision(),
 });
