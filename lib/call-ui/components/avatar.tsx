@@ -16,7 +16,7 @@ export type AvatarProps = {
   isSpeaking?: boolean;
   /** Greyed: rejoining, declined or not answering. */
   isDim?: boolean;
-  /** Draws the two rings of someone who is being called. */
+  /** Draws the two rings of a callee who is being rung. */
   hasRings?: boolean;
 };
 

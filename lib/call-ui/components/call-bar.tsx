@@ -5,7 +5,7 @@ import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
 import { classNames } from './class-names';
-import { PictureInPictureIcon } from './icons';
+import { DownIcon, PictureInPictureIcon } from './icons';
 import { headCount, lastOneMissing } from './participant-presence';
 import { QualityBars } from './quality-bars';
 import theme from './theme.module.css';
@@ -30,8 +30,8 @@ type CallBarProps = {
   people: CallParticipant[];
   place: 'dock' | 'full' | 'narrow';
   openPictureInPicture?: (() => void) | null | undefined;
-  /** Before everything: the way back on a phone. */
-  back?: ReactNode;
+  /** Goes back to the conversation from a phone's full window; without it there is no button. */
+  back?: (() => void) | null | undefined;
   /** Before picture in picture: the choice of layout. */
   layout?: ReactNode;
   /** At the very end: expand or collapse. */
@@ -56,7 +56,15 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
       : '';
   return (
     <div className={classNames(style.bar, style[place])}>
-      {back}
+      {back ? (
+        <Button
+          tone="quiet"
+          size="iconLg"
+          aria-label="Back to the conversation"
+          icon={<DownIcon size={24} />}
+          onClick={back}
+        />
+      ) : null}
       {place === 'full' ? (
         <Avatar
           id={(isGroup ? call.conversationId : other?.person.id) ?? call.title}

@@ -17,7 +17,7 @@ const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIco
 };
 
 /**
- * One notice across the top of the call. What keeps someone from being heard interrupts a screen reader.
+ * One notice across the top of the call. What keeps the participant from being heard interrupts a screen reader.
  *
  * @example
  * useCall().notices.map((notice) => <ConnectionBanner key={notice.id} notice={notice} />)

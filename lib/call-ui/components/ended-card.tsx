@@ -9,7 +9,7 @@ import { CloseIcon, MessageIcon, PhoneIcon } from './icons';
 import theme from './theme.module.css';
 
 /**
- * How the call went, once it is over: outcome, length, and what one may want next.
+ * How the call went, once it has ended: outcome, length, and the next steps.
  *
  * @example
  * const ended = useEndedCall();

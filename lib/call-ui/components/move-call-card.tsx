@@ -6,7 +6,7 @@ import { CloseIcon, DevicesIcon } from './icons';
 import theme from './theme.module.css';
 
 /**
- * Shown where someone's call runs on another device of theirs, or in another tab.
+ * Shown while this person's call runs on another device of theirs, or in another tab.
  *
  * @example
  * const move = useMoveCall();

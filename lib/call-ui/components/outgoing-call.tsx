@@ -5,7 +5,7 @@ import { Button } from './button';
 import { CallBar } from './call-bar';
 import { classNames } from './class-names';
 import { ConnectionBanner } from './connection-banner';
-import { DownIcon, ExpandIcon } from './icons';
+import { ExpandIcon } from './icons';
 import style from './outgoing-call.module.css';
 import { ParticipantTile } from './participant-tile';
 import { RingCard } from './ring-card';
@@ -45,17 +45,7 @@ export function OutgoingCall(props: OutgoingCallProps) {
         people={people}
         place={isNarrow ? 'narrow' : 'dock'}
         openPictureInPicture={props.openPictureInPicture}
-        back={
-          isNarrow && collapse ? (
-            <Button
-              tone="quiet"
-              size="iconLg"
-              aria-label="Back to the conversation"
-              icon={<DownIcon size={24} />}
-              onClick={collapse}
-            />
-          ) : null
-        }
+        back={isNarrow ? collapse : null}
       >
         {expand && !isNarrow ? (
           <Button

@@ -14,7 +14,7 @@ import { VideoView } from './video-view';
 
 const avatarSize = { dock: 80, strip: 56, tile: 112 } as const;
 
-/** What else there is to say about someone than their name: ring state, countdown, a weak connection. */
+/** What a tile shows besides the name: ring state, countdown, a weak connection. */
 function stateWords(who: CallParticipant): string {
   if (who.state === 'rejoining' && who.rejoinMsLeft !== null)
     return `Back within ${secondsLeft(who.rejoinMsLeft)} s?`;

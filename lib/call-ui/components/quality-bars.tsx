@@ -3,7 +3,7 @@ import style from './quality-bars.module.css';
 
 const lit = { excellent: 3, good: 3, weak: 1, lost: 0, unknown: 0 } as const;
 
-/** Three bars for how well someone is connected; words stand beside them. */
+/** Three bars for a participant's connection quality; the words stand beside them. */
 export function QualityBars({ quality }: { quality: ConnectionQuality }) {
   return (
     <span className={style.bars} aria-hidden="true">

@@ -5,7 +5,7 @@ import type { CallParticipant } from '../view-models';
 import { Button } from './button';
 import { CallBar } from './call-bar';
 import style from './call-stage.module.css';
-import { CloseIcon, CollapseIcon, DownIcon, FocusLayoutIcon, GridLayoutIcon, MessageIcon } from './icons';
+import { CloseIcon, CollapseIcon, FocusLayoutIcon, GridLayoutIcon, MessageIcon } from './icons';
 import { PeopleMenu } from './people-menu';
 
 const layouts = [
@@ -50,17 +50,7 @@ export const StageBar = memo(function StageBar(props: StageBarProps) {
       people={people}
       place={isNarrow ? 'narrow' : 'full'}
       openPictureInPicture={openPictureInPicture}
-      back={
-        isNarrow ? (
-          <Button
-            tone="quiet"
-            size="iconLg"
-            aria-label="Back to the conversation"
-            icon={<DownIcon size={24} />}
-            onClick={collapse}
-          />
-        ) : null
-      }
+      back={isNarrow ? collapse : null}
       layout={
         isNarrow ? null : (
           <div role="radiogroup" aria-label="Layout" className={style.layouts}>
