@@ -149,7 +149,7 @@ async function unpack(/** @type {string} */ what, /** @type {string} */ into, /*
 
 /**
  * The command that runs a shell script in a system, as the first process of its own process namespace: when
- * it ends, everything ends that it has started, and its mounts are gone.
+ * it ends, everything ends that it has started, and its mounts are removed.
  * @param {string} folder
  * @param {string} script
  * @param {Record<string, string>} [env] beside HOME, PATH and the proxies of this machine

@@ -69,7 +69,7 @@ export function isAlive(pid) {
 }
 
 /**
- * Asks a process to end and resolves when it is gone. Asks twice, because LiveKit waits for
+ * Asks a process to end and resolves when it has ended. Asks twice, because LiveKit waits for
  * everyone to leave after the first time; after `patienceMs` it is killed.
  * @param {number} pid
  * @param {number} patienceMs

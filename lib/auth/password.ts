@@ -53,7 +53,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** Returns a hash that matches no known password, for accounts without sign-in. Cheap: hashes nothing. */
-export function hashOfNobody(): string {
+export function unusableHash(): string {
   return written(randomBytes(16), randomBytes(cost.tagLength));
 }
 
@@ -70,7 +70,7 @@ const format = /^argon2id\$m=(\d+),t=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/;
  * @throws {AppError} rate_limited — the queue is full, whichever account it is
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const parts = format.exec(hash ?? hashOfNobody());
+  const parts = format.exec(hash ?? unusableHash());
   if (!parts) throw new Error('a stored password hash has an unknown format');
   const [, memory, passes, parallelism, nonce = '', expected = ''] = parts;
   const tag = Buffer.from(expected, 'base64url');

@@ -74,7 +74,7 @@ export type CallParticipant = {
   state: PersonCallState;
   /** `state` as the words on the screen: "Ringing…", "No answer", "Reconnecting…", "". */
   stateText: string;
-  /** Milliseconds until the rejoin time is over, at the moment of rendering. */
+  /** Milliseconds until the rejoin time has run out, at the moment of rendering. */
   rejoinMsLeft: number | null;
   isSpeaking: boolean;
   isMuted: boolean;

@@ -10,7 +10,7 @@ export type Source = NonNullable<typeof callTriggers.$inferSelect.source>;
 type Row = Pick<typeof callTriggers.$inferInsert, 'callId' | 'trigger' | 'userId' | 'outcome' | 'source'>;
 type Looks = Map<CallId, { count: number; lastAt: number }>;
 
-/** What changed nothing is told of a call this often, so that no repeat fills the disk. */
+/** Records of one call without a change, at most: repeats must not fill the disk. */
 const maxUnchanged = 200;
 /** How a line begins that changed nothing; `npm run call` prints it as it is. */
 export const noChange = 'no change: ';
@@ -40,7 +40,7 @@ export async function recordTransition(deps: Deps, tx: Tx, row: Row): Promise<vo
   await tx.insert(callTriggers).values({ ...row, happenedAt: deps.clock.wallNow() });
 }
 
-/** A webhook that was taken and changed nothing, and why; beyond the first 200 of a call they are not told. */
+/** A webhook that was taken and changed nothing, and why; beyond the first 200 of a call they are not recorded. */
 export async function recordWebhook(
   deps: Deps,
   tx: Tx,
@@ -48,17 +48,17 @@ export async function recordWebhook(
   why: string,
 ): Promise<void> {
   const { callId, userId, type: trigger } = webhook;
-  const told = await tx.$count(
+  const recorded = await tx.$count(
     callTriggers,
     and(eq(callTriggers.callId, callId), like(callTriggers.outcome, `${noChange}%`)),
   );
-  if (told >= maxUnchanged) return;
+  if (recorded >= maxUnchanged) return;
   const row = { callId, trigger, userId, outcome: `${noChange}${why}`, source: 'webhook' } as const;
   await tx.insert(callTriggers).values({ ...row, happenedAt: deps.clock.wallNow() });
 }
 
 /**
- * The reconciler looks at this call. Only counted, because that happens every four seconds, and told with
+ * Counts a reconcile of this call. It is only counted, because that happens every four seconds, and recorded with
  * the next change: the end at the latest.
  */
 export function countLook(deps: Deps, callId: CallId): void {

@@ -27,7 +27,7 @@ export function notePeerAddresses(env: Settings, log: Pick<Log, 'warn'>): void {
 }
 
 /**
- * Says once in the log that everybody who comes through the web server counts as one address, and
+ * Says once in the log that all clients behind the web server count as one address, and
  * what to set. It looks at what the client really sent: Next adds a forwarded address of its own.
  */
 export function complainOfSharedAddresses(env: Settings, log: Pick<Log, 'warn'>) {

@@ -4,7 +4,7 @@ import { inChunks } from '@/db/chunks';
 import { nextRevision } from '@/db/revision';
 import { blocks, conversations, links, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import { hashOfNobody } from '@/lib/auth/password';
+import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { Deps } from '@/lib/deps';
@@ -22,7 +22,7 @@ export const removedName = 'Someone';
  * a direct conversation, in which writing and calling is refused.
  */
 export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
-  const nobodyKnows = hashOfNobody();
+  const nobodyKnows = unusableHash();
   const picture = await inOneUnit(deps, async (unit) => {
     const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);

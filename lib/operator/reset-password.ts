@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { links, users } from '@/db/schema';
-import { hashOfNobody } from '@/lib/auth/password';
+import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { Deps } from '@/lib/deps';
@@ -24,7 +24,7 @@ export async function resetPassword(
   viewerId: UserId,
   userId: UserId,
 ): Promise<z.infer<typeof madeLinkSchema>> {
-  const nobodyKnows = hashOfNobody();
+  const nobodyKnows = unusableHash();
   const made = await inOneUnit(deps, async (unit) => {
     const { tx } = unit;
     await requireOther(tx, viewerId, userId);

@@ -18,7 +18,7 @@ export type Gone = z.infer<typeof goneSchema>;
 export const communitySchema = z.object({ name: z.string(), registration: z.enum(['invite', 'open']) });
 export type Community = z.infer<typeof communitySchema>;
 
-/** Everything live for this viewer; what a snapshot lacks is gone. */
+/** Everything live for this viewer; what a snapshot lacks was removed. */
 export const snapshotSchema = z.object({
   /** The server's `protocolVersion`; missing from servers older than that. */
   protocolVersion: z.number().int().positive().optional(),

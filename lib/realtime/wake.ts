@@ -2,8 +2,8 @@ import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
 import type { StreamEvent } from '@/lib/protocol';
 
 /**
- * What a command tells the streams after its transaction has committed. Streams are
- * level-triggered: they are told *what to look at*, read it afresh for their own viewer, and send
+ * What a command wakes the streams with after its transaction has committed. Streams are
+ * level-triggered: they receive *what to read*, read it again for their own viewer, and send
  * the whole view (or `gone` when the viewer may no longer see it). A lost wake is repaired by the
  * next one or by the next snapshot.
  */
@@ -39,7 +39,7 @@ export type Realtime = {
    * Null while one is open, and when nothing is known: the server closed it, or has only just started.
    */
   silentSince(signInId: SignInId): number | null;
-  /** Closes the streams of revoked sign-ins, after telling them. */
+  /** Sends `signed-out` to the streams of revoked sign-ins and closes them. */
   closeSignIns(signInIds: Iterable<SignInId>): void;
   closeAll(): void;
 };

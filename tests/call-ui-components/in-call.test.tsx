@@ -138,7 +138,7 @@ describe('the device menu', () => {
 });
 
 describe('the dock', () => {
-  it('is the call region with its phase, a ticking timer and everybody by name', () => {
+  it('is the call region with its phase, a ticking timer and everyone by name', () => {
     render(
       <CallDock
         {...dock({ people: [participant(bob, { isSpeaking: true, isMuted: true }), participant(alice)] })}
@@ -165,7 +165,7 @@ describe('the dock', () => {
     expect(screen.getByText('Connecting…')).toBeTruthy();
   });
 
-  it('counts down when the only other one is gone for now', () => {
+  it('counts down when the only other participant is rejoining', () => {
     render(
       <CallDock
         {...dock({
@@ -254,7 +254,7 @@ describe('the dock', () => {
 });
 
 describe('the full window', () => {
-  it('is dark in both themes and lists everybody once, in either layout', () => {
+  it('is dark in both themes and lists everyone once, in either layout', () => {
     const { rerender } = render(<CallStage {...stage()} />);
     expect(screen.getByRole('region', { name: 'Call' }).dataset.theme).toBe('dark');
     expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);

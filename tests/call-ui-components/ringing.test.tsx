@@ -78,7 +78,7 @@ describe.each([{ isNarrow: false }, { isNarrow: true }])(
       for (const msLeft of [39_000, 38_000]) rerender(<IncomingCall {...incoming({ isNarrow, msLeft })} />);
       const live = [...document.querySelectorAll('[aria-live], [role="status"], [role="alert"]')];
       expect(live.map((region) => region.textContent)).toEqual(['Incoming call from Bob']);
-      // A region that comes with its words is not read by everybody: they have to come after it.
+      // Some screen readers skip a region that appears together with its words: the words have to come after it.
       const changes = observer.takeRecords().filter(({ target }) => live.some((region) => region === target));
       expect(changes).toHaveLength(1);
     });

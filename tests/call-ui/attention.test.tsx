@@ -63,7 +63,7 @@ it('keeps the screen on in a call, again after the page was hidden, and lets it 
   attention.close();
 });
 
-it('lets a screen sleep that was kept on only after the call was over', async () => {
+it('keeps the screen on until the call has ended', async () => {
   let give = (_lock: unknown) => {};
   request.mockImplementationOnce(() => new Promise((resolve) => (give = resolve as typeof give)));
   const attention = createAttention();

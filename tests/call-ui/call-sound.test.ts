@@ -23,7 +23,7 @@ const soft = softTone.notes.map((note) => note.hz);
 const tune = ringtones.pebbles.notes.map((note) => note.hz);
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-test('two rings at once play one tune, which goes on when one of them is over', async () => {
+test('two rings at once play one tune, which goes on when one of them ends', async () => {
   const sound = createCallSound(createLocks());
   sound.want('ringtone', ['ring_1']);
   await settle();

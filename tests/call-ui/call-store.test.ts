@@ -49,7 +49,7 @@ test('hearing something twice changes nothing the second time', () => {
   );
 });
 
-test('what a snapshot lacks is gone, whatever was known before', () => {
+test('what a snapshot lacks is removed, whatever was known before', () => {
   fc.assert(
     fc.property(history, fc.subarray(['call_a', 'call_b']), (actions, ids) => {
       const before = actions.reduce(callStore, emptyCallStore);

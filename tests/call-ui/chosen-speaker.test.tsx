@@ -80,7 +80,7 @@ for (const kind of ['context', 'element'] as const) {
     sound.close();
   });
 
-  test(`${browser}: a speaker that is gone is replaced by the system’s, until it is there again`, async () => {
+  test(`${browser}: a speaker that was unplugged is replaced by the system’s, until it is plugged in again`, async () => {
     changePreferences({ speakerId: headset });
     plug();
     const { sound, settle, speakers } = tab(kind);

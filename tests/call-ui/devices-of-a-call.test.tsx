@@ -18,7 +18,7 @@ afterEach(() => {
 const button = (name: string) => screen.getByRole('button', { name });
 const press = (name: string) => act(async () => void fireEvent.click(button(name)));
 
-test('a camera that comes after its call is over is no matter of the next call', async () => {
+test('a camera that opens after its call has ended does not concern the next call', async () => {
   const kit = await talking();
   let fail = (_error: Error) => {};
   const room = kit.rooms[0];

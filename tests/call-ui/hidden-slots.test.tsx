@@ -137,7 +137,7 @@ describe.each(slots)('%s', (slot) => {
   const [come, seen] = moments[slot];
   const screens = slot === 'MiniCallBar' ? [] : ['conv_1'];
 
-  test('stands there, and with null is gone without leaving anything behind', async () => {
+  test('is shown, and with null is hidden together with what leads to it', async () => {
     if (slot === 'StartCallSheet') narrowWindow();
     await come(await show({}, screens));
     expect(seen()).toBeTruthy();

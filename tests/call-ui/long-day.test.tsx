@@ -145,7 +145,7 @@ async function openTab() {
     }
     await vi.advanceTimersByTimeAsync(60_000);
   };
-  /** In a call whose connection is gone, with another one ringing that is declined, and no way to the server. */
+  /** In a call whose connection is lost, with another one ringing that is declined, and no way to the server. */
   const strand = async () => {
     current = 'call_lost';
     await say(ring());

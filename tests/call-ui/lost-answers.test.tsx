@@ -232,7 +232,7 @@ test('that a window shows is said again until the caller’s side knows', async 
   expect(kit.has('confirmRinging')).toBe(false);
 });
 
-test('it is not said any more once the ring is over', async () => {
+test('a decline is not sent again once the ring has ended', async () => {
   const kit = await ready();
   await kit.receiveCall(incomingView());
   await kit.take('confirmRinging').refuse(lost());

@@ -127,7 +127,7 @@ test('the window closes with the page', async () => {
   expect([...attached.values()].flat()).toEqual([]);
 });
 
-test('a window that opens after the call is over closes again', async () => {
+test('a window that opens after the call has ended closes again', async () => {
   const kit = await talking(<Opener />);
   const late = source('camera');
   const attach = late.attach;
@@ -154,7 +154,7 @@ test('the window stays through a lost connection and shows the new picture', asy
   expect([inWindowOf('camera again'), inWindowOf('camera')]).toEqual([1, 0]);
 });
 
-test('the window turns to a screen that is shared, and closes soon after the last picture is gone', async () => {
+test('the window turns to a screen that is shared, and closes soon after the last picture has ended', async () => {
   const kit = await watching();
   await act(async () => kit.rooms[0]?.change(showing(source('camera'), source('screen'))));
   expect([inWindowOf('screen'), inWindowOf('camera')]).toEqual([1, 0]);

@@ -97,7 +97,7 @@ test('a laptop on which nothing arrives after its sleep opens the stream anew wi
   expect(server.lines).toHaveLength(2);
 });
 
-test('a tab that comes after the sleep is not handed a ring that was over long ago', async () => {
+test('a tab that opens after the sleep does not receive a ring that ended long ago', async () => {
   const { tab } = await connected();
   sleep(hourMs);
   const [event] = tab().heard;

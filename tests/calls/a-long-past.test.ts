@@ -78,7 +78,7 @@ const startAndCancel: Work = async (all) => {
   await leaveCall(all.app.deps, caller, { callId: callIdSchema.parse(call.id), clientId });
 };
 
-it('what everybody does all day costs after years about what it costs after days', async () => {
+it('daily requests cost after years about what they cost after days', async () => {
   const [old, young] = [await communityWith(years), await communityWith(days)];
   for (const { deps } of [old.app, young.app]) {
     await deps.transaction(async (tx) => {

@@ -9,7 +9,7 @@ import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
 
-/** A call that is over: answered, or missed by whom it rang. */
+/** A call that has ended: answered, or missed by its callee. */
 async function pastCall(
   app: TestApp,
   conversationId: ConversationId,

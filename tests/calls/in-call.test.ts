@@ -40,7 +40,7 @@ describe('in a call', () => {
     expect(follow(three, triggers.leave).status).toBe('active');
   });
 
-  it('counts down when a connection drops, and ends when the rejoin time is over', () => {
+  it('counts down when a connection drops, and ends when the rejoin time has run out', () => {
     const dropped = follow(active(), {
       type: 'media_left',
       noticed: 'webhook',

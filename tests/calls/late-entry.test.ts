@@ -52,7 +52,7 @@ describe('a connection that came and went between two looks, with every webhook 
     return { callId, stream, token: media.token };
   }
 
-  it('is counted down while the browser is gone, no longer than the way in may take', async () => {
+  it('is counted down while the browser is disconnected, no longer than connecting may take', async () => {
     const { callId, stream } = await accepted();
     const entering = await partOfBob(callId);
     const due = entering?.state === 'connecting' ? entering.deadlineAt : null;
@@ -75,7 +75,7 @@ describe('a connection that came and went between two looks, with every webhook 
     expect(await partOfBob(callId)).toMatchObject({ state: 'connecting', droppedAt: null });
   });
 
-  it('is over as soon as the connection is seen after all', async () => {
+  it('ends as soon as the connection is seen after all', async () => {
     const { callId, stream, token } = await accepted();
     stream.drop();
     await reconcileCalls(app.deps);

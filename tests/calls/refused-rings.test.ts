@@ -19,7 +19,7 @@ const start = (app: TestApp, who: Viewer, target: { conversationId: string } | {
 const block = (app: TestApp, by: Viewer, { userId }: Viewer) =>
   ask(app, blockRoute, by, { method: 'PUT', params: { userId } });
 
-const letNobodyCall = (app: TestApp, { userId }: Viewer) =>
+const allowNoCalls = (app: TestApp, { userId }: Viewer) =>
   changeMe(app.deps, userId, { callPermission: 'nobody' });
 
 async function threePeople() {
@@ -51,7 +51,7 @@ it('a channel never rings: a call in it is refused as making no sense, and nothi
 
 it('a group without a callee who may be rung is refused like one person, for a block as for a permission', async () => {
   const answers = [];
-  for (const close of [letNobodyCall, (app: TestApp, who: Viewer, alice: Viewer) => block(app, who, alice)]) {
+  for (const close of [allowNoCalls, (app: TestApp, who: Viewer, alice: Viewer) => block(app, who, alice)]) {
     const { app, alice, bob, carol, direct, group } = await threePeople();
     for (const who of [bob, carol]) await close(app, who, alice);
     const one = await refusalIn(await start(app, alice, { conversationId: direct }));
@@ -85,7 +85,7 @@ it.each(['a block', 'a closed door'])('Ring again stops at %s, with the same wor
   await enterCall(app.deps, bob, { callId, clientId: tabOf(bob), switchFrom: null });
   await declineCall(app.deps, carol, { callId, ringId: null });
   if (reason === 'a block') await block(app, carol, alice);
-  else await letNobodyCall(app, carol);
+  else await allowNoCalls(app, carol);
   const again = (who: Viewer) =>
     ask(app, ringRoute, who, { params: { callId }, body: { userId: carol.userId } });
   expect(await refusalIn(await again(alice))).toEqual({ ...notAllowed, detail: 'You can’t call Carol.' });
@@ -98,7 +98,7 @@ type Race = [what: string, change: (app: TestApp, bob: Viewer, alice: Viewer) =>
 const races: Race[] = [
   ['is blocked', (app, bob, alice) => block(app, bob, alice)],
   ['blocks the other', (app, bob, alice) => block(app, alice, bob)],
-  ['may no longer call', (app, bob) => letNobodyCall(app, bob)],
+  ['may no longer call', (app, bob) => allowNoCalls(app, bob)],
   ['may no longer write', (app, bob) => changeMe(app.deps, bob.userId, { messagePermission: 'nobody' })],
 ];
 

@@ -43,7 +43,7 @@ it('requests that name no tab are one client per sign-in: its repeat is answered
   expect((await partOf(app, params.callId, bob))?.state).toBe('connecting');
 });
 
-it('a call can be moved during the rejoin time: the countdown is gone, and the new device holds it', async () => {
+it('a call can be moved during the rejoin time: the countdown ends, and the new device holds it', async () => {
   const { app, alice, bob, callId, room, events } = await twoTalking();
   const phone = await otherDevice(app, bob);
   app.media.disconnect(room, identityOf(bob));

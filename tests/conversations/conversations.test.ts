@@ -202,7 +202,7 @@ describe('messages', () => {
     expect(seen).toEqual(['7', '6', '5', '4', '3', '2', '1']);
   });
 
-  it('are deleted by their author only, and their words are gone', async () => {
+  it('are deleted by their author only, and their words are removed', async () => {
     const { app, alice, bob } = await people();
     const id = await app.makeConversation('direct', [alice, bob]);
     const messageId = await app.say(alice, id, 'a slip');

@@ -32,7 +32,7 @@ it('nor does it when LiveKit’s list lacks the newer connection for a moment', 
   const [left, joined] = events;
   if (!left || !joined) throw new Error('no webhooks');
   await sendWebhook(joined);
-  fault.did('Bob’s new connection is gone again, and the only news is of the old one');
+  fault.did('Bob’s new connection is lost again, and the only webhook is about the old one');
   app.media.disconnect(room, identityOf(bob));
 
   await sendWebhook(left);

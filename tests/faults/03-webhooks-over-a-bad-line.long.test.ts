@@ -37,7 +37,7 @@ it(`webhooks lost, doubled, late and out of order lead to no wrong end (seed ${s
       10_000,
     );
     fault.did(
-      `round ${round + 1}: ${round % 2 === 0 ? 'Bob' : 'Alice'} is gone from LiveKit without a word to the app`,
+      `round ${round + 1}: ${round % 2 === 0 ? 'Bob' : 'Alice'} disconnects from LiveKit without a request to the app`,
     );
     const since = performance.now();
     await (round % 2 === 0 ? his : hers).leave();

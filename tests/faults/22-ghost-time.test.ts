@@ -31,7 +31,7 @@ async function aMinute() {
   return { ...world, streams, lengthMs, talkedMs: () => app.clock.now() - since };
 }
 
-/** LiveKit notices that both are gone, and the rejoin time runs out. */
+/** LiveKit notices that both have disconnected, and the rejoin time runs out. */
 async function livekitNotices(world: Awaited<ReturnType<typeof aMinute>>, source: 'webhooks' | 'reconciler') {
   const { app, alice, bob, room, events } = world;
   app.media.disconnect(room, identityOf(alice));
@@ -90,7 +90,7 @@ it('streams that stay away while people talk on are no evidence either', async (
 
 it('a restart, which closes every stream, is no evidence', async () => {
   const world = await aMinute();
-  fault.did('the app closes all streams; Alice and Bob talk on; 20 s later LiveKit says that both are gone');
+  fault.did('the app closes all streams; Alice and Bob talk on; 20 s later LiveKit reports both as disconnected');
   world.app.deps.hub.closeAll();
   await pass(world.app, livekitNoticesMs);
   const talkedMs = world.talkedMs();

@@ -30,7 +30,7 @@ async function expectGone(
   ]);
 }
 
-it('removed from the group or suspended mid-call: media and view are gone within 2 s, then 404', async () => {
+it('removed from the group or suspended mid-call: media and view are removed within 2 s, then 404', async () => {
   const app = await ownApp({ CALL_RING_SECONDS: '60' });
   const browser = await mediaFor(app);
   const [alice, bob, carol, dave] = (await makePeople(app, ['Alice', 'Bob', 'Carol', 'Dave'])) as [

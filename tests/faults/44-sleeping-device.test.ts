@@ -42,7 +42,7 @@ async function bobsLaptop() {
     await reconcileCalls(app.deps);
     return callId;
   };
-  /** How Alice reads the call once its ring is over. */
+  /** How Alice reads the call once its ring has ended. */
   const outcome = async () => {
     app.clock.advance(app.deps.times.ringTimeoutMs);
     await expireRings(app.deps);

@@ -81,7 +81,7 @@ test('in public no account exists until the link in the log makes the operator, 
   await expect.poll(() => third.output()).toContain('everyone shares one address');
 }, 180_000);
 
-test('a folder with the demo community does not go public: everybody knows its passwords', async () => {
+test('a folder with the demo community does not go public: its passwords are known', async () => {
   const dataDir = makeDataDir();
   const demo = await start(dataDir, { ...inPublic, PARLEY_URL: '' });
   expect(demo.output()).toContain('parley-demo');

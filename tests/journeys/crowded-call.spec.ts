@@ -5,7 +5,7 @@ import { accept, callControl, callPhase, callRegion, disconnect, participant } f
 
 type Box = { name: string; x: number; y: number; width: number; height: number };
 
-/** Where everybody's tile stands. */
+/** Where each participant's tile stands. */
 const tiles = (page: Page): Promise<Box[]> =>
   callRegion(page)
     .getByRole('list', { name: 'In this call' })

@@ -19,7 +19,7 @@ import {
   profile,
 } from '../support/screens';
 
-/** Everybody here hears everybody else. */
+/** Every participant hears all the others. */
 async function allHearEachOther(...people: Person[]): Promise<void> {
   for (const one of people) {
     await expect(callPhase(one.page, 'connected')).toBeVisible();

@@ -51,7 +51,7 @@ test('a muted call stays muted on every device it is moved to, and not a word is
   await expectNoCall(alice, phone);
 });
 
-test('a call whose other device is gone arrives muted, says why, and one press makes it heard', async ({
+test('a call whose other device has disconnected arrives muted, says why, and one press makes it heard', async ({
   person,
 }) => {
   const [carol, dave] = [await person('carol'), await person('dave')];

@@ -48,7 +48,7 @@ test('a new name of the community reaches every open page', async ({ person }) =
   await expect(conversations(bob.page).getByText('Harbour Street', { exact: true })).toBeVisible();
 });
 
-test('for everybody else the operator’s screen does not exist', async ({
+test('the operator’s screen does not exist for other users', async ({
   app,
   browser,
   watch,

@@ -97,7 +97,7 @@ test('a refusal reads the same for a block and for a permission, for calls and f
   await ask(erin, 'PATCH', '/api/me', { messagePermission: 'nobody', callPermission: 'nobody' });
 });
 
-test('Who can call me: nobody, then people I know, then everyone; an existing conversation makes no difference', async ({
+test('“Nobody”, “People I know” and “Everyone” decide who can call Dave; an existing conversation makes no difference', async ({
   person,
   expectConsole,
 }) => {

@@ -10,7 +10,7 @@ import { freeze, standingStillWords } from '../support/standing-still';
 async function tryToReload(page: Page): Promise<void> {
   await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
   const asked = page.waitForEvent('dialog');
-  // The reload itself is over only when the dialog is.
+  // The reload itself ends only with the dialog.
   const reload = page.evaluate(() => location.reload());
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');

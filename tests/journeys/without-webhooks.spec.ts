@@ -6,7 +6,7 @@ import { callRegion } from '../support/screens';
 
 test.use({ appSettings: { ...withoutWebhooks, CALL_REJOIN_SECONDS: '5' } });
 
-test('with every LiveKit webhook lost the reconciler sees who is gone, and the call ends all the same', async ({
+test('with every LiveKit webhook lost the reconciler sees who disconnected, and the call ends all the same', async ({
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];

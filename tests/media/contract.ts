@@ -79,7 +79,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       expect(await namesOf('other-server_')).toEqual([]);
     });
 
-    test('a deleted room is gone, and deleting it again is no error', async () => {
+    test('a deleted room is removed, and deleting it again is no error', async () => {
       const room = await makeRoom();
       expect(await world.media.deleteRoom(room)).toBe(true);
       expect(await namesOf(room)).toEqual([]);
@@ -179,7 +179,7 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       expect(await world.media.listParticipants(room)).toEqual([]);
     });
 
-    test('what someone in the room may do changes at once and can be given back', async () => {
+    test('a participant’s permissions change at once and can be restored', async () => {
       const room = await makeRoom();
       const connection = await join(room, alice);
       await connection.waitUntilItMay({ publish: true, subscribe: true });

@@ -43,7 +43,7 @@ async function run(options: { secret?: string; webhookUrl?: string } = {}) {
 const pid = (): number => JSON.parse(readFileSync(join(dataDir, 'livekit', 'run.json'), 'utf8')).pid;
 
 describe('the embedded LiveKit server', () => {
-  test('answers to our key only, and is gone after a stop', async () => {
+  test('accepts our key only, and has ended after a stop', async () => {
     const livekit = await run();
     expect(await isOurLivekit({ port, key, secret })).toBe(true);
     expect(await isOurLivekit({ port, key, secret: secret.toUpperCase() })).toBe(false);

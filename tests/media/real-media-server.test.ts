@@ -29,7 +29,7 @@ describeMediaServer('the real LiveKit server', async (): Promise<MediaWorld> => 
   };
 });
 
-test('someone whose media never came up is not in the room, and has left once the connection closes', async () => {
+test('a participant whose media never connected is not in the room, and has left once the connection closes', async () => {
   const inbox = await openInbox();
   const livekit = await startLiveKitProcess({ webhookUrl: inbox.url });
   inbox.readWith(makeWebhookReader(livekit));

@@ -178,7 +178,7 @@ export class World {
     });
   }
 
-  /** The process dies and a new one opens the same file: streams and everything in memory are gone. */
+  /** The process dies and a new one opens the same file: streams and everything in memory are lost. */
   async restart(): Promise<void> {
     for (const name of names) this.closeStream(name);
     this.deps.hub.closeAll();
@@ -234,7 +234,7 @@ export class World {
       const { room, identity } = this.media.connectWith(pass.media.token);
       this.connected.set(client, { room, identity });
     } catch {
-      // The room is gone, the pass is too old or LiveKit is down: this tab stays outside.
+      // The room was deleted, the token is too old or LiveKit is down: this tab stays outside.
     }
   }
 

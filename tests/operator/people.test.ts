@@ -117,7 +117,7 @@ describe('a removed person', () => {
     expect(JSON.stringify(seen).toLowerCase()).not.toContain('alice');
   });
 
-  it('and is gone from everybody’s screen and from the disk, however long LiveKit takes', async () => {
+  it('and disappears from every screen and from the disk, however long LiveKit takes', async () => {
     const { app, operator, alice, bob } = await inACall();
     const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
       .png()

@@ -106,7 +106,7 @@ it('what happens while the snapshot is read is sent after it', async () => {
   ]);
 });
 
-it('says once that something is gone, and nothing about what was never shown', async () => {
+it('sends `gone` once for what was removed, and nothing for what was never shown', async () => {
   const { readers, truth } = world();
   truth.view = { id: call, revision: 1 };
   const { stream, sent } = opened(readers);
@@ -120,7 +120,7 @@ it('says once that something is gone, and nothing about what was never shown', a
   expect(sent.slice(1)).toEqual([{ type: 'call', data: { id: call, revision: 9, gone: true } }]);
 });
 
-it('what was gone and comes back is shown again, and can go again', async () => {
+it('what was removed and returns is shown again, and can be removed again', async () => {
   const { readers, truth } = world();
   truth.view = { id: call, revision: 1 };
   const { stream, sent } = opened(readers);

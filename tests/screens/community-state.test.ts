@@ -58,7 +58,7 @@ describe('the community', () => {
     expect(late.users.get('bob')?.displayName).toBe('Robert');
   });
 
-  test('drops what is gone, and an older view that comes late does not bring it back', () => {
+  test('drops what was removed, and an older view that arrives late does not restore it', () => {
     const gone = reduceCommunity(start, {
       type: 'conversation',
       data: { id: 'trip', revision: 8, gone: true },

@@ -60,7 +60,7 @@ const sendStorageEvent = (key: string) =>
   dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));
 const keys = () => Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
 
-test('a draft outlives a reload, and is gone once it is emptied', () => {
+test('a draft outlives a reload, and is deleted once it is emptied', () => {
   openPage().writing.keepDraft('conv_1', 'half a thought');
   expect(openPage().writing.readDraft('conv_1')).toBe('half a thought');
   expect(openPage().writing.readDraft('conv_2')).toBe('');

@@ -18,7 +18,7 @@ beforeEach(() => {
 const here = { port: 3000, address: 'http://localhost:3000' };
 const runFile = () => join(dataDir, 'run.json');
 
-/** A process that runs this program, with these words in its command line, until the test is over. */
+/** A process that runs this program, with these words in its command line, until the test has ended. */
 async function start(program: string, ...words: string[]): Promise<ChildProcess & { pid: number }> {
   const args = ['--input-type=module', '-e', `${program}; console.log('up'); setInterval(() => {}, 1000)`];
   const child = spawn(process.execPath, [...args, ...words], { cwd: process.cwd() });
@@ -65,7 +65,7 @@ describe('a process that is known by its start', () => {
   });
 });
 
-test('a process that has ended is gone although its parent has not collected its exit code', async () => {
+test('a process that has ended counts as ended although its parent has not collected its exit code', async () => {
   const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 100']);
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [words] = await once(parent.stdout, 'data');
@@ -81,7 +81,7 @@ describe('a data folder', () => {
      const { isMine } = await claimDataFolder(${JSON.stringify(folder)}, ${JSON.stringify(here)});
      console.log(isMine)`;
 
-  test('belongs to the start that claimed it, from before there is an app until that start is gone', async () => {
+  test('belongs to the start that claimed it, from before there is an app until that start has ended', async () => {
     const first = await start(claimIn(dataDir));
     expect(await claimDataFolder(dataDir, here)).toMatchObject({
       isMine: false,

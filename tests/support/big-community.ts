@@ -26,7 +26,7 @@ export type BigCommunity = {
   app: TestApp;
   /** The first has said the most, and in a conversation where the second never answered. */
   people: Viewer[];
-  /** Where everybody wrote; everybody has read it, and only the last of the people never did. */
+  /** Where everyone wrote; all have read it but the last of the people. */
   general: ConversationId;
   /** The direct conversation of the first two. */
   direct: ConversationId;

@@ -64,7 +64,7 @@ export async function expectTalking(one: Person, other: Person): Promise<void> {
   await Promise.all([one.hears(other), other.hears(one)]);
 }
 
-/** The call is over for these people: no call on the screen, nothing to be heard. */
+/** The call has ended for these people: no call on the screen, nothing to be heard. */
 export async function expectNoCall(...people: Person[]): Promise<void> {
   await Promise.all(
     people.map(async (person) => {

@@ -39,7 +39,7 @@ export type Guests = {
   names: readonly string[];
   /** A group of the first guest with all others and these users; answers its id. */
   makeGroup: (title: string, usernames: readonly string[]) => Promise<string>;
-  /** The first guest calls everybody in the conversation; answers the call's id. */
+  /** The first guest calls everyone in the conversation; returns the call's id. */
   call: (conversationId: string) => Promise<string>;
   /** Guests enter the call and connect; until they speak they have no microphone. */
   join: (callId: string, guests: readonly number[]) => Promise<void>;

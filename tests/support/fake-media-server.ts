@@ -21,7 +21,7 @@ export type FakeMediaServer = MediaServer & {
   connect(room: string, identity: MediaIdentity): string;
   /** The same with a token, which must be one of ours and still fresh. */
   connectWith(token: string): { room: string; identity: MediaIdentity; sid: string };
-  /** A connection is gone; nothing happens when there is none. */
+  /** Ends a connection; does nothing when there is none. */
   disconnect(room: string, identity: MediaIdentity): void;
   /** What a connection may do; null when it isn't there. */
   permissionsOf(room: string, identity: MediaIdentity): Connection['may'] | null;

@@ -7,7 +7,7 @@ import { appendFileSync } from 'node:fs';
 export type FaultCase = {
   /** Logs one deed with the time of the machine's clock: what was done, and to whom. */
   did(what: string): void;
-  /** Notes a measurement and throws when it is over its bound. */
+  /** Notes a measurement and throws when it exceeds its bound. */
   within(what: string, boundMs: number, measuredMs: number): void;
   /** The same for counts of any unit. */
   atMost(what: string, bound: number, measured: number, unit: string): void;

@@ -32,7 +32,7 @@ export function trackCollections() {
   );
   return {
     async entries(): Promise<number> {
-      // What was looked at through a WeakRef lives until its turn is over.
+      // What was looked at through a WeakRef lives until its turn ends.
       await new Promise((done) => turn(done));
       collectGarbage();
       return made.reduce((sum, one) => sum + (one.deref()?.size ?? 0), 0);

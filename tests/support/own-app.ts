@@ -3,7 +3,7 @@ import { isAlive } from '../../scripts/processes.mjs';
 import { type AppSettings, type RunningApp, startApp } from './running-app';
 import { waitFor } from './wait-for';
 
-/** A Parley for one test alone, which may be killed; it is gone when the test is over. */
+/** A Parley for one test alone, which may be killed; it ends with the test. */
 export async function ownApp(settings: AppSettings = {}): Promise<RunningApp> {
   const app = await startApp({ CALL_RING_SECONDS: '15', CALL_REJOIN_SECONDS: '5', ...settings }, 8);
   onTestFinished(() => app.stop(), 60_000);

@@ -26,7 +26,7 @@ export type Person = {
   hearsNothing: (timeoutMs?: number) => Promise<void>;
   /** Closes the browser as a person does: page handlers run. */
   closeBrowser: () => Promise<void>;
-  /** Closes what is still open, when the journey is over. */
+  /** Closes what is still open, when the journey has ended. */
   release: () => Promise<void>;
 };
 

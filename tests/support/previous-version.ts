@@ -8,7 +8,7 @@ import { root } from '@/scripts/paths.mjs';
 
 const migrations = join(root, 'db', 'migrations', 'sqlite');
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-upgrade-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -44,7 +44,7 @@ export async function staysQuiet(page: Page): Promise<void> {
 }
 
 /**
- * How many milliseconds pass between a click and the moment when the window of a ring is gone on all of
+ * How many milliseconds pass between a click and the moment when the window of a ring has disappeared on all of
  * these pages; taken inside the pages, so that a slow test runner doesn't count.
  */
 export async function timeUntilHidden(

@@ -117,7 +117,7 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
   };
 }
 
-/** After a clean stop the run files are gone; after a kill they name who is left. */
+/** After a clean stop the run files are deleted; after a kill they name who is left. */
 async function endLeftover(pidOf: () => number): Promise<void> {
   let pid: number;
   try {

@@ -30,7 +30,7 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
   const state = useCommunity();
   const pathname = usePathname();
   const [openedOn, setOpenedOn] = useState(pathname);
-  // A call or a message leads to another page, and what the profile stood beside is gone.
+  // A call or a message leads to another page, and what the profile stood beside is not on it.
   if (openedOn !== pathname) {
     setOpenedOn(pathname);
     setShown(null);

@@ -21,7 +21,7 @@ export type CommunityState = {
   isSignedOut: boolean;
 };
 
-/** The state a snapshot describes; what it lacks is gone. */
+/** The state a snapshot describes; what it lacks was removed. */
 export function fromSnapshot(snapshot: Snapshot, previous?: CommunityState): CommunityState {
   return {
     community: snapshot.community,

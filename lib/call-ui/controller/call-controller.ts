@@ -50,7 +50,7 @@ export function createCallController(parts: KitParts): CallController {
     const running = new Set([...kit.state.get().store.calls.values()].map(({ view }) => view.myRing?.id));
     for (const id of confirmed) if (!running.has(id)) confirmed.delete(id);
     confirmed.add(ringId);
-    // The caller reads Calling… until the server knows; a refusal means that the ring is over.
+    // The caller reads Calling… until the server knows; a refusal means that the ring has ended.
     const confirm = () => parts.client.confirmRinging(callId);
     whileRinging(kit, { callId, ringId }, 'confirm', confirm).catch(() => {});
   }

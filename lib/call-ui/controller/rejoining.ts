@@ -13,7 +13,7 @@ const pausesMs = [1000, 2000, 3000, 4000];
 /**
  * Gets back into the call this tab holds, after its media was lost or its page reloaded: requests a
  * fresh token again and again until the server says that the call ended or that this person is out.
- * The first pause leaves the stream time to say that the call is over.
+ * The first pause leaves the stream time to say that the call has ended.
  */
 export async function rejoin(kit: RejoiningOwners, attempt: number, firstPauseMs = 300): Promise<void> {
   // Each connection that fails calls this, also those made below.

@@ -40,8 +40,8 @@ export async function untilAnswered<T>(
 }
 
 /**
- * Says something about a ring, again and again until the server has answered or the ring is over: then
- * there is nothing left to say, and the answer is null. Rejects when the server refuses.
+ * Sends a request about a ring, again and again until the server responds; returns null when the ring ends before.
+ * Rejects when the server refuses.
  */
 export async function whileRinging<T>(
   kit: WaitOwners,

@@ -24,7 +24,7 @@ export function createAudioMix(speakerId: string): AudioMix | null {
   const output = createSpeakerOutput(context);
   // LiveKit connects every voice to `destination`, which Safari can't send to a speaker of choice.
   Object.defineProperty(context, 'destination', { value: output.input });
-  // Where the speaker is gone the output has fallen back to the system's.
+  // When the speaker was unplugged the output has fallen back to the system's.
   if (speakerId) void output.choose(speakerId).catch(() => {});
   return {
     context,

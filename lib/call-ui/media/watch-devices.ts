@@ -18,7 +18,7 @@ const kinds: Partial<Record<Track.Source, DeviceKind>> = {
 const shownMs = 8000;
 
 export type DeviceWatch = {
-  /** This kind was switched or chosen anew: what was said of it is over. */
+  /** Call it when this kind was switched or chosen anew: the notice about it disappears. */
   settle(kind: DeviceKind): void;
   /** The kinds that went away and were not replaced; the same object while nothing changes. */
   unplugged(): ReadonlySet<DeviceKind>;

@@ -22,7 +22,7 @@ export type CallSound = {
   unblock(): void;
   /** Plays the current ringtone until stopped; for Settings. */
   playRingtone(): () => void;
-  /** Plays a short tune on the chosen speaker; resolves when it is over. */
+  /** Plays a short tune on the chosen speaker; resolves when it has ended. */
   testSpeaker(): Promise<void>;
   close(): void;
 };

@@ -6,7 +6,7 @@ export type SpeakerOutput = {
    * Plays on this speaker from here on; of several choices the last one holds.
    *
    * @param speakerId a device id; '' is the system's speaker
-   * @throws when the speaker is gone or the browser can't choose one; then it plays on the system's speaker
+   * @throws when the speaker was unplugged or the browser can't choose one; then it plays on the system's speaker
    */
   choose(speakerId: string): Promise<void>;
   close(): void;

@@ -9,7 +9,7 @@ import { cancelStart, cancelStartsOf } from './remember-start';
 import { requireMember } from './require-member';
 
 /**
- * **Disconnect** / **Leave**: guarantees that this tab's part in the call is over. Never refused;
+ * **Disconnect** / **Leave**: guarantees that this tab's part in the call has ended. Never refused;
  * a tab that holds no part, or an ended call, answers with the view as it is.
  */
 export async function leaveCall(

@@ -49,9 +49,9 @@ export async function findStart(
 }
 
 /**
- * From now on this request creates and enters nothing; answers with the call that it had become, or null.
- * Leaving is never refused, so whoever takes back more than a person can start is answered, and nothing is
- * kept of it.
+ * Makes this request create and enter nothing from now on; returns the call that it had become, or null.
+ * Leaving is never refused, so a client that cancels more starts than a person can make gets a response, and
+ * no record is kept.
  */
 export async function cancelStart(
   deps: Deps,

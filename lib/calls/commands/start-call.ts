@@ -29,7 +29,7 @@ type Started = { call: Call; isNew: boolean };
 /**
  * Guarantees the caller one call in this conversation: starts it and rings everyone who may be
  * rung, or joins the one that lives (glare, a second press, a repeat of the same request). When it
- * throws, nobody rings and no conversation, call or room is left behind.
+ * throws, no callee is rung and no conversation, call or room is left behind.
  *
  * Throws AppError: unauthenticated, not_found, invalid_input, not_allowed, rate_limited, already_in_call (without
  * `switchFrom`), answered_elsewhere, call_ended (this request was already left), and

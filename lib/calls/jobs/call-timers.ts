@@ -69,7 +69,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   let sweptAt: number | null = null;
   /** Since when a look must have begun before LiveKit's part of the deadlines is judged. */
   let unseenUntil = -Infinity;
-  // Deadlines that passed while nobody looked are not judged before LiveKit has said who is there: people
+  // Deadlines that passed while the app was down are not judged before LiveKit has listed its participants: people
   // may have come back meanwhile. A call that is about to be given up for LiveKit's absence gets a last look,
   // too. Rings are judged all the while: LiveKit has no say on them.
   const sweep = async (): Promise<number | null> => {
@@ -98,7 +98,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   };
 }
 
-/** When the last of the calls whose time without LiveKit is over fell due, or null. */
+/** When the last of the calls whose time without LiveKit has run out fell due, or null. */
 async function readMediaVerdictAt({ db }: Deps, now: number): Promise<number | null> {
   const [row] = await db
     .select({ at: max(calls.mediaLostAt) })

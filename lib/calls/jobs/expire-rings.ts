@@ -6,9 +6,9 @@ import { readDeadlines } from '../reads/read-deadlines';
 import { applyTrigger } from '../unit-of-work';
 
 /**
- * Applies to every live call what time alone has decided: rings nobody answered, rejoin times that
+ * Applies to every live call what time alone has decided: rings without an answer, rejoin times that
  * ran out, people who never reached LiveKit.
- * @param judges `rings` while LiveKit has yet to say who came back in a time that nobody watched
+ * @param judges `rings` while LiveKit has yet to list who rejoined while the app was down
  * @returns when the next such moment is, in milliseconds of `clock.now()`, or null
  */
 export async function expireRings(deps: Deps, judges: 'rings' | 'all' = 'all'): Promise<number | null> {

@@ -20,7 +20,7 @@ import { restoreRoom } from './restore-room';
 const orphanAgeMs = 30_000;
 /**
  * How often all rooms of a LiveKit server, which others may share, are listed for ones that never got a call.
- * Nobody has a token for those, and LiveKit ends empty ones itself.
+ * No client has a token for those, and LiveKit ends empty ones itself.
  */
 const orphanSweepMs = 60_000;
 /** How many calls are compared with LiveKit at once: 120 calls at 50 ms each take 0.75 s and not 6. */
@@ -34,10 +34,10 @@ const loggedOffsets = new WeakMap<object, number>();
 const sweptAt = new WeakMap<Deps['mediaWork'], number>();
 
 /**
- * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: asks
- * LiveKit for the rooms of live calls, makes missing ones again, records who is there and who is not,
- * removes who is not entitled, deletes rooms that have no live call. Without LiveKit's answer nobody is
- * taken to have left; the calls are marked and end after mediaLostTimeoutMs.
+ * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: reads
+ * LiveKit's rooms of live calls, makes missing ones again, records which participants are present,
+ * removes clients that are not entitled, deletes rooms that have no live call. Without LiveKit's response no
+ * participant counts as left; the calls are marked and end after mediaLostTimeoutMs.
  * @param isFirst true until LiveKit has answered this process once: a call that everyone left while
  *   the app was down ends at once instead of waiting for people who went long ago
  * @returns whether LiveKit answered
@@ -75,7 +75,7 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
   return true;
 }
 
-/** Logs once that LiveKit's clock is off, again when the difference changes, and once when it is gone. */
+/** Logs once that LiveKit's clock is off, again when the difference changes, and once when there is none any more. */
 function logClock({ media, log }: Deps): void {
   const offsetMs = media.clockOffsetMs();
   const isOff = Math.abs(offsetMs) >= clockNamedFromMs;
@@ -96,7 +96,7 @@ function logClock({ media, log }: Deps): void {
 
 /**
  * The rooms of live calls and those being deleted, as far as they exist; now and then every room with our
- * prefix. Room names are asked for one by one because LiveKit's other rooms, of whoever shares the server,
+ * prefix. Room names are asked for one by one because LiveKit's other rooms, of other apps on the server,
  * would all be sent otherwise.
  */
 async function findRooms(deps: Deps, live: Call[], isFirst: boolean): Promise<MediaRoom[]> {
@@ -127,7 +127,7 @@ async function forEachAtMost<T>(
   await Promise.all(Array.from({ length: limit }, worker));
 }
 
-/** Returns whether LiveKit lists anybody in the call. */
+/** Returns whether LiveKit lists a participant in the call. */
 async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
   countLook(deps, call.id);
   if (!hasRoom) {
@@ -142,15 +142,15 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
     await applyTrigger(deps, call.id, { type: 'media_restored', present: flat }, 'reconciler');
   } else {
-    await noteWhoIsHere(deps, call, present);
+    await recordPresence(deps, call, present);
   }
   return present.length > 0;
 }
 
 /**
- * Judged by the call as it is after the list was made: whoever is in the list had a token, and so
- * entered before it. The call as loaded for this tick may be seconds old, and would send away
- * somebody who has accepted since.
+ * Compares the list with the call as it is after the list was made: a client in the list had a token, and so
+ * entered before it. The call as loaded for this tick may be seconds old, and a callee who has accepted
+ * since would be removed.
  */
 async function removeIntruders(
   deps: Deps,
@@ -164,7 +164,7 @@ async function removeIntruders(
   // All begin at once, as judged: a token given out from now on waits for them (MediaWork).
   await Promise.all(intruders.map(({ identity }) => deps.mediaWork.removeParticipant(roomName, identity)));
 }
-/** Nobody is on the way in or being waited for: whoever is missing now has gone. */
+/** No participant is connecting or rejoining: those who are missing now have left. */
 function wasEveryoneUp(call: Call): boolean {
   return (
     call.rings.every((ring) => ring.state !== 'ringing') &&
@@ -180,7 +180,7 @@ function areWaiting({ realtime }: Deps, call: Call): boolean {
   );
 }
 
-async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
+async function recordPresence(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
   for (const { identity, sid } of present) {
     const part = participationOf(call, identity.userId);
     if (isInCall(part) && part.clientId === identity.clientId && mediaSidOf(part) !== sid) {
@@ -188,14 +188,14 @@ async function noteWhoIsHere(deps: Deps, call: Call, present: MediaParticipant[]
     }
   }
   for (const part of call.participations.filter(isInCall)) {
-    const isHere = present.some(
+    const isPresent = present.some(
       ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
     );
     const silentSince = deps.realtime.silentSince(part.signInId);
     const mayBeMissed = silentSince !== null && part.state === 'connecting';
     // Named by the connection that was known: a participant who came back meanwhile is not removed again.
     const sid = mediaSidOf(part);
-    if (!isHere && (sid !== null || mayBeMissed)) {
+    if (!isPresent && (sid !== null || mayBeMissed)) {
       const { userId, clientId } = part;
       await applyTrigger(
         deps,

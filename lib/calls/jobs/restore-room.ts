@@ -9,7 +9,7 @@ import { applyTrigger } from '../unit-of-work';
  * Makes a live call's room again that LiveKit no longer has, because it was restarted: that is no
  * evidence that people left, so everyone gets time to come back (docs/calls.md, "Ending"). The call counts as
  * without media until LiveKit has said who is in the new room, so that a failure half-way shortens
- * nobody's time. A call that ended meanwhile keeps no room.
+ * no participant's time. A call that ended meanwhile keeps no room.
  * @throws MediaUnavailable; the reconciler goes on where this stopped
  */
 export async function restoreRoom(

@@ -52,10 +52,10 @@ export const mediaLostTimeoutMs = 22_000;
  * down, stood still or had no answer from LiveKit, and knows nothing of the time since.
  */
 export const unwatchedAfterMs = 10_000;
-/** The least that everyone gets to come back after the media server was gone. */
+/** The least time that every participant has to rejoin after the media server was down. */
 export const mediaReturnGraceMs = 20_000;
 
-/** A person's part in the call, also one that is over; a person has at most one. */
+/** A person's part in the call, also one that has ended; a person has at most one. */
 export function participationOf(call: Call, userId: UserId): Participation | undefined {
   return call.participations.find((one) => one.userId === userId);
 }

@@ -23,7 +23,7 @@ const width: Record<Permission, number> = { nobody: 0, known: 1, everyone: 2 };
 
 /**
  * The only gate for every ring of every kind. Refusals carry no reason, because the caller must
- * not learn whether they are blocked or nobody may call.
+ * not learn whether a block or a permission refused them.
  */
 export function mayRing(facts: RingFacts): RingVerdict {
   if (facts.conversationKind === 'channel' || facts.isBlocked || facts.isSuspended) return 'refuse';
@@ -31,6 +31,6 @@ export function mayRing(facts: RingFacts): RingVerdict {
   const allowed = Math.min(width[facts.callPermission], width[facts.messagePermission]);
   const isAllowed = allowed === width.everyone || (allowed === width.known && facts.isKnown);
   if (!isAllowed) return 'refuse';
-  // The caller can't tell a muted conversation: the callee's device confirms its ring as it would a window.
+  // The caller does not learn of a muted conversation: the callee's device confirms its ring as it would a window.
   return facts.doNotDisturb || facts.isMuted ? 'quiet' : 'ring';
 }

@@ -70,7 +70,7 @@ function leaveWhileConnecting(
 }
 
 /**
- * When a participant was last there of whom LiveKit says now that they are gone. It notices a crash late, but
+ * Returns when a participant, whom LiveKit now reports as disconnected, was last connected. It notices a crash late, but
  * the browser's event stream closed at once: that is the moment, unless it is so long ago that LiveKit
  * would have noticed then (a stream that something else cut, while they talked on). Without it a webhook says
  * "now", and a list that lacks them "since the last look". A server that did not watch knows neither.

@@ -4,7 +4,7 @@ import { enter } from './entry-rules';
 import { type Connecting, connecting, droppedAtOf, type InCall, type Moving, moving } from './participation';
 import { changed, type Rule, withPart } from './rule';
 
-/** How a participation passes from one client to another, and back when the new one is gone: rules of transition.ts. */
+/** How a participation passes from one client to another, and back when the new one disconnects: rules of transition.ts. */
 
 export const move: Rule<'move'> = (call, trigger, at) => {
   const part = participationOf(call, trigger.userId);
@@ -20,14 +20,14 @@ export const move: Rule<'move'> = (call, trigger, at) => {
   return changed(withPart(call, moving(holder, { from: talkingIn(part), deadlineAt, droppedAt })));
 };
 
-/** The client that is heard while the participation moves on, so that nobody hears a gap. */
+/** The client that is heard while the participation moves, so that the others hear no gap. */
 function talkingIn(part: InCall): Moving['from'] {
   if (part.state === 'moving' && part.mediaSid === null) return part.from;
   return { clientId: part.clientId, signInId: part.signInId };
 }
 
 /**
- * The participation given back to the client that was handing it over, when the new one is gone before the old
+ * The participation given back to the client that was handing it over, when the new one disconnects before the old
  * one was removed: the reconciler finds the old one's connection.
  */
 export function returned(part: Moving, now: number): Connecting {

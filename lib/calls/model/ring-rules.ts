@@ -26,7 +26,7 @@ export const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, tim
     id: ringId,
     state: 'ringing',
     isConfirmed: false,
-    // Rings are told apart by when they began: the newest one counts, also within one millisecond.
+    // The start identifies a ring: the newest one counts, also within one millisecond.
     startedAt: Math.max(now, ...earlier.map((at) => at + 1)),
     deadlineAt: now + times.ringTimeoutMs,
   };

@@ -4,13 +4,13 @@ import { droppedAtOf, left, type Participation, wireStateOf } from './participat
 import { withPart } from './rule';
 import type { Trigger } from './trigger';
 
-/** The participation is over; the length of the call does not stop before this moment. */
+/** The participation has ended; the length of the call does not stop before this moment. */
 export function withoutPart(call: Call, part: Participation, now: number): Call {
   return withPart(call, left(part, droppedAtOf(part) ?? now));
 }
 
 /**
- * Ends `call` exactly when nobody, or one person and no running ring, is left.
+ * Ends `call` exactly when no participant, or one participant and no running ring, is left.
  *
  * @param before what the trigger met; null: the call is new
  */
@@ -23,10 +23,10 @@ export function settle(before: Call | null, call: Call, trigger: Trigger, now: n
   return end(call, reasonOf(call, inCall.length), isSeenLate ? lateEnd(before, call, now) : now);
 }
 
-/** When a call was over that nobody ended: it is noticed at `now`, and was over before. */
+/** When a call ended that no participant left: the end is noticed at `now`, and happened before. */
 function lateEnd(before: Call | null, call: Call, now: number): number {
-  // When a participant's time to come back ran out, or none was there, the conversation was over when the
-  // last of those who are gone was last there.
+  // When a participant's rejoin time ran out, or none was connected, the conversation ended when the last of
+  // those who disconnected was last connected.
   const ranOut = call.participations.some(
     (part, at) => !isInCall(part) && isInCall(before?.participations[at]),
   );
@@ -47,7 +47,7 @@ function reasonOf(call: Call, inCallCount: number): EndReason {
   return rung.length > 0 && rung.every((one) => one.state === 'declined') ? 'declined' : 'missed';
 }
 
-/** The call's one end: `until` is when it was over for its people, in ms of `clock.now()`. */
+/** The call's one end: `until` is when it ended for its people, in ms of `clock.now()`. */
 export function end(call: Call, endReason: EndReason, until: number): Call {
   return {
     ...call,

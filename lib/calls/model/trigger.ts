@@ -46,7 +46,7 @@ export type Trigger =
   /** Do not disturb or mute was switched on mid-ring. */
   | { type: 'quiet_ring'; userId: UserId }
   /**
-   * Sign-ins of this person are over: a part that one of them holds is, too, unless it was just coming from
+   * Sign-ins of this person have ended: so has a part that one of them holds, unless it was just moving from
    * a tab that stays signed in; a tab that is being moved away from is let go before the new one is heard.
    */
   | { type: 'sign_out'; userId: UserId; signInIds: readonly SignInId[] }

@@ -5,7 +5,7 @@ import { createAir, createLocks, createStreamServer } from './tabs';
 
 export type BrowserGives = { locks?: LockManager | null; hasChannels?: boolean };
 
-/** One browser with one server; every tab listens and keeps what it hears, until the test is over. */
+/** One browser with one server; every tab subscribes and keeps its events until the test ends. */
 export function browser({ locks = createLocks(), hasChannels = true }: BrowserGives = {}) {
   const server = createStreamServer();
   const air = createAir();

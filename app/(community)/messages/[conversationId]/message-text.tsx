@@ -6,7 +6,7 @@ const mayHoldLink = /https?:\/\/|www\./i;
 
 /**
  * What a person wrote. Text that changes has an element of its own here and wherever else it stands beside other
- * nodes: a browser's translation replaces text nodes, and React cannot remove a node that is gone
+ * nodes: a browser's translation replaces text nodes, and React cannot remove a node that was replaced
  * (https://github.com/facebook/react/issues/11538).
  */
 export function MessageText({ text }: { text: string }) {
