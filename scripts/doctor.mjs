@@ -101,7 +101,7 @@ async function pictureLibrary() {
   );
 }
 
-/** As lib/media/media-server.ts has it: LiveKit itself tolerates a minute. */
+/** The same limit as in lib/media/media-server.ts: LiveKit itself tolerates a minute. */
 const clockNamedFromMs = 30_000;
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
- * What a small file of ours holds.
+ * Reads one of Parley's own small JSON files.
  * @param {string} file
  * @returns {any} undefined when there is no such file; null when what it holds can't be read
  */

@@ -25,13 +25,13 @@ export function Modal({
   lede?: string;
   isSmall?: boolean;
   isFull?: boolean;
-  /** What runs can't be called back: the dialog stays until it is done. */
+  /** A request that runs can't be cancelled: the dialog stays until it settles. */
   isBusy?: boolean;
   footer?: ReactNode;
   children?: ReactNode;
 }) {
   const popup = useRef<HTMLDivElement>(null);
-  // Where there is something to type one starts there, but not on a phone: its keyboard would cover the sheet.
+  // Focuses a dialog's text field, but not on a phone, where the keyboard would cover the sheet.
   const firstFocus = (by: string) =>
     by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
   return (
@@ -58,7 +58,7 @@ export function Modal({
   );
 }
 
-/** Asks before something that can't be taken back. `confirm` may fail with a sentence. */
+/** Asks before an action that can't be undone. `confirm` may fail with a sentence. */
 export function ConfirmModal({
   open,
   onClose,

@@ -24,7 +24,7 @@ const ringIcon =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#1f8a4c"/><path d="M11 8l3 5-2 2a9 9 0 0 0 5 5l2-2 5 3c0 2-2 4-4 4C13 25 7 19 7 12c0-2 2-4 4-4z" fill="#fff"/></svg>',
   );
 
-/** The browser's own ways; every one of them may be missing or forbidden, and is then left out. */
+/** Uses what the browser offers; skips each way that is missing or forbidden. */
 export function createAttention(): Attention {
   let current: RingingHint | null = null;
   let stopRinging: (() => void) | null = null;

@@ -9,7 +9,7 @@ export type CallBoundaryProps = {
   resetKey?: string;
 };
 
-/** One error in this time is mended by mounting the part anew, in milliseconds; a second one is not. */
+/** A part is mounted again after one error within this time, in milliseconds; a second error shows the fallback. */
 const calmMs = 5000;
 
 /**

@@ -198,7 +198,7 @@ function errorOf(response: Response, body: unknown): CallError {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterSeconds = Number.isFinite(retryAfter) ? retryAfter : null;
   const problem = problemIn(response, body);
-  // Not from our server: something between answered, for example a proxy while the app restarts.
+  // Not Parley's response: a proxy responded, for example while the app restarts.
   if (!problem) return new CallError('network', noNetwork, { retryAfterSeconds });
   const { code, title, detail = '' } = problem;
   return new CallError(

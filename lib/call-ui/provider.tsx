@@ -74,7 +74,7 @@ export function CallProvider(props: CallProviderProps) {
         try {
           latest.current.onCallEvent?.(event);
         } catch (error) {
-          // What an app counts or plays must not stand between a person and their call.
+          // An error in the app's handler must not break the call.
           reportError(error);
         }
       },

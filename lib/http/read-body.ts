@@ -1,7 +1,7 @@
 import 'server-only';
 import { AppError } from '@/lib/errors';
 
-/** What a JSON body may weigh, unless a route says otherwise. */
+/** The largest JSON body in bytes, unless the route sets another limit. */
 export const defaultMaxBodyBytes = 64 * 1024;
 
 /**

@@ -173,7 +173,7 @@ export const conversationViewSchema = z.object({
   /** Null for a channel: everyone is a member. */
   memberIds: z.array(z.string()).nullable(),
   callsMuted: z.boolean(),
-  /** What others said is counted up to 1,000. */
+  /** Unread messages of others, counted up to 1,000. */
   unreadCount: z.number().int().nonnegative(),
   lastReadSeq: z.number().int(),
   lastMessage: z

@@ -105,7 +105,7 @@ export class Stream {
     this.send({ type: 'snapshot', data: snapshot });
   }
 
-  /** At once: a ring waits for nothing. */
+  /** Sends calls without waiting for a turn, so that rings stay fast. */
   async #sendCalls(): Promise<void> {
     if (this.#isSending.calls) return;
     this.#isSending.calls = true;

@@ -24,7 +24,7 @@ export async function makeLink(
   return { id, token };
 }
 
-/** What makes a link work at this moment: not revoked, not used up, not over. */
+/** What makes a link work at this moment: not revoked, not used up, not expired. */
 export function isUsable(wallNow: number) {
   return and(
     isNull(links.revokedAt),

@@ -10,7 +10,7 @@ import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 import { drawPicture } from './draw-picture';
 
-/** What an upload may weigh. */
+/** The largest upload, in bytes. */
 export const maxPictureBytes = 5 * 1024 * 1024;
 
 const folderOf = (deps: Pick<Deps, 'env'>) => join(deps.env.PARLEY_DATA_DIR, 'pictures');

@@ -91,7 +91,7 @@ async function makeFirstChannel(tx: Tx, wallNow: number): Promise<void> {
   });
 }
 
-/** What was said before someone came is not unread for them. */
+/** Messages from before the user joined do not count as unread. */
 async function joinChannels(tx: Tx, userId: UserId, wallNow: number): Promise<void> {
   const channels = await tx.select().from(conversations).where(eq(conversations.kind, 'channel'));
   for (const { id } of channels) {

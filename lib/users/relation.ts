@@ -84,7 +84,7 @@ async function whoAccepted(q: Readable, from: UserId, toIds: readonly UserId[], 
   return whoHasRing(q, toIds, options, and(eq(rings.userId, users.id), eq(rings.ringerId, from), accepted));
 }
 
-/** Those people between whom and another there is such a ring: the first one found is enough. */
+/** Returns those of `toIds` with whom at least one ring of this kind exists. */
 async function whoHasRing(
   q: Readable,
   toIds: readonly UserId[],

@@ -90,7 +90,9 @@ it('streams that stay away while people talk on are no evidence either', async (
 
 it('a restart, which closes every stream, is no evidence', async () => {
   const world = await aMinute();
-  fault.did('the app closes all streams; Alice and Bob talk on; 20 s later LiveKit reports both as disconnected');
+  fault.did(
+    'the app closes all streams; Alice and Bob talk on; 20 s later LiveKit reports both as disconnected',
+  );
   world.app.deps.hub.closeAll();
   await pass(world.app, livekitNoticesMs);
   const talkedMs = world.talkedMs();

@@ -8,7 +8,7 @@ declare global {
 
 const notesIn = (page: Page): Promise<number[]> => page.evaluate(() => window.parleyVoice?.notes ?? []);
 
-/** Every ringtone strikes anew within this time. */
+/** The longest silence between two notes of any ringtone, in milliseconds. */
 const longestPauseMs = 3400;
 
 /** Which of these pages strike a note from now on, until one of them has struck two rounds of its tune. */

@@ -4,7 +4,7 @@ import { useConnection } from '@/lib/call-ui';
 import ui from '../../_ui/ui.module.css';
 import css from './connection-line.module.css';
 
-/** Says over the page, moving nothing, that nothing new arrives until the server is back. */
+/** Shows over the page, without moving it, that updates stop until the server responds again. */
 export function ConnectionLine() {
   const { isLost } = useConnection();
   return (

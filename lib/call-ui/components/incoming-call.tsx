@@ -8,7 +8,7 @@ import { PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-call.module.css';
 import theme from './theme.module.css';
 
-/** Says a sentence once: a live region is only heard when its text comes after it. */
+/** Announces a sentence once: screen readers read a live region only when its text is added later. */
 function SaidOnce({ text }: { text: string }) {
   const [said, setSaid] = useState('');
   useEffect(() => setSaid(text), [text]);

@@ -38,7 +38,7 @@ export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: Descr
     });
   }
   const news = room?.deviceNews ?? null;
-  // One word about the microphone at a time; a new one is the way out of having none.
+  // One notice about the microphone at a time; a newly plugged-in microphone resolves the lack of one.
   const isWayOut = microphoneProblem === 'missing' && news?.kind === 'audioinput' && news.what === 'added';
   const isSaid = microphoneProblem !== null && !isWayOut;
   if (isSaid) {

@@ -105,7 +105,7 @@ async function publishWhenReady(
   asked: Promise<MicrophoneAnswer>,
 ) {
   const answer = await asked;
-  // One that is there already was asked for later, with a newer choice.
+  // A microphone that is published already was requested later, with a newer choice.
   if (!kit.attempts.isWanted(attempt) || kit.connection.current() !== room || room.state().hasMicrophone) {
     if ('track' in answer) answer.track.stop();
     return;
@@ -116,7 +116,7 @@ async function publishWhenReady(
   }
   kit.devices.setMicrophoneProblem(null);
   try {
-    // Said first, so that a person who is muted is not heard for a moment.
+    // The mute precedes the track, so that a muted person is not heard for a moment.
     await room.setMicrophone(kit.chosenMedia.get().microphone === 'on');
     await room.publishMicrophone(answer.track);
   } catch {
@@ -156,8 +156,8 @@ function followScreen(kit: MicrophoneOwners, { isScreenOn }: RoomState) {
 }
 
 /**
- * What a new connection cannot take along: a screen, and what was unplugged, which is not replaced by whatever is
- * there when the call reconnects.
+ * Records what a new connection cannot restore: a shared screen, and an unplugged device, which must not be replaced
+ * by another one when the call reconnects.
  */
 function recordLosses(kit: MicrophoneOwners & Pick<Kit, 'state'>, { unplugged }: RoomState) {
   if (kit.chosenMedia.get().isScreenOn) {

@@ -44,7 +44,7 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
   let openedAt = 0;
   let heardAt = 0;
   let failures = 0;
-  /** Asked by the server not to come back before. */
+  /** The earliest reconnect that the server allows (`Retry-After`). */
   let notBefore = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -123,13 +123,13 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
       const { done, value } = await reader.read();
       if (done || connection !== mine) return;
       heard();
-      // What comes first after a sleep may have been sent before it.
+      // The first event after a sleep may have been sent before it.
       if (wokeAt() > openedAt) reconnect();
       else parse(value);
     }
   }
 
-  /** Anything but a stream: Parley's own refusal, or a response of something between, which says nothing. */
+  /** Handles a response that is no stream: Parley's own refusal, or a proxy's response, which decides nothing. */
   async function takeRefusal(response: Response, mine: AbortController) {
     const problem = await readProblem(response);
     if (isClosed || connection !== mine) return;

@@ -37,7 +37,7 @@ const names: Record<CallDevice, string> = {
  */
 export function useCallControls(): CallControlsState {
   const controller = useController();
-  // Not the whole room: who speaks in it draws no button anew.
+  // Four pieces instead of the whole room, so that a speaker event renders no button.
   const connection = useKitState(({ room }) => room?.connection ?? null);
   const isMicrophoneOn = useKitState(({ room }) => room?.isMicrophoneOn ?? false);
   const isCameraOn = useKitState(({ room }) => room?.isCameraOn ?? false);

@@ -76,7 +76,7 @@ export function useUnreadCount(conversationId: string | null): number {
 }
 
 /**
- * Says that a conversation's call screen stands in the page, so that its call is shown there.
+ * Registers a conversation's call screen, so that its call is shown there.
  *
  * @example
  * useRegisterCallScreen(conversation.id);
@@ -88,7 +88,7 @@ export function useRegisterCallScreen(conversationId: string): void {
 }
 
 /**
- * Says that a mini bar stands in the page, for calls whose conversation is not open.
+ * Registers a mini bar, for calls whose conversation is not open.
  *
  * @example
  * useRegisterMiniBar();

@@ -9,7 +9,7 @@ export function onDeviceAllowed(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Says that a device was just given. */
+/** Notifies the listeners that the browser has just allowed a device. */
 export function notifyDeviceAllowed(): void {
   for (const listener of [...listeners]) listener();
 }

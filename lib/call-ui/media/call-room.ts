@@ -138,7 +138,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     void microphone.publishWaiting().catch(() => {});
   });
   room.on(RoomEvent.Connected, () => void microphone.publishWaiting().catch(() => {}));
-  // One that was allowed or chosen while the connection was away.
+  // Publishes a microphone that was allowed or chosen while the connection was lost.
   room.on(RoomEvent.Reconnected, () => void microphone.publishWaiting().catch(() => {}));
   room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
@@ -237,7 +237,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       if (isOn && !localParticipant.getTrackPublication(Track.Source.Camera))
         await send(localParticipant.createTracks({ video: true }));
       else await localParticipant.setCameraEnabled(isOn);
-      // What was muted opens the device again.
+      // LiveKit opens the device again to unmute its track, also after this room has closed.
       if (isClosed) releaseDevices();
       devices.settle('videoinput');
       changed();

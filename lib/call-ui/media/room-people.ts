@@ -50,7 +50,7 @@ export function userIdOf(identity: string): string {
   return identity.split('.', 1)[0] ?? identity;
 }
 
-/** Two connections of one person, `newer` last: what either shows or says is theirs. */
+/** Merges two connections of one person: a picture, or speech, of either one is theirs. */
 function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
   return {
     isSpeaking: older.isSpeaking || newer.isSpeaking,

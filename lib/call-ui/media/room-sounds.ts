@@ -37,7 +37,7 @@ export function createRoomSounds(room: Room) {
     const heard = own.filter(([, voice]) => voice.isHeard).map(([, { joinedAt }]) => joinedAt);
     const newest = Math.max(...heard);
     for (const [, voice] of own) voice.isReplaced = voice.joinedAt < newest;
-    // Not `muted`: that is LiveKit's own, which lifts it when sound is started, and sets it where it mixes by itself.
+    // Sets the volume, because LiveKit overwrites an element's `muted` when it starts or mixes sound.
     applyVolume(userId);
   }
 

@@ -47,7 +47,7 @@ export function createSpeakerOutput(context: AudioContext): SpeakerOutput {
     await element.setSinkId(speakerId);
     if (isClosed) return;
     connect(node);
-    // Not waited for: it may begin as late as the context. Where the page may not play yet, the context may.
+    // Not awaited: it begins when the context does. A page that may not play elements yet may still play the context.
     element.play().catch(() => connect(destination));
   }
 
@@ -55,7 +55,7 @@ export function createSpeakerOutput(context: AudioContext): SpeakerOutput {
     try {
       await route(speakerId);
     } catch (error) {
-      // Not the speaker before: the person has just left that one.
+      // Falls back to the system's speaker, because the person has just switched away from the one before.
       await route('').catch(() => {});
       throw error;
     }

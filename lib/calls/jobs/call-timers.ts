@@ -50,7 +50,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
   let running: Promise<void> | null = null;
   /** When the last finished look at LiveKit began and ended. */
   let looked = { from: -Infinity, until: -Infinity };
-  /** One at a time: who asks while LiveKit is being asked waits for the same answer. */
+  /** At most one request to LiveKit at a time; concurrent callers await the same response. */
   const look = (): Promise<void> => {
     const from = deps.clock.now();
     running ??= timedReconcile(deps, !hasAnswered)

@@ -50,9 +50,9 @@ export const mediaLeft: Rule<'media_left'> = (call, trigger, { now, times }) => 
 };
 
 /**
- * Not up, as far as is known: that may be the way in, or a connection that came and went between two looks
- * while LiveKit's webhooks are lost. Where the client's browser has gone, too, the client is not on its way in
- * any more; the rejoin time runs, but no longer than the time to connect would have.
+ * No media is known: the client may still be connecting, or its connection opened and closed between two reconciles
+ * while LiveKit's webhooks are lost. When the browser's stream has closed, too, the client is not connecting any
+ * more; the rejoin time runs, but ends no later than the connect deadline.
  */
 function leaveWhileConnecting(
   call: Call,
