@@ -29,7 +29,7 @@ const schema = z.object({
   LIVEKIT_API_SECRET: secret,
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
   PARLEY_EMBEDDED_LIVEKIT: z.enum(['0', '1']).default('0'),
-  /** Unset: what the operator chose on their screen, which begins with `invite`. */
+  /** Unset: the operator's choice on their screen, at first `invite`. */
   PARLEY_REGISTRATION: z.enum(['invite', 'open']).optional(),
   /** Addresses and ranges (lib/trusted-proxies.mjs). */
   PARLEY_TRUSTED_PROXIES: z

@@ -105,7 +105,7 @@ async function pictureLibrary() {
 const clockNamedFromMs = 30_000;
 
 /**
- * What answers 200 at an address that is written down under `name`.
+ * Fetches an address that the settings name as `name`, and expects status 200.
  * @returns {Promise<{ address: string, clockOffsetMs: number }>} the address as http, and by how much the clock
  *   that dates its answer is ahead of ours
  */

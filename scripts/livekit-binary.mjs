@@ -17,7 +17,7 @@ import { runCommand } from './run-command.mjs';
 
 /** Later releases may carry `replace` lines and then cannot be installed with Go. */
 export const livekitVersion = '1.13.5';
-/** What `go install -v` names: `go list -deps` of this version, whose count hardly depends on the machine. */
+/** The packages that `go install -v` prints for this version (`go list -deps`); the number hardly depends on the machine. */
 const goPackages = 789;
 const releases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
 const goModule = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion}`;

@@ -16,8 +16,8 @@ export function took(sinceMs) {
 }
 
 /**
- * Runs the main function of a script; whatever it throws ends the process with code 1. What the
- * system refuses is said in its words, without a stack: it is about a folder, not about our code.
+ * Runs the main function of a script; an error ends the process with code 1. An error
+ * of the system is printed in its own words without a stack, because its cause is a folder, not Parley's code.
  * @param {() => Promise<void>} main
  */
 export async function runScript(main) {

@@ -117,7 +117,7 @@ export const stateScenes = {
 
   blocked: async ({ person, shoot }) => {
     const [alice, bob] = [await person('alice'), await person('bob', { isUntouched: true })];
-    // Signing in was a click; a page that was opened anew has had none.
+    // Browsers block sound until a click: the sign-in was one, and a new page has had none.
     const page = await bob.context().newPage();
     const untouched = await page.context().newCDPSession(page);
     await untouched.send('Page.navigate', { url: bob.url() });

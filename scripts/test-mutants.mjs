@@ -28,7 +28,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const copy = mkdtempSync(join(tmpdir(), 'parley-mutants-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
-/** What looks for faults, quickest first; a fault that is caught there is not looked for any longer. */
+/** The test runs that look for faults, quickest first; a caught fault is skipped by the later ones. */
 const nets = [
   ['unit tests', ['--project', 'node', 'tests/calls', 'tests/realtime', 'tests/db/store']],
   ['fault cases', ['--project', 'node', 'tests/faults']],

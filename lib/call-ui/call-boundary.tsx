@@ -1,6 +1,6 @@
 import { Component, Fragment, type ReactNode } from 'react';
 
-/** What a boundary keeps apart from the call. */
+/** The content of a boundary, and what replaces it after errors. */
 export type CallBoundaryProps = {
   children: ReactNode;
   /** Shown after a second error within five seconds. Default: nothing, and another try every five seconds. */

@@ -88,7 +88,7 @@ export type CallParticipant = {
   ringAgain: (() => void) | null;
   /** Set when this viewer may stop this person's ring. */
   stopRinging: (() => void) | null;
-  /** One of the two has been asked for and not answered yet. */
+  /** A request to start or stop this ring is under way. */
   isRingBusy: boolean;
 };
 

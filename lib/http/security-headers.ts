@@ -4,8 +4,8 @@ import type { Env } from '@/lib/env';
 type Settings = Pick<Env, 'NODE_ENV' | 'PARLEY_URL' | 'LIVEKIT_URL' | 'LIVEKIT_PUBLIC_URL'>;
 
 /**
- * The headers of every page: nothing runs but our own scripts, nothing is loaded but from us, and
- * the only other place to talk to is the LiveKit server.
+ * The headers of every page: only Parley's own scripts run, resources are loaded from Parley alone, and
+ * connections go to Parley and its LiveKit server.
  * @param nonce this answer's own; scripts and styles in the page carry it
  */
 export function securityHeaders(settings: Settings, nonce: string): Record<string, string> {

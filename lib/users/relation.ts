@@ -27,8 +27,8 @@ export async function readBlocked(q: Readable, from: UserId, toIds: readonly Use
 
 /**
  * Who of these people knows `from`, as whom they want to message or call (docs/calls.md, "Who may ring whom"); the
- * direction matters. Looks through what they had to do with each other: ask it only of people who
- * let those they know.
+ * direction matters. It reads their shared conversations and rings, so call it only for people whose permission
+ * is **People I know**.
  */
 export async function readKnowing(
   q: Readable,

@@ -62,7 +62,7 @@ test('comments and documents name only pages that are here', () => {
   expect(missing).toEqual([]);
 });
 
-/** Every circle of imports once, with types: a circle of types is read in circles, too. */
+/** Every circle of imports once. Imports of types count, because a reader follows them, too. */
 function circlesIn(sources: Pick<SourceFile, 'path' | 'imports'>[]): string[] {
   const paths = new Set(sources.map(({ path }) => path));
   const find = (target: string) =>

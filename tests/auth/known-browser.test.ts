@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const limited = { code: 'rate_limited' };
-/** Waits for hashes, while other test files do the same. */
+/** A longer limit: each sign-in computes a hash, and other test files compute theirs at the same time. */
 const slow = { timeout: 60_000 };
 
 /** The cookie of a browser in which these people were signed in before, in this order. */

@@ -32,7 +32,7 @@ test('a reader further up stays there when messages load above and below, and re
   await expect(log(alice.page).getByText('line 70.', { exact: true })).toBeInViewport();
   await expect(alice.page.getByRole('button', { name: 'Newest messages' })).toBeHidden();
 
-  // The first page begins at line 21; looked at in every frame from the scrolling to the older page's coming.
+  // The first page begins at line 21; its position is recorded in every frame until the older page has loaded.
   const tops = await log(alice.page).evaluate(async (frame) => {
     const line = (text: string) =>
       [...frame.querySelectorAll('p > span')].find((one) => one.textContent === text);

@@ -4,7 +4,7 @@ import { NewPasswordForm } from '@/app/(account)/new-password/new-password-form'
 import { RegisterForm } from '@/app/(account)/register/register-form';
 
 let asked: string[] = [];
-/** What signing in is answered with, in turn: why not, or null for done. */
+/** The results of the next sign-ins, in turn: the reason of a refusal, or null for success. */
 let refusals: (string | null)[] = [];
 let entered: string[] = [];
 

@@ -35,7 +35,7 @@ export class CommunityStore {
   #state: CommunityState;
   readonly #lists = new Map<string, MessageList>();
   readonly #openLists = new Map<string, number>();
-  /** The last reading of each list: the answer of an earlier one comes too late. */
+  /** The latest request for each list: the response of an earlier one is ignored. */
   readonly #readings = new Map<string, object>();
   readonly #listeners = new Set<() => void>();
 

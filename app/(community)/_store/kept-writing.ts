@@ -123,7 +123,7 @@ export class KeptWriting {
     try {
       local()?.setItem(key, JSON.stringify(value));
     } catch {
-      // The storage is full: it lives as long as the page.
+      // The storage is full: the text is kept in memory until the page closes.
     }
     if (isNew) this.#makeRoom(kind);
   }

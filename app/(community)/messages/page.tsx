@@ -17,7 +17,7 @@ export default function MessagesPage() {
   const newest = [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
   const target = last && conversations.has(last) ? last : newest;
 
-  // Once, and not after a press: neither this nor later news may undo a press on another conversation.
+  // Redirects once, and not after a press: it must not undo a press on another conversation.
   const hasGone = useRef(false);
   useEffect(() => {
     // Asked again here: before the first paint `isNarrow` is a guess.

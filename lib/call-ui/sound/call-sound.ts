@@ -11,8 +11,8 @@ export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
 /** The sounds of the kit. Replaceable in tests. */
 export type CallSound = {
   /**
-   * Says what should be heard from now on, and for which rings; repeating it changes nothing. The soft tone is
-   * heard once for each ring.
+   * Sets what is heard from now on, and for which rings; repeating it changes nothing. The soft tone plays once for
+   * each ring.
    */
   want(sound: WantedSound, ringIds?: readonly string[]): void;
   /** True while the browser keeps this tab from making the sound that is wanted. */
@@ -30,7 +30,7 @@ export type CallSound = {
 const lockName = 'parley-ring-sound';
 const testTuneMs = 1600;
 
-/** What makes the sounds of this tab, and the chosen speaker behind it. */
+/** The audio context of this tab, and the chosen speaker that it plays on. */
 type Player = { context: AudioContext; output: SpeakerOutput; speaker: FollowedSpeaker };
 
 /**

@@ -14,7 +14,7 @@ import { loadCall } from '../reads/load-call';
 
 /** Repeats come within seconds, the last of them when a client's network is back. */
 const keptMs = 60 * 60_000;
-/** Beyond so many a minute these are no starts: a person may make ten (docs/calls.md, "Who may ring whom"). */
+/** The most cancelled starts that are kept a minute: a person may make ten starts (docs/calls.md, "Who may ring whom"). */
 const maxTakenBackAMinute = 60;
 
 /** Inside the transaction of the start: this request became this call. */

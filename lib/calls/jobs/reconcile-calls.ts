@@ -104,7 +104,7 @@ async function findRooms(deps: Deps, live: Call[], isFirst: boolean): Promise<Me
   const prefix = await readRoomPrefix(deps);
   const closing = mediaWork.closing();
   const isSweep = isFirst || clock.now() - (sweptAt.get(mediaWork) ?? -Infinity) >= orphanSweepMs;
-  // Nothing to ask about is still a question: it shows whether LiveKit answers.
+  // An empty list of names is requested, too: the request shows whether LiveKit responds.
   const rooms = isSweep
     ? await media.listRooms(prefix)
     : await media.findRooms([prefix, ...live.map((call) => call.roomName), ...closing]);

@@ -27,8 +27,8 @@ function talkingIn(part: InCall): Moving['from'] {
 }
 
 /**
- * The participation given back to the client that was handing it over, when the new one disconnects before the old
- * one was removed: the reconciler finds the old one's connection.
+ * Returns the participation to the previous client, when the new one disconnects before the previous one was removed:
+ * the reconciler finds the previous one's connection.
  */
 export function returned(part: Moving, now: number): Connecting {
   const holder = { ...part, clientId: part.from.clientId, signInId: part.from.signInId ?? part.signInId };

@@ -12,7 +12,7 @@ export function withoutPart(call: Call, part: Participation, now: number): Call 
 /**
  * Ends `call` exactly when no participant, or one participant and no running ring, is left.
  *
- * @param before what the trigger met; null: the call is new
+ * @param before the call before the trigger; null for a new call
  */
 export function settle(before: Call | null, call: Call, trigger: Trigger, now: number): Call {
   if (call.status === 'ended') return call;

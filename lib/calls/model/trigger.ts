@@ -74,8 +74,8 @@ export type Trigger =
   /** Who belongs to the conversation or how it is called has changed: views are made anew. */
   | { type: 'refresh' }
   /**
-   * Deadlines may have passed. `all`: the server watched, or has asked LiveKit since. `rings`: it has not, so
-   * that only rings are judged, on which LiveKit has no say; who is missing may have come back unseen.
+   * Deadlines may have passed. `all`: the server ran, or has read LiveKit's participants since. `rings`: it has not, so
+   * only rings expire, which do not depend on LiveKit; a missing participant may have rejoined in the meantime.
    */
   | { type: 'time_passed'; judges: 'rings' | 'all' }
   /** The app was down and serves again. */

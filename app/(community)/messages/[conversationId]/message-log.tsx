@@ -36,7 +36,7 @@ export function MessageLog({
     () => timeline(list.messages, list.pending, state.me.id, newAfter),
     [list.messages, list.pending, state.me.id, newAfter],
   );
-  // What the stream says of a list that is being read waits for it; what one has written is always shown.
+  // Events about a list that is loading wait for it; the person's own pending messages are always shown.
   const isShown = (isReady && items.length > 0) || list.pending.length > 0;
   useEffect(() => store.openList(conversation.id), [store, conversation.id]);
   const scroll = useScroll({
