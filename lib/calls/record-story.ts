@@ -30,7 +30,7 @@ export async function recordTransition(deps: Deps, tx: Tx, row: Row): Promise<vo
   const { callId } = row;
   const looks = looksOf(deps).get(callId);
   looksOf(deps).delete(callId);
-  // The look that found this change is not one that found nothing.
+  // Excludes the current reconcile from the no-change count.
   const count = (looks?.count ?? 0) - (row.source === 'reconciler' ? 1 : 0);
   if (looks && count > 0) {
     const outcome = `${noChange}${count === 1 ? 'once' : `${count} times`}`;

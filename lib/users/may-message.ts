@@ -4,7 +4,7 @@ import type { Permission } from '@/lib/protocol';
 export type MessageFacts = {
   /** The other person's **Who can message me**. */
   messagePermission: Permission;
-  /** The other person knows the one who asks; looked up only where their setting asks for it. */
+  /** The other person knows the sender; read only when their setting depends on it. */
   isKnown: boolean;
   /** Either has blocked the other. */
   isBlocked: boolean;

@@ -11,9 +11,9 @@ const dialect: Word[] = [
     inName: /^(tell|told|telling)(?![a-z])|(Tells?|Told|Telling)(?![a-z])/,
   },
   {
-    name: 'somebody, nobody, whoever',
+    name: 'somebody, nobody, whoever, one who',
     instead: 'the caller, the callee, the participant, the client, the operator',
-    inText: /\b(somebody|nobody|anybody|everybody|whoever|whomever)\b/gi,
+    inText: /\b(somebody|nobody|anybody|everybody|whoever|whomever|one who)\b/gi,
     inName: /^(somebody|anybody|whoever)(?![a-z])|(Somebody|Nobody|Anybody|Whoever)(?![a-z])/,
   },
   {
@@ -21,6 +21,12 @@ const dialect: Word[] = [
     instead: 'isPresent, isHydrated, isCurrent',
     inText: /\bis here\b/gi,
     inName: /[iI]s(Not)?Here(?![a-z])/,
+  },
+  {
+    name: 'take back, let go, step down, go on',
+    instead: 'cancel, release, resume',
+    inText: /(?!)/g,
+    inName: /^(takeBack|takesBack|letGo|stepDown|goOn)$|TakenBack/,
   },
   {
     name: 'comes to nothing, is over, is gone',

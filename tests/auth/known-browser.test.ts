@@ -31,7 +31,7 @@ const from = (cookie: string, address = '203.0.113.1') => new Headers({ 'x-parle
 const tryOnce = (app: TestApp, given: string, headers: Headers) =>
   authorize(app.deps, { username: 'alice', password: given }, headers);
 
-/** Strangers everywhere, and at her own address, have used up what an account and an address have. */
+/** Strangers, also at the person's own address, use up the tries of the account and of that address. */
 async function attack(app: TestApp, username: string): Promise<void> {
   for (let n = 0; n < 10; n += 1) await countSignIn(app.deps, username, `198.51.100.${n}`);
   for (let n = 0; n < 50; n += 1) await countSignIn(app.deps, `nobody${n}`, '203.0.113.1');

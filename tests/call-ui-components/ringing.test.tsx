@@ -93,7 +93,7 @@ describe.each([{ isNarrow: false }, { isNarrow: true }])(
 );
 
 describe('the outgoing call', () => {
-  it('shows the one who is called with the state in words, inside the call region', () => {
+  it('shows the callee with the state in words, inside the call region', () => {
     render(
       <OutgoingCall
         call={summary({ phase: 'outgoing', durationMs: null })}

@@ -67,7 +67,7 @@ describe.each(orders)('each event is emitted once, %s', (order) => {
     ]);
   });
 
-  test('left and ended, for the one who leaves', async () => {
+  test('left and ended, for the participant who leaves', async () => {
     const kit = await talking();
     clickButton('Disconnect');
     await act(async () => {});

@@ -8,8 +8,8 @@ import {
   bob,
   call,
   carol,
+  changedBy,
   droppedPart,
-  follow,
   now,
   otherSignInId,
   otherTab,
@@ -31,17 +31,17 @@ const asBefore = { state: 'connecting', clientId: tab, signInId };
 
 describe('in a call', () => {
   it('ends at once when one of two leaves, and goes on when one of three does', () => {
-    expect(follow(active(), triggers.leave)).toMatchObject({
+    expect(changedBy(active(), triggers.leave)).toMatchObject({
       status: 'ended',
       endReason: 'completed',
       lengthMs: 4000,
     });
     const three = { ...active(), participations: [part(alice), part(bob), part(carol)] };
-    expect(follow(three, triggers.leave).status).toBe('active');
+    expect(changedBy(three, triggers.leave).status).toBe('active');
   });
 
   it('counts down when a connection drops, and ends when the rejoin time has run out', () => {
-    const dropped = follow(active(), {
+    const dropped = changedBy(active(), {
       type: 'media_left',
       noticed: 'webhook',
       userId: bob,
@@ -51,7 +51,7 @@ describe('in a call', () => {
     });
     expect(dropped.participations[1]).toMatchObject({ state: 'rejoining', deadlineAt: now + 15_000 });
     expect(word(transition(dropped, triggers.time_passed, now + 14_999, times))).toBe('unchanged');
-    const over = follow(dropped, triggers.time_passed, now + 15_000);
+    const over = changedBy(dropped, triggers.time_passed, now + 15_000);
     expect(over).toMatchObject({ status: 'ended', endReason: 'completed' });
     expect(over.lengthMs, 'the wait for a ghost is no part of the length').toBe(4000);
   });
@@ -75,13 +75,13 @@ describe('in a call', () => {
   });
 
   it('gives up on who accepted and never reached LiveKit', () => {
-    const entered = follow(ringing(), triggers.enter);
-    const over = follow(entered, triggers.time_passed, now + connectTimeoutMs);
+    const entered = changedBy(ringing(), triggers.enter);
+    const over = changedBy(entered, triggers.time_passed, now + connectTimeoutMs);
     expect(over).toMatchObject({ status: 'ended', endReason: 'completed', lengthMs: 0 });
   });
 
   it('hands over to another device without a moment outside the call', () => {
-    const moving = follow(active(), moveBob);
+    const moving = changedBy(active(), moveBob);
     expect(moving.participations[1]).toMatchObject({
       state: 'moving',
       clientId: otherTab,
@@ -89,13 +89,18 @@ describe('in a call', () => {
       from: { clientId: tab, signInId },
       mediaSid: null,
     });
-    const moved = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
+    const moved = changedBy(moving, {
+      type: 'media_joined',
+      userId: bob,
+      clientId: otherTab,
+      sid: 'sid_other',
+    });
     expect(moved.participations[1]).toMatchObject({
       state: 'moving',
       from: { clientId: tab, signInId },
       mediaSid: 'sid_other',
     });
-    const heard = follow(moved, triggers.time_passed, now + handoverMs);
+    const heard = changedBy(moved, triggers.time_passed, now + handoverMs);
     expect(heard.participations[1]).toMatchObject({
       state: 'connected',
       clientId: otherTab,
@@ -105,9 +110,9 @@ describe('in a call', () => {
   });
 
   it('gives the part back when the new device goes before the old one was let go', () => {
-    const moving = follow(active(), moveBob);
-    const up = follow(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
-    const lost = follow(up, {
+    const moving = changedBy(active(), moveBob);
+    const up = changedBy(moving, { type: 'media_joined', userId: bob, clientId: otherTab, sid: 'sid_other' });
+    const lost = changedBy(up, {
       type: 'media_left',
       noticed: 'webhook',
       userId: bob,
@@ -119,8 +124,8 @@ describe('in a call', () => {
   });
 
   it('keeps the talking device through a second move before the first was up', () => {
-    const moving = follow(active(), moveBob);
-    const again = follow(moving, { ...moveBob, clientId: thirdTab, signInId: thirdSignInId });
+    const moving = changedBy(active(), moveBob);
+    const again = changedBy(moving, { ...moveBob, clientId: thirdTab, signInId: thirdSignInId });
     expect(again.participations[1]).toMatchObject({
       clientId: thirdTab,
       signInId: thirdSignInId,
@@ -129,8 +134,8 @@ describe('in a call', () => {
   });
 
   it('gives the part back to the old device when the new one never came up', () => {
-    const moving = follow(active(), moveBob);
-    const back = follow(moving, triggers.time_passed, now + connectTimeoutMs);
+    const moving = changedBy(active(), moveBob);
+    const back = changedBy(moving, triggers.time_passed, now + connectTimeoutMs);
     expect(back.status).toBe('active');
     expect(back.participations[1]).toMatchObject(asBefore);
   });
@@ -141,14 +146,14 @@ describe('in a call', () => {
       rings: [ring(bob, { state: 'declined' })],
       participations: [part(alice), part(carol)],
     };
-    const joined = follow(group, triggers.enter);
+    const joined = changedBy(group, triggers.enter);
     expect(joined.rings[0]?.state).toBe('declined');
     expect(joined.participations.find((one) => one.userId === bob)?.state).toBe('connecting');
   });
 
   it('a block removes no participant from a group call, but ends the ring between the two', () => {
     const group = call({ rings: [ring(bob), ring(carol)] });
-    const blocked = follow(group, { type: 'block', blockerId: bob, blockedId: alice, isDirect: false });
+    const blocked = changedBy(group, { type: 'block', blockerId: bob, blockedId: alice, isDirect: false });
     expect(blocked.rings.map((one) => one.state)).toEqual(['declined', 'ringing']);
     const talking: Trigger = { type: 'block', blockerId: bob, blockedId: alice, isDirect: false };
     expect(word(transition(active(), talking, now, times))).toBe('unchanged');
@@ -157,7 +162,7 @@ describe('in a call', () => {
 
 describe('without LiveKit', () => {
   it('counts no participant as left, however long ago their deadlines passed', () => {
-    const lost = follow(
+    const lost = changedBy(
       {
         ...active(),
         participations: [part(alice), droppedPart(bob, now + 1000)],
@@ -169,14 +174,14 @@ describe('without LiveKit', () => {
   });
 
   it('ends the call as failed after 30 s, without the time in which no participant was heard', () => {
-    const lost = follow(active(), triggers.media_lost);
-    const over = follow(lost, triggers.time_passed, now + mediaLostTimeoutMs);
+    const lost = changedBy(active(), triggers.media_lost);
+    const over = changedBy(lost, triggers.time_passed, now + mediaLostTimeoutMs);
     expect(over).toMatchObject({ status: 'ended', endReason: 'failed', lengthMs: 4000 });
   });
 
   it('gives everyone at least 20 s to come back when it returns, and keeps who is there', () => {
-    const lost = follow(active(), triggers.media_lost);
-    const back = follow(lost, {
+    const lost = changedBy(active(), triggers.media_lost);
+    const back = changedBy(lost, {
       type: 'media_restored',
       present: [{ userId: alice, clientId: tab, sid: 'sid_2' }],
     });

@@ -8,8 +8,8 @@ import {
   alice,
   bob,
   carol,
+  changedBy,
   droppedPart,
-  follow,
   leftPart,
   now,
   part,
@@ -174,14 +174,14 @@ describe('a server that did not watch', () => {
   });
 
   it('… and a webhook by its own moment', () => {
-    const gone = follow(seenAt(now), vanished(bob), now + 4000);
+    const gone = changedBy(seenAt(now), vanished(bob), now + 4000);
     expect(gone.participations[1]).toMatchObject({ droppedAt: now + 4000 });
   });
 
   it('knows nothing by a webhook, nor by a stream, that it meets after it stood still', () => {
     const late = now + hourMs;
     for (const news of [vanished(bob), vanished(bob, late - 1)]) {
-      const gone = follow(seenAt(now), news, late);
+      const gone = changedBy(seenAt(now), news, late);
       expect(gone.participations[1]).toMatchObject({ droppedAt: now });
     }
   });
@@ -190,9 +190,9 @@ describe('a server that did not watch', () => {
     const alone = { participations: [part(alice), leftPart(bob, now - 1000)] };
     const ringing = { ...alone, rings: [ring(carol, { deadlineAt: now + 30_000 })] };
     const judged = { type: 'time_passed', judges: 'rings' } as const;
-    expect(follow(seenAt(now, ringing), judged, now + hourMs).lengthMs).toBe(talkedMs);
+    expect(changedBy(seenAt(now, ringing), judged, now + hourMs).lengthMs).toBe(talkedMs);
     const watched = seenAt(now + 29_000, ringing);
-    expect(follow(watched, triggers.time_passed, now + 30_200).lengthMs).toBe(talkedMs + 30_000);
+    expect(changedBy(watched, triggers.time_passed, now + 30_200).lengthMs).toBe(talkedMs + 30_000);
   });
 
   it('ends a call that everyone dropped out of with the last of them, not with its last ring', () => {
@@ -200,7 +200,7 @@ describe('a server that did not watch', () => {
       participations: [droppedPart(alice, now + 60_000, now), leftPart(bob, now - 1000)],
       rings: [ring(carol, { deadlineAt: now + 30_000 })],
     };
-    const over = follow(seenAt(now, waiting), triggers.time_passed, now + 30_000);
+    const over = changedBy(seenAt(now, waiting), triggers.time_passed, now + 30_000);
     expect(over).toMatchObject({ status: 'ended', lengthMs: talkedMs });
   });
 
@@ -213,10 +213,10 @@ describe('a server that did not watch', () => {
   });
 
   it('takes an entry and a connection for life', () => {
-    const joined = follow(seenAt(now), triggers.media_joined, now + 3000);
+    const joined = changedBy(seenAt(now), triggers.media_joined, now + 3000);
     expect(joined.lastKnownAliveAt).toBe(now + 3000);
-    expect(follow(ringing(), triggers.enter, now + 3000).lastKnownAliveAt).toBe(now + 3000);
-    expect(follow(seenAt(now), triggers.media_left, now + 3000).lastKnownAliveAt).toBe(now);
+    expect(changedBy(ringing(), triggers.enter, now + 3000).lastKnownAliveAt).toBe(now + 3000);
+    expect(changedBy(seenAt(now), triggers.media_left, now + 3000).lastKnownAliveAt).toBe(now);
   });
 });
 
@@ -226,7 +226,7 @@ it('judges rings alone while LiveKit has yet to say who came back', () => {
     participations: [part(alice), droppedPart(bob, now, now - 15_000)],
     rings: [ring(carol, { deadlineAt: now })],
   };
-  const judged = follow(waiting, { type: 'time_passed', judges: 'rings' });
+  const judged = changedBy(waiting, { type: 'time_passed', judges: 'rings' });
   expect(judged.rings[0]?.state).toBe('missed');
   expect(judged.participations[1]?.state).toBe('rejoining');
   const lost = { ...active(), mediaLostAt: now - mediaLostTimeoutMs };

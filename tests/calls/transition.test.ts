@@ -10,9 +10,9 @@ import {
   bob,
   call,
   carol,
+  changedBy,
   droppedPart,
   ended,
-  follow,
   now,
   otherTab,
   play,
@@ -72,7 +72,7 @@ describe('the full table of status and trigger', () => {
 
 describe('starting', () => {
   it('puts the caller in and rings everyone who may be rung', () => {
-    const started = follow(null, triggers.start);
+    const started = changedBy(null, triggers.start);
     expect(started).toMatchObject({
       status: 'ringing',
       callerId: bob,
@@ -97,7 +97,7 @@ describe('starting', () => {
   });
 
   it('joins the call that lives: one room, one caller, and the running ring is accepted', () => {
-    const joined = follow(ringing(), triggers.start);
+    const joined = changedBy(ringing(), triggers.start);
     expect(joined).toMatchObject({ status: 'active', callerId: alice, roomName: 'parley_x_1' });
     expect(joined.rings.map(({ userId, state }) => [userId, state])).toEqual([[bob, 'accepted']]);
   });
@@ -105,7 +105,7 @@ describe('starting', () => {
 
 describe('ringing', () => {
   it('becomes active with the first entry of anyone but the caller, and accepts that person’s ring', () => {
-    const entered = follow(ringing(), triggers.enter);
+    const entered = changedBy(ringing(), triggers.enter);
     expect(entered).toMatchObject({ status: 'active', activeAt: now });
     expect(entered.rings[0]?.state).toBe('accepted');
   });
@@ -114,7 +114,7 @@ describe('ringing', () => {
     const dropped = call({
       participations: [droppedPart(alice, now + 9000)],
     });
-    const back = follow(dropped, { type: 'enter', userId: alice, clientId: tab, signInId });
+    const back = changedBy(dropped, { type: 'enter', userId: alice, clientId: tab, signInId });
     expect(back.status).toBe('ringing');
     expect(back.participations[0]).toMatchObject({
       state: 'connecting',
@@ -123,7 +123,7 @@ describe('ringing', () => {
   });
 
   it('lets one tab answer: another tab is refused, the winner may repeat', () => {
-    const entered = follow(ringing(), triggers.enter);
+    const entered = changedBy(ringing(), triggers.enter);
     expect(word(transition(entered, { ...triggers.enter, clientId: otherTab }, now, times))).toBe(
       'answered_elsewhere',
     );
@@ -131,13 +131,13 @@ describe('ringing', () => {
   });
 
   it('ends as missed when the deadline passes and a device was there, and the ring says no answer', () => {
-    const over = follow(ringing(), triggers.time_passed, now + 60_000);
+    const over = changedBy(ringing(), triggers.time_passed, now + 60_000);
     expect(over).toMatchObject({ status: 'ended', endReason: 'missed' });
     expect(over.rings[0]?.state).toBe('missed');
   });
 
   it('marks the ring unreachable when no device of the callee was ever there', () => {
-    const over = follow(
+    const over = changedBy(
       call({ rings: [ring(bob, { isReached: false })] }),
       triggers.time_passed,
       now + 60_000,
@@ -147,14 +147,14 @@ describe('ringing', () => {
 
   it('never both accepts and misses at the deadline: whichever comes first decides', () => {
     const at = now + 55_000;
-    const missedFirst = follow(ringing(), triggers.time_passed, at);
+    const missedFirst = changedBy(ringing(), triggers.time_passed, at);
     expect(word(transition(missedFirst, triggers.enter, at, times))).toBe('call_ended');
-    const acceptedFirst = follow(ringing(), triggers.enter, at);
+    const acceptedFirst = changedBy(ringing(), triggers.enter, at);
     expect(word(transition(acceptedFirst, triggers.time_passed, at, times))).toBe('unchanged');
   });
 
   it('ends as cancelled when the caller leaves first, and the ring is cancelled', () => {
-    const left = follow(ringing(), triggers.leave);
+    const left = changedBy(ringing(), triggers.leave);
     expect(left.endReason).toBe('cancelled');
     expect(left.rings[0]?.state).toBe('cancelled');
     expect(word(transition(left, triggers.enter, now, times))).toBe('call_ended');
@@ -162,14 +162,14 @@ describe('ringing', () => {
 
   it('in a group goes on after one decline and ends as declined when all declined', () => {
     const group = call({ rings: [ring(bob), ring(carol)] });
-    const one = follow(group, triggers.decline);
+    const one = changedBy(group, triggers.decline);
     expect(one.status).toBe('ringing');
-    expect(follow(one, { type: 'decline', userId: carol, ringId: null }).endReason).toBe('declined');
+    expect(changedBy(one, { type: 'decline', userId: carol, ringId: null }).endReason).toBe('declined');
   });
 
   it('counts people who were never allowed to ring neither as declined nor as missed', () => {
     const group = call({ rings: [ring(bob), ring(carol, { state: 'not_allowed' })] });
-    expect(follow(group, triggers.decline).endReason).toBe('declined');
+    expect(changedBy(group, triggers.decline).endReason).toBe('declined');
   });
 
   it('ignores a decline that answers an older ring’s window', () => {
@@ -179,7 +179,7 @@ describe('ringing', () => {
     ).toBe('unchanged');
   });
 
-  it('lets only the one who rings stop it', () => {
+  it('lets only the ringer stop a ring', () => {
     const stranger: Trigger = { type: 'stop_ring', byUserId: carol, userId: bob };
     expect(word(transition(ringing(), stranger, now, times))).toBe('not_allowed');
   });

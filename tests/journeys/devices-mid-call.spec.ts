@@ -134,7 +134,7 @@ test('a muted participant is not heard for a moment when their tab reloads', asy
   await expectNoCall(alice, bob);
 });
 
-test('noise suppression and echo cancellation act in the running call, for one who is muted, too', async ({
+test('noise suppression and echo cancellation act in the running call, also for a muted participant', async ({
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob', { ownMicrophone: true })];

@@ -92,7 +92,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Refusals are answers too; anything that is not one of ours is a bug. */
+/** A refusal by Parley is a valid result; any other error is a bug. */
 async function tolerate<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;

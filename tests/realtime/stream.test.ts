@@ -37,7 +37,7 @@ function world() {
     reads,
     readers,
     hold: () => (isGated = true),
-    letGo: async () => {
+    release: async () => {
       isGated = false;
       for (const open of gates.splice(0)) open();
       await settled();
@@ -77,7 +77,7 @@ it('begins with one snapshot, however many wakes came before it was read', async
 });
 
 it('reads once more, and only once, for all that happened while it read', async () => {
-  const { readers, truth, reads, hold, letGo } = world();
+  const { readers, truth, reads, hold, release } = world();
   truth.view = { id: call, revision: 1 };
   const { stream, sent } = opened(readers);
   await stream.flush();
@@ -87,19 +87,19 @@ it('reads once more, and only once, for all that happened while it read', async 
     truth.view = { id: call, revision };
     stream.wake({ calls: [call] });
   }
-  await letGo();
+  await release();
   expect(reads.filter((name) => name === 'call')).toHaveLength(2);
   expect(sent.at(-1)).toEqual({ type: 'call', data: { id: call, revision: 50 } });
 });
 
 it('what happens while the snapshot is read is sent after it', async () => {
-  const { readers, truth, hold, letGo } = world();
+  const { readers, truth, hold, release } = world();
   hold();
   const { stream, sent } = opened(readers);
   void stream.flush();
   truth.view = { id: call, revision: 7 };
   stream.wake({ calls: [call] });
-  await letGo();
+  await release();
   expect(sent).toEqual([
     { type: 'snapshot', data: empty },
     { type: 'call', data: { id: call, revision: 7 } },
@@ -144,7 +144,7 @@ it('a failed read closes it, so that its client comes back for a snapshot', asyn
 });
 
 it('sends nothing after it was closed, even what it was reading', async () => {
-  const { readers, truth, hold, letGo } = world();
+  const { readers, truth, hold, release } = world();
   truth.view = { id: call, revision: 1 };
   const { stream, sent, closed } = opened(readers);
   await stream.flush();
@@ -152,7 +152,7 @@ it('sends nothing after it was closed, even what it was reading', async () => {
   stream.wake({ calls: [call] });
   stream.close();
   stream.close();
-  await letGo();
+  await release();
   expect(sent).toHaveLength(1);
   expect(closed).toHaveLength(1);
 });

@@ -40,7 +40,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Answers the oldest question with a page of the sixty, as the server would. */
+/** Responds to the oldest request with a page of the sixty, as the server does. */
 async function answerPage() {
   const next = asked.shift();
   if (!next) throw new Error('nothing was asked');

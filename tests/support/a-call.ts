@@ -141,7 +141,7 @@ export function word(outcome: Outcome): string {
   return outcome.call.endReason ?? outcome.call.status;
 }
 
-export function follow(before: Call | null, trigger: Trigger, at = now): Call {
+export function changedBy(before: Call | null, trigger: Trigger, at = now): Call {
   const outcome = transition(before, trigger, at, times);
   if (outcome.kind !== 'changed') throw new Error(`expected a change, got ${word(outcome)}`);
   return outcome.call;

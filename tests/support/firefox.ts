@@ -33,7 +33,7 @@ export type FirefoxPerson = {
   /** Resolves when something that fits this selector can be seen. */
   sees: (selector: string) => Promise<void>;
   seesNot: (selector: string) => Promise<void>;
-  /** Resolves when sound comes in: as many packets as one who talks sends. */
+  /** Resolves when sound comes in: as many packets as a speaker sends. */
   hears: () => Promise<void>;
   /** How many notes (ringtone, ringback) the page has struck. */
   notes: () => Promise<number>;
@@ -130,7 +130,7 @@ function installCounters() {
   };
 }
 
-/** One who talks sends 50 packets a second, one who is silent or muted hardly any. */
+/** The fewest packets a second of a speaker, who sends 50; a silent or muted participant sends hardly any. */
 const leastPackets = 20;
 
 async function hears(page: Page) {

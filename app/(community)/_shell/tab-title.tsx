@@ -9,8 +9,8 @@ import { titleOf } from '../_store/titles';
 const blinkMs = 1200;
 
 /**
- * The one owner of the tab's title: who calls while it rings, taking turns with unread messages and
- * where one is.
+ * The one owner of the tab's title: it alternates between the caller's name, while it rings, and the unread count with
+ * the page's name.
  */
 export function TabTitle({ conversationId }: { conversationId: string | null }) {
   const state = useCommunity();

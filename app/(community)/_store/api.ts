@@ -83,7 +83,7 @@ export async function request<T>(
   return parsed.data;
 }
 
-/** For answers without content. */
+/** The schema of a response whose content is not used. */
 export const nothing = z.unknown().transform(() => undefined);
 const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
 const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });

@@ -8,9 +8,9 @@ export type WaitOwners = Pick<Kit, 'state' | 'timers'>;
 const lostCodes: readonly CallErrorCode[] = ['network', 'busy', 'internal'];
 /** Whether the outcome is unknown: no response came, or the server failed while it worked. */
 export const isLost = (error: unknown): boolean => lostCodes.includes(asCallError(error).code);
-/** Before the second, third … try, in milliseconds; in all half of the server's 15 s connect deadline. */
+/** Pauses before the second, third … try, in milliseconds; in all half of the server's 15 s connect deadline. */
 const entryPausesMs = [300, 1000, 2500, 4000];
-/** The same for what is said about a ring; the last one again and again while it rings. */
+/** The pauses of a request about a ring; the last one repeats while the ring runs. */
 const ringPausesMs = [500, 1000, 2000, 4000];
 
 /**

@@ -99,7 +99,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       changed();
     },
     closeDevice() {
-      // The ear is a clone, and would keep the device open.
+      // The clone that listens for speech while muted would keep the device open.
       stopEar?.();
       stopEar = null;
       sent?.mediaStreamTrack.stop();

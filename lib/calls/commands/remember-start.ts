@@ -15,7 +15,7 @@ import { loadCall } from '../reads/load-call';
 /** Repeats come within seconds, the last of them when a client's network is back. */
 const keptMs = 60 * 60_000;
 /** The most cancelled starts that are kept a minute: a person may make ten starts (docs/calls.md, "Who may ring whom"). */
-const maxTakenBackAMinute = 60;
+const maxCancelledAMinute = 60;
 
 /** Inside the transaction of the start: this request became this call. */
 export async function rememberStart(
@@ -61,7 +61,7 @@ export async function cancelStart(
 ): Promise<CallId | null> {
   const row = await findRequest(tx, userId, requestId);
   if (!row) {
-    await takeBack(deps, tx, userId, requestId);
+    await saveCancelled(deps, tx, userId, requestId);
     return null;
   }
   await tx
@@ -71,7 +71,7 @@ export async function cancelStart(
   return row.callId;
 }
 
-async function takeBack(deps: Deps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
+async function saveCancelled(deps: Deps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
   const now = deps.clock.now();
   const recent = await tx.$count(
     startRequests,
@@ -81,7 +81,7 @@ async function takeBack(deps: Deps, tx: Tx, userId: UserId, requestId: string): 
       gt(startRequests.createdAt, now - 60_000),
     ),
   );
-  if (recent >= maxTakenBackAMinute) return;
+  if (recent >= maxCancelledAMinute) return;
   await forgetOld(deps, tx, userId);
   await tx.insert(startRequests).values({ userId, requestId, isCancelled: true, createdAt: now });
 }
