@@ -103,7 +103,7 @@ function blinkTitle(title: string): () => void {
   let before = document.title;
   let isOurs = false;
   const show = () => {
-    // The app may have changed its title in the meantime: that one comes back at the end.
+    // Restores the app's own title at the end, also one that the app has changed in the meantime.
     if (document.title !== title) before = document.title;
     isOurs = !isOurs;
     document.title = isOurs ? title : before;

@@ -1,9 +1,9 @@
 import 'server-only';
 
 /**
- * Lets work that can wait go on one piece per turn of the event loop, in the order of asking, so that
- * requests and rings get in between. Two hundred streams that each read a new message would otherwise
- * hold up everything for a third of a second.
+ * Runs work that can wait one piece per turn of the event loop, in the order of the calls, so that requests and
+ * rings run in between. Two hundred streams that each read a new message would otherwise block the process for a
+ * third of a second.
  *
  * @returns a function whose promise resolves when it is the caller's turn
  */

@@ -15,7 +15,7 @@ export function seeded(seed: number): () => number {
 export type Deeds = { passed: number; dropped: number; doubled: number; delayed: number; reordered: number };
 
 /**
- * Stands between LiveKit and the app and is a bad line for webhooks: by a seed each is passed on,
+ * Forwards LiveKit's webhooks to the app over a bad line: by a seed each is passed on,
  * dropped, sent twice, delayed, or kept until the next one has gone first.
  */
 export async function startWebhookProxy(seed: number) {

@@ -56,7 +56,7 @@ export const test = base.extend<PerTest, PerWorker>({
           const key = JSON.stringify(appSettings);
           const shared = running.get(key);
           if (shared?.file === file) return shared;
-          // One with settings of its own serves a single file; the demo's serves every file that asks for none.
+          // Stops apps with settings of their own, which serve a single file; the demo's app serves all other files.
           for (const [other, left] of running) if (other !== key && other !== '{}') await stop(other, left);
           if (shared) {
             shared.restore();

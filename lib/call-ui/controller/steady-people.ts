@@ -1,6 +1,6 @@
 import type { CallParticipant, CallSummary } from '../view-models';
 
-/** Whether two objects hold the same; of two functions that do the same for one person of one call, either will do. */
+/** Returns whether two objects have equal values. Functions count as equal: they do the same for the same person of a call. */
 function holdsSame(before: object, now: object): boolean {
   return Object.entries(now).every(([key, value]) => {
     const old: unknown = Reflect.get(before, key);

@@ -57,7 +57,7 @@ export type Trigger =
   /** `sid` null: LiveKit's list lacks the person, whichever connection it was. */
   | {
       type: 'media_left';
-      /** LiveKit says that they left just now, or its list lacks them: then they may be gone for longer. */
+      /** `webhook`: they have just left. `list`: LiveKit's list lacks them, so they may have left some time ago. */
       noticed: 'webhook' | 'list';
       userId: UserId;
       clientId: ClientId;
