@@ -130,7 +130,7 @@ async function startAndStop(/** @type {string} */ folder) {
   });
   const served = took(startedAt);
   say('Health', `${health} answers 200 after ${served}`);
-  // As a terminal does: to everything in the foreground.
+  // Signals the whole process group, as a terminal does.
   if (inside?.pid) process.kill(-inside.pid, 'SIGINT');
   await within(limitMs.stop, 'the end of npm start after Ctrl-C', async () => job.isOver());
   const left = job.lines.filter((line) => line.startsWith('left running: '));

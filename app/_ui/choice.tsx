@@ -8,7 +8,7 @@ import menuCss from './menu.module.css';
 
 export type ChoiceOption<T extends string> = { value: T; label: string; isDisabled?: boolean };
 
-/** One of a few. `labelledBy` is the id of the words beside it. */
+/** A choice between a few values. `labelledBy` is the id of its label's element. */
 export function Choice<T extends string>({
   options,
   value,

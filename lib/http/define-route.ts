@@ -27,7 +27,7 @@ type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schem
 };
 
 type Definition<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
-  /** Who may: operators' routes don't exist for anyone else. */
+  /** Who may use the route; those of operators do not exist for other users. */
   access: A;
   /** Parameters that do not parse respond like those that are not found, so that a path reveals nothing. */
   params?: P;

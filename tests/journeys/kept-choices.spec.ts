@@ -43,7 +43,7 @@ test('a muted call stays muted on every device it is moved to, and not a word is
 
   await callControl(bob.page, 'Microphone').click();
   await alice.hears(bob);
-  // Heard here, and so heard there.
+  // Bob was heard on this device, so the phone sends his microphone, too.
   await move(bob, phone);
   await isPressed(phone, 'Microphone', true);
   await expectTalking(alice, phone);

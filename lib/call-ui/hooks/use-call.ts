@@ -12,7 +12,7 @@ import { useController } from '../provider';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../view-models';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 
-/** All calls as `useCalls` gives them. */
+/** What `useCalls` returns: the live calls, and those that ring. */
 export type CallsState = {
   /** Every live call this person can see. */
   live: readonly CallView[];
@@ -49,7 +49,7 @@ export function useCalls(): CallsState {
   }, [kit, state, connection, passed]);
 }
 
-/** One call as `useCall` gives it. */
+/** What `useCall` returns: one call, its people and its notices. */
 export type CallState = {
   call: CallView | null;
   /** Null when this tab is not in the call. */
