@@ -2,7 +2,7 @@ import { StartError } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { installPackages } from './system-packages.mjs';
 
-/** What the scenes' people are called and write, by fontconfig's names of languages. */
+/** The languages of the names and messages in the scenes, in fontconfig's names. */
 const needed = [
   { language: 'en', letters: 'Latin letters', packageName: 'fonts-dejavu-core' },
   { language: 'he', letters: 'Hebrew letters', packageName: 'fonts-dejavu-core' },

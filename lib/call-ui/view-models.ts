@@ -122,7 +122,7 @@ export type CallNotice = {
     | 'other';
   text: string;
   action: { label: string; onClick: () => void } | null;
-  /** Left out where the notice goes away by itself, or must stay. */
+  /** Dismisses the notice; absent for notices that disappear by themselves, or must stay. */
   dismiss?: () => void;
 };
 

@@ -39,7 +39,7 @@ export async function requireConversation(
   return view;
 }
 
-/** In a number of queries that does not grow with the number of conversations. */
+/** Reads the views in a number of queries that does not grow with the number of conversations. */
 async function readViews(
   q: Readable,
   viewerId: UserId,

@@ -16,7 +16,7 @@ export async function readCommunity(q: Readable): Promise<Community> {
   return { name, registration };
 }
 
-/** The database's counter as it stands. */
+/** Returns the revision counter's current value. */
 export async function readRevision(q: Readable): Promise<number> {
   return (await readRow(q)).revision;
 }

@@ -80,7 +80,7 @@ describe('the length of a call that a downtime hid the end of', () => {
   const tickMs = 4000;
   const downMs = 3_600_000;
 
-  /** They talk for a minute and a bit, looked at every 4 s; returns the length as of the last look. */
+  /** Lets both talk for a little more than a minute, with a reconcile every 4 s; returns the length at the last one. */
   async function talkForAMinute(): Promise<number> {
     await talk();
     const since = world.clock.ms;

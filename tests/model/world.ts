@@ -250,7 +250,7 @@ export class World {
     });
   }
 
-  /** What the timers do, once. */
+  /** Runs the timers once. */
   async tick(): Promise<void> {
     // The timers ask LiveKit first, too, where time has passed unseen (call-timers.ts).
     this.#hasAnswered =

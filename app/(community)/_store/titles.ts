@@ -27,7 +27,7 @@ export function titleOf(state: CommunityState, conversation: ConversationView): 
   return names.length > 0 ? names.join(', ') : 'Only you';
 }
 
-/** How a call came out, in the reader's words; what a list shows under a name. */
+/** The outcome of a call in words for its reader; lists show it under a name. */
 export function outcomeText(state: CommunityState, entry: CallEntry): string {
   const names = entry.personIds.map((id) => (id === state.me.id ? 'You' : personOf(state, id).displayName));
   switch (entry.outcome) {

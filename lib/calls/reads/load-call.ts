@@ -10,7 +10,7 @@ import { participationOfRow } from '../participation-row';
 
 type CallRow = typeof calls.$inferSelect;
 
-/** The whole call as the pure table wants it, or null. For commands; readers use read-calls.ts. */
+/** Loads the whole call for `transition`, or null. For commands; reads for viewers are in read-calls.ts. */
 export async function loadCall(q: Readable, callId: CallId): Promise<Call | null> {
   const [call] = await loadCalls(q, await q.select().from(calls).where(eq(calls.id, callId)));
   return call ?? null;
