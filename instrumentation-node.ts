@@ -59,7 +59,7 @@ export async function boot(): Promise<void> {
         timers.stop();
         stopPruning();
         // Next never exits while streams are open: close them, and exit without requests that hang.
-        deps.hub.closeAll();
+        deps.closeRealtime();
         endIdleConnections();
         setTimeout(() => process.exit(1), stopTimeoutMs).unref();
       });

@@ -5,10 +5,10 @@ import { ownOrigins } from '@/lib/auth/own-origins';
 import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/commands/confirm-ring';
 import { makeMediaWork } from '@/lib/calls/media-work';
-import { readCall, readLiveCalls } from '@/lib/calls/reads/read-calls';
+import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
 import { type Clock, systemClock } from '@/lib/clock';
-import { readConversation, readConversations } from '@/lib/conversations/read-conversations';
-import { readMessage } from '@/lib/conversations/read-messages';
+import { readConversationFor, readConversations } from '@/lib/conversations/read-conversations';
+import { readMessageFor } from '@/lib/conversations/read-messages';
 import type { AppDeps, Deps } from '@/lib/deps';
 import { callTimesOf, type Env } from '@/lib/env';
 import type { UserId } from '@/lib/ids';
@@ -17,10 +17,10 @@ import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
 import { protocolVersion } from '@/lib/protocol';
-import { type Hub, makeHub } from '@/lib/realtime/hub';
+import { makeRealtime } from '@/lib/realtime/realtime';
 import { readCommunity, readRevision } from '@/lib/users/read-community';
-import { readMe } from '@/lib/users/read-me';
-import { readUsers } from '@/lib/users/read-users';
+import { readMe, readMeFor } from '@/lib/users/read-me';
+import { readUsers, readUsersFor } from '@/lib/users/read-users';
 
 /** Puts the real modules together. */
 export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
@@ -48,7 +48,7 @@ export function assembleDeps(edges: {
   readWebhook: WebhookReader;
 }): AppDeps {
   const { store, env, log } = edges;
-  const hub: Hub = makeHub({
+  const { bus, presence, fanOut, close } = makeRealtime({
     log,
     now: () => made.clock.now(),
     readers: () => made.readers,
@@ -60,8 +60,10 @@ export function assembleDeps(edges: {
     media: edges.media,
     mediaWork: makeMediaWork(() => made.media),
     readWebhook: edges.readWebhook,
-    realtime: hub,
-    hub,
+    bus,
+    presence,
+    fanOut,
+    closeRealtime: close,
     clock: edges.clock,
     log,
     env,
@@ -69,7 +71,7 @@ export function assembleDeps(edges: {
     ownOrigins: ownOrigins(env),
     viewerOf: async (request) => {
       const viewer = await viewerFromRequest(store.db, env, request);
-      if (viewer) hub.heard(viewer.signInId);
+      if (viewer) void presence.heard(viewer.signInId);
       return viewer;
     },
     readers: {
@@ -81,11 +83,11 @@ export function assembleDeps(edges: {
         conversations: await readConversations(made, userId),
         calls: await readLiveCalls(made, userId),
       }),
-      call: ({ userId }, id) => readCall(made, userId, id),
-      conversation: ({ userId }, id) => readConversation(made, userId, id),
-      message: ({ userId }, id) => readMessage(made, userId, id),
-      users: ({ userId }, ids) => readUsers(made, userId, ids),
-      me: ({ userId }) => readMe(store.db, userId),
+      call: (id, viewerIds) => readCallFor(made, id, viewerIds),
+      conversation: (id, viewerIds) => readConversationFor(made, id, viewerIds),
+      message: (id, viewerIds) => readMessageFor(made, id, viewerIds),
+      users: (ids, viewerIds) => readUsersFor(made, ids, viewerIds),
+      me: (viewerIds) => readMeFor(store.db, viewerIds),
       community: () => readCommunity(store.db),
       revision: () => readRevision(store.db),
     },
@@ -95,5 +97,5 @@ export function assembleDeps(edges: {
 
 async function announcePresence(deps: Deps, userIds: UserId[]): Promise<void> {
   await deps.transaction((tx) => touchUsers(tx, userIds));
-  deps.realtime.wake('everyone', { users: userIds });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: userIds } });
 }

@@ -6,9 +6,10 @@ import type { Env } from '@/lib/env';
 import type { Log } from '@/lib/log';
 import type { WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
-import type { Hub } from '@/lib/realtime/hub';
+import type { Bus } from '@/lib/realtime/bus';
+import type { FanOut } from '@/lib/realtime/fan-out';
+import type { Presence } from '@/lib/realtime/presence';
 import type { Readers } from '@/lib/realtime/snapshot';
-import type { Realtime } from '@/lib/realtime/wake';
 import type { Viewer } from '@/lib/viewer';
 
 /** Durations that the operator can set, in milliseconds (docs/calls.md, "Ringing" and "Ending"). */
@@ -19,7 +20,8 @@ export type Deps = Store & {
   media: MediaServer;
   /** What LiveKit is asked to do after a commit, and no answer waits for. */
   mediaWork: MediaWork;
-  realtime: Realtime;
+  bus: Bus;
+  presence: Presence;
   clock: Clock;
   log: Log;
   times: CallTimes;
@@ -34,8 +36,8 @@ export type Deps = Store & {
   env: Env;
 };
 
-/** The same with the hub itself, which only the event route and the boot need. */
-export type AppDeps = Deps & { hub: Hub };
+/** The same with the open streams, which only the event route, the metrics and the boot need. */
+export type AppDeps = Deps & { fanOut: FanOut; closeRealtime: () => void };
 
 // Next compiles boot, routes and pages into separate copies of this module: one object for all.
 const kept = globalThis as typeof globalThis & { __parleyDeps?: AppDeps };

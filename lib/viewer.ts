@@ -7,3 +7,6 @@ export type Viewer = { userId: UserId; signInId: SignInId; isOperator: boolean }
 export function clientOf(viewer: Viewer, clientId: string | undefined): ClientId {
   return (clientId ?? viewer.signInId) as ClientId;
 }
+
+/** One thing as each viewer that it was read for may see it; null: not at all (any more). */
+export type SeenBy<T> = (viewerId: UserId) => T | null;

@@ -77,9 +77,27 @@ export const mutants = [
   },
   {
     name: 'the stream never says that something is gone',
-    file: 'lib/realtime/stream.ts',
-    find: 'return this.#shown.has(id) ? {',
-    put: 'return this.#isClosed ? {',
+    file: 'lib/realtime/shared-reads.ts',
+    find: 'if (!stream.hasShown(id)) return null;',
+    put: 'return null;',
+  },
+  {
+    name: 'the streams of one change are read for one after the other',
+    file: 'lib/realtime/fan-out.ts',
+    find: 'reads.want(streamsOf(message.who), message.what);',
+    put: 'for (const stream of streamsOf(message.who)) reads.want([stream], message.what);',
+  },
+  {
+    name: 'what is personal in a message is sent to everyone who reads it',
+    file: 'lib/conversations/read-messages.ts',
+    find: 'clientMessageId: row.authorId === viewerId ? row.clientMessageId : null,',
+    put: 'clientMessageId: row.clientMessageId,',
+  },
+  {
+    name: 'a shared read of a call forgets to ask who may see it',
+    file: 'lib/calls/reads/read-calls.ts',
+    find: "if (!row || row.kind === 'channel' || !isMember) return null;",
+    put: "if (!row || row.kind === 'channel') return null;",
   },
   {
     name: 'any tab’s leave ends the part of another',

@@ -32,18 +32,15 @@ async function wakeStreams(deps: Deps, { before, after }: Change): Promise<void>
     const entry = isNewStory
       ? await deps.db.select({ id: messages.id }).from(messages).where(eq(messages.callId, after.id))
       : [];
-    deps.realtime.wake(who, {
-      calls: [after.id],
-      ...(isNewStory
-        ? {
-            conversations: [after.conversationId],
-            messages: entry.map((row) => row.id),
-            me: after.status === 'ended',
-          }
-        : {}),
-    });
+    const story = {
+      conversations: [after.conversationId],
+      messages: entry.map((row) => row.id),
+      me: after.status === 'ended',
+    };
+    const what = { calls: [after.id], ...(isNewStory ? story : {}) };
+    await deps.bus.publish({ type: 'wake', who: [...who], what });
     const moved = presenceChanges(before, after);
-    if (moved.length > 0) deps.realtime.wake('everyone', { users: moved });
+    if (moved.length > 0) await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: moved } });
   } catch (error) {
     log.error({ err: error }, 'streams were not woken after a change');
   }

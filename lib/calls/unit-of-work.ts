@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
-import type { CallId, SignInId, UserId } from '@/lib/ids';
-import type { Wake } from '@/lib/realtime/wake';
+import type { CallId, SignInId } from '@/lib/ids';
+import type { Audience, BusMessage, Wake } from '@/lib/realtime/bus';
 import { type Applied, applyInTransaction } from './apply-trigger';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
@@ -18,7 +18,7 @@ export type Unit = {
    */
   apply(callId: CallId, trigger: Trigger, source?: Source): Promise<Applied>;
   /** Wakes streams, besides those that a changed call wakes anyway. */
-  wake(who: Iterable<UserId> | 'everyone', what: Wake): void;
+  wake(who: Audience, what: Wake): void;
   /** Closes the streams of revoked sign-ins. */
   closeStreams(signInIds: readonly SignInId[]): void;
 };
@@ -33,7 +33,7 @@ export type Unit = {
  */
 export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>): Promise<T> {
   const changes: Change[] = [];
-  const afterCommit: (() => void)[] = [];
+  const messages: BusMessage[] = [];
   const result = await deps.transaction((tx) =>
     work({
       tx,
@@ -42,12 +42,13 @@ export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>)
         if (applied.outcome === 'changed') changes.push(applied);
         return applied;
       },
-      wake: (who, what) => void afterCommit.push(() => deps.realtime.wake(who, what)),
-      closeStreams: (signInIds) => void afterCommit.push(() => deps.realtime.closeSignIns(signInIds)),
+      wake: (who, what) => void messages.push({ type: 'wake', who, what }),
+      closeStreams: (signInIds) => void messages.push({ type: 'signed_out', signInIds }),
     }),
   );
-  for (const effect of afterCommit) effect();
+  const published = messages.map((message) => deps.bus.publish(message));
   await publishChanges(deps, changes);
+  await Promise.all(published);
   return result;
 }
 

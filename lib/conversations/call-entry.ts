@@ -4,19 +4,19 @@ import { inChunks } from '@/db/chunks';
 import { calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
-import type { CallEntry } from '@/lib/protocol';
+import type { CallEntry, ConversationKind } from '@/lib/protocol';
 import { summarizeCall } from './call-summary';
-import { readCallParts } from './read-call-parts';
+import { type CallParts, readCallParts } from './read-call-parts';
 
 /**
- * Summarizes calls for the viewer in a fixed number of queries. The calling code must have checked that the
- * viewer may know of them.
+ * Reads calls in a fixed number of queries. The calling code must have checked that the viewer may know of them.
+ *
+ * @returns summarizes one of them for a viewer; null for an unknown call
  */
 export async function readCallEntries(
   q: Readable,
-  viewerId: UserId,
   callIds: readonly CallId[],
-): Promise<Map<CallId, CallEntry>> {
+): Promise<(callId: CallId, viewerId: UserId) => CallEntry | null> {
   const ids = [...new Set(callIds)];
   const rows = await inChunks(ids, (some) =>
     q
@@ -26,26 +26,25 @@ export async function readCallEntries(
       .where(inArray(calls.id, some)),
   );
   const partsOf = await readCallParts(q, ids);
-  return new Map(
-    rows.map(({ call, kind }) => [
-      call.id,
-      {
-        callId: call.id,
-        conversationId: call.conversationId,
-        conversationKind: kind === 'direct' ? 'direct' : 'group',
-        callerId: call.callerId,
-        ...summarizeCall(
-          {
-            callerId: call.callerId,
-            endReason: call.status === 'ended' ? call.endReason : null,
-            isLive: call.status !== 'ended',
-            ...partsOf(call.id),
-          },
-          viewerId,
-        ),
-        lengthMs: call.endReason === 'completed' ? (call.lengthMs ?? 0) : call.lengthMs,
-        startedAt: call.createdAt,
-      },
-    ]),
-  );
+  const byId = new Map(rows.map((row) => [row.call.id, row]));
+  return (callId, viewerId) => {
+    const row = byId.get(callId);
+    return row ? entryFor(row, partsOf(callId), viewerId) : null;
+  };
+}
+
+type Row = { call: typeof calls.$inferSelect; kind: ConversationKind };
+
+function entryFor({ call, kind }: Row, parts: CallParts, viewerId: UserId): CallEntry {
+  const endReason = call.status === 'ended' ? call.endReason : null;
+  const story = { callerId: call.callerId, endReason, isLive: call.status !== 'ended', ...parts };
+  return {
+    callId: call.id,
+    conversationId: call.conversationId,
+    conversationKind: kind === 'direct' ? 'direct' : 'group',
+    callerId: call.callerId,
+    ...summarizeCall(story, viewerId),
+    lengthMs: call.endReason === 'completed' ? (call.lengthMs ?? 0) : call.lengthMs,
+    startedAt: call.createdAt,
+  };
 }

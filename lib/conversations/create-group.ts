@@ -47,6 +47,6 @@ export async function createGroup(
         [viewerId, ...others].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, revision })),
       );
   });
-  deps.realtime.wake([viewerId, ...others], { conversations: [id] });
+  await deps.bus.publish({ type: 'wake', who: [viewerId, ...others], what: { conversations: [id] } });
   return requireConversation(deps, viewerId, id);
 }

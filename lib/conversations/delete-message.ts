@@ -38,5 +38,6 @@ export async function deleteMessage(
     await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
     return readAudience(tx, conversation);
   });
-  deps.realtime.wake(audience, { conversations: [id], messages: [messageId] });
+  const what = { conversations: [id], messages: [messageId] };
+  await deps.bus.publish({ type: 'wake', who: audience, what });
 }

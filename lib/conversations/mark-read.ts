@@ -22,5 +22,5 @@ export async function markRead(deps: Deps, viewerId: UserId, id: ConversationId,
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
     return true;
   });
-  if (hasMoved) deps.realtime.wake([viewerId], { conversations: [id] });
+  if (hasMoved) await deps.bus.publish({ type: 'wake', who: [viewerId], what: { conversations: [id] } });
 }

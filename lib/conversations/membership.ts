@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { conversations, members } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -44,4 +45,19 @@ export async function readMemberIds(q: Readable, id: ConversationId): Promise<Us
     .where(eq(members.conversationId, id))
     .orderBy(members.joinedAt, members.userId);
   return rows.map((row) => row.userId);
+}
+
+/** Returns which of these people are members. */
+export async function readMembersAmong(
+  q: Readable,
+  id: ConversationId,
+  userIds: readonly UserId[],
+): Promise<ReadonlySet<UserId>> {
+  const rows = await inChunks(userIds, (some) =>
+    q
+      .select({ userId: members.userId })
+      .from(members)
+      .where(and(eq(members.conversationId, id), inArray(members.userId, some))),
+  );
+  return new Set(rows.map((row) => row.userId));
 }

@@ -56,7 +56,8 @@ export async function openDirect(
     if (!(await findDirect(tx, viewerId, otherId))) await requireMessageable(tx, viewerId, [otherId]);
     return findOrMakeDirect(tx, deps.clock.wallNow(), viewerId, otherId);
   });
-  if (isNew) deps.realtime.wake([viewerId, otherId], { conversations: [conversationId] });
+  const what = { conversations: [conversationId] };
+  if (isNew) await deps.bus.publish({ type: 'wake', who: [viewerId, otherId], what });
   return { conversation: await requireConversation(deps, viewerId, conversationId), isNew };
 }
 

@@ -5,7 +5,7 @@ import { participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId } from '@/lib/ids';
 
-type CallParts = {
+export type CallParts = {
   /** Oldest first. */
   rings: (typeof rings.$inferSelect)[];
   /** In the order in which people entered. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
 import { isShown, isShownText } from '@/db/conditions';
@@ -9,13 +9,14 @@ import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { ConversationView } from '@/lib/protocol';
+import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
 
 type Reading = Pick<Deps, 'db'>;
 
 /** Every conversation the viewer is in, the last active first. */
 export async function readConversations(deps: Reading, viewerId: UserId): Promise<ConversationView[]> {
-  return readViews(deps.db, viewerId, null);
+  return (await readViews(deps.db, eq(members.userId, viewerId))).map(({ view }) => view);
 }
 
 /** One conversation, or null: unknown, or the viewer is not in it (any more). */
@@ -24,8 +25,20 @@ export async function readConversation(
   viewerId: UserId,
   id: ConversationId,
 ): Promise<ConversationView | null> {
-  const [view] = await readViews(deps.db, viewerId, id);
-  return view ?? null;
+  return (await readConversationFor(deps, id, [viewerId]))(viewerId);
+}
+
+/** The same for many viewers, in a number of queries that does not grow with theirs. */
+export async function readConversationFor(
+  deps: Reading,
+  id: ConversationId,
+  viewerIds: readonly UserId[],
+): Promise<SeenBy<ConversationView>> {
+  const found = await inChunks(viewerIds, (some) =>
+    readViews(deps.db, and(eq(members.conversationId, id), inArray(members.userId, some))),
+  );
+  const views = new Map(found.map(({ viewerId, view }) => [viewerId, view]));
+  return (viewerId) => views.get(viewerId) ?? null;
 }
 
 /** The same where it has to be there; throws AppError `not_found`. */
@@ -39,54 +52,53 @@ export async function requireConversation(
   return view;
 }
 
-/** Reads the views in a number of queries that does not grow with the number of conversations. */
-async function readViews(
-  q: Readable,
-  viewerId: UserId,
-  only: ConversationId | null,
-): Promise<ConversationView[]> {
+/** Which memberships are read, as a condition of `members`. A list of ids would outgrow one statement. */
+type Scope = SQL | undefined;
+const memberKey = (conversationId: ConversationId, userId: UserId) => `${conversationId} ${userId}`;
+
+/** Reads the views in a number of queries that does not grow with the number of conversations or viewers. */
+async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId; view: ConversationView }[]> {
   const rows = await q
     .select({ conversation: conversations, mine: members })
     .from(conversations)
-    .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, viewerId)))
-    .where(only ? eq(conversations.id, only) : undefined)
+    .innerJoin(members, eq(members.conversationId, conversations.id))
+    .where(scope)
     .orderBy(desc(conversations.lastActivityAt), conversations.id);
   if (rows.length === 0) return [];
-  const scope = { viewerId, only };
-  const people = await readPeople(q, scope);
+  const hasLists = rows.some(({ conversation }) => conversation.kind !== 'channel');
+  const people = hasLists ? await readPeople(q, scope) : new Map<ConversationId, UserId[]>();
   const unread = await countUnread(q, scope);
-  const last = await readLastMessages(q, scope);
-  return rows.map(({ conversation, mine }) => ({
-    id: conversation.id,
-    kind: conversation.kind,
-    title: conversation.title,
-    creatorId: conversation.creatorId,
-    memberIds: conversation.kind === 'channel' ? null : (people.get(conversation.id) ?? []),
-    callsMuted: mine.callsMuted,
-    unreadCount: unread.get(conversation.id) ?? 0,
-    lastReadSeq: mine.lastReadSeq,
-    lastMessage: last.get(conversation.id) ?? null,
-    lastActivityAt: conversation.lastActivityAt,
-    revision: Math.max(conversation.revision, mine.revision),
-  }));
+  const lastMessageFor = await readLastMessages(q, scope);
+  return rows.map(({ conversation, mine }) => {
+    const view = {
+      id: conversation.id,
+      kind: conversation.kind,
+      title: conversation.title,
+      creatorId: conversation.creatorId,
+      memberIds: conversation.kind === 'channel' ? null : (people.get(conversation.id) ?? []),
+      callsMuted: mine.callsMuted,
+      unreadCount: unread.get(memberKey(conversation.id, mine.userId)) ?? 0,
+      lastReadSeq: mine.lastReadSeq,
+      lastMessage: lastMessageFor(conversation.id, mine.userId),
+      lastActivityAt: conversation.lastActivityAt,
+      revision: Math.max(conversation.revision, mine.revision),
+    };
+    return { viewerId: mine.userId, view };
+  });
 }
 
-type Scope = { viewerId: UserId; only: ConversationId | null };
-/** The viewer's memberships in the conversations that are read. A list of ids would outgrow one statement. */
-const inScope = ({ viewerId, only }: Scope) =>
-  and(eq(members.userId, viewerId), only ? eq(members.conversationId, only) : undefined);
+/** The conversations in scope, each once however many viewers it has there. */
+const idsIn = (q: Readable, scope: Scope) =>
+  q.selectDistinct({ id: members.conversationId }).from(members).where(scope);
 
 async function readPeople(q: Readable, scope: Scope): Promise<Map<ConversationId, UserId[]>> {
+  const scoped = idsIn(q, scope).as('scoped');
   const everyone = alias(members, 'everyone');
   const rows = await q
     .select({ id: everyone.conversationId, userId: everyone.userId })
-    .from(members)
-    .innerJoin(
-      conversations,
-      and(eq(conversations.id, members.conversationId), ne(conversations.kind, 'channel')),
-    )
-    .innerJoin(everyone, eq(everyone.conversationId, members.conversationId))
-    .where(inScope(scope))
+    .from(scoped)
+    .innerJoin(conversations, and(eq(conversations.id, scoped.id), ne(conversations.kind, 'channel')))
+    .innerJoin(everyone, eq(everyone.conversationId, scoped.id))
     .orderBy(everyone.joinedAt, everyone.userId);
   const grouped = Map.groupBy(rows, (row) => row.id);
   return new Map([...grouped].map(([id, found]) => [id, found.map((row) => row.userId)]));
@@ -96,7 +108,7 @@ async function readPeople(q: Readable, scope: Scope): Promise<Map<ConversationId
 const mostUnread = 1000;
 
 /** Texts by others and missed calls after the position to which the viewer has read, up to `mostUnread`. */
-async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationId, number>> {
+async function countUnread(q: Readable, scope: Scope): Promise<Map<string, number>> {
   const texts = q
     .select({ seq: messages.seq })
     .from(messages)
@@ -104,7 +116,7 @@ async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationI
       and(
         eq(messages.conversationId, members.conversationId),
         gt(messages.seq, members.lastReadSeq),
-        ne(messages.authorId, scope.viewerId),
+        ne(messages.authorId, members.userId),
         isShownText,
       ),
     )
@@ -114,7 +126,7 @@ async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationI
     .from(callLog)
     .where(
       and(
-        eq(callLog.userId, scope.viewerId),
+        eq(callLog.userId, members.userId),
         eq(callLog.conversationId, members.conversationId),
         gt(callLog.seq, members.lastReadSeq),
         isNotNull(callLog.missedAt),
@@ -124,45 +136,39 @@ async function countUnread(q: Readable, scope: Scope): Promise<Map<ConversationI
   const rows = await q
     .select({
       id: members.conversationId,
+      userId: members.userId,
       unread: sql<number>`(select count(*) from (${texts})) + (select count(*) from (${missed}))`,
     })
     .from(members)
-    .where(inScope(scope));
-  return new Map(rows.map((row) => [row.id, Math.min(row.unread, mostUnread)]));
+    .where(scope);
+  return new Map(rows.map((row) => [memberKey(row.id, row.userId), Math.min(row.unread, mostUnread)]));
 }
 
 async function readLastMessages(
   q: Readable,
   scope: Scope,
-): Promise<Map<ConversationId, NonNullable<ConversationView['lastMessage']>>> {
+): Promise<(id: ConversationId, viewerId: UserId) => ConversationView['lastMessage']> {
+  const scoped = idsIn(q, scope).as('scoped');
   const newest = q
     .select({ seq: messages.seq })
     .from(messages)
-    .where(and(eq(messages.conversationId, members.conversationId), isShown))
+    .where(and(eq(messages.conversationId, scoped.id), isShown))
     .orderBy(desc(messages.seq))
     .limit(1);
-  const seqs = await q
-    .select({ seq: sql<number | null>`(${newest})` })
-    .from(members)
-    .where(inScope(scope));
+  const seqs = await q.select({ seq: sql<number | null>`(${newest})` }).from(scoped);
   const rows = await inChunks(
     seqs.flatMap((row) => row.seq ?? []),
     (some) => q.select().from(messages).where(inArray(messages.seq, some)),
   );
-  const entries = await readCallEntries(
+  const entryFor = await readCallEntries(
     q,
-    scope.viewerId,
     rows.flatMap((row) => row.callId ?? []),
   );
-  return new Map(
-    rows.map((row) => [
-      row.conversationId,
-      {
-        authorId: row.authorId,
-        text: row.text,
-        sentAt: row.sentAt,
-        callEntry: row.callId ? (entries.get(row.callId) ?? null) : null,
-      },
-    ]),
-  );
+  const lastIn = new Map(rows.map((row) => [row.conversationId, row]));
+  return (id, viewerId) => {
+    const row = lastIn.get(id);
+    if (!row) return null;
+    const { authorId, text, sentAt, callId } = row;
+    return { authorId, text, sentAt, callEntry: callId ? entryFor(callId, viewerId) : null };
+  };
 }

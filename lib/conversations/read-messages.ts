@@ -1,12 +1,13 @@
 import 'server-only';
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { members, messages } from '@/db/schema';
+import { messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import type { MessageView } from '@/lib/protocol';
+import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
-import { requireMembership } from './membership';
+import { readMembersAmong, requireMembership } from './membership';
 
 type Reading = Pick<Deps, 'db'>;
 type MessageRow = typeof messages.$inferSelect;
@@ -31,37 +32,44 @@ export async function readMessages(
     .orderBy(desc(messages.seq))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
+  const viewFor = await readViews(deps.db, shown);
   return {
-    messages: await viewsOf(deps.db, viewerId, shown),
+    messages: shown.map((row) => viewFor(row, viewerId)),
     nextBefore: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
   };
 }
 
 /** Returns one message, or null when it is unknown or the viewer is not a member of its conversation. */
 export async function readMessage(deps: Reading, viewerId: UserId, id: string): Promise<MessageView | null> {
-  const rows = await deps.db
-    .select({ message: messages })
-    .from(messages)
-    .innerJoin(
-      members,
-      and(eq(members.conversationId, messages.conversationId), eq(members.userId, viewerId)),
-    )
-    .where(eq(messages.id, id as MessageId));
-  const [view] = await viewsOf(
-    deps.db,
-    viewerId,
-    rows.map((row) => row.message),
-  );
-  return view ?? null;
+  return (await readMessageFor(deps, id, [viewerId]))(viewerId);
 }
 
-async function viewsOf(q: Readable, viewerId: UserId, rows: readonly MessageRow[]): Promise<MessageView[]> {
-  const entries = await readCallEntries(
+/** The same for many viewers: two queries, five for a call's entry. */
+export async function readMessageFor(
+  { db }: Reading,
+  id: string,
+  viewerIds: readonly UserId[],
+): Promise<SeenBy<MessageView>> {
+  const [row] = await db
+    .select()
+    .from(messages)
+    .where(eq(messages.id, id as MessageId));
+  if (!row) return () => null;
+  const memberIds = await readMembersAmong(db, row.conversationId, viewerIds);
+  const viewFor = await readViews(db, [row]);
+  return (viewerId) => (memberIds.has(viewerId) ? viewFor(row, viewerId) : null);
+}
+
+/** Reads what the views of these messages need; the calling code checks membership. */
+async function readViews(
+  q: Readable,
+  rows: readonly MessageRow[],
+): Promise<(row: MessageRow, viewerId: UserId) => MessageView> {
+  const entryFor = await readCallEntries(
     q,
-    viewerId,
     rows.flatMap((row) => row.callId ?? []),
   );
-  return rows.map((row) => ({
+  return (row, viewerId) => ({
     id: row.id,
     conversationId: row.conversationId,
     authorId: row.authorId,
@@ -71,7 +79,7 @@ async function viewsOf(q: Readable, viewerId: UserId, rows: readonly MessageRow[
     text: row.deletedAt === null ? row.text : '',
     isDeleted: row.deletedAt !== null,
     sentAt: row.sentAt,
-    callEntry: row.callId ? (entries.get(row.callId) ?? null) : null,
+    callEntry: row.callId ? entryFor(row.callId, viewerId) : null,
     revision: row.revision,
-  }));
+  });
 }

@@ -54,7 +54,8 @@ export async function sendMessage(
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
     return { messageId: made, audience: await readAudience(tx, conversation) };
   });
-  if (audience) deps.realtime.wake(audience, { conversations: [id], messages: [messageId] });
+  const what = { conversations: [id], messages: [messageId] };
+  if (audience) await deps.bus.publish({ type: 'wake', who: audience, what });
   const message = await readMessage(deps, viewerId, messageId);
   if (!message) throw new AppError('not_found');
   return { message, isNew: audience !== null };

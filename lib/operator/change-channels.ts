@@ -35,7 +35,7 @@ export async function createChannel(
       await tx.insert(members).values({ conversationId: id, userId, joinedAt: wallNow, revision });
     }
   });
-  deps.realtime.wake('everyone', { conversations: [id] });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { conversations: [id] } });
   return { id, title };
 }
 
@@ -60,7 +60,7 @@ export async function renameChannel(
       .returning({ id: conversations.id });
     if (renamed.length === 0) throw new AppError('not_found', 'This channel does not exist.');
   });
-  deps.realtime.wake('everyone', { conversations: [id] });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { conversations: [id] } });
 }
 
 async function requireFreeTitle(tx: Tx, id: ConversationId, title: string): Promise<void> {

@@ -29,7 +29,7 @@ export async function changeCommunity(
       })
       .where(eq(community.id, 1));
   });
-  deps.realtime.wake('everyone', { community: true });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { community: true } });
 }
 
 /** PARLEY_REGISTRATION overrides the stored setting. */

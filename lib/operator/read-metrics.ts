@@ -14,7 +14,7 @@ import { metrics } from '@/lib/metrics';
 export async function readMetrics(deps: AppDeps, authorization: string | null): Promise<string> {
   if (!mayRead(deps, authorization)) throw new AppError('not_found');
   const shown = metrics();
-  shown.streams.set(deps.hub.streamCount());
+  shown.streams.set(deps.fanOut.count());
   const live = await deps.db
     .select({ status: calls.status, n: count() })
     .from(calls)

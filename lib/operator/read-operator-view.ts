@@ -58,6 +58,7 @@ async function readPeople(deps: Deps): Promise<OperatorPerson[]> {
     .from(users)
     .where(isNull(users.removedAt))
     .orderBy(asc(users.displayName), asc(users.id));
+  const online = await deps.presence.shownOnline(rows.map((row) => row.id));
   return rows.map((row) => ({
     id: row.id,
     username: row.username,
@@ -65,7 +66,7 @@ async function readPeople(deps: Deps): Promise<OperatorPerson[]> {
     avatarUrl: pictureAddress(row),
     isOperator: row.isOperator,
     isSuspended: row.suspendedAt !== null,
-    isOnline: deps.realtime.isShownOnline(row.id),
+    isOnline: online.has(row.id),
     createdAt: row.createdAt,
   }));
 }

@@ -33,5 +33,5 @@ export async function unsuspendPerson(deps: Deps, viewerId: UserId, userId: User
       .set({ suspendedAt: null, revision: await nextRevision(tx) })
       .where(eq(users.id, userId));
   });
-  deps.realtime.wake('everyone', { users: [userId] });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: [userId] } });
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Viewer } from '@/lib/viewer';
-import type { Hub } from './hub';
+import type { FanOut } from './fan-out';
 import { Outbox } from './outbox';
 
 /**
@@ -12,7 +12,7 @@ import { Outbox } from './outbox';
  * @throws {AppError} rate_limited — when this sign-in or person has too many streams open
  */
 export function eventResponse(
-  hub: Hub,
+  fanOut: FanOut,
   viewer: Viewer,
   signal: AbortSignal,
   stillSignedIn: () => Promise<boolean>,
@@ -26,14 +26,14 @@ export function eventResponse(
   };
   const outbox = new Outbox(once(() => stream.drop()));
   outbox.send('retry: 1000\n\n');
-  const stream = hub.open(viewer, {
+  const stream = fanOut.open(viewer, {
     send: (event) => {
       if (isOver || outbox.send(`event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`)) return;
       isOver = true;
       outbox.breakOff('the client does not read');
       stream.close();
     },
-    drained: () => outbox.drained(),
+    whenDrained: () => outbox.whenDrained(),
     close: once(() => outbox.close()),
   });
   const leave = once(() => {

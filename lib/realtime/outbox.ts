@@ -55,9 +55,9 @@ export class Outbox {
     return true;
   }
 
-  /** Resolves once there is room again; also when the outbox is closed. */
-  drained(): Promise<void> {
-    if (this.#waitingBytes() < fullAtBytes) return Promise.resolve();
+  /** Null while there is room, else resolves once there is again; also when the outbox is closed. */
+  whenDrained(): Promise<void> | null {
+    if (this.#waitingBytes() < fullAtBytes) return null;
     return new Promise((resolve) => {
       const waiting = this.#onDrained;
       this.#onDrained = () => {

@@ -11,20 +11,57 @@ const silenceKeptMs = 60_000;
 /** Two checks further apart than this mean that this process stood still, not that browsers were silent. */
 const stoodStillMs = 5_000;
 
+/**
+ * Which people and browsers are connected. Notes never reject and take effect in the order in which they are
+ * made; answers are for all server processes.
+ */
+export type Presence = {
+  /** A stream of this sign-in opened. */
+  opened(viewer: Viewer): Promise<void>;
+  /** One of its streams closed, from whichever side. */
+  closed(viewer: Viewer): Promise<void>;
+  /** … and it was the client that closed it; called after `closed`. */
+  dropped(viewer: Viewer): Promise<void>;
+  /** Any request of this sign-in came: its browser is alive at this moment. */
+  heard(signInId: SignInId): Promise<void>;
+  /** The browser of this sign-in answered a heartbeat. */
+  answered(signInId: SignInId): Promise<void>;
+  /**
+   * Returns who of these people are reachable: a browser of theirs has a stream open and answered a heartbeat
+   * within the last 90 s.
+   */
+  online(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
+  /**
+   * Returns whom of these people others see as online: as `online`, but also during the few seconds in which a
+   * reload closes one stream and opens the next. Changes only together with an announcement to everyone.
+   */
+  shownOnline(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
+  /**
+   * Returns since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last
+   * stream was closed from its side, as it is at once when a browser dies, and it has asked nothing since.
+   * Null while one is open, and when nothing is known: the server closed it, or has only just started.
+   */
+  silentSince(signInId: SignInId): Promise<number | null>;
+};
+
 /** One sign-in with at least one open stream. */
 type Browser = { userId: UserId; streams: number; answeredAt: number };
 
 export type PresenceOptions = {
   /** Milliseconds of the clock that deadlines use. */
   now: () => number;
-  /** `isShownOnline` of this person has changed. */
+  /** Whether others see this person as online has changed. */
   onChange: (userId: UserId) => void;
   /** A browser of this person opened a stream, or answers again: running rings reach it. */
   onReach: (userId: UserId) => void;
 };
 
-/** Keeps which browsers are connected and answer heartbeats, and who is online by that. */
-export function makePresence({ now, onChange, onReach }: PresenceOptions) {
+/** The presence of a single server process, in its memory: a note takes effect before the call returns. */
+export function makePresence({
+  now,
+  onChange,
+  onReach,
+}: PresenceOptions): Presence & { judgeSilence(): void } {
   const browsers = new Map<SignInId, Browser>();
   /** Browsers that answer, by person; a person without one has no entry. */
   const awake = new Map<UserId, Set<SignInId>>();
@@ -57,7 +94,7 @@ export function makePresence({ now, onChange, onReach }: PresenceOptions) {
   }
 
   return {
-    opened({ userId, signInId }: Viewer): void {
+    async opened({ userId, signInId }: Viewer) {
       const browser = browsers.get(signInId) ?? { userId, streams: 0, answeredAt: 0 };
       browser.streams += 1;
       browser.answeredAt = now();
@@ -67,7 +104,7 @@ export function makePresence({ now, onChange, onReach }: PresenceOptions) {
       onReach(userId);
     },
 
-    closed({ signInId }: Viewer): void {
+    async closed({ signInId }: Viewer) {
       const browser = browsers.get(signInId);
       if (!browser) return;
       browser.streams -= 1;
@@ -77,17 +114,17 @@ export function makePresence({ now, onChange, onReach }: PresenceOptions) {
     },
 
     /** The client closed its stream; a browser that has another one open has only handed over between tabs. */
-    dropped({ signInId }: Viewer): void {
+    async dropped({ signInId }: Viewer) {
       if (!browsers.has(signInId)) silent.set(signInId, now());
     },
 
     /** Any request of this sign-in came. */
-    heard(signInId: SignInId): void {
+    async heard(signInId: SignInId) {
       if (silent.has(signInId)) silent.set(signInId, now());
     },
 
     /** The browser of this sign-in answered a heartbeat. */
-    answered(signInId: SignInId): void {
+    async answered(signInId: SignInId) {
       const browser = browsers.get(signInId);
       if (!browser) return;
       browser.answeredAt = now();
@@ -97,7 +134,7 @@ export function makePresence({ now, onChange, onReach }: PresenceOptions) {
     },
 
     /** Judges who has been silent for too long; called once a second. */
-    judgeSilence(): void {
+    judgeSilence() {
       const stoodMs = judgedAt === null ? 0 : now() - judgedAt;
       judgedAt = now();
       for (const [signInId, browser] of browsers) {
@@ -107,8 +144,8 @@ export function makePresence({ now, onChange, onReach }: PresenceOptions) {
       for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) silent.delete(signInId);
     },
 
-    isOnline: (userId: UserId) => awake.has(userId),
-    isShownOnline: (userId: UserId) => shownOnline.has(userId),
-    silentSince: (signInId: SignInId) => silent.get(signInId) ?? null,
+    online: async (userIds) => new Set(userIds.filter((userId) => awake.has(userId))),
+    shownOnline: async (userIds) => new Set(userIds.filter((userId) => shownOnline.has(userId))),
+    silentSince: async (signInId) => silent.get(signInId) ?? null,
   };
 }

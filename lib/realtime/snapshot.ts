@@ -9,17 +9,20 @@ import type {
   Snapshot,
   UserView,
 } from '@/lib/protocol';
-import type { Viewer } from '@/lib/viewer';
+import type { SeenBy, Viewer } from '@/lib/viewer';
 
-/** How the streams read, each time for one viewer; filled in by lib/deps.ts from the rooms that own the data. */
+/**
+ * How the streams read; filled in by lib/composition-root.ts from the rooms that own the data. Each read is one
+ * for all viewers: a number of queries that does not grow with their number, and what is personal laid over it.
+ */
 export type Readers = {
   snapshot(viewer: Viewer): Promise<Snapshot>;
-  call(viewer: Viewer, id: CallId): Promise<CallView | null>;
-  conversation(viewer: Viewer, id: ConversationId): Promise<ConversationView | null>;
-  message(viewer: Viewer, id: string): Promise<MessageView | null>;
+  call(id: CallId, viewerIds: readonly UserId[]): Promise<SeenBy<CallView>>;
+  conversation(id: ConversationId, viewerIds: readonly UserId[]): Promise<SeenBy<ConversationView>>;
+  message(id: string, viewerIds: readonly UserId[]): Promise<SeenBy<MessageView>>;
   /** Those of them whom the viewer can see. */
-  users(viewer: Viewer, ids: readonly UserId[]): Promise<UserView[]>;
-  me(viewer: Viewer): Promise<MeView | null>;
+  users(ids: readonly UserId[], viewerIds: readonly UserId[]): Promise<SeenBy<UserView[]>>;
+  me(viewerIds: readonly UserId[]): Promise<SeenBy<MeView>>;
   community(): Promise<Community>;
   /** The database's counter as it stands. */
   revision(): Promise<number>;

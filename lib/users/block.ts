@@ -36,7 +36,7 @@ export async function unblockUser(deps: Deps, blockerId: UserId, blockedId: User
     await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
     await touchUsers(tx, [blockerId]);
   });
-  deps.realtime.wake([blockerId], { users: [blockedId] });
+  await deps.bus.publish({ type: 'wake', who: [blockerId], what: { users: [blockedId] } });
 }
 
 /** Whom the viewer has blocked, newest first. */

@@ -35,7 +35,7 @@ export async function changePicture(deps: Deps, userId: UserId, bytes: Uint8Arra
     await removePicture(deps, name);
     throw error;
   }
-  deps.realtime.wake('everyone', { users: [userId] });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: [userId] } });
   await removePicture(deps, old);
 }
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, inArray, isNull } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
 import { blocks, participations, users } from '@/db/schema';
@@ -7,22 +7,23 @@ import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { Person, Presence, UserView } from '@/lib/protocol';
+import type { SeenBy } from '@/lib/viewer';
 
-type Reading = Pick<Deps, 'db' | 'realtime'>;
+type Reading = Pick<Deps, 'db' | 'presence'>;
 type UserRow = typeof users.$inferSelect;
+
+/** What `personOf` needs of a row. */
+export const personColumns = {
+  id: users.id,
+  username: users.username,
+  displayName: users.displayName,
+  pictureName: users.pictureName,
+};
 
 /** Names and pictures of these people, for places that show them; unknown ones are left out. */
 export async function readPersons(q: Readable, ids: readonly UserId[]): Promise<Person[]> {
   const rows = await inChunks(ids, (some) =>
-    q
-      .select({
-        id: users.id,
-        username: users.username,
-        displayName: users.displayName,
-        pictureName: users.pictureName,
-      })
-      .from(users)
-      .where(inArray(users.id, some)),
+    q.select(personColumns).from(users).where(inArray(users.id, some)),
   );
   return rows.map(personOf);
 }
@@ -38,40 +39,63 @@ const mostNamed = 1000;
 
 /**
  * Everyone in the community as this viewer sees them, or `only` these, by name, without users who were removed.
- * Three queries, however many people.
  */
 export async function readUsers(
   deps: Reading,
   viewerId: UserId,
   only: readonly UserId[] | null = null,
 ): Promise<UserView[]> {
-  const named = only && only.length <= mostNamed ? [...only, viewerId] : null;
-  const rows = await deps.db
+  return (await readUsersFor(deps, only, [viewerId]))(viewerId) ?? [];
+}
+
+/** The same for many viewers: four queries, however many people and viewers. */
+export async function readUsersFor(
+  deps: Reading,
+  only: readonly UserId[] | null,
+  viewerIds: readonly UserId[],
+): Promise<SeenBy<UserView[]>> {
+  const { db } = deps;
+  const named = only && only.length <= mostNamed ? [...only] : null;
+  const rows = await db
     .select()
     .from(users)
     .where(and(isNull(users.removedAt), named ? inArray(users.id, named) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
-  const blocked = await deps.db
-    .select({ id: blocks.blockedId })
-    .from(blocks)
-    .where(eq(blocks.blockerId, viewerId));
-  const inCall = await deps.db
+  const blocked = await inChunks(viewerIds, (some) =>
+    db
+      .select({ id: blocks.blockedId, by: blocks.blockerId })
+      .from(blocks)
+      .where(and(inArray(blocks.blockerId, some), named ? inArray(blocks.blockedId, named) : undefined)),
+  );
+  const viewers = await inChunks(viewerIds, (some) =>
+    db.select({ id: users.id, revision: users.revision }).from(users).where(inArray(users.id, some)),
+  );
+  const inCall = await db
     .select({ id: participations.userId })
     .from(participations)
     .where(and(isLivePart, named ? inArray(participations.userId, named) : undefined));
-  const blockedIds = new Set(blocked.map((row) => row.id));
-  const inCallIds = new Set(inCall.map((row) => row.id));
-  // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
-  const ownRevision = rows.find((row) => row.id === viewerId)?.revision ?? 0;
   const asked = only && new Set(only);
   const shown = asked ? rows.filter((row) => asked.has(row.id)) : rows;
-  return shown.map((row) => ({
+  const inCallIds = new Set(inCall.map((row) => row.id));
+  const online = await deps.presence.shownOnline(shown.map((row) => row.id));
+  const common = shown.map((row) => ({
     ...personOf(row),
     about: row.about,
-    presence: presenceOf(row, inCallIds.has(row.id), deps.realtime.isShownOnline(row.id)),
-    isBlocked: blockedIds.has(row.id),
-    revision: Math.max(row.revision, ownRevision),
+    presence: presenceOf(row, inCallIds.has(row.id), online.has(row.id)),
+    revision: row.revision,
   }));
+  const blockedBy = Map.groupBy(blocked, (row) => row.by);
+  const ownRevisions = new Map(viewers.map((row) => [row.id, row.revision]));
+  return (viewerId) => {
+    const blockedIds = new Set<string>(blockedBy.get(viewerId)?.map((row) => row.id));
+    // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
+    const ownRevision = ownRevisions.get(viewerId) ?? 0;
+    return common.map((user) => ({
+      ...user,
+      isBlocked: blockedIds.has(user.id),
+      revision: Math.max(user.revision, ownRevision),
+    }));
+  };
 }
 
 function presenceOf(row: UserRow, isInCall: boolean, isOnline: boolean): Presence {
@@ -81,7 +105,7 @@ function presenceOf(row: UserRow, isInCall: boolean, isOnline: boolean): Presenc
   return row.doNotDisturb ? 'do_not_disturb' : 'online';
 }
 
-function personOf(row: Pick<UserRow, 'id' | 'username' | 'displayName' | 'pictureName'>): Person {
+export function personOf(row: Pick<UserRow, 'id' | 'username' | 'displayName' | 'pictureName'>): Person {
   return {
     id: row.id,
     username: row.username,

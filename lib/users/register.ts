@@ -48,7 +48,7 @@ export async function register(
     await joinChannels(tx, userId, deps.clock.wallNow());
     return userId;
   });
-  deps.realtime.wake('everyone', { users: [id] });
+  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: [id] } });
   const view = await readUser(deps, id, id);
   if (!view) throw new AppError('not_found');
   return view;

@@ -262,9 +262,7 @@ const count = (text: string, part: string) => text.split(part).length - 1;
 const forgottenAwait =
   /(?<=[;{}]\s*\n\s*|\)\s*=>\s*\{\s*)(tx|db|deps\.db)\s*\.\s*(select|insert|update|delete|with|\$count)\w*\(/g;
 const isDeclarative = (path: string) =>
-  /^db\/schema(\.\w+)?\.ts$/.test(path) ||
-  path === 'lib/media/media-server.ts' ||
-  path === 'lib/realtime/wake.ts';
+  /^db\/schema(\.\w+)?\.ts$/.test(path) || path === 'lib/media/media-server.ts';
 
 export const rules: Rule[] = [
   ...importRules.map(({ name, forbids }) => ({

@@ -46,7 +46,7 @@ describe('a connection that came and went between two looks, with every webhook 
 
   async function accepted() {
     const callId = await call(direct);
-    const stream = app.deps.hub.open(bob, { send: () => undefined, close: () => undefined });
+    const stream = app.deps.fanOut.open(bob, { send: () => undefined, close: () => undefined });
     const { media } = await enterCall(app.deps, bob, { callId, clientId: tab, switchFrom: null });
     app.clock.advance(2000);
     return { callId, stream, token: media.token };

@@ -190,8 +190,14 @@ it.each(causes)(
     const before = await everythingIn(app);
     app.wakes.length = 0;
     const closed: unknown[] = [];
-    const { realtime } = app.deps;
-    app.deps.realtime = { ...realtime, closeSignIns: (ids) => closed.push(...ids) };
+    const { bus } = app.deps;
+    app.deps.bus = {
+      ...bus,
+      publish(message) {
+        if (message.type === 'signed_out') closed.push(...message.signInIds);
+        return bus.publish(message);
+      },
+    };
 
     const repair = failingCalls(app);
     expect((await act()).status).toBe(500);

@@ -16,7 +16,7 @@ it('no event of a whole call, and no file of the data folder holds one of its me
   const { app, alice, bob, direct } = await twoPeople();
   const heard: StreamEvent[] = [];
   const listen = (viewer: Viewer) =>
-    app.deps.hub.open(viewer, { send: (event) => void heard.push(event), close: () => {} });
+    app.deps.fanOut.open(viewer, { send: (event) => void heard.push(event), close: () => {} });
   const streams = [listen(alice), listen(bob)];
   const statuses = () =>
     heard.flatMap(({ type, data }) => (type === 'call' && !('gone' in data) ? data.status : []));

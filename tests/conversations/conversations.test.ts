@@ -13,6 +13,7 @@ import { GET as getOne, PATCH as patchOne } from '@/app/api/conversations/[conve
 import { POST as create, GET as getAll } from '@/app/api/conversations/route';
 import { PUT as block } from '@/app/api/users/[userId]/block/route';
 import { conversations, type users } from '@/db/schema';
+import { readMessage } from '@/lib/conversations/read-messages';
 import { makeId } from '@/lib/ids';
 import { conversationViewSchema, type MessageView, messageViewSchema } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -162,7 +163,7 @@ describe('messages', () => {
     const wake = app.wakes.at(-1);
     expect(new Set(wake?.who)).toEqual(new Set([alice.userId, bob.userId]));
     expect(wake?.what.messages).toEqual([direct.id]);
-    expect(await app.deps.readers.message(carol, direct.id)).toBeNull();
+    expect(await readMessage(app.deps, carol.userId, direct.id)).toBeNull();
     await send(app, alice, channel, { text: 'all' });
     expect(app.wakes.at(-1)?.who).toBe('everyone');
   });
@@ -210,7 +211,7 @@ describe('messages', () => {
     expect((await ask(app, deleteMessage, bob, { method: 'DELETE', params })).status).toBe(403);
     expect((await ask(app, deleteMessage, alice, { method: 'DELETE', params })).status).toBe(204);
     expect((await ask(app, deleteMessage, alice, { method: 'DELETE', params })).status).toBe(204);
-    expect(await app.deps.readers.message(bob, messageId)).toMatchObject({ text: '', isDeleted: true });
+    expect(await readMessage(app.deps, bob.userId, messageId)).toMatchObject({ text: '', isDeleted: true });
     expect((await view(app, bob, id)).lastMessage).toBeNull();
   });
 

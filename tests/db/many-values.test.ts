@@ -70,7 +70,9 @@ it('a person with more sign-ins than one statement takes leaves their calls', as
 it('more call entries than one statement takes are read', async () => {
   const app = await makeTestApp();
   const { userId } = await app.makeUser('Alice');
-  expect((await readCallEntries(app.deps.db, userId, numbered<CallId>('call'))).size).toBe(0);
+  const ids = numbered<CallId>('call');
+  const entryFor = await readCallEntries(app.deps.db, ids);
+  expect(ids.filter((id) => entryFor(id, userId) !== null)).toEqual([]);
 });
 
 it('more calls and rooms than one statement takes are compared with LiveKit', async () => {

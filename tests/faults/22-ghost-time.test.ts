@@ -24,7 +24,7 @@ async function pass(app: TestApp, ms: number): Promise<void> {
 async function aMinute() {
   const world = await twoTalking({ CALL_REJOIN_SECONDS: '5' });
   const { app, alice, bob } = world;
-  const streams = [app.deps.hub.open(alice, sink), app.deps.hub.open(bob, sink)] as const;
+  const streams = [app.deps.fanOut.open(alice, sink), app.deps.fanOut.open(bob, sink)] as const;
   const since = (await app.deps.db.select().from(calls))[0]?.activeAt ?? 0;
   await pass(app, 60_000);
   const lengthMs = async () => (await app.deps.db.select().from(calls))[0]?.lengthMs;
@@ -65,7 +65,7 @@ it('streams that only blinked shorten nothing for people who talk on', async () 
   fault.did('both streams drop and come back; Alice and Bob talk on for ten minutes, then both die');
   for (const stream of streams) stream.drop();
   app.clock.advance(1500);
-  const again = [app.deps.hub.open(alice, sink), app.deps.hub.open(bob, sink)];
+  const again = [app.deps.fanOut.open(alice, sink), app.deps.fanOut.open(bob, sink)];
   await pass(app, 600_000);
   const talkedMs = world.talkedMs();
   for (const stream of again) stream.drop();
@@ -93,7 +93,7 @@ it('a restart, which closes every stream, is no evidence', async () => {
   fault.did(
     'the app closes all streams; Alice and Bob talk on; 20 s later LiveKit reports both as disconnected',
   );
-  world.app.deps.hub.closeAll();
+  world.app.deps.closeRealtime();
   await pass(world.app, livekitNoticesMs);
   const talkedMs = world.talkedMs();
   await livekitNotices(world, 'webhooks');

@@ -44,7 +44,7 @@ it(`${total} calls leave no stuck row, no open file and no memory behind`, async
 
   async function live(n: number): Promise<void> {
     const [caller, callee] = pair(n);
-    const stream = n % 10 === 0 ? app.deps.hub.open(callee, sink) : null;
+    const stream = n % 10 === 0 ? app.deps.fanOut.open(callee, sink) : null;
     const started = await startCall(app.deps, caller, {
       target: { userId: callee.userId },
       requestId: null,
@@ -92,7 +92,7 @@ it(`${total} calls leave no stuck row, no open file and no memory behind`, async
     'parts',
   );
   expect(await app.media.listRooms('parley_')).toEqual([]);
-  expect(app.deps.hub.streamCount()).toBe(0);
+  expect(app.deps.fanOut.count()).toBe(0);
   fault.atMost('open files more than before', 0, Math.max(0, openFiles() - filesBefore), 'files');
   fault.atMost('heap gained over the last half', 20, Math.round(atEnd.heap - halfway.heap), 'MB');
   fault.atMost('all memory gained over the last half', 60, Math.round(atEnd.all - halfway.all), 'MB');

@@ -21,7 +21,7 @@ afterEach(() => void vi.useRealTimers());
 async function bobsLaptop() {
   const world = await twoPeople();
   const { app, alice, bob, direct } = world;
-  app.deps.hub.open(bob, sink);
+  app.deps.fanOut.open(bob, sink);
   const pass = async (seconds: number) => {
     for (let n = 0; n < seconds; n += 1) {
       app.clock.advance(1000);
@@ -74,7 +74,7 @@ it('a laptop that wakes up while it rings has been reached', async () => {
   const { app, bob, pass, presence, call, outcome } = await bobsLaptop();
   await pass(120);
   const callId = await call();
-  app.deps.hub.answered(bob.signInId);
+  app.deps.presence.answered(bob.signInId);
   expect(await presence()).toBe('online');
   await vi.waitFor(async () => {
     expect((await loadCall(app.deps.db, callId))?.rings).toMatchObject([{ isReached: true }]);
@@ -86,7 +86,7 @@ it('a laptop that answers its heartbeats stays online and reachable', async () =
   const { app, bob, pass, presence, call, outcome } = await bobsLaptop();
   for (let n = 0; n < 20; n += 1) {
     await pass(15);
-    app.deps.hub.answered(bob.signInId);
+    app.deps.presence.answered(bob.signInId);
   }
   expect(await presence()).toBe('online');
   await call();

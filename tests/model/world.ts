@@ -115,7 +115,7 @@ export class World {
 
   /** Empties the world and fills it anew; the same database file serves every sequence. */
   async reset(): Promise<void> {
-    this.deps.hub.closeAll();
+    this.deps.closeRealtime();
     this.#streams.clear();
     this.webhooks.length = 0;
     this.passes.clear();
@@ -181,7 +181,7 @@ export class World {
   /** The process dies and a new one opens the same file: streams and everything in memory are lost. */
   async restart(): Promise<void> {
     for (const name of names) this.closeStream(name);
-    this.deps.hub.closeAll();
+    this.deps.closeRealtime();
     await this.#store.close();
     this.#store = openStore(this.#file);
     this.deps = this.#assemble();
@@ -207,7 +207,7 @@ export class World {
       }
     };
     this.#streams.set(name, held);
-    held.drop = this.deps.hub.open(viewerOf(name), { send: take, close: () => {} }).drop;
+    held.drop = this.deps.fanOut.open(viewerOf(name), { send: take, close: () => {} }).drop;
   }
 
   closeStream(name: Name): void {
@@ -269,7 +269,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    this.deps.hub.closeAll();
+    this.deps.closeRealtime();
     await this.#store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }

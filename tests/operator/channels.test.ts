@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { PATCH as rename } from '@/app/api/operator/channels/[conversationId]/route';
 import { POST as create } from '@/app/api/operator/channels/route';
+import { readConversation } from '@/lib/conversations/read-conversations';
 import { ask, makeTestApp } from '../support/make-test-deps';
 
 it('a new channel contains everyone, and every stream receives it', async () => {
@@ -27,5 +28,5 @@ it('a channel takes a new name, but not one that another has, and a group is no 
   expect(await to(garden, 'yard')).toBe(204);
   expect(await to(garden, 'yard')).toBe(204);
   expect(await to(group, 'mine')).toBe(404);
-  expect((await app.deps.readers.conversation(olga, garden))?.title).toBe('yard');
+  expect((await readConversation(app.deps, olga.userId, garden))?.title).toBe('yard');
 });

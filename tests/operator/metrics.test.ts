@@ -13,7 +13,7 @@ describe('metrics', () => {
     const alice = await app.makeUser('Alice');
     const bob = await app.makeUser('Bob');
     const conversationId = await app.makeConversation('direct', [alice, bob]);
-    app.deps.hub.open(alice, { send: () => undefined, close: () => undefined });
+    app.deps.fanOut.open(alice, { send: () => undefined, close: () => undefined });
     const { call } = await (await ask(app, start, alice, { body: { conversationId } })).json();
     const read = async () => (await ask(app, getMetrics, null)).text();
     expect(await read()).toContain('parley_calls_live{status="ringing"} 1');

@@ -14,6 +14,7 @@ import { authorize } from '@/lib/auth/sign-in';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { readCall } from '@/lib/calls/reads/read-calls';
+import { readMessage } from '@/lib/conversations/read-messages';
 import { type ClientId, callIdSchema } from '@/lib/ids';
 import { operatorViewSchema, type StreamEvent } from '@/lib/protocol';
 import { changePicture } from '@/lib/users/picture';
@@ -45,7 +46,7 @@ async function inACall() {
 function listen(app: TestApp, viewer: Viewer) {
   const events: StreamEvent[] = [];
   const stream = { events, isClosed: false };
-  app.deps.hub.open(viewer, {
+  app.deps.fanOut.open(viewer, {
     send: (event) => events.push(event),
     close: () => {
       stream.isClosed = true;
@@ -110,7 +111,7 @@ describe('a removed person', () => {
       [bob.userId, operator.userId].sort(),
     );
     expect(seen.conversations.map((one) => one.id)).toContain(direct);
-    expect(await app.deps.readers.message(bob, said)).toMatchObject({
+    expect(await readMessage(app.deps, bob.userId, said)).toMatchObject({
       text: 'still here',
       authorId: alice.userId,
     });

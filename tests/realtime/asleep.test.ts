@@ -20,7 +20,7 @@ function running() {
   const reached: UserId[] = [];
   const presence = makePresence({
     now: () => performance.now(),
-    onChange: (userId) => void shown.push(presence.isShownOnline(userId)),
+    onChange: (userId) => void presence.shownOnline([userId]).then((ids) => shown.push(ids.has(userId))),
     onReach: (userId) => void reached.push(userId),
   });
   const pass = (seconds: number) => {
@@ -29,80 +29,82 @@ function running() {
       presence.judgeSilence();
     }
   };
-  return { presence, shown, reached, pass };
+  const isOnline = async () => (await presence.online([aliceId])).has(aliceId);
+  const isShownOnline = async () => (await presence.shownOnline([aliceId])).has(aliceId);
+  return { presence, isOnline, isShownOnline, shown, reached, pass };
 }
 
-it('a browser that leaves heartbeats unanswered for 90 s is not reachable, and is shown offline', () => {
-  const { presence, shown, pass } = running();
-  presence.opened(laptop);
+it('a browser that leaves heartbeats unanswered for 90 s is not reachable, and is shown offline', async () => {
+  const { presence, isOnline, isShownOnline, shown, pass } = running();
+  await presence.opened(laptop);
   pass(89);
-  expect([presence.isOnline(aliceId), shown]).toEqual([true, [true]]);
+  expect([await isOnline(), shown]).toEqual([true, [true]]);
   pass(1);
-  expect(presence.isOnline(aliceId)).toBe(false);
+  expect(await isOnline()).toBe(false);
   pass(3);
-  expect([presence.isShownOnline(aliceId), shown]).toEqual([false, [true, false]]);
+  expect([await isShownOnline(), shown]).toEqual([false, [true, false]]);
 });
 
-it('a browser that answers stays online', () => {
-  const { presence, shown, reached, pass } = running();
-  presence.opened(laptop);
+it('a browser that answers stays online', async () => {
+  const { presence, isOnline, shown, reached, pass } = running();
+  await presence.opened(laptop);
   for (let n = 0; n < 40; n += 1) {
     pass(15);
-    presence.answered(laptop.signInId);
+    await presence.answered(laptop.signInId);
   }
-  expect([presence.isOnline(aliceId), shown, reached]).toEqual([true, [true], [aliceId]]);
+  expect([await isOnline(), shown, reached]).toEqual([true, [true], [aliceId]]);
 });
 
-it('other requests of the sign-in are no answer: a worker makes them while the page sleeps', () => {
-  const { presence, pass } = running();
-  presence.opened(laptop);
+it('other requests of the sign-in are no answer: a worker makes them while the page sleeps', async () => {
+  const { presence, isOnline, pass } = running();
+  await presence.opened(laptop);
   for (let n = 0; n < 9; n += 1) {
     pass(10);
-    presence.heard(laptop.signInId);
+    await presence.heard(laptop.signInId);
   }
-  expect(presence.isOnline(aliceId)).toBe(false);
+  expect(await isOnline()).toBe(false);
 });
 
-it('a browser that answers again is online at once, and running rings reach it', () => {
-  const { presence, shown, reached, pass } = running();
-  presence.opened(laptop);
+it('a browser that answers again is online at once, and running rings reach it', async () => {
+  const { presence, isOnline, shown, reached, pass } = running();
+  await presence.opened(laptop);
   pass(120);
-  presence.answered(laptop.signInId);
-  expect([presence.isOnline(aliceId), shown]).toEqual([true, [true, false, true]]);
+  await presence.answered(laptop.signInId);
+  expect([await isOnline(), shown]).toEqual([true, [true, false, true]]);
   expect(reached).toEqual([aliceId, aliceId]);
 });
 
-it('one sleeping device hides neither another that is awake, nor is it kept awake by it', () => {
-  const { presence, shown, pass } = running();
-  presence.opened(laptop);
-  presence.opened(phone);
+it('one sleeping device hides neither another that is awake, nor is it kept awake by it', async () => {
+  const { presence, isOnline, isShownOnline, shown, pass } = running();
+  await presence.opened(laptop);
+  await presence.opened(phone);
   for (let n = 0; n < 10; n += 1) {
     pass(15);
-    presence.answered(phone.signInId);
+    await presence.answered(phone.signInId);
   }
-  expect([presence.isOnline(aliceId), shown]).toEqual([true, [true]]);
-  presence.closed(phone);
-  expect(presence.isOnline(aliceId)).toBe(false);
+  expect([await isOnline(), shown]).toEqual([true, [true]]);
+  await presence.closed(phone);
+  expect(await isOnline()).toBe(false);
   pass(3);
-  expect(shown).toEqual([true, false]);
+  expect([await isShownOnline(), shown]).toEqual([false, [true, false]]);
 });
 
-it('a stream that closes while its browser sleeps changes nothing more', () => {
-  const { presence, shown, pass } = running();
-  presence.opened(laptop);
+it('a stream that closes while its browser sleeps changes nothing more', async () => {
+  const { presence, isOnline, shown, pass } = running();
+  await presence.opened(laptop);
   pass(100);
-  presence.closed(laptop);
-  presence.answered(laptop.signInId);
+  await presence.closed(laptop);
+  await presence.answered(laptop.signInId);
   pass(10);
-  expect([presence.isOnline(aliceId), shown]).toEqual([false, [true, false]]);
+  expect([await isOnline(), shown]).toEqual([false, [true, false]]);
 });
 
-it('a process that stood still does not take its own pause for the silence of browsers', () => {
-  const { presence, shown, pass } = running();
-  presence.opened(laptop);
+it('a process that stood still does not take its own pause for the silence of browsers', async () => {
+  const { presence, isOnline, shown, pass } = running();
+  await presence.opened(laptop);
   pass(60);
   vi.advanceTimersByTime(600_000);
   presence.judgeSilence();
   pass(15);
-  expect([presence.isOnline(aliceId), shown]).toEqual([true, [true]]);
+  expect([await isOnline(), shown]).toEqual([true, [true]]);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SignInId, UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import { eventResponse } from '@/lib/realtime/event-response';
-import { makeHub } from '@/lib/realtime/hub';
+import { makeRealtime } from '@/lib/realtime/realtime';
 import type { Readers } from '@/lib/realtime/snapshot';
 import type { Viewer } from '@/lib/viewer';
 
@@ -23,12 +23,12 @@ function hubThatReads(users: (ids: readonly UserId[]) => unknown[] = (ids) => id
   const reads = { users: 0 };
   const readers = {
     snapshot: async () => ({ calls: [], conversations: [], users: [] }),
-    users: async (_: Viewer, ids: readonly UserId[]) => {
+    users: async (ids: readonly UserId[]) => {
       reads.users += 1;
-      return users(ids);
+      return () => users(ids);
     },
   } as unknown as Readers;
-  const hub = makeHub({
+  const hub = makeRealtime({
     log: makeLog('silent'),
     now: () => performance.now(),
     readers: () => readers,
@@ -36,7 +36,7 @@ function hubThatReads(users: (ids: readonly UserId[]) => unknown[] = (ids) => id
     onReach: async () => undefined,
   });
   const open = (viewer: Viewer, signal = new AbortController().signal) =>
-    eventResponse(hub, viewer, signal, async () => true);
+    eventResponse(hub.fanOut, viewer, signal, async () => true);
   return { hub, open, reads };
 }
 
@@ -49,7 +49,8 @@ it('a client that does not read is let go, and the others are not held up', asyn
     vi.advanceTimersByTime(15_000);
     await reader?.read();
   }
-  expect([hub.isOnline(alice.userId), hub.isOnline(bob.userId)]).toEqual([false, true]);
+  const online = await hub.presence.online([alice.userId, bob.userId]);
+  expect([...online]).toEqual([bob.userId]);
   await expect(slow.body?.getReader().read()).rejects.toThrow('does not read');
 });
 
@@ -61,7 +62,7 @@ it('for a client that has not taken what it was sent nothing more is read, and t
   const reader = open(alice).body?.getReader();
   await settled();
   for (let n = 0; n < 50; n += 1) {
-    hub.wake('everyone', { users: [`user_${n}` as UserId] });
+    await hub.bus.publish({ type: 'wake', who: 'everyone', what: { users: [`user_${n}` as UserId] } });
     await settled();
   }
   expect(reads.users).toBe(1);
@@ -79,7 +80,7 @@ it('as many streams as a sign-in and a person may have, and a place again when o
   for (let n = 0; n < 192; n += 1) open(viewerOf('alice', 2 + Math.floor(n / 64)));
   expect(() => open(viewerOf('alice', 9))).toThrow(expect.objectContaining({ code: 'rate_limited' }));
   open(bob);
-  expect(hub.streamCount()).toBe(257);
+  expect(hub.fanOut.count()).toBe(257);
   browser.abort();
   open(alice);
 });

@@ -45,10 +45,10 @@ it('a quiet hour is no slowness', async () => {
 
 it('is drained once the client has read enough, when it is closed, and when its reader gives up', async () => {
   const read = new Outbox(() => {});
-  await read.drained();
+  await read.whenDrained();
   read.send(snapshot);
   let isDrained = false;
-  void read.drained().then(() => {
+  void read.whenDrained()?.then(() => {
     isDrained = true;
   });
   const reader = read.body.getReader();
@@ -56,7 +56,7 @@ it('is drained once the client has read enough, when it is closed, and when its 
 
   const closed = new Outbox(() => {});
   closed.send(snapshot);
-  const both = Promise.all([closed.drained(), closed.drained()]);
+  const both = Promise.all([closed.whenDrained(), closed.whenDrained()]);
   closed.close();
   await both;
 
@@ -65,7 +65,7 @@ it('is drained once the client has read enough, when it is closed, and when its 
     isCancelled = true;
   });
   cancelled.send(snapshot);
-  const drained = cancelled.drained();
+  const drained = cancelled.whenDrained();
   await cancelled.body.cancel();
   await drained;
   expect(isCancelled).toBe(true);

@@ -16,7 +16,7 @@ import { readEnv } from '@/lib/env';
 import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import { makeWebhookReader } from '@/lib/media/livekit-webhook';
-import type { Wake } from '@/lib/realtime/wake';
+import type { Audience, Wake } from '@/lib/realtime/bus';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from './fake-media-server';
 
@@ -34,13 +34,13 @@ export function makeFakeClock(start = Date.UTC(2026, 0, 5, 12)): FakeClock {
   };
 }
 
-export type RecordedWake = { who: UserId[] | 'everyone'; what: Wake };
+export type RecordedWake = { who: Audience; what: Wake };
 
 export type TestApp = {
   deps: AppDeps;
   clock: FakeClock;
   media: FakeMediaServer;
-  /** Every wake since the start, oldest first; the real hub gets them too. */
+  /** Every wake since the start, oldest first; the real bus carries them, too. */
   wakes: RecordedWake[];
   /** People who count as online although no stream is open. */
   online: Set<UserId>;
@@ -105,7 +105,7 @@ export async function makeTestApp(settings: Record<string, string> = {}): Promis
   const { wakes, online } = watchRealtime(deps);
   setDeps(deps);
   onTestFinished(async () => {
-    deps.realtime.closeAll();
+    deps.closeRealtime();
     await store.close();
     rmSync(dir, { recursive: true, force: true });
   });
@@ -115,15 +115,20 @@ export async function makeTestApp(settings: Record<string, string> = {}): Promis
 function watchRealtime(deps: AppDeps) {
   const wakes: RecordedWake[] = [];
   const online = new Set<UserId>();
-  const { realtime } = deps;
-  deps.realtime = {
-    ...realtime,
-    wake(who, what) {
-      wakes.push({ who: typeof who === 'string' ? 'everyone' : [...who], what });
-      realtime.wake(who, what);
+  const { bus, presence } = deps;
+  deps.bus = {
+    ...bus,
+    publish(message) {
+      if (message.type === 'wake') wakes.push({ who: message.who, what: message.what });
+      return bus.publish(message);
     },
-    isOnline: (userId) => online.has(userId) || realtime.isOnline(userId),
-    isShownOnline: (userId) => online.has(userId) || realtime.isShownOnline(userId),
+  };
+  const withOnline = async (userIds: readonly UserId[], found: Promise<ReadonlySet<UserId>>) =>
+    new Set([...(await found), ...userIds.filter((userId) => online.has(userId))]);
+  deps.presence = {
+    ...presence,
+    online: (userIds) => withOnline(userIds, presence.online(userIds)),
+    shownOnline: (userIds) => withOnline(userIds, presence.shownOnline(userIds)),
   };
   return { wakes, online };
 }

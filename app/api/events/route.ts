@@ -10,7 +10,7 @@ export const GET = defineRoute({
   handle: async ({ deps, viewer, request }) => {
     await countSnapshot(deps, viewer);
     const stillSignedIn = async () => (await deps.viewerOf(request)) !== null;
-    return eventResponse(deps.hub, viewer, request.signal, stillSignedIn);
+    return eventResponse(deps.fanOut, viewer, request.signal, stillSignedIn);
   },
 });
 

@@ -3,6 +3,7 @@ import type { Deps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
+import type { Call } from '../model/call';
 import { findRingsOf } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
 import { applyTrigger } from '../unit-of-work';
@@ -22,5 +23,21 @@ export async function confirmRing(deps: Deps, viewer: Viewer, callId: CallId): P
 export async function reachRings(deps: Deps, userId: UserId): Promise<void> {
   for (const callId of await findRingsOf(deps.db, userId)) {
     await applyTrigger(deps, callId, { type: 'reach', userId });
+  }
+}
+
+/**
+ * After a ring was committed: presence was asked before its transaction, so a callee whose browser connected in
+ * between is reached now. A browser that connects later finds the ring by itself (`reachRings`).
+ */
+export async function reachLate(deps: Deps, { id, rings }: Pick<Call, 'id' | 'rings'>): Promise<void> {
+  const unreached = rings.filter((ring) => ring.state === 'ringing' && !ring.isReached);
+  if (unreached.length === 0) return;
+  try {
+    for (const userId of await deps.presence.online(unreached.map((ring) => ring.userId)))
+      await applyTrigger(deps, id, { type: 'reach', userId });
+  } catch (error) {
+    // The call is committed and rings all the same.
+    deps.log.error({ err: error, callId: id }, 'a ring was not marked as reached');
   }
 }

@@ -12,6 +12,7 @@ import { mayRing, type RingVerdict } from '../model/may-ring';
 import { requireView } from '../reads/read-calls';
 import { readRingFacts } from '../reads/read-ring-facts';
 import { applyTrigger, inOneUnit } from '../unit-of-work';
+import { reachLate } from './confirm-ring';
 import { orWithFinalView } from './enter-call';
 import { refusal } from './plan-start';
 import { requireMember } from './require-member';
@@ -28,21 +29,24 @@ export async function ringAgain(
   viewer: Viewer,
   { callId, userId }: { callId: CallId; userId: UserId },
 ): Promise<CallView> {
-  await orWithFinalView(deps, viewer, callId, () =>
+  // Before the transaction, which awaits queries only.
+  const online = await deps.presence.online([userId]);
+  const rung = await orWithFinalView(deps, viewer, callId, () =>
     inOneUnit(deps, async (unit) => {
       const call = await requireMember(unit.tx, viewer.userId, callId);
       const verdict =
         call.status === 'ended' ? 'refuse' : await judge(deps, unit.tx, viewer.userId, call, userId);
-      await unit.apply(callId, {
+      return unit.apply(callId, {
         type: 'ring',
         ringId: makeId('ring'),
         ringerId: viewer.userId,
         userId,
         isQuiet: verdict !== 'ring',
-        isReached: deps.realtime.isOnline(userId),
+        isReached: online.has(userId),
       });
     }),
   );
+  await reachLate(deps, rung.after);
   return requireView(deps, viewer.userId, callId);
 }
 

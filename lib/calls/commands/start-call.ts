@@ -11,8 +11,9 @@ import type { Viewer } from '@/lib/viewer';
 import type { Call } from '../model/call';
 import type { Callee } from '../model/trigger';
 import { inOneUnit, type Unit } from '../unit-of-work';
+import { reachLate } from './confirm-ring';
 import { enterInUnit, leaveOtherCall, withMedia } from './enter-call';
-import { planStart, type StartPlan, type StartTarget } from './plan-start';
+import { type JoinPlan, planStart, type StartPlan, type StartTarget } from './plan-start';
 import { findStart, rememberStart } from './remember-start';
 import { requireSignedIn } from './require-member';
 
@@ -42,11 +43,17 @@ export async function startCall(
 ): Promise<CallWithMedia & { isNew: boolean }> {
   await findStart(deps.db, viewer.userId, request.requestId);
   const preview = await planStart(deps.db, viewer.userId, request.target, deps.clock.now());
-  let started = preview.kind === 'join' ? await start(deps, viewer, request, null) : null;
-  // Also when the call that lived a moment ago has just ended: then this one starts the next.
-  started ??= await start(deps, viewer, request, await makeRoom(deps));
+  let started = preview.kind === 'join' ? await start(deps, viewer, request, null, new Set()) : null;
+  if (!started) {
+    // Also when the call that lived a moment ago has just ended: then this one starts the next.
+    const roomName = await makeRoom(deps);
+    // Asked before the transaction, which awaits queries only, and after LiveKit, so that it is recent.
+    const online = await deps.presence.online(calleesOf(preview));
+    started = await start(deps, viewer, request, roomName, online);
+  }
   if (!started) throw new Error('a start with a room of its own created no call');
   const { call, isNew } = started;
+  if (isNew) await reachLate(deps, call);
   return { ...(await withMedia(deps, viewer.userId, request.clientId, call)), isNew };
 }
 
@@ -56,10 +63,11 @@ async function start(
   viewer: Viewer,
   request: StartRequest,
   roomName: string | null,
+  online: ReadonlySet<UserId>,
 ): Promise<Started | null> {
   let started: Started | null = null;
   try {
-    started = await inOneUnit(deps, (unit) => startInUnit(deps, unit, viewer, request, roomName));
+    started = await inOneUnit(deps, (unit) => startInUnit(deps, unit, viewer, request, roomName, online));
     return started;
   } finally {
     if (roomName && started?.call.roomName !== roomName) dropRoom(deps, roomName);
@@ -72,6 +80,7 @@ async function startInUnit(
   viewer: Viewer,
   { target, requestId, clientId, switchFrom }: StartRequest,
   roomName: string | null,
+  online: ReadonlySet<UserId>,
 ): Promise<Started | null> {
   const { tx } = unit;
   const { userId } = viewer;
@@ -93,7 +102,7 @@ async function startInUnit(
       : {
           conversationId: await conversationOf(tx, userId, plan, deps.clock.wallNow()),
           callees: plan.callees.map((callee): Callee => {
-            return { ...callee, ringId: makeId('ring'), isReached: deps.realtime.isOnline(callee.userId) };
+            return { ...callee, ringId: makeId('ring'), isReached: online.has(callee.userId) };
           }),
         };
   const { before, after } = await unit.apply(callId, {
@@ -107,6 +116,12 @@ async function startInUnit(
   });
   await rememberStart(deps, tx, userId, requestId, callId);
   return { call: after, isNew: before === null };
+}
+
+/** Whom a start would ring; for a call that lives, who takes part in it, in case it ends meanwhile. */
+function calleesOf(plan: StartPlan | JoinPlan): UserId[] {
+  if (plan.kind === 'start') return plan.callees.map(({ userId }) => userId);
+  return [...plan.live.rings, ...plan.live.participations].map(({ userId }) => userId);
 }
 
 async function conversationOf(

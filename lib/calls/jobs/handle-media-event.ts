@@ -28,7 +28,7 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
   // Read after the list: every participant in it entered before it was made.
   const call = await loadCall(deps.db, row.id);
   if (!call) return;
-  const verdict = judge(deps, call, { ...event, participant }, present);
+  const verdict = await judge(deps, call, { ...event, participant }, present);
   // Harmless when repeated, and first: a removal that fails is delivered again.
   if (verdict.remove) await deps.mediaWork.removeParticipant(event.room, verdict.remove.identity);
   await inOneUnit(deps, async ({ tx, apply }) => {
@@ -57,7 +57,12 @@ type Hint = MediaEvent & { participant: MediaParticipant };
 type Verdict = { trigger: Trigger | null; remove: MediaParticipant | null; ifUnchanged: string };
 
 /** What the hint and LiveKit's list say together. */
-function judge(deps: Deps, call: Call, { type, participant }: Hint, present: MediaParticipant[]): Verdict {
+async function judge(
+  deps: Deps,
+  call: Call,
+  { type, participant }: Hint,
+  present: MediaParticipant[],
+): Promise<Verdict> {
   const { userId, clientId } = participant.identity;
   const found = present.find((one) => isSame(one, participant));
   deps.log.debug({ callId: call.id, type, userId, isPresent: found !== undefined }, 'webhook');
@@ -70,7 +75,7 @@ function judge(deps: Deps, call: Call, { type, participant }: Hint, present: Med
   }
   if (type !== 'participant_left') return { trigger: null, remove: null, ifUnchanged: 'gone again' };
   const part = participationOf(call, userId);
-  const silentSince = part ? deps.realtime.silentSince(part.signInId) : null;
+  const silentSince = part ? await deps.presence.silentSince(part.signInId) : null;
   const { sid } = participant;
   const trigger: Trigger = { type: 'media_left', noticed: 'webhook', userId, clientId, sid, silentSince };
   return { trigger, remove: null, ifUnchanged: 'nothing new' };

@@ -136,7 +136,7 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
   }
   const present = await deps.media.listParticipants(call.roomName);
   await removeIntruders(deps, call, present);
-  if (isFirst && present.length === 0 && wasEveryoneUp(call) && !areWaiting(deps, call)) {
+  if (isFirst && present.length === 0 && wasEveryoneUp(call) && !(await areWaiting(deps, call))) {
     await applyTrigger(deps, call.id, { type: 'found_empty' }, 'reconciler');
   } else if (call.mediaLostAt !== null) {
     const flat = present.map(({ identity, sid }) => ({ ...identity, sid }));
@@ -173,11 +173,10 @@ function wasEveryoneUp(call: Call): boolean {
 }
 
 /** LiveKit was away, and people whose browsers are here want to be in its room again: they get their time. */
-function areWaiting({ realtime }: Deps, call: Call): boolean {
-  return (
-    call.mediaLostAt !== null &&
-    call.participations.some((part) => isInCall(part) && realtime.isOnline(part.userId))
-  );
+async function areWaiting({ presence }: Deps, call: Call): Promise<boolean> {
+  if (call.mediaLostAt === null) return false;
+  const inCall = call.participations.filter(isInCall).map((part) => part.userId);
+  return (await presence.online(inCall)).size > 0;
 }
 
 async function recordPresence(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
@@ -191,7 +190,7 @@ async function recordPresence(deps: Deps, call: Call, present: MediaParticipant[
     const isPresent = present.some(
       ({ identity }) => identity.userId === part.userId && identity.clientId === part.clientId,
     );
-    const silentSince = deps.realtime.silentSince(part.signInId);
+    const silentSince = await deps.presence.silentSince(part.signInId);
     const mayBeMissed = silentSince !== null && part.state === 'connecting';
     // Named by the connection that was known: a participant who came back meanwhile is not removed again.
     const sid = mediaSidOf(part);

@@ -62,7 +62,7 @@ export type Trigger =
       userId: UserId;
       clientId: ClientId;
       sid: string | null;
-      /** Since when nothing has come from the person's browser (Realtime.silentSince); null: not known to be. */
+      /** Since when nothing has come from the person's browser (Presence.silentSince); null: not known to be. */
       silentSince: number | null;
     }
   /** LiveKit does not answer. */

@@ -8,8 +8,9 @@ import { readCallEntries } from '@/lib/conversations/call-entry';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import { type CallEntry, type CallPersonView, type CallView, isInCall } from '@/lib/protocol';
-import { readPersons } from '@/lib/users/read-users';
+import { type CallEntry, type CallPersonView, type CallView, isInCall, type Person } from '@/lib/protocol';
+import { personColumns, personOf } from '@/lib/users/read-users';
+import type { SeenBy } from '@/lib/viewer';
 import { type Call, participationOf, runningRingOf } from '../model/call';
 import { wireStateOf } from '../model/participation';
 import { loadCalls } from './load-call';
@@ -18,8 +19,23 @@ type Reading = Pick<Deps, 'db' | 'clock'>;
 
 /** One call as this viewer may see it, or null: unknown, or they are not a member (any more). */
 export async function readCall(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView | null> {
-  const [view] = await readViews(deps, viewerId, { callIds: [callId] });
-  return view ?? null;
+  return (await readCallFor(deps, callId, [viewerId]))(viewerId);
+}
+
+/** The same for many viewers: four queries, because a call's view holds all its members anyway. */
+export async function readCallFor(
+  deps: Reading,
+  callId: CallId,
+  viewerIds: readonly UserId[],
+): Promise<SeenBy<CallView>> {
+  const rows = await deps.db
+    .select(withConversation)
+    .from(calls)
+    .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .where(eq(calls.id, callId));
+  const [viewFor] = await readViews(deps, rows);
+  const asked = new Set(viewerIds);
+  return (viewerId) => (asked.has(viewerId) ? (viewFor?.(viewerId) ?? null) : null);
 }
 
 /** The same for a viewer who has just been checked; throws not_found otherwise. */
@@ -31,61 +47,56 @@ export async function requireView(deps: Reading, viewerId: UserId, callId: CallI
 
 /** Everything live in this viewer's conversations. */
 export async function readLiveCalls(deps: Reading, viewerId: UserId): Promise<CallView[]> {
-  return readViews(deps, viewerId, 'live');
-}
-
-async function readViews(
-  deps: Reading,
-  viewerId: UserId,
-  which: { callIds: CallId[] } | 'live',
-): Promise<CallView[]> {
-  const mine = await deps.db
-    .select({ call: calls, kind: conversations.kind, title: conversations.title })
+  const rows = await deps.db
+    .select(withConversation)
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
     .innerJoin(members, and(eq(members.conversationId, calls.conversationId), eq(members.userId, viewerId)))
-    .where(which === 'live' ? isLiveCall : inArray(calls.id, which.callIds));
-  if (mine.length === 0) return [];
+    .where(isLiveCall);
+  return (await readViews(deps, rows)).flatMap((viewFor) => viewFor(viewerId) ?? []);
+}
+
+const withConversation = { call: calls, kind: conversations.kind, title: conversations.title };
+type Row = Pick<typeof conversations.$inferSelect, 'kind' | 'title'> & { call: typeof calls.$inferSelect };
+
+/** Each call as any member of its conversation may see it, in the order of the rows. */
+async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]> {
+  if (rows.length === 0) return [];
   const loaded = await loadCalls(
     deps.db,
-    mine.map((row) => row.call),
+    rows.map((row) => row.call),
   );
   const people = await readPeople(
     deps.db,
-    mine.map((row) => row.call.conversationId),
+    rows.map((row) => row.call.conversationId),
   );
   const now = deps.clock.now();
-  return loaded.flatMap((call) => {
-    const row = mine.find((one) => one.call.id === call.id);
-    if (!row || row.kind === 'channel') return [];
-    const { revision } = row.call;
+  const byId = new Map(rows.map((row) => [row.call.id, row]));
+  return loaded.map((call) => (viewerId) => {
+    const row = byId.get(call.id);
+    const inConversation = people.get(call.conversationId) ?? [];
+    const isMember = inConversation.some((person) => person.id === viewerId);
+    if (!row || row.kind === 'channel' || !isMember) return null;
     const conversation = { id: call.conversationId, kind: row.kind, title: row.title };
-    return [viewOf(call, conversation, people.get(call.conversationId) ?? [], viewerId, revision, now)];
+    return viewOf(call, conversation, inConversation, viewerId, row.call.revision, now);
   });
 }
 
-type Person = Awaited<ReturnType<typeof readPersons>>[number];
-
+/** The members of these conversations, by name. */
 async function readPeople(
   q: Readable,
   conversationIds: ConversationId[],
 ): Promise<Map<ConversationId, Person[]>> {
   const rows = await inChunks(conversationIds, (ids) =>
     q
-      .select({ conversationId: members.conversationId, userId: members.userId })
+      .select({ conversationId: members.conversationId, user: personColumns })
       .from(members)
       .innerJoin(users, eq(users.id, members.userId))
       .where(inArray(members.conversationId, ids))
       .orderBy(users.displayName, users.id),
   );
-  const persons = await readPersons(q, [...new Set(rows.map((row) => row.userId))]);
-  const byId = new Map(persons.map((person) => [person.id, person]));
-  const found = new Map<ConversationId, Person[]>();
-  for (const row of rows) {
-    const person = byId.get(row.userId);
-    if (person) found.set(row.conversationId, [...(found.get(row.conversationId) ?? []), person]);
-  }
-  return found;
+  const found = Map.groupBy(rows, (row) => row.conversationId);
+  return new Map([...found].map(([id, some]) => [id, some.map(({ user }) => personOf(user))]));
 }
 
 function viewOf(
@@ -157,13 +168,12 @@ export async function readHistory(
     .orderBy(desc(callLog.seq))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  const entries = await readCallEntries(
+  const entryFor = await readCallEntries(
     deps.db,
-    viewerId,
     shown.map((row) => row.callId),
   );
   return {
-    entries: shown.flatMap((row) => entries.get(row.callId) ?? []),
+    entries: shown.flatMap((row) => entryFor(row.callId, viewerId) ?? []),
     nextBefore: rows.length > page.limit ? (shown.at(-1)?.seq ?? null) : null,
   };
 }

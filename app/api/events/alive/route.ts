@@ -9,5 +9,5 @@ export const POST = defineRoute({
   access: 'signed_in',
   countsAs: 'read',
   body: answerHeartbeatSchema,
-  handle: ({ deps, viewer }) => deps.hub.answered(viewer.signInId),
+  handle: ({ deps, viewer }) => deps.presence.answered(viewer.signInId),
 });

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SignInId, UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import type { StreamEvent } from '@/lib/protocol';
+import type { Audience, Wake } from '@/lib/realtime/bus';
 import { eventResponse } from '@/lib/realtime/event-response';
-import { makeHub } from '@/lib/realtime/hub';
+import { makeRealtime } from '@/lib/realtime/realtime';
 import type { Readers } from '@/lib/realtime/snapshot';
 import type { Viewer } from '@/lib/viewer';
 
@@ -15,13 +16,13 @@ const viewerOf = (name: string, device = 1): Viewer => ({
 const alice = viewerOf('alice');
 const bob = viewerOf('bob');
 
-const nothing = async () => null;
+const nothing = async () => () => null;
 const readers = {
   snapshot: async () => ({ calls: [], conversations: [], users: [] }),
   call: nothing,
   conversation: nothing,
   message: nothing,
-  users: async (_: Viewer, ids: UserId[]) => ids.map((id) => ({ id, revision: 1 })),
+  users: async (ids: UserId[]) => () => ids.map((id) => ({ id, revision: 1 })),
   me: nothing,
   revision: async () => 1,
 } as unknown as Readers;
@@ -31,7 +32,7 @@ function hubWithNotes(now = () => 0) {
   const announcements: UserId[][] = [];
   const reached: UserId[] = [];
   const failure = { isOn: false };
-  const hub = makeHub({
+  const hub = makeRealtime({
     log: makeLog('silent'),
     now,
     readers: () => readers,
@@ -45,7 +46,7 @@ function hubWithNotes(now = () => 0) {
   const open = (viewer: Viewer) => {
     const sent: StreamEvent['type'][] = [];
     let closed = 0;
-    const { close, drop } = hub.open(viewer, {
+    const { close, drop } = hub.fanOut.open(viewer, {
       send: (event) => void sent.push(event.type),
       close: () => {
         closed += 1;
@@ -53,7 +54,10 @@ function hubWithNotes(now = () => 0) {
     });
     return { sent, close, drop, closedTimes: () => closed };
   };
-  return { hub, open, presence, announcements, reached, failure };
+  const isOnline = async ({ userId }: Viewer) => (await hub.presence.online([userId])).has(userId);
+  const isShownOnline = async ({ userId }: Viewer) => (await hub.presence.shownOnline([userId])).has(userId);
+  const wake = (who: Audience, what: Wake) => hub.bus.publish({ type: 'wake', who, what });
+  return { hub, open, presence, announcements, reached, failure, isOnline, isShownOnline, wake };
 }
 
 // What is scheduled with setImmediate or promises stays real.
@@ -67,22 +71,22 @@ const settled = async () => {
 };
 
 it('every opened stream counts as reaching its person, the first also as coming online', async () => {
-  const { hub, open, presence, reached } = hubWithNotes();
+  const { open, presence, reached, isOnline } = hubWithNotes();
   open(alice);
   open(alice);
-  expect(hub.isOnline(alice.userId)).toBe(true);
+  expect(await isOnline(alice)).toBe(true);
   await settled();
   expect(presence).toEqual([alice.userId]);
   expect(reached).toEqual([alice.userId, alice.userId]);
 });
 
 it('a reload is not shown as going offline, staying away is', async () => {
-  const { hub, open, presence } = hubWithNotes();
+  const { open, presence, isOnline, isShownOnline } = hubWithNotes();
   open(alice).close();
-  expect(hub.isOnline(alice.userId)).toBe(false);
-  expect(hub.isShownOnline(alice.userId)).toBe(true);
+  expect(await isOnline(alice)).toBe(false);
+  expect(await isShownOnline(alice)).toBe(true);
   vi.advanceTimersByTime(2_999);
-  expect(hub.isShownOnline(alice.userId)).toBe(true);
+  expect(await isShownOnline(alice)).toBe(true);
   const again = open(alice);
   vi.advanceTimersByTime(10_000);
   await settled();
@@ -91,18 +95,18 @@ it('a reload is not shown as going offline, staying away is', async () => {
   vi.advanceTimersByTime(3_000);
   await settled();
   expect(presence).toEqual([alice.userId, alice.userId]);
-  expect(hub.isShownOnline(alice.userId)).toBe(false);
+  expect(await isShownOnline(alice)).toBe(false);
 });
 
 it('a coming and a going that could not be announced are announced once that is possible, and once only', async () => {
-  const { hub, open, presence, failure } = hubWithNotes();
+  const { open, presence, failure, isShownOnline } = hubWithNotes();
   failure.isOn = true;
   const stream = open(alice);
   await settled();
   failure.isOn = false;
   vi.advanceTimersByTime(15_000);
   await settled();
-  expect([presence, hub.isShownOnline(alice.userId)]).toEqual([[alice.userId], true]);
+  expect([presence, await isShownOnline(alice)]).toEqual([[alice.userId], true]);
   failure.isOn = true;
   stream.close();
   vi.advanceTimersByTime(3_000);
@@ -113,7 +117,7 @@ it('a coming and a going that could not be announced are announced once that is 
   failure.isOn = false;
   vi.advanceTimersByTime(60_000);
   await settled();
-  expect([presence, hub.isShownOnline(alice.userId)]).toEqual([[alice.userId, alice.userId], false]);
+  expect([presence, await isShownOnline(alice)]).toEqual([[alice.userId, alice.userId], false]);
 });
 
 it('people who come and go in one turn, or while that is announced, are announced together', async () => {
@@ -129,30 +133,30 @@ it('people who come and go in one turn, or while that is announced, are announce
 });
 
 it('wakes the streams of the users concerned, and no others', async () => {
-  const { hub, open } = hubWithNotes();
+  const { open, wake } = hubWithNotes();
   const [of1, of2, ofBob] = [open(alice), open(alice), open(bob)];
   await settled();
-  hub.wake([alice.userId, alice.userId], { users: [bob.userId] });
+  await wake([alice.userId, alice.userId], { users: [bob.userId] });
   await settled();
   expect([of1.sent, of2.sent, ofBob.sent]).toEqual([
     ['snapshot', 'users'],
     ['snapshot', 'users'],
     ['snapshot'],
   ]);
-  hub.wake('everyone', { users: [bob.userId] });
+  await wake('everyone', { users: [bob.userId] });
   await settled();
   expect(ofBob.sent).toEqual(['snapshot', 'users']);
 });
 
 it('a revoked sign-in’s stream receives `signed-out` and closes; the person’s other streams stay open', async () => {
-  const { hub, open } = hubWithNotes();
+  const { hub, open, isOnline } = hubWithNotes();
   const [here, there] = [open(alice), open(viewerOf('alice', 2))];
   await settled();
-  hub.closeSignIns([alice.signInId]);
+  await hub.bus.publish({ type: 'signed_out', signInIds: [alice.signInId] });
   expect(here.sent.at(-1)).toBe('signed-out');
   expect([here.closedTimes(), there.closedTimes()]).toEqual([1, 0]);
-  expect(hub.isOnline(alice.userId)).toBe(true);
-  expect(hub.streamCount()).toBe(1);
+  expect(await isOnline(alice)).toBe(true);
+  expect(hub.fanOut.count()).toBe(1);
 });
 
 it('beats every 15 seconds, so that a client knows a dead line by its silence', async () => {
@@ -164,24 +168,24 @@ it('beats every 15 seconds, so that a client knows a dead line by its silence', 
 });
 
 it('on a stop every stream is closed once', async () => {
-  const { hub, open } = hubWithNotes();
+  const { hub, open, isOnline } = hubWithNotes();
   const streams = [open(alice), open(bob)];
-  hub.closeAll();
-  hub.closeAll();
+  hub.close();
+  hub.close();
   expect(streams.map((stream) => stream.closedTimes())).toEqual([1, 1]);
-  expect([hub.isOnline(alice.userId), hub.isOnline(bob.userId)]).toEqual([false, false]);
+  expect([await isOnline(alice), await isOnline(bob)]).toEqual([false, false]);
 });
 
 it('a sign-in that was revoked while its stream opened gets no stream', async () => {
   const { hub } = hubWithNotes();
-  eventResponse(hub, alice, new AbortController().signal, async () => false);
+  eventResponse(hub.fanOut, alice, new AbortController().signal, async () => false);
   await settled();
-  expect(hub.streamCount()).toBe(0);
+  expect(hub.fanOut.count()).toBe(0);
 });
 
 it('a request that was given up before it was answered leaves no stream behind', async () => {
   const { hub } = hubWithNotes();
-  eventResponse(hub, alice, AbortSignal.abort(), async () => true);
+  eventResponse(hub.fanOut, alice, AbortSignal.abort(), async () => true);
   await settled();
-  expect(hub.streamCount()).toBe(0);
+  expect(hub.fanOut.count()).toBe(0);
 });

@@ -1,0 +1,234 @@
+import 'server-only';
+import type { CallId, UserId } from '@/lib/ids';
+import type { Log } from '@/lib/log';
+import type { Gone } from '@/lib/protocol';
+import type { SeenBy } from '@/lib/viewer';
+import type { Wake } from './bus';
+import type { Readers } from './snapshot';
+import type { Stream } from './stream';
+import { addWanted, hasMore, nothingWanted, type Wanted, wakeOf } from './wanted';
+
+/** One thing a turn of the event loop, so that requests and rings get in between. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A stream that nothing is read for yet: its snapshot is under way, or its client is slow. */
+type Waiting = { isOpening: boolean; wanted: Wanted<Stream> };
+
+/**
+ * Reads each thing once for all streams that want it and sends each stream its own view. However many wakes
+ * arrive while it reads, the last state is read once more and nothing queues up. One lane carries calls, one the
+ * rest; each reads one thing at a time, so that no stream gets an older view after a newer one.
+ */
+export class SharedReads {
+  readonly #readers: () => Readers;
+  readonly #log: Log;
+  #wanted = nothingWanted<Stream>();
+  readonly #waiting = new Map<Stream, Waiting>();
+  readonly #isReading = { calls: false, rest: false };
+
+  constructor(readers: () => Readers, log: Log) {
+    this.#readers = readers;
+    this.#log = log;
+  }
+
+  /** Sends the snapshot, and afterwards what the stream was woken for meanwhile: the snapshot may lack it. */
+  async begin(stream: Stream): Promise<void> {
+    this.#waiting.set(stream, { isOpening: true, wanted: nothingWanted() });
+    try {
+      stream.sendSnapshot(await this.#readers().snapshot(stream.viewer));
+      this.#release(stream);
+    } catch (error) {
+      this.#fail([stream], error);
+    }
+  }
+
+  /** All of them at once, so that the first one is not read for alone. */
+  want(streams: Iterable<Stream>, what: Wake): void {
+    for (const stream of streams) this.#note(stream, what);
+    void this.#readCalls();
+    void this.#readRest();
+  }
+
+  #note(stream: Stream, what: Wake): void {
+    if (!stream.isOpen) return;
+    const waiting = this.#waiting.get(stream);
+    if (!waiting) addWanted(this.#wanted, stream, what);
+    else if (waiting.isOpening) addWanted(waiting.wanted, stream, what);
+    else {
+      // A slow client's rings wait for nothing.
+      const { calls = [], ...rest } = what;
+      addWanted(this.#wanted, stream, { calls });
+      addWanted(waiting.wanted, stream, rest);
+    }
+  }
+
+  forget(stream: Stream): void {
+    this.#waiting.delete(stream);
+  }
+
+  #release(stream: Stream): void {
+    const waiting = this.#waiting.get(stream);
+    this.#waiting.delete(stream);
+    if (waiting) this.want([stream], wakeOf(waiting.wanted));
+  }
+
+  /** At once: a ring waits for nothing. */
+  async #readCalls(): Promise<void> {
+    if (this.#isReading.calls) return;
+    this.#isReading.calls = true;
+    for (let next = this.#takeCall(); next; next = this.#takeCall()) {
+      const [id, streams] = next;
+      const open = [...streams].filter((stream) => stream.isOpen);
+      await this.#show(
+        open,
+        (readers, viewerIds) => readers.call(id, viewerIds),
+        async (stream, view, gone) => {
+          const data = view ?? (await gone(id));
+          if (data) stream.sendShown({ type: 'call', data });
+        },
+      );
+    }
+    this.#isReading.calls = false;
+  }
+
+  #takeCall(): [CallId, Set<Stream>] | undefined {
+    const [next] = this.#wanted.calls;
+    if (next) this.#wanted.calls.delete(next[0]);
+    return next;
+  }
+
+  async #readRest(): Promise<void> {
+    if (this.#isReading.rest) return;
+    this.#isReading.rest = true;
+    while (hasMore(this.#wanted)) {
+      // What one change wakes in several steps is one round.
+      await nextTurn();
+      const round = this.#wanted;
+      this.#wanted = { ...nothingWanted(), calls: round.calls };
+      await this.#readRound(round);
+    }
+    this.#isReading.rest = false;
+  }
+
+  /** In this order: a conversation is known before what is said in it. */
+  async #readRound({ conversations, messages, users, me, community }: Wanted<Stream>): Promise<void> {
+    for (const [id, streams] of conversations) {
+      const ready = await this.#ready(streams, () => ({ conversations: [id] }));
+      await this.#show(
+        ready,
+        (readers, viewerIds) => readers.conversation(id, viewerIds),
+        async (stream, view, gone) => {
+          const data = view ?? (await gone(id));
+          if (data) stream.sendShown({ type: 'conversation', data });
+        },
+      );
+    }
+    for (const [id, streams] of messages) {
+      const ready = await this.#ready(streams, () => ({ messages: [id] }));
+      await this.#show(
+        ready,
+        (readers, viewerIds) => readers.message(id, viewerIds),
+        (stream, data) => {
+          if (data) stream.send({ type: 'message', data });
+        },
+      );
+    }
+    await this.#readUsers(users);
+    const mine = await this.#ready(me, () => ({ me: true }));
+    await this.#show(
+      mine,
+      (readers, viewerIds) => readers.me(viewerIds),
+      (stream, data) => {
+        if (data) stream.send({ type: 'me', data });
+      },
+    );
+    const all = await this.#ready(community, () => ({ community: true }));
+    await this.#show(
+      all,
+      async (readers) => constant(await readers.community()),
+      (stream, data) => {
+        if (data) stream.send({ type: 'community', data });
+      },
+    );
+  }
+
+  /** In one read and one event: when a community comes back after a restart, each stream hears of everyone. */
+  async #readUsers(users: Wanted<Stream>['users']): Promise<void> {
+    const idsOf = new Map<Stream, UserId[]>();
+    for (const [id, streams] of users)
+      for (const stream of streams) idsOf.set(stream, [...(idsOf.get(stream) ?? []), id]);
+    const ready = await this.#ready(idsOf.keys(), (stream) => ({ users: idsOf.get(stream) ?? [] }));
+    const ids = [...new Set(ready.flatMap((stream) => idsOf.get(stream) ?? []))];
+    await this.#show(
+      ready,
+      (readers, viewerIds) => readers.users(ids, viewerIds),
+      async (stream, seen, gone) => {
+        const views = new Map(seen?.map((view) => [view.id, view]));
+        const changed = [];
+        for (const id of idsOf.get(stream) ?? []) changed.push(views.get(id) ?? (await gone(id)));
+        stream.sendUsers(changed.filter((view) => view !== null));
+      },
+    );
+  }
+
+  /**
+   * The streams to read for, a turn later. A slow client's stream is left out and wants it again once the client
+   * has taken what it was sent, so that it costs no memory.
+   */
+  async #ready(streams: Iterable<Stream>, what: (stream: Stream) => Wake): Promise<Stream[]> {
+    const wanting = [...streams];
+    if (wanting.length === 0) return [];
+    await nextTurn();
+    return wanting.filter((stream) => {
+      if (!stream.isOpen) return false;
+      const earlier = this.#waiting.get(stream);
+      const drained = stream.whenDrained();
+      if (!earlier && !drained) return true;
+      const waiting = earlier ?? { isOpening: false, wanted: nothingWanted() };
+      addWanted(waiting.wanted, stream, what(stream));
+      this.#waiting.set(stream, waiting);
+      if (!earlier) void drained?.then(() => this.#release(stream));
+      return false;
+    });
+  }
+
+  async #show<T>(
+    streams: readonly Stream[],
+    read: (readers: Readers, viewerIds: UserId[]) => Promise<SeenBy<T>>,
+    show: (
+      stream: Stream,
+      seen: T | null,
+      gone: (id: string) => Promise<Gone | null>,
+    ) => Promise<void> | void,
+  ): Promise<void> {
+    if (streams.length === 0) return;
+    try {
+      const readers = this.#readers();
+      const seenBy = await read(readers, [...new Set(streams.map((stream) => stream.viewer.userId))]);
+      let revision: Promise<number> | null = null;
+      for (const stream of streams) {
+        const gone = async (id: string): Promise<Gone | null> => {
+          if (!stream.hasShown(id)) return null;
+          revision ??= readers.revision();
+          return { id, revision: await revision, gone: true };
+        };
+        await show(stream, seenBy(stream.viewer.userId), gone);
+      }
+    } catch (error) {
+      this.#fail(streams, error);
+    }
+  }
+
+  /** Their clients come back for a snapshot. */
+  #fail(streams: readonly Stream[], error: unknown): void {
+    const open = streams.filter((stream) => stream.isOpen);
+    if (open.length === 0) return;
+    this.#log.error({ err: error, streams: open.length }, 'a read for streams failed; they were closed');
+    for (const stream of open) stream.close();
+  }
+}
+
+const constant =
+  <T>(value: T) =>
+  () =>
+    value;
