@@ -95,7 +95,7 @@ export function assembleDeps(edges: {
   return made;
 }
 
-async function announcePresence(deps: Deps, userIds: UserId[]): Promise<void> {
+async function announcePresence(deps: Pick<Deps, 'transaction' | 'bus'>, userIds: UserId[]): Promise<void> {
   await deps.transaction((tx) => touchUsers(tx, userIds));
   await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: userIds } });
 }

@@ -15,7 +15,7 @@ import type { Viewer } from '@/lib/viewer';
 /** Durations that the operator can set, in milliseconds (docs/calls.md, "Ringing" and "Ending"). */
 export type CallTimes = { ringTimeoutMs: number; rejoinTimeoutMs: number };
 
-/** What every command gets first. */
+/** Everything that is put together at boot. Rooms name what they need of it, below. */
 export type Deps = Store & {
   media: MediaServer;
   /** What LiveKit is asked to do after a commit, and no answer waits for. */
@@ -25,7 +25,7 @@ export type Deps = Store & {
   clock: Clock;
   log: Log;
   times: CallTimes;
-  /** Reads for the streams and the first page, each for one viewer. */
+  /** Reads for the streams and the first page. */
   readers: Readers;
   /** Who this request comes from, or null: the cookie names a sign-in that is not revoked. */
   viewerOf: (request: Request) => Promise<Viewer | null>;
@@ -36,8 +36,23 @@ export type Deps = Store & {
   env: Env;
 };
 
+/** What the rooms receive, each no more than it needs; a command takes one of these, or a `Pick`, first. */
+export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'>;
+export type UserDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'env'>;
+export type CallDeps = Pick<
+  Deps,
+  'db' | 'transaction' | 'bus' | 'presence' | 'media' | 'mediaWork' | 'clock' | 'log' | 'times'
+>;
+/** Signing in, and passwords; a new one ends sign-ins, which has consequences for calls (`endSignIns`). */
+export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'>;
+/** Operators' decisions have consequences for calls, too. */
+export type OperatorDeps = CallDeps & Pick<Deps, 'env'>;
+
 /** The same with the open streams, which only the event route, the metrics and the boot need. */
 export type AppDeps = Deps & { fanOut: FanOut; closeRealtime: () => void };
+
+/** What a route's handler receives: what commands need, and what single routes do; nothing that ends the app. */
+export type RouteDeps = OperatorDeps & Pick<AppDeps, 'ping' | 'viewerOf' | 'readWebhook' | 'fanOut'>;
 
 // Next compiles boot, routes and pages into separate copies of this module: one object for all.
 const kept = globalThis as typeof globalThis & { __parleyDeps?: AppDeps };

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { AuthDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { countPasswordChange, forgetPasswordChanges } from '@/lib/http/rate-limit';
 import type { SignInId } from '@/lib/ids';
@@ -18,7 +18,7 @@ import { revokeOtherSignIns } from './revoke-sign-ins';
  * @throws {AppError} invalid_input — wrong current password; rate_limited — too many attempts
  */
 export async function preparePasswordChange(
-  deps: Deps,
+  deps: AuthDeps,
   viewer: Viewer,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<(tx: Tx) => Promise<{ revoked: SignInId[] }>> {

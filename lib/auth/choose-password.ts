@@ -2,7 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { AuthDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { SignInId } from '@/lib/ids';
 import { findLink, takeLink } from '@/lib/users/link';
@@ -17,7 +17,7 @@ import { revokeOtherSignIns } from './revoke-sign-ins';
  * @throws {AppError} not_allowed — the link is unknown, used, revoked or expired
  */
 export async function prepareChosenPassword(
-  deps: Deps,
+  deps: AuthDeps,
   { token, password }: { token: string; password: string },
 ): Promise<(tx: Tx) => Promise<{ username: string; revoked: SignInId[] }>> {
   if (!(await findLink(deps.db, deps.clock.wallNow(), ['password'], token))) throw deadLink();

@@ -2,7 +2,7 @@ import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import type { Deps } from '@/lib/deps';
+import type { AuthDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { sessionCookie } from './session-cookie';
 import { authorize, type SignedIn } from './sign-in';
@@ -15,7 +15,7 @@ const signedInSchema = z.object({ id: z.string(), signInId: z.string() });
  * @param onSignIn called with who signs in, before next-auth responds
  */
 export function nextAuthOptions(
-  deps: Deps,
+  deps: AuthDeps,
   onSignIn: (signedIn: SignedIn) => void = () => undefined,
 ): NextAuthOptions {
   const cookie = sessionCookie(deps.env);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import { signIns, users } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { AuthDeps } from '@/lib/deps';
 import { clientAddress } from '@/lib/http/client-address';
 import {
   countKnownSignIn,
@@ -24,7 +24,7 @@ export type SignedIn = { userId: UserId; signInId: SignInId };
  * the person was signed in before, after too many tries there.
  */
 export async function authorize(
-  deps: Deps,
+  deps: AuthDeps,
   given: { username: string; password: string },
   headers: Headers,
 ): Promise<SignedIn | null> {
@@ -60,7 +60,7 @@ export async function authorize(
  * else null. The cookie is read first, so that no name takes longer than another.
  */
 export async function findKnownPlace(
-  deps: Deps,
+  deps: AuthDeps,
   givenUsername: string,
   headers: Headers,
 ): Promise<KnownPlace | null> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId } from '@/lib/ids';
 import type { Call } from './model/call';
@@ -29,7 +29,7 @@ const noSuchCall = 'This call does not exist.';
  * @throws {AppError} not_found — the call is unknown; the table's refusals, with the call's id
  */
 export async function applyInTransaction(
-  deps: Deps,
+  deps: CallDeps,
   tx: Tx,
   callId: CallId,
   trigger: Trigger,

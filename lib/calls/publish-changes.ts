@@ -2,7 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { messages } from '@/db/schema';
 import { readMemberIds } from '@/lib/conversations/membership';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
 import { type Call, participationOf, presenceChanges } from './model/call';
@@ -16,13 +16,13 @@ export type Change = { before: Call | null; after: Call };
  * LiveKit, so that no answer, deadline or window depends on its speed. Never throws: the change is committed, and
  * what failed is repaired by the next snapshot and the reconciler.
  */
-export async function publishChanges(deps: Deps, changes: readonly Change[]): Promise<void> {
+export async function publishChanges(deps: CallDeps, changes: readonly Change[]): Promise<void> {
   // Before anything is awaited: a token for the same tab waits for removals that have begun (MediaWork).
   for (const change of changes) syncMediaServer(deps, change);
   for (const change of changes) await wakeStreams(deps, change);
 }
 
-async function wakeStreams(deps: Deps, { before, after }: Change): Promise<void> {
+async function wakeStreams(deps: CallDeps, { before, after }: Change): Promise<void> {
   const log = deps.log.child({ callId: after.id });
   try {
     const who = new Set<UserId>(await readMemberIds(deps.db, after.conversationId));
@@ -49,7 +49,7 @@ async function wakeStreams(deps: Deps, { before, after }: Change): Promise<void>
   }
 }
 
-function syncMediaServer({ mediaWork, log }: Deps, { before, after }: Change): void {
+function syncMediaServer({ mediaWork, log }: CallDeps, { before, after }: Change): void {
   const requests =
     after.status === 'ended'
       ? [mediaWork.deleteRoom(after.roomName)]

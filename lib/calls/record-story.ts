@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, like } from 'drizzle-orm';
 import { callTriggers } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps, Deps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 
 /** Who noticed what a trigger says. */
@@ -26,7 +26,7 @@ function looksOf({ media }: Pick<Deps, 'media'>): Looks {
 }
 
 /** One line of the call's story (`npm run call`), in the transaction that made it true. */
-export async function recordTransition(deps: Deps, tx: Tx, row: Row): Promise<void> {
+export async function recordTransition(deps: CallDeps, tx: Tx, row: Row): Promise<void> {
   const { callId } = row;
   const looks = looksOf(deps).get(callId);
   looksOf(deps).delete(callId);
@@ -42,7 +42,7 @@ export async function recordTransition(deps: Deps, tx: Tx, row: Row): Promise<vo
 
 /** A webhook that was taken and changed nothing, and why; beyond the first 200 of a call they are not recorded. */
 export async function recordWebhook(
-  deps: Deps,
+  deps: CallDeps,
   tx: Tx,
   webhook: { callId: CallId; userId: UserId; type: string },
   why: string,
@@ -61,7 +61,7 @@ export async function recordWebhook(
  * Counts a reconcile of this call. It is only counted, because that happens every four seconds, and recorded with
  * the next change: the end at the latest.
  */
-export function countLook(deps: Deps, callId: CallId): void {
+export function countLook(deps: CallDeps, callId: CallId): void {
   const looks = looksOf(deps);
   looks.set(callId, { count: (looks.get(callId)?.count ?? 0) + 1, lastAt: deps.clock.wallNow() });
 }

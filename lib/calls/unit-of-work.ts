@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, SignInId } from '@/lib/ids';
 import type { Audience, BusMessage, Wake } from '@/lib/realtime/bus';
 import { type Applied, applyInTransaction } from './apply-trigger';
@@ -31,7 +31,7 @@ export type Unit = {
  * @param work must await queries only, because it holds the write lock
  * @returns what `work` returned, without waiting for LiveKit
  */
-export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>): Promise<T> {
+export async function inOneUnit<T>(deps: CallDeps, work: (unit: Unit) => Promise<T>): Promise<T> {
   const changes: Change[] = [];
   const messages: BusMessage[] = [];
   const result = await deps.transaction((tx) =>
@@ -54,7 +54,7 @@ export async function inOneUnit<T>(deps: Deps, work: (unit: Unit) => Promise<T>)
 
 /** One trigger in a unit of its own. */
 export async function applyTrigger(
-  deps: Deps,
+  deps: CallDeps,
   callId: CallId,
   trigger: Trigger,
   source: Source = 'command',

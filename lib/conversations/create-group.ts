@@ -1,7 +1,7 @@
 import 'server-only';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
 import { type ConversationView, limits } from '@/lib/protocol';
@@ -17,7 +17,7 @@ const fewestPeople = 3;
  * @throws {AppError} not_allowed — the creator may not message one of them; invalid_input — too few or too many
  */
 export async function createGroup(
-  deps: Deps,
+  deps: ConversationDeps,
   viewerId: UserId,
   { userIds, title }: { userIds: readonly UserId[]; title: string | null },
 ): Promise<ConversationView> {

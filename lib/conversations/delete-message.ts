@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, messages } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import { readAudience, requireMembership } from './membership';
@@ -14,7 +14,7 @@ import { readAudience, requireMembership } from './membership';
  * @throws {AppError} not_found — unknown message; not_allowed — written by another person, or a call's entry
  */
 export async function deleteMessage(
-  deps: Deps,
+  deps: ConversationDeps,
   viewerId: UserId,
   id: ConversationId,
   messageId: MessageId,

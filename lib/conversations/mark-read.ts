@@ -2,12 +2,17 @@ import 'server-only';
 import { and, eq, max } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { members, messages } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { ConversationDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { requireMembership } from './membership';
 
 /** Stores how far the viewer has read: never backwards, never beyond the last message. */
-export async function markRead(deps: Deps, viewerId: UserId, id: ConversationId, seq: number): Promise<void> {
+export async function markRead(
+  deps: ConversationDeps,
+  viewerId: UserId,
+  id: ConversationId,
+  seq: number,
+): Promise<void> {
   const hasMoved = await deps.transaction(async (tx) => {
     const { member } = await requireMembership(tx, viewerId, id);
     const [last] = await tx

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { ConversationView } from '@/lib/protocol';
@@ -47,7 +47,7 @@ export async function findOrMakeDirect(
  * @throws {AppError} not_allowed — may not message; not_found — unknown person; invalid_input — the viewer's own id
  */
 export async function openDirect(
-  deps: Deps,
+  deps: ConversationDeps,
   viewerId: UserId,
   otherId: UserId,
 ): Promise<{ conversation: ConversationView; isNew: boolean }> {

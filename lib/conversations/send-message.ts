@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { MessageView } from '@/lib/protocol';
@@ -18,7 +18,7 @@ import { readMessage } from './read-messages';
  * conflict — the id was used in another conversation
  */
 export async function sendMessage(
-  deps: Deps,
+  deps: ConversationDeps,
   viewerId: UserId,
   id: ConversationId,
   { text, clientMessageId }: { text: string; clientMessageId: string | null },

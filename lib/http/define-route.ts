@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import { deps as currentDeps, type Deps } from '@/lib/deps';
+import { deps as currentDeps, type Deps, type RouteDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { Log } from '@/lib/log';
 import { metrics, routePattern } from '@/lib/metrics';
@@ -16,7 +16,7 @@ type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S>
 type Schema = z.ZodType | undefined;
 
 type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
-  deps: ReturnType<typeof currentDeps>;
+  deps: RouteDeps;
   viewer: ViewerFor<A>;
   params: Parsed<P>;
   query: Parsed<Q>;
@@ -137,7 +137,7 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
   return Response.json(result, { status: definition.status ?? 200 });
 }
 
-async function admit(access: Access, deps: Deps, request: Request): Promise<Viewer | null> {
+async function admit(access: Access, deps: Pick<Deps, 'viewerOf'>, request: Request): Promise<Viewer | null> {
   const viewer = await deps.viewerOf(request);
   if (access === 'anyone') return viewer;
   if (!viewer) throw new AppError('unauthenticated');

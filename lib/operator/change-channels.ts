@@ -3,7 +3,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { requireOperator } from './require-operator';
@@ -14,7 +14,7 @@ import { requireOperator } from './require-operator';
  * @throws {AppError} conflict — another channel has this name
  */
 export async function createChannel(
-  deps: Deps,
+  deps: OperatorDeps,
   viewerId: UserId,
   title: string,
 ): Promise<{ id: ConversationId; title: string }> {
@@ -45,7 +45,7 @@ export async function createChannel(
  * @throws {AppError} not_found — the id belongs to no channel; conflict — another channel has this name
  */
 export async function renameChannel(
-  deps: Deps,
+  deps: OperatorDeps,
   viewerId: UserId,
   id: ConversationId,
   title: string,

@@ -2,7 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { community } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { Deps, OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 import type { changeCommunitySchema } from '@/lib/protocol';
@@ -10,7 +10,7 @@ import { requireOperator } from './require-operator';
 
 /** Changes the community's name and who may register; every open page receives the change. */
 export async function changeCommunity(
-  deps: Deps,
+  deps: OperatorDeps,
   viewerId: UserId,
   change: z.infer<typeof changeCommunitySchema>,
 ): Promise<void> {

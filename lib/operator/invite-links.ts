@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { links } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { LinkId, UserId } from '@/lib/ids';
 import type { madeLinkSchema, makeInviteSchema } from '@/lib/protocol';
@@ -13,7 +13,7 @@ const dayMs = 24 * 3600 * 1000;
 
 /** Creates an invite link and returns its address, which is not stored and cannot be read again. */
 export async function makeInvite(
-  deps: Deps,
+  deps: OperatorDeps,
   viewerId: UserId,
   { days, maxUses }: z.infer<typeof makeInviteSchema>,
 ): Promise<z.infer<typeof madeLinkSchema>> {
@@ -27,7 +27,7 @@ export async function makeInvite(
 }
 
 /** Revokes a link: once this returns, no registration with it succeeds. Revoking twice changes nothing. */
-export async function revokeInvite(deps: Deps, viewerId: UserId, id: LinkId): Promise<void> {
+export async function revokeInvite(deps: OperatorDeps, viewerId: UserId, id: LinkId): Promise<void> {
   await deps.transaction(async (tx) => {
     await requireOperator(tx, viewerId);
     const [found] = await tx

@@ -7,11 +7,13 @@ import type { AppDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { metrics } from '@/lib/metrics';
 
+type Measured = Pick<AppDeps, 'db' | 'env' | 'fanOut'>;
+
 /**
  * Numbers for Prometheus, as text. Off with a public address unless PARLEY_METRICS=1 or a token is
  * set; with a token only for who sends it. Throws not_found, the same for off and for a wrong token.
  */
-export async function readMetrics(deps: AppDeps, authorization: string | null): Promise<string> {
+export async function readMetrics(deps: Measured, authorization: string | null): Promise<string> {
   if (!mayRead(deps, authorization)) throw new AppError('not_found');
   const shown = metrics();
   shown.streams.set(deps.fanOut.count());
@@ -33,7 +35,7 @@ export async function readMetrics(deps: AppDeps, authorization: string | null): 
   return shown.registry.metrics();
 }
 
-function mayRead({ env }: AppDeps, authorization: string | null): boolean {
+function mayRead({ env }: Measured, authorization: string | null): boolean {
   const token = env.PARLEY_METRICS_TOKEN;
   if (token !== undefined) return env.PARLEY_METRICS !== '0' && isSame(authorization, `Bearer ${token}`);
   return env.PARLEY_METRICS === undefined ? env.isDemo : env.PARLEY_METRICS === '1';

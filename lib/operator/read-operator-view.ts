@@ -2,7 +2,7 @@ import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { conversations, links, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { InviteView, OperatorPerson, OperatorView } from '@/lib/protocol';
 import { isUsable } from '@/lib/users/link';
@@ -15,7 +15,7 @@ import { requireOperator } from './require-operator';
  *
  * @throws {AppError} not_found — the viewer is not an operator
  */
-export async function readOperatorView(deps: Deps, viewerId: UserId): Promise<OperatorView> {
+export async function readOperatorView(deps: OperatorDeps, viewerId: UserId): Promise<OperatorView> {
   await requireOperator(deps.db, viewerId);
   return {
     ...(await readCommunity(deps.db)),
@@ -36,7 +36,7 @@ async function readChannels(q: Readable): Promise<OperatorView['channels']> {
 }
 
 /** Usable links only, newest first. */
-async function readInvites(deps: Deps): Promise<InviteView[]> {
+async function readInvites(deps: OperatorDeps): Promise<InviteView[]> {
   return deps.db
     .select({
       id: links.id,
@@ -52,7 +52,7 @@ async function readInvites(deps: Deps): Promise<InviteView[]> {
     .orderBy(desc(links.createdAt), desc(links.id));
 }
 
-async function readPeople(deps: Deps): Promise<OperatorPerson[]> {
+async function readPeople(deps: OperatorDeps): Promise<OperatorPerson[]> {
   const rows = await deps.db
     .select()
     .from(users)

@@ -7,7 +7,7 @@ import type { Tx } from '@/db/store';
 import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { removePicture } from '@/lib/users/picture';
 import { endAccess } from './end-access';
@@ -21,7 +21,7 @@ export const removedName = 'Someone';
  * deleted, and the username becomes free. Their messages stay, written by "Someone". The other person keeps
  * a direct conversation, in which writing and calling is refused.
  */
-export async function removePerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId: UserId): Promise<void> {
   const nobodyKnows = unusableHash();
   const picture = await inOneUnit(deps, async (unit) => {
     const { tx } = unit;

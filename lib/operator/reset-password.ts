@@ -5,7 +5,7 @@ import { links, users } from '@/db/schema';
 import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { madeLinkSchema } from '@/lib/protocol';
 import { makeLink } from '@/lib/users/link';
@@ -20,7 +20,7 @@ import { requireOther } from './require-operator';
  * never learns the new password
  */
 export async function resetPassword(
-  deps: Deps,
+  deps: OperatorDeps,
   viewerId: UserId,
   userId: UserId,
 ): Promise<z.infer<typeof madeLinkSchema>> {

@@ -4,13 +4,13 @@ import { nextRevision } from '@/db/revision';
 import { users } from '@/db/schema';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
-import type { Deps } from '@/lib/deps';
+import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { endAccess } from './end-access';
 import { requireOther } from './require-operator';
 
 /** Suspends a person: revokes their sign-ins, ends their rings and participations, and refuses calls to them. */
-export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+export async function suspendPerson(deps: OperatorDeps, viewerId: UserId, userId: UserId): Promise<void> {
   await inOneUnit(deps, async (unit) => {
     const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);
@@ -25,7 +25,7 @@ export async function suspendPerson(deps: Deps, viewerId: UserId, userId: UserId
 }
 
 /** Ends a suspension; the person signs in with the password they had. */
-export async function unsuspendPerson(deps: Deps, viewerId: UserId, userId: UserId): Promise<void> {
+export async function unsuspendPerson(deps: OperatorDeps, viewerId: UserId, userId: UserId): Promise<void> {
   await deps.transaction(async (tx) => {
     await requireOther(tx, viewerId, userId);
     await tx

@@ -152,7 +152,7 @@ export class SharedReads {
     );
   }
 
-  /** In one read and one event: when a community comes back after a restart, each stream hears of everyone. */
+  /** In one read and one event: after a restart everyone comes back, and each stream is sent everyone. */
   async #readUsers(users: Wanted<Stream>['users']): Promise<void> {
     const idsOf = new Map<Stream, UserId[]>();
     for (const [id, streams] of users)

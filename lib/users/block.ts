@@ -3,7 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { touchUsers } from '@/db/revision';
 import { blocks, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 import type { Person } from '@/lib/protocol';
@@ -29,7 +29,7 @@ export async function saveBlock(
 }
 
 /** Takes a block back; without one nothing changes. */
-export async function unblockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+export async function unblockUser(deps: UserDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
   await deps.transaction(async (tx) => {
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
     if (!person) throw new AppError('not_found', 'This person does not exist.');

@@ -5,7 +5,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 import { drawPicture } from './draw-picture';
@@ -23,7 +23,7 @@ const isOurs = (name: string) => /^[0-9a-f]{32}\.webp$/.test(name);
  * Makes an upload the viewer's picture.
  * @throws {AppError} invalid_input, pictures_unavailable — as `drawPicture`
  */
-export async function changePicture(deps: Deps, userId: UserId, bytes: Uint8Array): Promise<void> {
+export async function changePicture(deps: UserDeps, userId: UserId, bytes: Uint8Array): Promise<void> {
   const picture = await drawPicture(deps.log, bytes);
   const name = newName();
   await mkdir(folderOf(deps), { recursive: true });

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
 import type { registerSchema, UserView } from '@/lib/protocol';
@@ -22,7 +22,7 @@ type Wanted = z.infer<typeof registerSchema>;
  * @param hashPassword given by the route, because passwords belong to lib/auth
  */
 export async function register(
-  deps: Deps,
+  deps: UserDeps,
   wanted: Wanted,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<UserView> {

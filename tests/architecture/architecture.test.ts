@@ -51,6 +51,7 @@ const planted: [path: string, text: string][] = [
   ['lib/call-ui/a.tsx', 'const hangUp = () => {};'],
   ['app/a.tsx', '<button>Reject</button>'],
   ['lib/calls/a.ts', "import 'server-only';\nconst sessionId = 1;"],
+  ['lib/users/a.ts', "import 'server-only';\nasync function f(deps: Deps) {}"],
   ['app/api/things/route.ts', 'export async function GET() {}'],
 ];
 
@@ -77,7 +78,8 @@ test('types, comments and awaited queries are no breach', () => {
   const fine = parse(
     'lib/calls/a.ts',
     `import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps, Deps } from '@/lib/deps';
+const f = (deps: CallDeps, { clock }: Pick<Deps, 'clock'>) => clock;
 import { type MediaServer } from '@/lib/media/media-server';
 // import { x } from 'livekit-server-sdk';
 /* process.env */

@@ -244,6 +244,14 @@ const fileRules: Rule[] = [
     },
   },
   {
+    name: 'a room names what it needs of the dependencies (lib/deps.ts), never all of them',
+    breaches({ path, text }) {
+      if (!rooms.has(roomOf(path)) || !path.startsWith('lib/')) return [];
+      const used = text.replace(/\bimport [^;]*;|Pick<(App)?Deps,|\bDeps\[/g, '');
+      return /\b(App)?Deps\b/.test(used) ? ['takes all of them'] : [];
+    },
+  },
+  {
     name: 'every route goes through defineRoute',
     breaches: ({ path, text }) =>
       /^app\/api\/.*route\.ts$/.test(path) &&

@@ -3,7 +3,7 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import { isLiveCall, isRunningRing } from '@/db/conditions';
 import { calls, conversations, rings } from '@/db/schema';
 import { directPairOf } from '@/lib/conversations/direct-pair';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { saveBlock } from '@/lib/users/block';
 import { inOneUnit, type Unit } from '../unit-of-work';
@@ -14,7 +14,7 @@ import { inOneUnit, type Unit } from '../unit-of-work';
  *
  * @throws {AppError} invalid_input — the blocker is the blocked; not_found — unknown person
  */
-export async function blockUser(deps: Deps, blockerId: UserId, blockedId: UserId): Promise<void> {
+export async function blockUser(deps: CallDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
   await inOneUnit(deps, async (unit) => {
     await saveBlock(unit.tx, deps.clock.wallNow(), blockerId, blockedId);
     unit.wake([blockerId], { users: [blockedId] });

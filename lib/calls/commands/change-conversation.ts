@@ -1,7 +1,7 @@
 import 'server-only';
 import { type ConversationChange, saveConversation } from '@/lib/conversations/change-conversation';
 import { requireConversation } from '@/lib/conversations/read-conversations';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { ConversationView } from '@/lib/protocol';
 import { loadLiveCallIn } from '../reads/load-call';
@@ -15,7 +15,7 @@ import { quietRings } from './quiet-rings';
  * @throws {AppError} not_found — the viewer is not a member; invalid_input — only groups have titles
  */
 export async function changeConversation(
-  deps: Deps,
+  deps: CallDeps,
   viewerId: UserId,
   id: ConversationId,
   change: ConversationChange,

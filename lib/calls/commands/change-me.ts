@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { changeMeSchema, MeView } from '@/lib/protocol';
 import { saveMe } from '@/lib/users/change-me';
@@ -13,7 +13,7 @@ import { quietRings } from './quiet-rings';
  * ringing, in the same transaction.
  */
 export async function changeMe(
-  deps: Deps,
+  deps: CallDeps,
   userId: UserId,
   change: z.infer<typeof changeMeSchema>,
 ): Promise<MeView> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { deleteMember, saveMember } from '@/lib/conversations/change-members';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import { findCallOf, findRingsOf, loadLiveCallIn } from '../reads/load-call';
 import { inOneUnit, type Unit } from '../unit-of-work';
@@ -12,7 +12,7 @@ import { refreshCall } from './change-conversation';
  * @throws {AppError} not_found — unknown group or person; not_allowed — not the creator, or may not message
  */
 export async function addToGroup(
-  deps: Deps,
+  deps: CallDeps,
   viewerId: UserId,
   id: ConversationId,
   userId: UserId,
@@ -31,7 +31,7 @@ export async function addToGroup(
  * @throws {AppError} not_found — unknown group or member; not_allowed — not the creator
  */
 export async function removeFromGroup(
-  deps: Deps,
+  deps: CallDeps,
   viewerId: UserId,
   id: ConversationId,
   userId: UserId,

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -10,7 +10,7 @@ import { applyTrigger } from '../unit-of-work';
 import { requireMember } from './require-member';
 
 /** A window shows on one of the callee's devices: the caller's *Calling…* becomes *Ringing…*. Idempotent. */
-export async function confirmRing(deps: Deps, viewer: Viewer, callId: CallId): Promise<CallView> {
+export async function confirmRing(deps: CallDeps, viewer: Viewer, callId: CallId): Promise<CallView> {
   await requireMember(deps.db, viewer.userId, callId);
   await applyTrigger(deps, callId, { type: 'confirm_ring', userId: viewer.userId });
   return requireView(deps, viewer.userId, callId);
@@ -20,7 +20,7 @@ export async function confirmRing(deps: Deps, viewer: Viewer, callId: CallId): P
  * A stream of this person opened: their running rings have reached them (*No answer* instead of
  * *Not reachable*).
  */
-export async function reachRings(deps: Deps, userId: UserId): Promise<void> {
+export async function reachRings(deps: CallDeps, userId: UserId): Promise<void> {
   for (const callId of await findRingsOf(deps.db, userId)) {
     await applyTrigger(deps, callId, { type: 'reach', userId });
   }
@@ -30,7 +30,7 @@ export async function reachRings(deps: Deps, userId: UserId): Promise<void> {
  * After a ring was committed: presence was asked before its transaction, so a callee whose browser connected in
  * between is reached now. A browser that connects later finds the ring by itself (`reachRings`).
  */
-export async function reachLate(deps: Deps, { id, rings }: Pick<Call, 'id' | 'rings'>): Promise<void> {
+export async function reachLate(deps: CallDeps, { id, rings }: Pick<Call, 'id' | 'rings'>): Promise<void> {
   const unreached = rings.filter((ring) => ring.state === 'ringing' && !ring.isReached);
   if (unreached.length === 0) return;
   try {

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, RingId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -13,7 +13,7 @@ import { requireMember } from './require-member';
  * that is already over, or an ended call, answers with the view as it is.
  */
 export async function declineCall(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { callId, ringId }: { callId: CallId; ringId: RingId | null },
 ): Promise<CallView> {

@@ -4,7 +4,7 @@ import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
 import { participations } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { SignInId } from '@/lib/ids';
 import { inOneUnit } from '../unit-of-work';
 
@@ -17,7 +17,7 @@ import { inOneUnit } from '../unit-of-work';
  * @returns what `revoke` returned
  */
 export async function endSignIns<T extends { revoked: readonly SignInId[] }>(
-  deps: Deps,
+  deps: CallDeps,
   revoke: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return inOneUnit(deps, async ({ tx, apply, closeStreams }) => {

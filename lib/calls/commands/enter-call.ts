@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
@@ -25,7 +25,11 @@ export type EnterRequest = { callId: CallId; clientId: ClientId; switchFrom: Cal
  * @throws {AppError} unauthenticated, not_found, call_ended (with the final view), already_in_call,
  * answered_elsewhere — another client holds the participation
  */
-export async function enterCall(deps: Deps, viewer: Viewer, request: EnterRequest): Promise<CallWithMedia> {
+export async function enterCall(
+  deps: CallDeps,
+  viewer: Viewer,
+  request: EnterRequest,
+): Promise<CallWithMedia> {
   const { callId, clientId, switchFrom } = request;
   const entered = await orWithFinalView(deps, viewer, callId, () =>
     inOneUnit(deps, (unit) => enterInUnit(unit, viewer, callId, clientId, switchFrom)),
@@ -73,7 +77,7 @@ export async function leaveOtherCall(
 
 /** Adds the final view to a call_ended refusal, so that the client can show how it ended. */
 export async function orWithFinalView<T>(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   callId: CallId,
   work: () => Promise<T>,
@@ -93,7 +97,7 @@ export async function orWithFinalView<T>(
  * viewer left, the call ended, or another client moved it
  */
 export async function withMedia(
-  deps: Deps,
+  deps: CallDeps,
   userId: UserId,
   clientId: ClientId,
   call: Call,
@@ -118,7 +122,7 @@ function isReturn({ before, trigger }: Applied): boolean {
   );
 }
 
-async function restoreIfMissing(deps: Deps, call: Call): Promise<void> {
+async function restoreIfMissing(deps: CallDeps, call: Call): Promise<void> {
   try {
     const found = await deps.media.findRooms([call.roomName]);
     if (found.length === 0) await restoreRoom(deps, call);

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -13,7 +13,7 @@ import { requireMember } from './require-member';
  * a tab that holds no part, or an ended call, answers with the view as it is.
  */
 export async function leaveCall(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallView> {
@@ -31,7 +31,7 @@ export async function leaveCall(
  * the start is still on its way, guarantees that it will create nothing; nor does a repeat of it enter again.
  */
 export async function leaveByRequest(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { requestId, clientId }: { requestId: string; clientId: ClientId },
 ): Promise<CallView | null> {

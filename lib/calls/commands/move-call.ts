@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
@@ -14,7 +14,7 @@ import { requireMember, requireSignedIn } from './require-member';
  * already_in_call.
  */
 export async function moveCall(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallWithMedia> {

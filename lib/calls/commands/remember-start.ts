@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { startRequests } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
 import { loadCall } from '../reads/load-call';
@@ -19,7 +19,7 @@ const maxCancelledAMinute = 60;
 
 /** Inside the transaction of the start: this request became this call. */
 export async function rememberStart(
-  deps: Deps,
+  deps: CallDeps,
   tx: Tx,
   userId: UserId,
   requestId: string | null,
@@ -54,7 +54,7 @@ export async function findStart(
  * no record is kept.
  */
 export async function cancelStart(
-  deps: Deps,
+  deps: CallDeps,
   tx: Tx,
   userId: UserId,
   requestId: string,
@@ -71,7 +71,7 @@ export async function cancelStart(
   return row.callId;
 }
 
-async function saveCancelled(deps: Deps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
+async function saveCancelled(deps: CallDeps, tx: Tx, userId: UserId, requestId: string): Promise<void> {
   const now = deps.clock.now();
   const recent = await tx.$count(
     startRequests,
@@ -86,7 +86,7 @@ async function saveCancelled(deps: Deps, tx: Tx, userId: UserId, requestId: stri
   await tx.insert(startRequests).values({ userId, requestId, isCancelled: true, createdAt: now });
 }
 
-async function forgetOld({ clock }: Deps, tx: Tx, userId: UserId): Promise<void> {
+async function forgetOld({ clock }: CallDeps, tx: Tx, userId: UserId): Promise<void> {
   await tx
     .delete(startRequests)
     .where(and(eq(startRequests.userId, userId), lt(startRequests.createdAt, clock.now() - keptMs)));

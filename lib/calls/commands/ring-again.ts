@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq } from 'drizzle-orm';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, makeId, type UserId } from '@/lib/ids';
 import type { CallView } from '@/lib/protocol';
@@ -25,7 +25,7 @@ import { readRingLimits, tooManyRings } from './ring-limits';
  * Throws AppError: not_found, not_allowed, rate_limited, call_ended (with the final view).
  */
 export async function ringAgain(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { callId, userId }: { callId: CallId; userId: UserId },
 ): Promise<CallView> {
@@ -50,7 +50,13 @@ export async function ringAgain(
   return requireView(deps, viewer.userId, callId);
 }
 
-async function judge(deps: Deps, tx: Tx, ringerId: UserId, call: Call, userId: UserId): Promise<RingVerdict> {
+async function judge(
+  deps: CallDeps,
+  tx: Tx,
+  ringerId: UserId,
+  call: Call,
+  userId: UserId,
+): Promise<RingVerdict> {
   const [conversation] = await tx
     .select({ id: conversations.id, kind: conversations.kind })
     .from(conversations)
@@ -74,7 +80,7 @@ async function judge(deps: Deps, tx: Tx, ringerId: UserId, call: Call, userId: U
  * @throws {AppError} not_found, not_allowed
  */
 export async function stopRing(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   { callId, userId }: { callId: CallId; userId: UserId },
 ): Promise<CallView> {

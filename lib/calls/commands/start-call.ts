@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { findOrMakeDirect } from '@/lib/conversations/open-direct';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps, Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { CallWithMedia } from '@/lib/protocol';
@@ -37,7 +37,7 @@ type Started = { call: Call; isNew: boolean };
  * MediaUnavailable when LiveKit does not answer.
  */
 export async function startCall(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   request: StartRequest,
 ): Promise<CallWithMedia & { isNew: boolean }> {
@@ -59,7 +59,7 @@ export async function startCall(
 
 /** Returns null when there is no call to join any more and no room was made for a new one. */
 async function start(
-  deps: Deps,
+  deps: CallDeps,
   viewer: Viewer,
   request: StartRequest,
   roomName: string | null,
@@ -75,7 +75,7 @@ async function start(
 }
 
 async function startInUnit(
-  deps: Deps,
+  deps: CallDeps,
   unit: Unit,
   viewer: Viewer,
   { target, requestId, clientId, switchFrom }: StartRequest,
@@ -137,7 +137,7 @@ async function conversationOf(
 }
 
 /** `parley_`, this community's key (several may share a LiveKit server), and 128 random bits. */
-async function makeRoom(deps: Deps): Promise<string> {
+async function makeRoom(deps: CallDeps): Promise<string> {
   const roomName = `${await readRoomPrefix(deps)}${randomBytes(16).toString('hex')}`;
   await deps.media.createRoom(roomName);
   return roomName;
@@ -150,7 +150,7 @@ export async function readRoomPrefix(deps: Pick<Deps, 'db'>): Promise<string> {
   return `parley_${row.key}_`;
 }
 
-function dropRoom({ mediaWork, log }: Deps, roomName: string): void {
+function dropRoom({ mediaWork, log }: CallDeps, roomName: string): void {
   mediaWork.deleteRoom(roomName).catch((error: unknown) => {
     log.warn({ err: error }, 'a room without a call was left; the reconciler deletes it');
   });

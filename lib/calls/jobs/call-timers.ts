@@ -2,7 +2,7 @@ import 'server-only';
 import { and, lte, max } from 'drizzle-orm';
 import { isLiveCall } from '@/db/conditions';
 import { calls } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import { metrics } from '@/lib/metrics';
 import { mediaLostTimeoutMs } from '../model/call';
 import { mediaLostDeadline } from '../model/deadline';
@@ -22,7 +22,7 @@ const reconcileMs = 4000;
  * LiveKit never makes two reconciles overlap, and never for the other, so that it delays no ring's deadline.
  * `firstTick` resolves after LiveKit has been asked once and the deadlines have been judged by its answer.
  */
-export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: () => void } {
+export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; stop: () => void } {
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let isStopped = false;
 
@@ -99,7 +99,7 @@ export function startCallTimers(deps: Deps): { firstTick: Promise<void>; stop: (
 }
 
 /** When the last of the calls whose time without LiveKit has run out fell due, or null. */
-async function readMediaVerdictAt({ db }: Deps, now: number): Promise<number | null> {
+async function readMediaVerdictAt({ db }: CallDeps, now: number): Promise<number | null> {
   const [row] = await db
     .select({ at: max(calls.mediaLostAt) })
     .from(calls)
@@ -107,7 +107,7 @@ async function readMediaVerdictAt({ db }: Deps, now: number): Promise<number | n
   return mediaLostDeadline({ mediaLostAt: row?.at ?? null });
 }
 
-async function timedReconcile(deps: Deps, isFirst: boolean): Promise<boolean> {
+async function timedReconcile(deps: CallDeps, isFirst: boolean): Promise<boolean> {
   const end = metrics().reconcileSeconds.startTimer();
   try {
     return await reconcileCalls(deps, { isFirst });

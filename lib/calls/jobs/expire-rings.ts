@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import { nextDeadline } from '../model/deadline';
 import { readDeadlines } from '../reads/read-deadlines';
@@ -11,7 +11,7 @@ import { applyTrigger } from '../unit-of-work';
  * @param judges `rings` while LiveKit has yet to list who rejoined while the app was down
  * @returns when the next such moment is, in milliseconds of `clock.now()`, or null
  */
-export async function expireRings(deps: Deps, judges: 'rings' | 'all' = 'all'): Promise<number | null> {
+export async function expireRings(deps: CallDeps, judges: 'rings' | 'all' = 'all'): Promise<number | null> {
   const now = deps.clock.now();
   const judge = async ([callId, at]: [CallId, number]): Promise<number | null> => {
     if (at > now) return at;

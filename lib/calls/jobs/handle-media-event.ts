@@ -2,7 +2,7 @@ import 'server-only';
 import { eq, lt } from 'drizzle-orm';
 import { calls, webhookDeliveries } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { MediaEvent, MediaParticipant } from '@/lib/media/media-server';
 import { type Call, isEntitled, participationOf } from '../model/call';
 import type { Trigger } from '../model/trigger';
@@ -19,7 +19,7 @@ const replayWindowMs = 10 * 60_000;
  * recorded in the transaction of its effect, so that one that failed half-way is no repeat when it comes again.
  * @throws MediaUnavailable when LiveKit failed: then it delivers again
  */
-export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<void> {
+export async function handleMediaEvent(deps: CallDeps, event: MediaEvent): Promise<void> {
   const { participant } = event;
   if (event.type === 'other' || !participant) return;
   const [row] = await deps.db.select({ id: calls.id }).from(calls).where(eq(calls.roomName, event.room));
@@ -41,7 +41,7 @@ export async function handleMediaEvent(deps: Deps, event: MediaEvent): Promise<v
 }
 
 /** False for a delivery that has had its effect. */
-async function recordDelivery({ clock }: Deps, tx: Tx, id: string): Promise<boolean> {
+async function recordDelivery({ clock }: CallDeps, tx: Tx, id: string): Promise<boolean> {
   const now = clock.now();
   await tx.delete(webhookDeliveries).where(lt(webhookDeliveries.receivedAt, now - replayWindowMs));
   const added = await tx
@@ -58,7 +58,7 @@ type Verdict = { trigger: Trigger | null; remove: MediaParticipant | null; ifUnc
 
 /** What the hint and LiveKit's list say together. */
 async function judge(
-  deps: Deps,
+  deps: CallDeps,
   call: Call,
   { type, participant }: Hint,
   present: MediaParticipant[],

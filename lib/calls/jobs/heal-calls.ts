@@ -3,7 +3,7 @@ import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import type { Trigger } from '../model/trigger';
 import { applyTrigger } from '../unit-of-work';
@@ -19,7 +19,7 @@ type Due = { callId: CallId; trigger: Trigger };
  *
  * @returns false when a call could not be written: then the next look tries again
  */
-export async function healCalls(deps: Deps): Promise<boolean> {
+export async function healCalls(deps: CallDeps): Promise<boolean> {
   const due = [
     ...(await findFormerMembers(deps)),
     ...(await findRevokedParts(deps)),
@@ -39,7 +39,7 @@ export async function healCalls(deps: Deps): Promise<boolean> {
 }
 
 /** People in a call or ringing who are no members of its conversation, or are suspended. */
-async function findFormerMembers({ db }: Deps): Promise<Due[]> {
+async function findFormerMembers({ db }: CallDeps): Promise<Due[]> {
   const concerned = unionAll(
     db
       .select({ callId: participations.callId, userId: participations.userId })
@@ -61,7 +61,7 @@ async function findFormerMembers({ db }: Deps): Promise<Due[]> {
 }
 
 /** Participations that a revoked sign-in holds, or is handing over. */
-async function findRevokedParts({ db }: Deps): Promise<Due[]> {
+async function findRevokedParts({ db }: CallDeps): Promise<Due[]> {
   const rows = await db
     .select({ callId: participations.callId, userId: participations.userId, signInId: signIns.id })
     .from(participations)
@@ -80,7 +80,7 @@ async function findRevokedParts({ db }: Deps): Promise<Due[]> {
 }
 
 /** Direct calls of two people with a block between them, and rings from one such person to the other. */
-async function findBlocked({ db }: Deps): Promise<Due[]> {
+async function findBlocked({ db }: CallDeps): Promise<Due[]> {
   const [one, other] = [aliasedTable(members, 'one'), aliasedTable(members, 'other')];
   const direct = await db
     .select({ callId: calls.id, blockerId: blocks.blockerId, blockedId: blocks.blockedId })
@@ -107,7 +107,7 @@ async function findBlocked({ db }: Deps): Promise<Due[]> {
 }
 
 /** Rings with a window although their callee chose Do not disturb or muted the conversation. */
-async function findLoudRings({ db }: Deps): Promise<Due[]> {
+async function findLoudRings({ db }: CallDeps): Promise<Due[]> {
   const rows = await db
     .select({ callId: rings.callId, userId: rings.userId })
     .from(rings)

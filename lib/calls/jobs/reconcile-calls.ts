@@ -2,7 +2,7 @@ import 'server-only';
 import { inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { calls } from '@/db/schema';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps, Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
@@ -42,7 +42,7 @@ const sweptAt = new WeakMap<Deps['mediaWork'], number>();
  *   the app was down ends at once instead of waiting for people who went long ago
  * @returns whether LiveKit answered
  */
-export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Promise<boolean> {
+export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): Promise<boolean> {
   const startedAt = deps.clock.now();
   const live = await loadLiveCalls(deps.db);
   let rooms: MediaRoom[];
@@ -76,7 +76,7 @@ export async function reconcileCalls(deps: Deps, { isFirst = false } = {}): Prom
 }
 
 /** Logs once that LiveKit's clock is off, again when the difference changes, and once when there is none any more. */
-function logClock({ media, log }: Deps): void {
+function logClock({ media, log }: CallDeps): void {
   const offsetMs = media.clockOffsetMs();
   const isOff = Math.abs(offsetMs) >= clockNamedFromMs;
   const logged = loggedOffsets.get(media) ?? 0;
@@ -99,7 +99,7 @@ function logClock({ media, log }: Deps): void {
  * prefix. Room names are asked for one by one because LiveKit's other rooms, of other apps on the server,
  * would all be sent otherwise.
  */
-async function findRooms(deps: Deps, live: Call[], isFirst: boolean): Promise<MediaRoom[]> {
+async function findRooms(deps: CallDeps, live: Call[], isFirst: boolean): Promise<MediaRoom[]> {
   const { media, mediaWork, clock } = deps;
   const prefix = await readRoomPrefix(deps);
   const closing = mediaWork.closing();
@@ -128,7 +128,7 @@ async function forEachAtMost<T>(
 }
 
 /** Returns whether LiveKit lists a participant in the call. */
-async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
+async function reconcileCall(deps: CallDeps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
   countLook(deps, call.id);
   if (!hasRoom) {
     await restoreRoom(deps, call);
@@ -153,7 +153,7 @@ async function reconcileCall(deps: Deps, call: Call, hasRoom: boolean, isFirst: 
  * since would be removed.
  */
 async function removeIntruders(
-  deps: Deps,
+  deps: CallDeps,
   { id, roomName }: Call,
   present: MediaParticipant[],
 ): Promise<void> {
@@ -173,13 +173,13 @@ function wasEveryoneUp(call: Call): boolean {
 }
 
 /** LiveKit was away, and people whose browsers are here want to be in its room again: they get their time. */
-async function areWaiting({ presence }: Deps, call: Call): Promise<boolean> {
+async function areWaiting({ presence }: CallDeps, call: Call): Promise<boolean> {
   if (call.mediaLostAt === null) return false;
   const inCall = call.participations.filter(isInCall).map((part) => part.userId);
   return (await presence.online(inCall)).size > 0;
 }
 
-async function recordPresence(deps: Deps, call: Call, present: MediaParticipant[]): Promise<void> {
+async function recordPresence(deps: CallDeps, call: Call, present: MediaParticipant[]): Promise<void> {
   for (const { identity, sid } of present) {
     const part = participationOf(call, identity.userId);
     if (isInCall(part) && part.clientId === identity.clientId && mediaSidOf(part) !== sid) {
@@ -207,7 +207,7 @@ async function recordPresence(deps: Deps, call: Call, present: MediaParticipant[
 }
 
 /** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
-async function deleteOrphans(deps: Deps, rooms: MediaRoom[]): Promise<void> {
+async function deleteOrphans(deps: CallDeps, rooms: MediaRoom[]): Promise<void> {
   const known = await inChunks(
     rooms.map((room) => room.name),
     (names) =>

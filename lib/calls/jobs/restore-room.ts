@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Deps } from '@/lib/deps';
+import type { CallDeps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import type { Call } from '../model/call';
 import { loadCall } from '../reads/load-call';
@@ -13,7 +13,7 @@ import { applyTrigger } from '../unit-of-work';
  * @throws MediaUnavailable; the reconciler goes on where this stopped
  */
 export async function restoreRoom(
-  deps: Deps,
+  deps: CallDeps,
   { id, roomName }: Pick<Call, 'id' | 'roomName'>,
 ): Promise<void> {
   await applyTrigger(deps, id, { type: 'media_lost' }, 'reconciler');
@@ -30,6 +30,6 @@ export async function restoreRoom(
   await applyTrigger(deps, id, { type: 'media_restored', present }, 'reconciler');
 }
 
-async function isOver(deps: Deps, callId: CallId): Promise<boolean> {
+async function isOver(deps: CallDeps, callId: CallId): Promise<boolean> {
   return (await loadCall(deps.db, callId))?.status === 'ended';
 }
