@@ -19,6 +19,12 @@ export const mutants = [
     put: 'deadlineAt: now + times.rejoinTimeoutMs,',
   },
   {
+    name: 'the same for a person who is rung again',
+    file: 'lib/calls/model/ring-rules.ts',
+    find: 'deadlineAt: now + times.ringTimeoutMs,',
+    put: 'deadlineAt: now + times.rejoinTimeoutMs,',
+  },
+  {
     name: 'a dropped block check',
     file: 'lib/calls/model/may-ring.ts',
     find: '|| facts.isBlocked ||',

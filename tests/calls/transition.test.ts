@@ -89,6 +89,7 @@ describe('starting', () => {
       [alice, 'ringing', true],
       [carol, 'not_allowed', false],
     ]);
+    expect(started.rings[0]).toMatchObject({ startedAt: now, deadlineAt: now + times.ringTimeoutMs });
   });
 
   it('creates no call without a ring', () => {
@@ -187,6 +188,15 @@ describe('ringing', () => {
   it('does not ring a callee twice, nor a participant', () => {
     expect(word(transition(ringing(), { ...triggers.ring, userId: bob }, now, times))).toBe('unchanged');
     expect(word(transition(active(), { ...triggers.ring, userId: bob }, now, times))).toBe('unchanged');
+  });
+
+  it('gives a ring of its own time to who is rung again', () => {
+    const again = follow(ringing(), triggers.ring, now + 30_000);
+    expect(again.rings.at(-1)).toMatchObject({
+      userId: carol,
+      state: 'ringing',
+      deadlineAt: now + 30_000 + times.ringTimeoutMs,
+    });
   });
 
   it('only lets participants ring others', () => {
