@@ -155,8 +155,13 @@ export class SharedReads {
   /** In one read and one event: after a restart everyone comes back, and each stream is sent everyone. */
   async #readUsers(users: Wanted<Stream>['users']): Promise<void> {
     const idsOf = new Map<Stream, UserId[]>();
-    for (const [id, streams] of users)
-      for (const stream of streams) idsOf.set(stream, [...(idsOf.get(stream) ?? []), id]);
+    for (const [id, streams] of users) {
+      for (const stream of streams) {
+        const own = idsOf.get(stream);
+        if (own) own.push(id);
+        else idsOf.set(stream, [id]);
+      }
+    }
     const ready = await this.#ready(idsOf.keys(), (stream) => ({ users: idsOf.get(stream) ?? [] }));
     const ids = [...new Set(ready.flatMap((stream) => idsOf.get(stream) ?? []))];
     await this.#show(
@@ -212,7 +217,11 @@ export class SharedReads {
           revision ??= readers.revision();
           return { id, revision: await revision, gone: true };
         };
-        await show(stream, seenBy(stream.viewer.userId), gone);
+        try {
+          await show(stream, seenBy(stream.viewer.userId), gone);
+        } catch (error) {
+          this.#fail([stream], error);
+        }
       }
     } catch (error) {
       this.#fail(streams, error);
@@ -223,7 +232,7 @@ export class SharedReads {
   #fail(streams: readonly Stream[], error: unknown): void {
     const open = streams.filter((stream) => stream.isOpen);
     if (open.length === 0) return;
-    this.#log.error({ err: error, streams: open.length }, 'a read for streams failed; they were closed');
+    this.#log.error({ err: error, streams: open.length }, 'streams could not be served and were closed');
     for (const stream of open) stream.close();
   }
 }

@@ -167,6 +167,21 @@ it('a failed read closes it, so that its client comes back for a snapshot', asyn
   expect([his.closed, hers.closed]).toEqual([[1], [1]]);
 });
 
+it('a stream that cannot be sent to is closed alone', async () => {
+  const { readers, truth } = world();
+  truth.view = { id: call, revision: 1 };
+  const { open, wake } = served(readers);
+  const [broken, whole] = [open(alice), open(bob)];
+  await settled();
+  broken.sent.push = () => {
+    throw new Error('the body is gone');
+  };
+  await wake({ calls: [call] });
+  await settled();
+  expect([broken.closed, whole.closed]).toEqual([[1], []]);
+  expect(whole.sent.at(-1)?.type).toBe('call');
+});
+
 it('sends nothing after it was closed, even what it was reading', async () => {
   const { readers, truth, hold, release } = world();
   truth.view = { id: call, revision: 1 };
