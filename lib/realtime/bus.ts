@@ -23,7 +23,7 @@ export type Audience = readonly UserId[] | 'everyone';
 /** Ids only, so that a message fits any engine and says nothing to a process that it does not concern. */
 export type BusMessage =
   | { type: 'wake'; who: Audience; what: Wake }
-  /** These sign-ins were revoked: their streams are told and closed. */
+  /** These sign-ins were revoked: their streams receive `signed-out` and close. */
   | { type: 'signed_out'; signInIds: readonly SignInId[] };
 
 /**

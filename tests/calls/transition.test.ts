@@ -191,7 +191,7 @@ describe('ringing', () => {
   });
 
   it('gives a ring of its own time to who is rung again', () => {
-    const again = follow(ringing(), triggers.ring, now + 30_000);
+    const again = changedBy(ringing(), triggers.ring, now + 30_000);
     expect(again.rings.at(-1)).toMatchObject({
       userId: carol,
       state: 'ringing',

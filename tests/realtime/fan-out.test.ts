@@ -263,7 +263,7 @@ it('a conversation is sent before what was said in it, whichever was woken first
   expect(sent.map(({ type }) => type)).toEqual(['snapshot', 'conversation', 'message']);
 });
 
-it('a slow client is read for when it has taken what it was sent, and holds up nobody; rings reach it at once', async () => {
+it('a slow client is read for when it has taken what it was sent, and delays no other stream; rings reach it at once', async () => {
   const { readers, reads, truth } = world();
   truth.view = { id: call, revision: 1 };
   const { open, wake } = served({

@@ -58,7 +58,7 @@ it('a message names the sender’s own id to the sender alone, counts as unread 
   expect(seen('conversation', alice, bob, dan)).toMatchObject([{ unreadCount: 0 }, { unreadCount: 1 }, null]);
 });
 
-it('a conversation is muted for the one who muted it', async () => {
+it('a conversation is muted for the members who muted it', async () => {
   const { app, bob, carol, alice, group, after } = await everyoneListens();
   await app.deps.transaction(async (tx) => {
     await tx.update(members).set({ callsMuted: true });

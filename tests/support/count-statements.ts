@@ -8,7 +8,7 @@ const statements: Record<(typeof kinds)[number], (...values: unknown[]) => unkno
 
 export type Statements = { reads: string[]; writes: string[] };
 
-/** Runs `work` and returns the SQL of every statement that ran meanwhile, whoever ran it. */
+/** Runs `work` and returns the SQL of every statement that ran meanwhile, on any connection. */
 export async function countStatements(work: () => Promise<void>): Promise<Statements> {
   const counted: Statements = { reads: [], writes: [] };
   const originals = kinds.map((kind) => statements[kind]);

@@ -128,7 +128,12 @@ async function forEachAtMost<T>(
 }
 
 /** Returns whether LiveKit lists a participant in the call. */
-async function reconcileCall(deps: CallDeps, call: Call, hasRoom: boolean, isFirst: boolean): Promise<boolean> {
+async function reconcileCall(
+  deps: CallDeps,
+  call: Call,
+  hasRoom: boolean,
+  isFirst: boolean,
+): Promise<boolean> {
   countLook(deps, call.id);
   if (!hasRoom) {
     await restoreRoom(deps, call);
