@@ -233,7 +233,14 @@ export class SharedReads {
     const open = streams.filter((stream) => stream.isOpen);
     if (open.length === 0) return;
     this.#log.error({ err: error, streams: open.length }, 'streams could not be served and were closed');
-    for (const stream of open) stream.close();
+    for (const stream of open) {
+      try {
+        stream.close();
+      } catch (closing) {
+        // A lane that ended here would serve no stream again.
+        this.#log.error({ err: closing }, 'a stream could not be closed');
+      }
+    }
   }
 }
 

@@ -182,6 +182,25 @@ it('a stream that cannot be sent to is closed alone', async () => {
   expect(whole.sent.at(-1)?.type).toBe('call');
 });
 
+it('a stream that cannot even be closed ends the reads of no other', async () => {
+  const { readers, truth } = world();
+  truth.view = { id: call, revision: 1 };
+  const { open, wake } = served(readers);
+  const [broken, whole] = [open(alice), open(bob)];
+  await settled();
+  broken.sent.push = () => {
+    throw new Error('the body is gone');
+  };
+  broken.closed.push = () => {
+    throw new Error('and was closed already');
+  };
+  await wake({ calls: [call] });
+  await settled();
+  await wake({ calls: [call] });
+  await settled();
+  expect(whole.sent.map(({ type }) => type)).toEqual(['snapshot', 'call', 'call']);
+});
+
 it('sends nothing after it was closed, even what it was reading', async () => {
   const { readers, truth, hold, release } = world();
   truth.view = { id: call, revision: 1 };
