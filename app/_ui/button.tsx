@@ -36,7 +36,7 @@ export function Button({
       {...(isBusy ? { 'aria-busy': true } : {})}
     >
       {isBusy && <span className={css.spinner} aria-hidden="true" />}
-      {children}
+      {typeof children === 'string' ? <span>{children}</span> : children}
     </button>
   );
 }

@@ -49,7 +49,7 @@ export function PersonMenu({
                 onClick={() => void liftNow()}
               >
                 {isLifting ? <span className={ui.spinner} aria-hidden="true" /> : <LogIn {...icon} />}
-                Let back in
+                <span>Let back in</span>
               </Menu.Item>
             ) : (
               <Menu.Item className={menuCss.item} onClick={() => ask('suspend')}>

@@ -50,7 +50,7 @@ export function Button({
       )}
     >
       {button['aria-busy'] ? <span className={theme.spinner} aria-hidden="true" /> : icon}
-      {children}
+      {typeof children === 'string' ? <span>{children}</span> : children}
     </button>
   );
 }

@@ -97,7 +97,7 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
         {sub || (isGroup && place === 'narrow') ? (
           <span className={style.sub}>
             {place === 'narrow' && isGroup ? <Timer call={call} isWaiting={isWaiting} /> : null}
-            {sub}
+            <span>{sub}</span>
           </span>
         ) : null}
         {quality && place !== 'narrow' ? (
