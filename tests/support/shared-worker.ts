@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { restartClock } from '@/lib/call-ui/clock';
+import { listenToReact } from './render-counts';
 
 /*
  * Test files share a worker (vitest.config.ts, `isolate: false`), because loading the modules anew for each
  * file took most of the time. So each file starts with an empty page and leaves nothing that changes the next.
  */
 let environment: NodeJS.ProcessEnv;
+
+listenToReact();
 
 beforeAll(() => {
   environment = { ...process.env };

@@ -1,14 +1,14 @@
 'use client';
 
 import { ChevronLeft } from 'lucide-react';
-import { useDeferredValue, useId, useState } from 'react';
+import { memo, useDeferredValue, useId, useState } from 'react';
 import type { ConversationView, Presence, UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
-import { useCommunity } from '../_store/hooks';
+import { useCommunityList, useMyId } from '../_store/hooks';
 import css from './member-list.module.css';
 import { byName, isMatch } from './names';
 import { useProfile } from './profile';
@@ -21,14 +21,14 @@ const needsWords: readonly Presence[] = ['in_call', 'do_not_disturb'];
 
 /** Everyone in the conversation; a click opens their profile. */
 export function MemberList({ conversation, close }: { conversation: ConversationView; close: () => void }) {
-  const state = useCommunity();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const filterId = useId();
-  const members =
+  const members = useCommunityList<UserView>(({ users }) =>
     conversation.memberIds === null
-      ? [...state.users.values()]
-      : conversation.memberIds.flatMap((id) => state.users.get(id) ?? []);
+      ? [...users.values()]
+      : conversation.memberIds.flatMap((id) => users.get(id) ?? []),
+  );
   const found = members.filter((user) => isMatch(user, filter)).sort(byName);
   const here = found.filter((user) => user.presence !== 'offline');
   const away = found.filter((user) => user.presence === 'offline');
@@ -43,7 +43,7 @@ export function MemberList({ conversation, close }: { conversation: Conversation
           </IconButton>
         </span>
         <h2 className={css.heading}>
-          Members <span className={css.number}>{members.length}</span>
+          <span>Members</span> <span className={css.number}>{members.length}</span>
         </h2>
       </header>
       {conversation.kind !== 'direct' && (
@@ -55,6 +55,7 @@ export function MemberList({ conversation, close }: { conversation: Conversation
             className={ui.input}
             id={filterId}
             type="search"
+            dir="auto"
             placeholder="Find a member"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
@@ -65,48 +66,51 @@ export function MemberList({ conversation, close }: { conversation: Conversation
         {found.length === 0 && <p className={css.empty}>Nobody by that name.</p>}
         {hasSections ? (
           <>
-            <Section title={`Here · ${here.length}`} users={here} selfId={state.me.id} />
-            <Section title={`Away · ${away.length}`} users={away} selfId={state.me.id} />
+            <Section title={`Here · ${here.length}`} users={here} />
+            <Section title={`Away · ${away.length}`} users={away} />
           </>
         ) : (
-          <Section title={null} users={found} selfId={state.me.id} />
+          <Section title={null} users={found} />
         )}
       </div>
     </aside>
   );
 }
 
-function Section({ title, users, selfId }: { title: string | null; users: UserView[]; selfId: string }) {
-  const profile = useProfile();
+function Section({ title, users }: { title: string | null; users: UserView[] }) {
   return (
     <section>
       {title && <h3 className={css.section}>{title}</h3>}
       <ul className={css.list}>
-        {users.map((user) => {
-          const word = needsWords.includes(user.presence) ? presenceWords[user.presence] : '';
-          return (
-            <li key={user.id}>
-              <button
-                type="button"
-                className={css.row}
-                aria-haspopup="dialog"
-                onClick={(event) => profile.show(user.id, event.currentTarget)}
-              >
-                <Avatar person={user} size={32} presence={user.presence} />
-                <span className={css.text}>
-                  <span className={css.name}>
-                    <Name>{user.displayName}</Name>
-                  </span>
-                  <span className={css.sub}>
-                    @{user.username}
-                    {user.id === selfId ? ' · you' : word && ` · ${word}`}
-                  </span>
-                </span>
-              </button>
-            </li>
-          );
-        })}
+        {users.map((user) => (
+          <MemberRow key={user.id} user={user} />
+        ))}
       </ul>
     </section>
   );
 }
+
+const MemberRow = memo(function MemberRow({ user }: { user: UserView }) {
+  const profile = useProfile();
+  const isSelf = useMyId() === user.id;
+  const word = needsWords.includes(user.presence) ? presenceWords[user.presence] : '';
+  const more = isSelf ? ' · you' : word && ` · ${word}`;
+  return (
+    <li>
+      <button
+        type="button"
+        className={css.row}
+        aria-haspopup="dialog"
+        onClick={(event) => profile.show(user.id, event.currentTarget)}
+      >
+        <Avatar person={user} size={32} presence={user.presence} />
+        <span className={css.text}>
+          <span className={css.name}>
+            <Name>{user.displayName}</Name>
+          </span>
+          <span className={css.sub}>{`@${user.username}${more}`}</span>
+        </span>
+      </button>
+    </li>
+  );
+});

@@ -2,26 +2,30 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { limits } from '@/lib/protocol';
+import { limits, type UserView } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
 import { api, sentenceOf } from '../_store/api';
-import { useCommunity } from '../_store/hooks';
+import { useCommunityList } from '../_store/hooks';
 import { PeoplePicker } from './people-picker';
+
+const nobody: readonly UserView[] = [];
 
 /** One person opens the direct conversation, more make a group. */
 export function NewConversation({ open, onClose }: { open: boolean; onClose: () => void }) {
   const router = useRouter();
-  const state = useCommunity();
+  const people = useCommunityList(({ users, me }) =>
+    // While the dialog is closed no presence renders it.
+    open ? [...users.values()].filter((user) => user.id !== me.id) : nobody,
+  );
   const [chosen, setChosen] = useState<string[]>([]);
   const [title, setTitle] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const isGroup = chosen.length > 1;
   const isTooLong = isGroup && charactersOver(title, limits.title) > 0;
-  const people = [...state.users.values()].filter((user) => user.id !== state.me.id);
 
   const close = () => {
     setChosen([]);

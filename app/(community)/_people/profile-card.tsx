@@ -14,7 +14,7 @@ import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { api, sentenceOf } from '../_store/api';
-import { useCommunity } from '../_store/hooks';
+import { useCommunity, useCommunityStore, useConversation, useMyId } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
 import css from './profile.module.css';
 
@@ -27,8 +27,7 @@ type Props = {
 
 /** A person's profile, and the ways to reach them. */
 export function ProfileCard({ user, close, Heading }: Props) {
-  const { me } = useCommunity();
-  const isSelf = user.id === me.id;
+  const isSelf = useMyId() === user.id;
   return (
     <>
       <Cover hue={avatarHue(user.id)} />
@@ -60,7 +59,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
 
 function Actions({ user, close }: { user: UserView; close: () => void }) {
   const router = useRouter();
-  const { conversations } = useCommunity();
+  const store = useCommunityStore();
   const [busy, setBusy] = useState<'message' | 'block' | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -78,7 +77,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
   };
   const message = () =>
     attempt('message', async () => {
-      const known = [...conversations.values()].find(
+      const known = [...store.getState().conversations.values()].find(
         (one) => one.kind === 'direct' && one.memberIds?.includes(user.id),
       );
       const id = known?.id ?? (await api.createConversation([user.id])).id;
@@ -121,11 +120,11 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
 
 /** Takes the person out of the group that is open; only for who made it. */
 function RemoveFromGroup({ user, close }: { user: UserView; close: () => void }) {
-  const state = useCommunity();
   const { conversationId } = useParams<{ conversationId?: string }>();
   const [isAsking, setAsking] = useState(false);
-  const group = state.conversations.get(conversationId ?? '');
-  const isMine = group?.kind === 'group' && group.creatorId === state.me.id;
+  const group = useConversation(conversationId ?? null);
+  const title = useCommunity((state) => (group ? titleOf(state, group) : ''));
+  const isMine = useMyId() === group?.creatorId && group.kind === 'group';
   if (!group || !isMine || !group.memberIds?.includes(user.id)) return null;
   return (
     <>
@@ -137,7 +136,7 @@ function RemoveFromGroup({ user, close }: { user: UserView; close: () => void })
         open={isAsking}
         onClose={() => setAsking(false)}
         title={`Remove ${isolateText(user.displayName)}?`}
-        lede={`They no longer see the messages and calls of ${isolateText(titleOf(state, group))}. You can add them again.`}
+        lede={`They no longer see the messages and calls of ${isolateText(title)}. You can add them again.`}
         confirmLabel="Remove"
         confirm={async () => {
           await api.removeMember(group.id, user.id);

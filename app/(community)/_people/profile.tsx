@@ -27,7 +27,7 @@ export function useProfile(): Profiles {
 export function ProfileProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const isNarrow = useIsNarrow();
-  const state = useCommunity();
+  const user = useCommunity(({ users }) => users.get(shown?.userId ?? ''));
   const pathname = usePathname();
   const [openedOn, setOpenedOn] = useState(pathname);
   // A call or a message leads to another page, and what the profile stood beside is not on it.
@@ -36,7 +36,6 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
     setShown(null);
   }
   const profiles = useMemo<Profiles>(() => ({ show: (userId, anchor) => setShown({ userId, anchor }) }), []);
-  const user = shown ? state.users.get(shown.userId) : undefined;
   const close = () => setShown(null);
 
   return (

@@ -9,8 +9,7 @@ import { callUi } from '../../call-ui.config';
 import { ProfileProvider } from '../_people/profile';
 import { CommunityStore } from '../_store/community-store';
 import { eventFeed } from '../_store/event-feed';
-import { CommunityStoreProvider, useCommunity } from '../_store/hooks';
-import { personOf } from '../_store/titles';
+import { CommunityStoreProvider, useCommunity, useMyId, usePerson } from '../_store/hooks';
 import { CallChat } from '../messages/[conversationId]/call-chat';
 import { showLostPart } from './lost-part';
 import { Shell } from './shell';
@@ -36,25 +35,27 @@ export function Community({ snapshot, children }: { snapshot: Snapshot; children
 
 function WithCalls({ children }: { children: ReactNode }) {
   const router = useRouter();
-  const state = useCommunity();
   const [client] = useState(() => createCallClient());
-  const self = useMemo(() => {
-    const { id, username, displayName, avatarUrl } = personOf(state, state.me.id);
-    return { id, username, displayName, avatarUrl };
-  }, [state]);
+  const myId = useMyId();
+  const { id, username, displayName, avatarUrl } = usePerson(myId);
+  const self = useMemo(
+    () => ({ id, username, displayName, avatarUrl }),
+    [id, username, displayName, avatarUrl],
+  );
+  const isSignedOut = useCommunity((state) => state.isSignedOut);
   const openConversation = useMemo(
     () => (conversationId: string) => router.push(`/messages/${conversationId}`),
     [router],
   );
   useEffect(() => {
     // A whole page load, so that nothing of this sign-in stays in memory.
-    if (state.isSignedOut) location.assign('/login');
-  }, [state.isSignedOut]);
+    if (isSignedOut) location.assign('/login');
+  }, [isSignedOut]);
 
   return (
     <CallProvider
       client={client}
-      events={eventFeed(state.me.id)}
+      events={eventFeed(myId)}
       self={self}
       components={callUi}
       openConversation={openConversation}

@@ -1,29 +1,21 @@
 'use client';
 
 import Link from 'next/link';
-import { useId } from 'react';
-import {
-  type CallsState,
-  formatDuration,
-  isolateText,
-  JoinCallButton,
-  useCalls,
-  useDuration,
-} from '@/lib/call-ui';
+import { memo, useId } from 'react';
+import { formatDuration, isolateText, JoinCallButton, useDuration } from '@/lib/call-ui';
 import { type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
-import { useCommunity } from '../_store/hooks';
+import { useCommunity, useConversation, useOther } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
-import { otherOf, previewText, titleOf } from '../_store/titles';
+import { previewText, titleOf } from '../_store/titles';
 import css from './conversations.module.css';
 
 type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: CallView; words: string };
 
-function liveMark(calls: CallsState, conversation: ConversationView): LiveMark | null {
-  const call = calls.inConversation(conversation.id);
+function liveMark(call: CallView | null, conversation: ConversationView): LiveMark | null {
   if (!call || call.status === 'ended') return null;
   const inCall = call.people.filter((person) => isInCall(person.participation));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
@@ -49,20 +41,37 @@ function liveMark(calls: CallsState, conversation: ConversationView): LiveMark |
   };
 }
 
-export function ConversationRow({
+/** One conversation of the list; renders again only when it, its people or its call change. */
+export const ConversationRow = memo(function ConversationRow({
+  id,
+  isOpen,
+  call,
+}: {
+  id: string;
+  isOpen: boolean;
+  /** The conversation's live call. */
+  call: CallView | null;
+}) {
+  const conversation = useConversation(id);
+  return conversation ? <Row conversation={conversation} isOpen={isOpen} call={call} /> : null;
+});
+
+function Row({
   conversation,
   isOpen,
+  call,
 }: {
   conversation: ConversationView;
   isOpen: boolean;
+  call: CallView | null;
 }) {
-  const state = useCommunity();
-  const live = liveMark(useCalls(), conversation);
+  const live = liveMark(call, conversation);
   const isHydrated = useIsHydrated();
   const detailId = useId();
-  const title = titleOf(state, conversation);
-  const other = otherOf(state, conversation);
-  const otherView = other ? state.users.get(other.id) : undefined;
+  const title = useCommunity((state) => titleOf(state, conversation));
+  const other = useOther(conversation);
+  const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
+  const preview = useCommunity((state) => previewText(state, conversation));
   const unread = isOpen ? 0 : conversation.unreadCount;
   const href = `/messages/${conversation.id}`;
   const name = unread > 0 ? `${title}, ${unread} unread` : title;
@@ -94,7 +103,7 @@ export function ConversationRow({
   return (
     <li className={rowClass}>
       {other ? (
-        <Avatar person={other} size={36} {...(otherView ? { presence: otherView.presence } : {})} />
+        <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
       ) : (
         <GroupAvatar id={conversation.id} title={title} size={36} />
       )}
@@ -106,7 +115,7 @@ export function ConversationRow({
           className={`${css.preview} ${live?.kind === 'outgoing' ? css.outgoing : live ? css.live : ''}`}
           id={detailId}
         >
-          {live ? live.words : <bdi>{previewText(state, conversation) || 'No messages yet'}</bdi>}
+          <bdi>{live ? live.words : preview || 'No messages yet'}</bdi>
         </span>
       </Link>
       <span className={css.end} data-joinable={live?.kind === 'joinable' || undefined}>
@@ -138,7 +147,7 @@ function RunningTime({ call }: { call: CallView }) {
   return (
     <span className={css.chip}>
       <PhoneIcon size={14} />
-      {duration === null ? 'Now' : formatDuration(duration)}
+      <span translate="no">{duration === null ? 'Now' : formatDuration(duration)}</span>
     </span>
   );
 }

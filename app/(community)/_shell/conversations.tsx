@@ -2,7 +2,7 @@
 
 import { BellOff, Moon, Plus, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { CallMiniBar } from '@/lib/call-ui';
+import { CallMiniBar, useCalls } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
@@ -11,7 +11,8 @@ import { chooseTheme, useTheme } from '../../_ui/theme';
 import { byText } from '../_people/names';
 import { NewConversation } from '../_people/new-conversation';
 import { useProfile } from '../_people/profile';
-import { useCommunity, useSelf } from '../_store/hooks';
+import type { CommunityState } from '../_store/community-state';
+import { useCommunity, useCommunityList, useSelf } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
 import { ConversationRow } from './conversation-row';
 import css from './conversations.module.css';
@@ -24,53 +25,22 @@ const kinds = [
 
 /** The list of everything one can write to or call, with what is new and what is live. */
 export function Conversations({ openId }: { openId: string | null }) {
-  const state = useCommunity();
+  const name = useCommunity((state) => state.community.name);
   const [isNewOpen, setNewOpen] = useState(false);
-  const all = [...state.conversations.values()];
-  const inOrder = (kind: ConversationView['kind']) =>
-    all
-      .filter((conversation) => conversation.kind === kind)
-      .sort((a, b) =>
-        kind === 'channel'
-          ? byText(titleOf(state, a), titleOf(state, b))
-          : b.lastActivityAt - a.lastActivityAt,
-      );
-
   return (
     <nav className={css.sidebar} aria-label="Conversations">
       <header className={css.head}>
         <span className={css.community}>
-          <bdi>{state.community.name}</bdi>
+          <bdi>{name}</bdi>
         </span>
         <IconButton label="New conversation" onClick={() => setNewOpen(true)}>
           <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
         </IconButton>
       </header>
       <div className={css.scroll}>
-        {kinds.map(({ kind, name }) => {
-          const list = inOrder(kind);
-          if (list.length === 0 && kind !== 'direct') return null;
-          return (
-            <section key={kind} aria-labelledby={`list-${kind}`}>
-              <h2 className={css.kind} id={`list-${kind}`}>
-                {name}
-              </h2>
-              {list.length === 0 ? (
-                <p className={css.empty}>Nobody yet. Press + to write to someone.</p>
-              ) : (
-                <ul className={css.list}>
-                  {list.map((conversation) => (
-                    <ConversationRow
-                      key={conversation.id}
-                      conversation={conversation}
-                      isOpen={conversation.id === openId}
-                    />
-                  ))}
-                </ul>
-              )}
-            </section>
-          );
-        })}
+        {kinds.map((kind) => (
+          <Section key={kind.kind} {...kind} openId={openId} />
+        ))}
       </div>
       <CallMiniBar conversationId={openId} />
       <MeBar />
@@ -79,9 +49,41 @@ export function Conversations({ openId }: { openId: string | null }) {
   );
 }
 
+/** Ids in the order of the list: channels by name, the rest by what happened last. */
+function inOrder(state: CommunityState, kind: ConversationView['kind']): string[] {
+  return [...state.conversations.values()]
+    .filter((conversation) => conversation.kind === kind)
+    .sort((a, b) =>
+      kind === 'channel' ? byText(titleOf(state, a), titleOf(state, b)) : b.lastActivityAt - a.lastActivityAt,
+    )
+    .map(({ id }) => id);
+}
+
+function Section({ kind, name, openId }: (typeof kinds)[number] & { openId: string | null }) {
+  const ids = useCommunityList((state) => inOrder(state, kind));
+  const { inConversation } = useCalls();
+  if (ids.length === 0 && kind !== 'direct') return null;
+  return (
+    <section aria-labelledby={`list-${kind}`}>
+      <h2 className={css.kind} id={`list-${kind}`}>
+        {name}
+      </h2>
+      {ids.length === 0 ? (
+        <p className={css.empty}>Nobody yet. Press + to write to someone.</p>
+      ) : (
+        <ul className={css.list}>
+          {ids.map((id) => (
+            <ConversationRow key={id} id={id} isOpen={id === openId} call={inConversation(id)} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
 function MeBar() {
   const self = useSelf();
-  const { me } = useCommunity();
+  const isQuiet = useCommunity((state) => state.me.doNotDisturb);
   const theme = useTheme();
   const profile = useProfile();
   if (!self) return null;
@@ -99,7 +101,7 @@ function MeBar() {
           <Name>{self.displayName}</Name>
         </span>
       </button>
-      {me.doNotDisturb && (
+      {isQuiet && (
         <span className={css.quiet} role="img" aria-label="Do not disturb is on" title="Do not disturb is on">
           <BellOff size={18} strokeWidth={1.75} aria-hidden="true" />
         </span>

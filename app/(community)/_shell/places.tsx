@@ -16,7 +16,7 @@ const places = [
 
 function Place({ place, size }: { place: (typeof places)[number]; size: number }) {
   const isCurrent = usePathname().startsWith(place.href);
-  const missed = useCommunity().me.missedCallCount;
+  const missed = useCommunity((state) => state.me.missedCallCount);
   const badge = place.href === '/calls' ? missed : 0;
   return (
     <Link

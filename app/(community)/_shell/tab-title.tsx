@@ -3,29 +3,31 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useRingingTitle } from '@/lib/call-ui';
+import type { CommunityState } from '../_store/community-state';
 import { useCommunity } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
 
 const blinkMs = 1200;
+const titles = [
+  { path: '/calls', title: 'Calls' },
+  { path: '/operator', title: 'Community' },
+  { path: '/settings', title: 'Settings' },
+];
+const countUnread = ({ conversations }: CommunityState) =>
+  [...conversations.values()].reduce((sum, one) => sum + one.unreadCount, 0);
 
 /**
  * The one owner of the tab's title: it alternates between the caller's name, while it rings, and the unread count with
  * the page's name.
  */
 export function TabTitle({ conversationId }: { conversationId: string | null }) {
-  const state = useCommunity();
   const pathname = usePathname();
-  const conversation = conversationId ? state.conversations.get(conversationId) : undefined;
-  const unread = [...state.conversations.values()].reduce((sum, one) => sum + one.unreadCount, 0);
-  const page = conversation
-    ? titleOf(state, conversation)
-    : pathname.startsWith('/calls')
-      ? 'Calls'
-      : pathname.startsWith('/operator')
-        ? 'Community'
-        : pathname.startsWith('/settings')
-          ? 'Settings'
-          : state.community.name;
+  const unread = useCommunity(countUnread);
+  const page = useCommunity((state) => {
+    const conversation = state.conversations.get(conversationId ?? '');
+    if (conversation) return titleOf(state, conversation);
+    return titles.find(({ path }) => pathname.startsWith(path))?.title ?? state.community.name;
+  });
   const title = `${unread > 0 ? `(${unread}) ` : ''}${page} · Parley`;
   const ringing = useRingingTitle();
   useEffect(() => {

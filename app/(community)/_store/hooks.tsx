@@ -1,10 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { UserView } from '@/lib/protocol';
+import { useSyncExternalStoreWithSelector } from 'use-sync-external-store/shim/with-selector';
+import type { ConversationView, Person, UserView } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 import type { CommunityStore } from './community-store';
 import type { MessageList } from './message-list';
+import { isSamePerson, otherOf, personOf } from './titles';
 
 const StoreContext = createContext<CommunityStore | null>(null);
 
@@ -18,11 +20,50 @@ export function useCommunityStore(): CommunityStore {
   return store;
 }
 
-/** Re-renders on every change of the community. */
-export function useCommunity(): CommunityState {
+/**
+ * Selects a piece of the community. The component renders again when the piece changes, not with every presence and
+ * every unread message of 200 people.
+ *
+ * @param isEqual whether two pieces look the same on the screen. Default: they are the same value
+ */
+export function useCommunity<Piece>(
+  select: (state: CommunityState) => Piece,
+  isEqual: (a: Piece, b: Piece) => boolean = Object.is,
+): Piece {
   const store = useCommunityStore();
-  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
+  return useSyncExternalStoreWithSelector(store.subscribe, store.getState, store.getState, select, isEqual);
 }
+
+/** Selects a list; the component renders again when its length, its order or one of its members changes. */
+export function useCommunityList<Member extends {}>(
+  select: (state: CommunityState) => readonly Member[],
+  isEqual: (a: Member, b: Member) => boolean = Object.is,
+): readonly Member[] {
+  return useCommunity<readonly Member[]>(select, (a, b) => {
+    const isSame = (member: Member, index: number) => {
+      const other = b[index];
+      return other !== undefined && isEqual(member, other);
+    };
+    return a.length === b.length && a.every(isSame);
+  });
+}
+
+/** The id of the signed-in person. */
+export const useMyId = (): string => useCommunity((state) => state.me.id);
+
+/** A person's name and picture; their presence does not render the component again. */
+export const usePerson = (id: string): Person => useCommunity((state) => personOf(state, id), isSamePerson);
+
+/** Whether the person is in the community; a person who was removed is not. */
+export const useIsKnown = (id: string): boolean => useCommunity((state) => state.users.has(id));
+
+/** The other person of a direct conversation, or null. */
+export const useOther = (conversation: ConversationView): Person | null =>
+  useCommunity((state) => otherOf(state, conversation), isSamePerson);
+
+/** A conversation of the signed-in person. */
+export const useConversation = (id: string | null): ConversationView | undefined =>
+  useCommunity((state) => state.conversations.get(id ?? ''));
 
 export function useMessageList(conversationId: string): MessageList {
   const store = useCommunityStore();
@@ -31,7 +72,4 @@ export function useMessageList(conversationId: string): MessageList {
 }
 
 /** The signed-in person's own profile. */
-export function useSelf(): UserView | null {
-  const { me, users } = useCommunity();
-  return users.get(me.id) ?? null;
-}
+export const useSelf = (): UserView | null => useCommunity(({ me, users }) => users.get(me.id) ?? null);

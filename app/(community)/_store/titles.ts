@@ -4,6 +4,18 @@ import type { CommunityState } from './community-state';
 
 const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });
 
+/** Whether two views of a person show the same name and picture; presence is not part of it. */
+export function isSamePerson(a: Person | null, b: Person | null): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return (
+    a.id === b.id &&
+    a.username === b.username &&
+    a.displayName === b.displayName &&
+    a.avatarUrl === b.avatarUrl
+  );
+}
+
 /** A person by id; someone who left the community is still someone. */
 export function personOf(state: CommunityState, id: string): Person {
   return state.users.get(id) ?? unknown(id);

@@ -46,7 +46,8 @@ function withNewest(was: Held, page: Held): Held {
 
 /** Loads the call history in pages; reloads the newest when a call starts or ends, and after a stream gap. */
 export function useCallHistory(filter: Filter): History {
-  const { snapshotCount, me } = useCommunity();
+  const snapshotCount = useCommunity((state) => state.snapshotCount);
+  const missedCallCount = useCommunity((state) => state.me.missedCallCount);
   const liveIds = useCalls()
     .live.map((call) => call.id)
     .join();
@@ -79,7 +80,7 @@ export function useCallHistory(filter: Filter): History {
   useEffect(() => {
     setState((was) => (was.filter === filter ? was : nothingYet(filter)));
     void read(null);
-  }, [read, liveIds, snapshotCount, me.missedCallCount]);
+  }, [read, liveIds, snapshotCount, missedCallCount]);
 
   const ask = (busy: 'more' | 'retry', before: number | null) => {
     if (state.busy) return;

@@ -2,20 +2,25 @@
 
 import Link from 'next/link';
 import { CallButton, JoinCallButton, joinNames, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
-import { type CallEntry, type CallView, type ConversationView, isInCall } from '@/lib/protocol';
+import { type CallEntry, type CallView, type ConversationView, isInCall, type Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
-import { useCommunity } from '../_store/hooks';
+import { useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
-import { otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
+import { isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
 import css from './calls.module.css';
 
 /** One call, or several in a row with the same outcome. */
 export function CallLine({ entry, count }: { entry: CallEntry; count: number }) {
-  const state = useCommunity();
-  const conversation = state.conversations.get(entry.conversationId);
-  const title = conversation ? titleOf(state, conversation) : 'A group you left';
-  const isOwn = entry.callerId === state.me.id;
+  const conversation = useConversation(entry.conversationId);
+  const title = useCommunity((state) => conversation && titleOf(state, conversation)) ?? 'A group you left';
+  const outcome = useCommunity((state) => outcomeText(state, entry));
+  const others = useCommunityList<Person>(
+    (state) =>
+      (conversation?.memberIds ?? []).filter((id) => id !== state.me.id).map((id) => personOf(state, id)),
+    isSamePerson,
+  );
+  const isOwn = useMyId() === entry.callerId;
   const isLive = useCalls().inConversation(entry.conversationId) !== null;
   return (
     <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''} ${isLive ? '' : css.calm}`}>
@@ -33,21 +38,14 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
         </span>
         <span className={css.outcome}>
           <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
-          <bdi>{outcomeText(state, entry)}</bdi>
+          <bdi>{outcome}</bdi>
         </span>
       </span>
       <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>
         {clockText(entry.startedAt)}
       </time>
       {conversation && (
-        <CallButton
-          target={{ conversationId: conversation.id }}
-          look="list"
-          people={(conversation.memberIds ?? [])
-            .filter((id) => id !== state.me.id)
-            .map((id) => personOf(state, id))}
-          title={title}
-        />
+        <CallButton target={{ conversationId: conversation.id }} look="list" people={others} title={title} />
       )}
     </li>
   );
@@ -55,10 +53,12 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
 
 /** A live call. */
 export function LiveCallLine({ call }: { call: CallView }) {
-  const state = useCommunity();
   const duration = useDuration(call.id);
-  const conversation = state.conversations.get(call.conversation.id);
-  const title = conversation ? titleOf(state, conversation) : (call.conversation.title ?? 'Call');
+  const conversation = useConversation(call.conversation.id);
+  const title =
+    useCommunity((state) => conversation && titleOf(state, conversation)) ??
+    call.conversation.title ??
+    'Call';
   const inCall = call.people.filter((person) => isInCall(person.participation));
   const isMine = inCall.some((person) => person.user.id === call.viewerId);
   const names = inCall.map((person) => (person.user.id === call.viewerId ? 'You' : person.user.displayName));
@@ -97,8 +97,7 @@ function Picture({
   id: string;
   title: string;
 }) {
-  const state = useCommunity();
-  const other = conversation ? otherOf(state, conversation) : null;
+  const other = useCommunity((state) => (conversation ? otherOf(state, conversation) : null), isSamePerson);
   return other ? <Avatar person={other} size={44} /> : <GroupAvatar id={id} title={title} size={44} />;
 }
 

@@ -23,13 +23,12 @@ const filters = [
 
 /** The viewer's calls with their outcomes, newest first. */
 export default function CallsPage() {
-  const { me } = useCommunity();
+  const missed = useCommunity((state) => state.me.missedCallCount);
   const [filter, setFilter] = useState<'all' | 'missed'>('all');
-  const [missedOnArrival] = useState(me.missedCallCount);
+  const [missedOnArrival] = useState(missed);
   const history = useCallHistory(filter);
   const live = useCalls().live.filter((call) => call.status !== 'ended');
   const isHydrated = useIsHydrated();
-  const missed = me.missedCallCount;
   // Opening the page clears the badge; the list still marks missed calls.
   const isInFront = useIsInFront();
   useReportSeen(missed > 0 && isInFront ? `${missed}` : null, () => api.changeMe({ missedCallsSeen: true }));

@@ -12,10 +12,11 @@ import { lastOpened } from '../_store/last-opened';
 export default function MessagesPage() {
   const router = useRouter();
   const isNarrow = useIsNarrow();
-  const { conversations } = useCommunity();
-  const last = lastOpened();
-  const newest = [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
-  const target = last && conversations.has(last) ? last : newest;
+  const target = useCommunity(({ conversations }) => {
+    const last = lastOpened();
+    if (last && conversations.has(last)) return last;
+    return [...conversations.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt)[0]?.id;
+  });
 
   // Redirects once, and not after a press: it must not undo a press on another conversation.
   const hasGone = useRef(false);

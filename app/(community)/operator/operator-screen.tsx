@@ -24,7 +24,7 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
     if (mine === reading.current) setView(next);
   }, []);
   // The page's data may be stale: the browser's Back restores it, and people register meanwhile.
-  const { size } = useCommunity().users;
+  const size = useCommunity((state) => state.users.size);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a person who joined or was removed is a reason to read
   useEffect(() => {
     read().catch(() => undefined);

@@ -8,7 +8,7 @@ import { ConfirmModal, Modal } from '../../_ui/modal';
 import { Name } from '../../_ui/name';
 import { useToast } from '../../_ui/toast';
 import ui from '../../_ui/ui.module.css';
-import { useCommunity } from '../_store/hooks';
+import { useMyId } from '../_store/hooks';
 import { Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { MadeLink } from './made-link';
@@ -90,7 +90,7 @@ function PersonLine({
   ask: (what: Question['what']) => void;
   lift: () => Promise<void>;
 }) {
-  const isSelf = useCommunity().me.id === person.id;
+  const isSelf = useMyId() === person.id;
   const name = person.displayName;
   return (
     <div className={settingsCss.line}>

@@ -24,7 +24,7 @@ export function AccountSection() {
 
 /** Links to the operator's screen; rendered for operators only. */
 function OperatorLine() {
-  if (!useCommunity().me.isOperator) return null;
+  if (!useCommunity((state) => state.me.isOperator)) return null;
   return (
     <Line
       name="Your community"

@@ -5,16 +5,15 @@ import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { Name } from '../../_ui/name';
 import { api, sentenceOf } from '../_store/api';
-import { useCommunity } from '../_store/hooks';
+import { useCommunityList } from '../_store/hooks';
 import { Section } from './line';
 import css from './settings.module.css';
 
 /** Lists blocked people, with **Unblock**. */
 export function BlockedSection() {
-  const { users } = useCommunity();
   const [busyId, setBusyId] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const blocked = [...users.values()].filter((user) => user.isBlocked);
+  const blocked = useCommunityList(({ users }) => [...users.values()].filter((user) => user.isBlocked));
   const unblock = async (userId: string) => {
     setBusyId(userId);
     setProblem(null);

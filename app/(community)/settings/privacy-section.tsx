@@ -20,7 +20,7 @@ const reach: Record<Permission, number> = { everyone: 2, known: 1, nobody: 0 };
 
 /** Who can message and who can call. Calling cannot be wider than messaging. */
 export function PrivacySection() {
-  const { me } = useCommunity();
+  const me = useCommunity((state) => state.me);
   const [problem, setProblem] = useState<string | null>(null);
   const change = async (what: Parameters<typeof api.changeMe>[0]) => {
     setProblem(null);

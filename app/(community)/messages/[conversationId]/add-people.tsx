@@ -6,7 +6,7 @@ import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { PeoplePicker } from '../../_people/people-picker';
 import { api, sentenceOf } from '../../_store/api';
-import { useCommunity } from '../../_store/hooks';
+import { useCommunityList } from '../../_store/hooks';
 
 export function AddPeople({
   conversation,
@@ -15,12 +15,13 @@ export function AddPeople({
   conversation: ConversationView;
   onClose: () => void;
 }) {
-  const { users } = useCommunity();
   const [chosen, setChosen] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const memberIds = conversation.memberIds ?? [];
-  const people = [...users.values()].filter((user) => !memberIds.includes(user.id));
+  const people = useCommunityList(({ users }) =>
+    [...users.values()].filter((user) => !memberIds.includes(user.id)),
+  );
   const add = async () => {
     setBusy(true);
     setProblem(null);

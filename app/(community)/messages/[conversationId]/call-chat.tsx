@@ -2,13 +2,13 @@
 
 import { CallBoundary } from '@/lib/call-ui';
 import { showLostPart } from '../../_shell/lost-part';
-import { useCommunity } from '../../_store/hooks';
+import { useConversation } from '../../_store/hooks';
 import { Composer } from './composer';
 import { MessageLog } from './message-log';
 
 /** A conversation's messages and composer beside its call, in the full window. */
 export function CallChat({ conversationId }: { conversationId: string }) {
-  const conversation = useCommunity().conversations.get(conversationId);
+  const conversation = useConversation(conversationId);
   if (!conversation) return null;
   return (
     <>

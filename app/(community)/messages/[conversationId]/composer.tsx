@@ -30,7 +30,7 @@ const noDraft = () => '';
 /** Where a message is written. What is typed stays while the person moves about, and over a reload. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const store = useCommunityStore();
-  const title = titleOf(useCommunity(), conversation);
+  const title = useCommunity((state) => titleOf(state, conversation));
   const { writing } = store;
   const read = () => writing.readDraft(conversation.id);
   const text = useSyncExternalStore(writing.subscribe, read, noDraft);

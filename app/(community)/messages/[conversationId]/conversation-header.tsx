@@ -3,7 +3,7 @@
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { CallButton, isolateText } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
+import type { ConversationView, Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
@@ -11,8 +11,8 @@ import { useIsNarrow } from '../../../_ui/narrow';
 import ui from '../../../_ui/ui.module.css';
 import { byName } from '../../_people/names';
 import { useProfile } from '../../_people/profile';
-import { useCommunity } from '../../_store/hooks';
-import { otherOf, personOf, titleOf } from '../../_store/titles';
+import { useCommunity, useCommunityList, useMyId, useOther } from '../../_store/hooks';
+import { isSamePerson, personOf, titleOf } from '../../_store/titles';
 import css from './conversation.module.css';
 import type { MembersShown } from './members-shown';
 import { MoreMenu } from './more-menu';
@@ -24,13 +24,16 @@ export function ConversationHeader({
   conversation: ConversationView;
   members: MembersShown;
 }) {
-  const state = useCommunity();
   const profile = useProfile();
   const isNarrow = useIsNarrow();
-  const title = titleOf(state, conversation);
-  const other = otherOf(state, conversation);
-  const people = (conversation.memberIds ?? []).map((id) => personOf(state, id)).sort(byName);
-  const others = people.filter((person) => person.id !== state.me.id);
+  const title = useCommunity((state) => titleOf(state, conversation));
+  const other = useOther(conversation);
+  const myId = useMyId();
+  const people = useCommunityList<Person>(
+    (state) => (conversation.memberIds ?? []).map((id) => personOf(state, id)).sort(byName),
+    isSamePerson,
+  );
+  const others = people.filter((person) => person.id !== myId);
 
   return (
     <header className={css.header}>
@@ -58,15 +61,15 @@ export function ConversationHeader({
           <bdi>{title}</bdi>
         </h1>
         <span className={css.sub}>
-          {conversation.kind === 'direct' && 'Direct conversation'}
-          {conversation.kind === 'channel' && 'Everyone in the community'}
+          {conversation.kind === 'direct' && <span>Direct conversation</span>}
+          {conversation.kind === 'channel' && <span>Everyone in the community</span>}
           {conversation.kind === 'group' && (
             <>
               <span className={css.names}>
                 {people.map((person) => isolateText(person.displayName)).join(', ')}
               </span>
               <span className={css.memberCount}>
-                {people.length} {people.length === 1 ? 'member' : 'members'}
+                {`${people.length} ${people.length === 1 ? 'member' : 'members'}`}
               </span>
             </>
           )}

@@ -1,16 +1,23 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import { CallEntryLine, isolateText } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
+import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import { Button } from '../../../_ui/button';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
-import { useCommunity, useCommunityStore, useMessageList } from '../../_store/hooks';
+import {
+  useCommunity,
+  useCommunityList,
+  useCommunityStore,
+  useMessageList,
+  useMyId,
+  useOther,
+} from '../../_store/hooks';
 import { clockText, dayText } from '../../_store/show-time';
 import { type TimelineItem, timeline } from '../../_store/timeline';
-import { otherOf, titleOf } from '../../_store/titles';
+import { isSamePerson, personOf, titleOf } from '../../_store/titles';
 import css from './message-log.module.css';
 import { MessageRow, PendingRow } from './message-row';
 import { useNewAfter, useReading } from './reading';
@@ -26,15 +33,15 @@ export function MessageLog({
   isCovered?: boolean;
 }) {
   const store = useCommunityStore();
-  const state = useCommunity();
+  const myId = useMyId();
   const list = useMessageList(conversation.id);
   const isReady = list.status === 'ready';
   // What the stream says while the first page is on its way has not been seen yet.
   const newest = isReady ? (list.messages.at(-1)?.seq ?? 0) : 0;
   const newAfter = useNewAfter(conversation, newest);
   const items = useMemo(
-    () => timeline(list.messages, list.pending, state.me.id, newAfter),
-    [list.messages, list.pending, state.me.id, newAfter],
+    () => timeline(list.messages, list.pending, myId, newAfter),
+    [list.messages, list.pending, myId, newAfter],
   );
   // Events about a list that is loading wait for it; the person's own pending messages are always shown.
   const isShown = (isReady && items.length > 0) || list.pending.length > 0;
@@ -53,7 +60,7 @@ export function MessageLog({
   const seenUpTo = useRef(newest);
   if (scroll.isAtBottom) seenUpTo.current = newest;
   const below = list.messages.filter(
-    (message) => message.seq > seenUpTo.current && message.authorId !== state.me.id,
+    (message) => message.seq > seenUpTo.current && message.authorId !== myId,
   ).length;
 
   if (!isShown && list.status === 'failed') {
@@ -63,21 +70,7 @@ export function MessageLog({
       </Notice>
     );
   }
-  if (!isShown && !isReady) return <Skeleton />;
-  if (!isShown) {
-    const other = otherOf(state, conversation);
-    const title = isolateText(titleOf(state, conversation));
-    return (
-      <Notice
-        title={other ? `Say hello to ${title}` : `This is the start of ${title}`}
-        detail={
-          conversation.kind === 'channel'
-            ? 'What people write shows up here.'
-            : `Messages and calls with ${title} show up here.`
-        }
-      />
-    );
-  }
+  if (!isShown) return isReady ? <Start conversation={conversation} /> : <Skeleton />;
   return (
     <div className={css.log}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -100,7 +93,7 @@ export function MessageLog({
           </div>
           <ol className={css.list} ref={scroll.rows}>
             {items.map((item) => (
-              <Item key={item.key} item={item} conversation={conversation} />
+              <Item key={item.key} item={item} conversationId={conversation.id} />
             ))}
           </ol>
         </div>
@@ -108,15 +101,32 @@ export function MessageLog({
       {!scroll.isAtBottom && (
         <Button className={css.newest ?? ''} onClick={scroll.toNewest}>
           <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
-          {below === 0 ? 'Newest messages' : below === 1 ? '1 new message' : `${below} new messages`}
+          <span>
+            {below === 0 ? 'Newest messages' : below === 1 ? '1 new message' : `${below} new messages`}
+          </span>
         </Button>
       )}
     </div>
   );
 }
 
-function Item({ item, conversation }: { item: TimelineItem; conversation: ConversationView }) {
-  const state = useCommunity();
+/** A conversation without messages says what it is for. */
+function Start({ conversation }: { conversation: ConversationView }) {
+  const other = useOther(conversation);
+  const title = isolateText(useCommunity((state) => titleOf(state, conversation)));
+  return (
+    <Notice
+      title={other ? `Say hello to ${title}` : `This is the start of ${title}`}
+      detail={
+        conversation.kind === 'channel'
+          ? 'What people write shows up here.'
+          : `Messages and calls with ${title} show up here.`
+      }
+    />
+  );
+}
+
+function Item({ item, conversationId }: { item: TimelineItem; conversationId: string }) {
   switch (item.kind) {
     case 'day':
       return (
@@ -131,22 +141,28 @@ function Item({ item, conversation }: { item: TimelineItem; conversation: Conver
         </li>
       );
     case 'call':
-      return (
-        <li className={css.call}>
-          <CallEntryLine
-            entry={item.entry}
-            count={item.count}
-            timeText={clockText(item.entry.startedAt)}
-            personOf={(id) => state.users.get(id) ?? null}
-          />
-        </li>
-      );
+      return <CallRow entry={item.entry} count={item.count} />;
     case 'message':
       return <MessageRow message={item.message} isFirst={item.isFirst} />;
     case 'pending':
-      return <PendingRow conversationId={conversation.id} message={item.message} isFirst={item.isFirst} />;
+      return <PendingRow conversationId={conversationId} message={item.message} isFirst={item.isFirst} />;
   }
 }
+
+const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; count: number }) {
+  const store = useCommunityStore();
+  // Renders again when one of its people changes name or picture; the people in a live call come from the kit.
+  useCommunityList<Person>(
+    (state) => [entry.callerId, ...entry.personIds].map((id) => personOf(state, id)),
+    isSamePerson,
+  );
+  const find = useCallback((id: string) => store.getState().users.get(id) ?? null, [store]);
+  return (
+    <li className={css.call}>
+      <CallEntryLine entry={entry} count={count} timeText={clockText(entry.startedAt)} personOf={find} />
+    </li>
+  );
+});
 
 function Skeleton() {
   return (

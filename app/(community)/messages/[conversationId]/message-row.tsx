@@ -9,10 +9,9 @@ import { ConfirmModal } from '../../../_ui/modal';
 import { Name } from '../../../_ui/name';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
-import { useCommunity, useCommunityStore } from '../../_store/hooks';
+import { useCommunityStore, useIsKnown, useMyId, usePerson } from '../../_store/hooks';
 import type { PendingMessage } from '../../_store/message-list';
 import { clockText, wholeText } from '../../_store/show-time';
-import { personOf } from '../../_store/titles';
 import css from './message-log.module.css';
 import { MessageText } from './message-text';
 
@@ -24,8 +23,7 @@ export const MessageRow = memo(function MessageRow({
   message: MessageView;
   isFirst: boolean;
 }) {
-  const { me } = useCommunity();
-  const [isAsking, setAsking] = useState(false);
+  const isMine = useMyId() === message.authorId;
   return (
     <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
       {isFirst ? (
@@ -42,29 +40,34 @@ export const MessageRow = memo(function MessageRow({
           <MessageText text={message.text} />
         </p>
       )}
-      {message.authorId === me.id && !message.isDeleted && (
-        <>
-          <IconButton label="Delete message" className={css.delete} onClick={() => setAsking(true)}>
-            <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
-          </IconButton>
-          {isAsking && (
-            <ConfirmModal
-              open
-              onClose={() => setAsking(false)}
-              title="Delete this message?"
-              lede="It disappears for everyone."
-              confirmLabel="Delete"
-              confirm={() => api.deleteMessage(message.conversationId, message.id)}
-            />
-          )}
-        </>
-      )}
+      {isMine && !message.isDeleted && <DeleteButton message={message} />}
     </li>
   );
 });
 
+function DeleteButton({ message }: { message: MessageView }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <IconButton label="Delete message" className={css.delete} onClick={() => setAsking(true)}>
+        <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
+      </IconButton>
+      {isAsking && (
+        <ConfirmModal
+          open
+          onClose={() => setAsking(false)}
+          title="Delete this message?"
+          lede="It disappears for everyone."
+          confirmLabel="Delete"
+          confirm={() => api.deleteMessage(message.conversationId, message.id)}
+        />
+      )}
+    </>
+  );
+}
+
 /** A message of mine on its way, or one that did not get through. */
-export function PendingRow({
+export const PendingRow = memo(function PendingRow({
   conversationId,
   message,
   isFirst,
@@ -74,10 +77,10 @@ export function PendingRow({
   isFirst: boolean;
 }) {
   const store = useCommunityStore();
-  const { me } = useCommunity();
+  const myId = useMyId();
   return (
     <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
-      {isFirst && <Author authorId={me.id} sentAt={message.sentAt} />}
+      {isFirst && <Author authorId={myId} sentAt={message.sentAt} />}
       <p className={`${css.say} ${css.pending}`} dir="auto">
         <MessageText text={message.text} />
       </p>
@@ -97,14 +100,13 @@ export function PendingRow({
       )}
     </li>
   );
-}
+});
 
 function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
-  const state = useCommunity();
-  const person = personOf(state, authorId);
+  const person = usePerson(authorId);
   const profile = useProfile();
   // A person who was removed has no profile to open.
-  if (!state.users.has(authorId)) {
+  if (!useIsKnown(authorId)) {
     return (
       <>
         <span className={css.face} aria-hidden="true">
@@ -147,7 +149,7 @@ function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
 
 function Time({ at }: { at: number }) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={wholeText(at)}>
+    <time dateTime={new Date(at).toISOString()} title={wholeText(at)} translate="no">
       {clockText(at)}
     </time>
   );

@@ -12,7 +12,7 @@ import menuCss from '../../../_ui/menu.module.css';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { useToast } from '../../../_ui/toast';
 import { api, sentenceOf } from '../../_store/api';
-import { useCommunity } from '../../_store/hooks';
+import { useMyId } from '../../_store/hooks';
 import { AddPeople } from './add-people';
 import { RenameGroup } from './rename-group';
 
@@ -30,9 +30,9 @@ function wayBack({ creatorId, memberIds }: ConversationView, selfId: string): st
 export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
   const router = useRouter();
   const showToast = useToast();
-  const { me } = useCommunity();
+  const myId = useMyId();
   const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
-  const isCreator = conversation.creatorId === me.id;
+  const isCreator = conversation.creatorId === myId;
   const mute = async () => {
     try {
       await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
@@ -58,7 +58,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
                 closeOnClick
               >
                 {conversation.callsMuted ? <BellOff {...icon} /> : <Bell {...icon} />}
-                Mute calls
+                <span>Mute calls</span>
                 <Menu.CheckboxItemIndicator className={menuCss.mark}>On</Menu.CheckboxItemIndicator>
               </Menu.CheckboxItem>
               <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
@@ -99,10 +99,10 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
         open={open === 'leave'}
         onClose={close}
         title={`Leave ${isolateText(title)}?`}
-        lede={`You no longer see its messages and calls. ${wayBack(conversation, me.id)}`}
+        lede={`You no longer see its messages and calls. ${wayBack(conversation, myId)}`}
         confirmLabel="Leave group"
         confirm={async () => {
-          await api.removeMember(conversation.id, me.id);
+          await api.removeMember(conversation.id, myId);
           router.push('/messages');
         }}
       />

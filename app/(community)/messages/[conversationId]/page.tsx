@@ -5,13 +5,13 @@ import { useParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
-import { useCommunity } from '../../_store/hooks';
+import { useConversation } from '../../_store/hooks';
 import { rememberOpened } from '../../_store/last-opened';
 import { ConversationScreen } from './conversation-screen';
 
 export default function ConversationPage() {
   const { conversationId } = useParams<{ conversationId: string }>();
-  const conversation = useCommunity().conversations.get(conversationId);
+  const conversation = useConversation(conversationId);
   useEffect(() => {
     if (conversation) rememberOpened(conversation.id);
   }, [conversation]);
