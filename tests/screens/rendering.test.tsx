@@ -3,6 +3,7 @@ import {
   AppRouterContext,
   type AppRouterInstance,
 } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { useLayoutEffect } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MemberList } from '@/app/(community)/_people/member-list';
 import { ProfileProvider } from '@/app/(community)/_people/profile';
@@ -169,4 +170,24 @@ test('of 200 members one presence renders one row', async () => {
   expect(rows().map((row) => within(row).getByRole('button').textContent)).toEqual([
     expect.stringContaining('Person 196'),
   ]);
+});
+
+/** Works when the part beside it is in the page for the first time. */
+function AfterCommit({ work }: { work: () => void }) {
+  useLayoutEffect(work, [work]);
+  return null;
+}
+
+test('of 300 members the first sixty open the list, and everyone follows', async () => {
+  const general = conversation('1', { kind: 'channel', title: 'general', memberIds: null });
+  const counts: number[] = [];
+  await show(
+    <>
+      <MemberList conversation={general} close={nothing} />
+      <AfterCommit work={() => void counts.push(rows().length)} />
+    </>,
+    { users: [...snapshot().users, ...crowd(297)] },
+  );
+  expect(counts).toEqual([60]);
+  expect(rows()).toHaveLength(300);
 });

@@ -8,6 +8,7 @@ import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
+import { useFirstRows } from '../../_ui/use-first-rows';
 import { useCommunityList, useMyId } from '../_store/hooks';
 import css from './member-list.module.css';
 import { byName, isMatch } from './names';
@@ -78,11 +79,12 @@ export function MemberList({ conversation, close }: { conversation: Conversation
 }
 
 function Section({ title, users }: { title: string | null; users: UserView[] }) {
+  const shown = useFirstRows(users);
   return (
     <section>
       {title && <h3 className={css.section}>{title}</h3>}
       <ul className={css.list}>
-        {users.map((user) => (
+        {shown.map((user) => (
           <MemberRow key={user.id} user={user} />
         ))}
       </ul>

@@ -6,6 +6,7 @@ import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Name } from '../../_ui/name';
 import { TextField } from '../../_ui/text-field';
+import { useFirstRows } from '../../_ui/use-first-rows';
 import { byName, isMatch } from './names';
 import css from './people-picker.module.css';
 
@@ -25,6 +26,7 @@ export function PeoplePicker({
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const found = people.filter((user) => isMatch(user, filter)).sort(byName);
+  const shown = useFirstRows(found);
   const toggle = (userId: string) =>
     setChosen(chosen.includes(userId) ? chosen.filter((one) => one !== userId) : [...chosen, userId]);
 
@@ -39,7 +41,7 @@ export function PeoplePicker({
         onText={setTyped}
       />
       <ul className={css.list} aria-label="People to choose">
-        {found.map((user) => {
+        {shown.map((user) => {
           const isChosen = chosen.includes(user.id);
           return (
             <li key={user.id}>
