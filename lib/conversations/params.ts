@@ -9,7 +9,7 @@ export const messageParams = conversationParams.extend({ messageId: messageIdSch
 export const createBody = createConversationSchema.extend({
   userIds: createConversationSchema.shape.userIds.pipe(z.array(userIdSchema)),
 });
-export const pageQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
+const position = z.coerce.number().int().positive().optional();
+export const pageQuery = z
+  .object({ before: position, after: position, limit: z.coerce.number().int().min(1).max(100).default(50) })
+  .refine(({ before, after }) => before === undefined || after === undefined, 'before or after, not both');

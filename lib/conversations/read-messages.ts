@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import { messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -36,6 +36,34 @@ export async function readMessages(
   return {
     messages: shown.map((row) => viewFor(row, viewerId)),
     nextBefore: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+  };
+}
+
+/**
+ * Returns the page of messages that follows a position, newest first.
+ *
+ * @param after the position of the newest message that the reader has
+ * @returns `nextAfter`, the position at which the next page begins, or null when the page ends with the newest message
+ * @throws {AppError} not_found — the viewer is not a member
+ */
+export async function readNewerMessages(
+  deps: Reading,
+  viewerId: UserId,
+  id: ConversationId,
+  { after, limit }: { after: number; limit: number },
+): Promise<{ messages: MessageView[]; nextAfter: number | null }> {
+  await requireMembership(deps.db, viewerId, id);
+  const rows = await deps.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.conversationId, id), gt(messages.seq, after)))
+    .orderBy(asc(messages.seq))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit).reverse();
+  const viewFor = await readViews(deps.db, shown);
+  return {
+    messages: shown.map((row) => viewFor(row, viewerId)),
+    nextAfter: rows.length > limit ? (shown[0]?.seq ?? null) : null,
   };
 }
 

@@ -203,6 +203,32 @@ describe('messages', () => {
     expect(seen).toEqual(['7', '6', '5', '4', '3', '2', '1']);
   });
 
+  it('come in pages that follow a position, too, up to the newest', async () => {
+    const { app, alice, bob, carol } = await people();
+    const id = await app.makeConversation('direct', [alice, bob]);
+    for (let n = 1; n <= 7; n++) await app.say(alice, id, `${n}`);
+    const read = async (query: Record<string, string>) =>
+      ask(app, getMessages, bob, { params: { conversationId: id }, query: { limit: '3', ...query } });
+    const oldest = await (await read({ limit: '7' })).json();
+    let after: number | null = oldest.messages.at(-1).seq;
+    const seen: string[] = [];
+    while (after !== null) {
+      const page: { messages: MessageView[]; nextAfter: number | null } = await (
+        await read({ after: String(after) })
+      ).json();
+      seen.push(page.messages.map((message) => message.text).join());
+      after = page.nextAfter;
+    }
+    expect(seen).toEqual(['4,3,2', '7,6,5']);
+    const both = await read({ after: '1', before: '9' });
+    expect(await both.json()).toMatchObject({ code: 'invalid_input' });
+    const stranger = await ask(app, getMessages, carol, {
+      params: { conversationId: id },
+      query: { after: '1' },
+    });
+    expect(stranger.status).toBe(404);
+  });
+
   it('are deleted by their author only, and their words are removed', async () => {
     const { app, alice, bob } = await people();
     const id = await app.makeConversation('direct', [alice, bob]);

@@ -252,6 +252,111 @@ test('an open conversation holds its newest messages when it has grown long, and
   expect(store.getList('trip').messages[0]?.seq).toBe(252);
 });
 
+const newer = (messages: MessageView[], nextAfter: number | null = null) =>
+  Response.json({ messages, nextAfter });
+
+/** An open list of a thousand messages, read back so far that the newest fifty have gone. */
+async function readFarUp() {
+  const store = new CommunityStore(snapshot);
+  store.openList('trip');
+  await next(page(range(951, 1000, message), 951));
+  for (let first = 901; first >= 451; first -= 50) {
+    void store.loadOlder('trip');
+    await next(page(range(first, first + 49, message), first));
+  }
+  return store;
+}
+
+test('a list holds at most 500 messages: far up the newest go, and come again on scrolling down', async () => {
+  const store = await readFarUp();
+  expect(shown(store)).toEqual(range(451, 950, (seq) => seq));
+  expect(store.getList('trip')).toMatchObject({ hasOlder: true, hasNewer: true });
+  void store.loadNewer('trip');
+  expect(asked[0]?.url).toContain('after=950');
+  await next(newer(range(951, 1000, message).reverse()));
+  expect(shown(store)).toEqual(range(501, 1000, (seq) => seq));
+  expect(store.getList('trip')).toMatchObject({ hasOlder: true, hasNewer: false, newer: 'idle' });
+});
+
+test('a message that arrives while the reader is far up waits, also while the page before it is loading', async () => {
+  const store = await readFarUp();
+  store.handle({ type: 'message', data: message(1001) });
+  store.handle({ type: 'message', data: deleted(460, 2000) });
+  expect(shown(store)).toEqual(range(451, 950, (seq) => seq));
+  expect(store.getList('trip').messages[9]?.isDeleted).toBe(true);
+  void store.loadNewer('trip');
+  store.handle({ type: 'message', data: message(1002) });
+  await next(newer(range(951, 1001, message).reverse()));
+  expect(shown(store).at(-1)).toBe(1001);
+  expect(store.getList('trip').hasNewer).toBe(true);
+  void store.loadNewer('trip');
+  await next(newer([message(1002)]));
+  expect(shown(store).at(-1)).toBe(1002);
+  expect(store.getList('trip').hasNewer).toBe(false);
+});
+
+test('newer messages that did not load can be loaded again', async () => {
+  const store = await readFarUp();
+  void store.loadNewer('trip');
+  await next(new TypeError('Failed to fetch'));
+  expect(store.getList('trip').newer).toBe('failed');
+  void store.loadNewer('trip');
+  await next(newer(range(951, 1000, message).reverse()));
+  expect(store.getList('trip')).toMatchObject({ newer: 'idle', hasNewer: false });
+});
+
+test('sending from far up loads the newest messages, with the sent one after them', async () => {
+  const store = await readFarUp();
+  void store.send('trip', 'Here I am', 'mine');
+  expect(store.getList('trip')).toMatchObject({
+    messages: [],
+    hasNewer: false,
+    pending: [{ text: 'Here I am' }],
+  });
+  const [reading, sending] = asked.splice(0, 2);
+  if (!reading || !sending) throw new Error('the newest page is read and the message is sent');
+  await reading.answer(page(range(952, 1001, message), 952));
+  await sending.answer(Response.json(message(1002, { authorId: 'alice', clientMessageId: 'mine' })));
+  expect(shown(store)).toEqual(range(952, 1002, (seq) => seq));
+  expect(store.getList('trip').pending).toEqual([]);
+});
+
+test('a gap is closed where the reader is, without a jump to the newest messages', async () => {
+  const store = await readFarUp();
+  store.handle(gap);
+  expect(asked[0]?.url).toContain('before=951');
+  await next(page(range(901, 950, message)));
+  expect(store.getList('trip').hasNewer).toBe(true);
+  expect(shown(store).at(-1)).toBe(950);
+});
+
+test('a list that is closed far up begins with its newest messages when it is opened again', async () => {
+  const store = new CommunityStore(snapshot);
+  const close = store.openList('trip');
+  await next(page(range(951, 1000, message), 951));
+  for (let first = 901; first >= 451; first -= 50) {
+    void store.loadOlder('trip');
+    await next(page(range(first, first + 49, message), first));
+  }
+  close();
+  store.openList('trip');
+  expect(asked[0]?.url).not.toContain('before');
+  await next(page(range(951, 1000, message), 951));
+  expect(shown(store)).toEqual(range(951, 1000, (seq) => seq));
+});
+
+test('a list that is on the screen twice keeps what both read', async () => {
+  const store = await openStore();
+  store.openList('trip');
+  await next(page(range(951, 1000, message), 951));
+  for (let first = 901; first >= 451; first -= 50) {
+    void store.loadOlder('trip');
+    await next(page(range(first, first + 49, message), first));
+  }
+  store.forgetOldest('trip');
+  expect(shown(store)).toEqual(range(451, 1000, (seq) => seq));
+});
+
 test('a message that is not sent yet outlives its conversation’s list', async () => {
   const store = new CommunityStore(snapshot);
   const close = store.openList('trip');

@@ -143,6 +143,36 @@ test('a message that comes before the first page leaves the list able to scroll'
   expect(watched).toContain(screen.getByRole('log', { name: 'Messages' }));
 });
 
+test('a reader 500 messages further up returns to the newest with one press', async () => {
+  const store = open();
+  const range = (first: number) => Array.from({ length: 50 }, (_, at) => message(first + at));
+  const older = (first: number) => Response.json({ messages: range(first).reverse(), nextBefore: first });
+  await answer(older(951));
+  const log = screen.getByRole('log', { name: 'Messages' });
+  Object.assign(log, { scrollTo: nothing });
+  vi.spyOn(log, 'scrollHeight', 'get').mockReturnValue(2000);
+  fireEvent.scroll(log);
+  for (let first = 901; first >= 451; first -= 50) {
+    await act(async () => void store.loadOlder('conv_1'));
+    await answer(older(first));
+  }
+  expect(screen.getByText('words 451')).toBeTruthy();
+  expect(screen.queryByText('words 1000')).toBeNull();
+  expect(within(log).getAllByText(/^words /)).toHaveLength(500);
+  // Nothing at the end of what is loaded counts as read, and scrolling there loads what follows.
+  asked.length = 0;
+  vi.spyOn(log, 'scrollHeight', 'get').mockReturnValue(0);
+  fireEvent.scroll(log);
+  expect(asked).toEqual([expect.stringContaining('after=950')]);
+  await answer(new TypeError('Failed to fetch'));
+  expect(screen.getByRole('button', { name: 'Newer messages didn’t load. Try again' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Newest messages' }));
+  await answer(older(951));
+  expect(screen.getByText('words 1000')).toBeTruthy();
+  expect(screen.queryByText('words 950')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Newest messages' })).toBeNull();
+});
+
 test('what one writes while the list did not load is shown, with the way to load it', async () => {
   const store = open();
   await answer(new TypeError('Failed to fetch'));

@@ -86,6 +86,7 @@ export async function request<T>(
 /** The schema of a response whose content is not used. */
 export const nothing = z.unknown().transform(() => undefined);
 const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
+const newerPage = z.object({ messages: z.array(messageViewSchema), nextAfter: z.number().nullable() });
 const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
@@ -108,6 +109,9 @@ export const api = {
       `${at(id)}/messages?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
       messagePage,
     ),
+  /** The page that follows a position, newest first. */
+  newerMessages: (id: string, limit: number, after: number) =>
+    request('GET', `${at(id)}/messages?limit=${limit}&after=${after}`, newerPage),
   sendMessage: (id: string, text: string, clientMessageId: string) =>
     request('POST', `${at(id)}/messages`, messageViewSchema, { text, clientMessageId }),
   deleteMessage: (id: string, messageId: string) =>

@@ -5,10 +5,12 @@ import { type CommunityState, fromSnapshot, reduceCommunity } from './community-
 import { KeptWriting, type Unsent } from './kept-writing';
 import {
   addPending,
+  append,
   dropPending,
   emptyList,
   failPending,
   keepNewest,
+  keepOldest,
   type MessageList,
   prepend,
   receive,
@@ -69,7 +71,8 @@ export class CommunityStore {
   /** A list is on the screen: it is read now and kept right after gaps until the returned call. */
   openList(conversationId: string): () => void {
     this.#openLists.set(conversationId, (this.#openLists.get(conversationId) ?? 0) + 1);
-    void this.#readNewest(conversationId);
+    if (this.getList(conversationId).hasNewer) this.toNewest(conversationId);
+    else void this.#read(conversationId);
     return () => {
       const count = (this.#openLists.get(conversationId) ?? 1) - 1;
       if (count > 0) this.#openLists.set(conversationId, count);
@@ -81,6 +84,11 @@ export class CommunityStore {
     this.#openLists.delete(conversationId);
     const list = this.#lists.get(conversationId);
     if (!list) return;
+    // The next opening begins with the newest messages.
+    if (list.hasNewer) {
+      this.#forget(conversationId);
+      return;
+    }
     // The one that was closed last stands last.
     this.#lists.delete(conversationId);
     this.#setList(conversationId, list);
@@ -96,7 +104,14 @@ export class CommunityStore {
     else this.#lists.delete(conversationId);
   }
 
-  readonly retryList = (conversationId: string): void => void this.#readNewest(conversationId);
+  readonly retryList = (conversationId: string): void => void this.#read(conversationId);
+
+  /** Holds the newest messages again, instead of the older ones that were read. */
+  readonly toNewest = (conversationId: string): void => {
+    if (!this.getList(conversationId).hasNewer) return;
+    this.#change(conversationId, ({ pending }) => ({ ...emptyList, pending }));
+    void this.#read(conversationId);
+  };
 
   async loadOlder(conversationId: string): Promise<void> {
     const list = this.getList(conversationId);
@@ -108,7 +123,7 @@ export class CommunityStore {
       // A list that was read anew meanwhile begins somewhere else: this page would leave a hole.
       this.#change(conversationId, (now) =>
         now.messages[0]?.seq === oldest.seq
-          ? prepend(now, page.messages, page.nextBefore !== null)
+          ? keepOldest(prepend(now, page.messages, page.nextBefore !== null), this.#mostOf(conversationId))
           : { ...now, older: 'idle' },
       );
     } catch {
@@ -116,10 +131,33 @@ export class CommunityStore {
     }
   }
 
+  async loadNewer(conversationId: string): Promise<void> {
+    const list = this.getList(conversationId);
+    const newest = list.messages.at(-1);
+    if (list.status !== 'ready' || !list.hasNewer || list.newer === 'loading' || !newest) return;
+    this.#change(conversationId, (now) => ({ ...now, newer: 'loading' }));
+    try {
+      const page = await api.newerMessages(conversationId, pageSize, newest.seq);
+      this.#change(conversationId, (now) =>
+        now.messages.at(-1)?.seq === newest.seq
+          ? keepNewest(append(now, page.messages, page.nextAfter !== null), this.#mostOf(conversationId))
+          : { ...now, newer: 'idle' },
+      );
+    } catch {
+      this.#change(conversationId, (now) => ({ ...now, newer: 'failed' }));
+    }
+  }
+
+  /** Without a limit while the list is on the screen twice: each place would drop the messages of the other. */
+  #mostOf(conversationId: string): number {
+    return this.#openLists.get(conversationId) === 1 ? mostOfOpen : Number.POSITIVE_INFINITY;
+  }
+
   /** A list that is on the screen for days: what lies far above the end is read again on scrolling. */
   readonly forgetOldest = (conversationId: string): void => {
     const list = this.getList(conversationId);
-    if (list.messages.length > mostOfOpen) this.#change(conversationId, (now) => keepNewest(now, keptOfOpen));
+    if (list.messages.length > this.#mostOf(conversationId))
+      this.#change(conversationId, (now) => keepNewest(now, keptOfOpen));
   };
 
   /** Shows the message at once and sends it; a repeat with the same id never makes a second one. */
@@ -127,6 +165,7 @@ export class CommunityStore {
     const message = { clientMessageId, text, sentAt: Date.now(), hasFailed: false, reason: null };
     this.writing.keepUnsent({ conversationId, ...message });
     this.#change(conversationId, (list) => addPending(list, message));
+    this.toNewest(conversationId);
     try {
       const sent = await api.sendMessage(conversationId, text, clientMessageId);
       this.#change(conversationId, (list) => receive(list, sent));
@@ -179,7 +218,8 @@ export class CommunityStore {
   readonly discard = (conversationId: string, clientMessageId: string): void =>
     this.#change(conversationId, (list) => dropPending(list, clientMessageId));
 
-  async #readNewest(conversationId: string, tries = 0): Promise<void> {
+  /** Reads the newest messages again, or those of the window when it does not end with the newest. */
+  async #read(conversationId: string, tries = 0): Promise<void> {
     const before = this.getList(conversationId);
     const reading = {};
     const isLatest = () => this.#readings.get(conversationId) === reading;
@@ -187,7 +227,9 @@ export class CommunityStore {
     if (before.status !== 'ready') this.#change(conversationId, (list) => ({ ...list, status: 'loading' }));
     const wantedSeq = before.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     try {
-      let page = await api.messages(conversationId, pageSize);
+      const last = before.messages.at(-1);
+      const end = before.hasNewer && last ? last.seq + 1 : undefined;
+      let page = await api.messages(conversationId, pageSize, end);
       const found = [...page.messages];
       for (
         let read = 1;
@@ -207,8 +249,7 @@ export class CommunityStore {
       else if (pauseMs !== null) {
         // A list on the screen that was not read again may have a hole.
         const again = () => {
-          if (isLatest() && this.#openLists.has(conversationId))
-            void this.#readNewest(conversationId, tries + 1);
+          if (isLatest() && this.#openLists.has(conversationId)) void this.#read(conversationId, tries + 1);
         };
         setTimeout(again, pauseMs);
       }
@@ -217,7 +258,7 @@ export class CommunityStore {
 
   #readOpenListsAgain(): void {
     for (const id of [...this.#lists.keys()]) if (!this.#openLists.has(id)) this.#forget(id);
-    for (const id of this.#openLists.keys()) void this.#readNewest(id);
+    for (const id of this.#openLists.keys()) void this.#read(id);
   }
 
   #change(conversationId: string, work: (list: MessageList) => MessageList): void {

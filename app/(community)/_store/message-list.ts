@@ -9,13 +9,20 @@ export type PendingMessage = {
   reason: string | null;
 };
 
-/** What this tab knows of one conversation's messages; oldest first. */
+type Loading = 'idle' | 'loading' | 'failed';
+
+/** What this tab holds of one conversation's messages: a window without holes; oldest first. */
 export type MessageList = {
   status: 'unread' | 'loading' | 'ready' | 'failed';
   messages: readonly MessageView[];
   pending: readonly PendingMessage[];
   hasOlder: boolean;
-  older: 'idle' | 'loading' | 'failed';
+  older: Loading;
+  /** The reader has gone back so far that the window no longer ends with the newest message. */
+  hasNewer: boolean;
+  newer: Loading;
+  /** The highest position that was seen beyond the end of the window; 0 when none was. */
+  seenBeyond: number;
 };
 
 export const emptyList: MessageList = {
@@ -24,6 +31,9 @@ export const emptyList: MessageList = {
   pending: [],
   hasOlder: false,
   older: 'idle',
+  hasNewer: false,
+  newer: 'idle',
+  seenBeyond: 0,
 };
 
 /** Puts views into their place by position; the newer revision of one message wins. */
@@ -41,6 +51,11 @@ export function mergeMessages(
 
 /** A message arrived; if it is one of ours, it takes the place of the optimistic one. */
 export function receive(list: MessageList, message: MessageView): MessageList {
+  if (list.hasNewer && message.seq > (list.messages.at(-1)?.seq ?? 0)) {
+    const seenBeyond = Math.max(list.seenBeyond, message.seq);
+    const { clientMessageId } = message;
+    return { ...(clientMessageId ? dropPending(list, clientMessageId) : list), seenBeyond };
+  }
   return settle({ ...list, messages: mergeMessages(list.messages, [message]) });
 }
 
@@ -60,6 +75,20 @@ export function takeNewest(list: MessageList, page: readonly MessageView[], hasO
 export function keepNewest(list: MessageList, count: number): MessageList {
   if (list.messages.length <= count) return list;
   return { ...list, messages: list.messages.slice(-count), hasOlder: true, older: 'idle' };
+}
+
+/** The oldest `count` messages; what lies after them is read again on scrolling. */
+export function keepOldest(list: MessageList, count: number): MessageList {
+  if (list.messages.length <= count) return list;
+  const seenBeyond = Math.max(list.seenBeyond, list.messages.at(-1)?.seq ?? 0);
+  return { ...list, messages: list.messages.slice(0, count), hasNewer: true, newer: 'idle', seenBeyond };
+}
+
+/** A newer page goes after what is known. A message that arrived while the page was read is beyond it. */
+export function append(list: MessageList, page: readonly MessageView[], hasMore: boolean): MessageList {
+  const messages = mergeMessages(list.messages, page);
+  const hasNewer = hasMore || list.seenBeyond > (messages.at(-1)?.seq ?? 0);
+  return settle({ ...list, messages, hasNewer, newer: 'idle', seenBeyond: hasNewer ? list.seenBeyond : 0 });
 }
 
 /** An older page goes before what is known. */

@@ -15,6 +15,7 @@ import {
   useMyId,
   useOther,
 } from '../../_store/hooks';
+import type { PendingMessage } from '../../_store/message-list';
 import { clockText, dayText } from '../../_store/show-time';
 import { type TimelineItem, timeline } from '../../_store/timeline';
 import { isSamePerson, personOf, titleOf } from '../../_store/titles';
@@ -22,6 +23,8 @@ import css from './message-log.module.css';
 import { MessageRow, PendingRow } from './message-row';
 import { useNewAfter, useReading } from './reading';
 import { useScroll } from './scroll';
+
+const none: readonly PendingMessage[] = [];
 
 /** The messages and calls of a conversation, newest at the bottom. */
 export function MessageLog({
@@ -37,11 +40,13 @@ export function MessageLog({
   const list = useMessageList(conversation.id);
   const isReady = list.status === 'ready';
   // What the stream says while the first page is on its way has not been seen yet.
-  const newest = isReady ? (list.messages.at(-1)?.seq ?? 0) : 0;
+  const newest = isReady ? Math.max(list.seenBeyond, list.messages.at(-1)?.seq ?? 0) : 0;
   const newAfter = useNewAfter(conversation, newest);
+  // Unsent messages stand after the newest message, which is not loaded then.
+  const pending = list.hasNewer ? none : list.pending;
   const items = useMemo(
-    () => timeline(list.messages, list.pending, myId, newAfter),
-    [list.messages, list.pending, myId, newAfter],
+    () => timeline(list.messages, pending, myId, newAfter),
+    [list.messages, pending, myId, newAfter],
   );
   // Events about a list that is loading wait for it; the person's own pending messages are always shown.
   const isShown = (isReady && items.length > 0) || list.pending.length > 0;
@@ -49,7 +54,9 @@ export function MessageLog({
   const scroll = useScroll({
     isShown,
     lastPendingKey: list.pending.at(-1)?.clientMessageId ?? null,
+    hasNewer: list.hasNewer,
     loadOlder: () => void store.loadOlder(conversation.id),
+    loadNewer: () => void store.loadNewer(conversation.id),
   });
   useReading(conversation, newest, scroll.isAtBottom && !isCovered);
   useEffect(() => {
@@ -59,9 +66,13 @@ export function MessageLog({
   // What has come in below while one reads further up.
   const seenUpTo = useRef(newest);
   if (scroll.isAtBottom) seenUpTo.current = newest;
-  const below = list.messages.filter(
-    (message) => message.seq > seenUpTo.current && message.authorId !== myId,
-  ).length;
+  const below = list.hasNewer
+    ? conversation.unreadCount
+    : list.messages.filter(({ seq, authorId }) => seq > seenUpTo.current && authorId !== myId).length;
+  const toNewest = () => {
+    store.toNewest(conversation.id);
+    scroll.toNewest();
+  };
 
   if (!isShown && list.status === 'failed') {
     return (
@@ -96,10 +107,21 @@ export function MessageLog({
               <Item key={item.key} item={item} conversationId={conversation.id} />
             ))}
           </ol>
+          {list.newer !== 'idle' && (
+            <div className={css.top}>
+              {list.newer === 'loading' ? (
+                <span className={ui.spinner} role="status" aria-label="Loading newer messages" />
+              ) : (
+                <Button size="small" onClick={() => void store.loadNewer(conversation.id)}>
+                  Newer messages didn’t load. Try again
+                </Button>
+              )}
+            </div>
+          )}
         </div>
       </div>
       {!scroll.isAtBottom && (
-        <Button className={css.newest ?? ''} onClick={scroll.toNewest}>
+        <Button className={css.newest ?? ''} onClick={toNewest}>
           <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
           <span>
             {below === 0 ? 'Newest messages' : below === 1 ? '1 new message' : `${below} new messages`}

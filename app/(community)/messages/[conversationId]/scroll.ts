@@ -4,6 +4,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 
 /** Within this many px of the end one counts as being at the end. */
 const endPx = 48;
+/** Older or newer messages load when fewer px than this are left before the end of what is loaded. */
+const loadPx = 400;
 const useBrowserLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
 
 type Scroll = {
@@ -46,7 +48,10 @@ function uppermost(box: Element, rows: Element): Anchor | null {
 export function useScroll(list: {
   isShown: boolean;
   lastPendingKey: string | null;
+  /** What is loaded does not end with the newest message: its end is not the end. */
+  hasNewer: boolean;
   loadOlder: () => void;
+  loadNewer: () => void;
 }): Scroll {
   const frame = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
@@ -57,8 +62,8 @@ export function useScroll(list: {
   const anchor = useRef<Anchor | null>(null);
   /** Where the list stood when it was last looked at. */
   const known = useRef(0);
-  const loadOlder = useRef(list.loadOlder);
-  loadOlder.current = list.loadOlder;
+  const latest = useRef(list);
+  latest.current = list;
   const { isShown, lastPendingKey } = list;
 
   const remember = useCallback((box: Element) => {
@@ -73,7 +78,7 @@ export function useScroll(list: {
     // The person scrolled up a moment ago, and the scroll event is still to come: without them the browser scrolls up
     // only to the end of content that has become shorter.
     if (box.scrollTop < known.current && toEnd(box) >= endPx) sticks.current = false;
-    if (sticks.current) box.scrollTop = box.scrollHeight;
+    if (sticks.current && !latest.current.hasNewer) box.scrollTop = box.scrollHeight;
     else if (kept?.row.isConnected) box.scrollTop += endOf(box, kept.row) - kept.end;
     remember(box);
   }, [remember]);
@@ -90,16 +95,18 @@ export function useScroll(list: {
     const start = top.current;
     if (!isShown || !box || !content || !start) return;
     const onScroll = () => {
-      sticks.current = toEnd(box) < endPx;
+      const { hasNewer, loadNewer } = latest.current;
+      sticks.current = toEnd(box) < endPx && !hasNewer;
       setAtBottom(sticks.current);
       remember(box);
+      if (hasNewer && toEnd(box) < loadPx) loadNewer();
     };
     const sizes = new ResizeObserver(keepPlace);
     const older = new IntersectionObserver(
       (seen) => {
-        if (seen.some((one) => one.isIntersecting)) loadOlder.current();
+        if (seen.some((one) => one.isIntersecting)) latest.current.loadOlder();
       },
-      { root: box, rootMargin: '400px 0px 0px' },
+      { root: box, rootMargin: `${loadPx}px 0px 0px` },
     );
     box.addEventListener('scroll', onScroll, { passive: true });
     sizes.observe(box);

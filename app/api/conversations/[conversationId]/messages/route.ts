@@ -1,5 +1,5 @@
 import { conversationParams, pageQuery } from '@/lib/conversations/params';
-import { readMessages } from '@/lib/conversations/read-messages';
+import { readMessages, readNewerMessages } from '@/lib/conversations/read-messages';
 import { sendMessage } from '@/lib/conversations/send-message';
 import { defineRoute } from '@/lib/http/define-route';
 import { sendMessageSchema } from '@/lib/protocol';
@@ -8,11 +8,10 @@ export const GET = defineRoute({
   access: 'signed_in',
   params: conversationParams,
   query: pageQuery,
-  handle: ({ deps, viewer, params, query }) =>
-    readMessages(deps, viewer.userId, params.conversationId, {
-      before: query.before ?? null,
-      limit: query.limit,
-    }),
+  handle: ({ deps, viewer, params, query: { before, after, limit } }) =>
+    after === undefined
+      ? readMessages(deps, viewer.userId, params.conversationId, { before: before ?? null, limit })
+      : readNewerMessages(deps, viewer.userId, params.conversationId, { after, limit }),
 });
 
 export const POST = defineRoute({
