@@ -46,6 +46,23 @@ test('a circle of imports is found', () => {
   expect(circlesIn(planted)).toEqual(['lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts']);
 });
 
+test('decisions are numbered one after the other, in name and title', () => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).sort();
+  const numbersIn = (name: string) => [
+    Number(name.slice(0, 3)),
+    Number(/^# (\d+)\. /.exec(readFileSync(join(root, 'docs/decisions', name), 'utf8'))?.[1]),
+  ];
+  expect(decisions.map(numbersIn)).toEqual(decisions.map((_, index) => [index + 1, index + 1]));
+});
+
+test('the map of lib names only files that are here', () => {
+  const map = readFileSync(join(root, 'lib/README.md'), 'utf8');
+  const named = [...map.matchAll(/`((?:[\w-]+\/)*[\w-]+\.tsx?)`/g)].map(([, path = '']) => path);
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named.filter((path) => !files.some((file) => `/${file.path}`.endsWith(`/${path}`)));
+  expect(missing).toEqual([]);
+});
+
 test('comments and documents name only pages that are here', () => {
   const documents = [
     ...readdirSync(root),
