@@ -7,8 +7,9 @@ import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useCommunityList } from '../_store/hooks';
+import { useAttempt } from '../_store/use-attempt';
 import { PeoplePicker } from './people-picker';
 
 const nobody: readonly UserView[] = [];
@@ -22,8 +23,8 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
   );
   const [chosen, setChosen] = useState<string[]>([]);
   const [title, setTitle] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, setProblem, attempt } = useAttempt<'create'>();
+  const isBusy = busy !== null;
   const isGroup = chosen.length > 1;
   const isTooLong = isGroup && charactersOver(title, limits.title) > 0;
 
@@ -33,19 +34,12 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
     setProblem(null);
     onClose();
   };
-  const create = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const create = () =>
+    attempt('create', async () => {
       const made = await api.createConversation(chosen, isGroup ? title.trim() : undefined);
       router.push(`/messages/${made.id}`);
       close();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Modal

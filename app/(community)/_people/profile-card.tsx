@@ -13,9 +13,10 @@ import { ConfirmModal } from '../../_ui/modal';
 import { Name } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useCommunity, useCommunityStore, useConversation, useMyId } from '../_store/hooks';
 import { titleOf } from '../_store/titles';
+import { useAttempt } from '../_store/use-attempt';
 import css from './profile.module.css';
 
 type Props = {
@@ -60,21 +61,8 @@ export function ProfileCard({ user, close, Heading }: Props) {
 function Actions({ user, close }: { user: UserView; close: () => void }) {
   const router = useRouter();
   const store = useCommunityStore();
-  const [busy, setBusy] = useState<'message' | 'block' | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const attempt = async (what: 'message' | 'block', work: () => Promise<void>) => {
-    setBusy(what);
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(null);
-    }
-  };
+  const { busy, problem, attempt } = useAttempt<'message' | 'block'>();
   const message = () =>
     attempt('message', async () => {
       const known = [...store.getState().conversations.values()].find(

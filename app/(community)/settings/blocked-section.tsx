@@ -1,30 +1,18 @@
 'use client';
 
-import { useState } from 'react';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { Name } from '../../_ui/name';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useCommunityList } from '../_store/hooks';
+import { useAttempt } from '../_store/use-attempt';
 import { Section } from './line';
 import css from './settings.module.css';
 
 /** Lists blocked people, with **Unblock**. */
 export function BlockedSection() {
-  const [busyId, setBusyId] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, attempt } = useAttempt<string>();
   const blocked = useCommunityList(({ users }) => [...users.values()].filter((user) => user.isBlocked));
-  const unblock = async (userId: string) => {
-    setBusyId(userId);
-    setProblem(null);
-    try {
-      await api.unblock(userId);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusyId(null);
-    }
-  };
   return (
     <Section id="blocked" title="Blocked people">
       {blocked.length === 0 && <p className={css.empty}>You have not blocked anyone.</p>}
@@ -39,8 +27,8 @@ export function BlockedSection() {
           </span>
           <Button
             aria-label={`Unblock ${user.displayName}`}
-            isBusy={busyId === user.id}
-            onClick={() => void unblock(user.id)}
+            isBusy={busy === user.id}
+            onClick={() => void attempt(user.id, () => api.unblock(user.id))}
           >
             Unblock
           </Button>

@@ -9,6 +9,7 @@ import { TextArea, TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
 import { api, sentenceOf } from '../_store/api';
 import { useSelf } from '../_store/hooks';
+import { useAttempt } from '../_store/use-attempt';
 import { Section } from './line';
 import css from './settings.module.css';
 
@@ -29,22 +30,13 @@ export function ProfileSection() {
 function Picture() {
   const self = useSelf();
   const file = useRef<HTMLInputElement>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, setProblem, attempt } = useAttempt<'upload'>();
   if (!self) return null;
   const upload = async (picture: File | undefined) => {
     if (!picture) return;
     if (picture.size > pictureBytes)
       return setProblem('This picture is larger than 5 MB. Choose a smaller one.');
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.uploadAvatar(picture);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await attempt('upload', () => api.uploadAvatar(picture));
   };
   return (
     <div className={css.block}>
@@ -67,7 +59,7 @@ function Picture() {
             event.target.value = '';
           }}
         />
-        <Button isBusy={isBusy} onClick={() => file.current?.click()}>
+        <Button isBusy={busy !== null} onClick={() => file.current?.click()}>
           {self.avatarUrl ? 'Change picture' : 'Upload picture'}
         </Button>
       </div>

@@ -5,8 +5,9 @@ import { type ConversationView, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { PeoplePicker } from '../../_people/people-picker';
-import { api, sentenceOf } from '../../_store/api';
+import { api } from '../../_store/api';
 import { useCommunityList } from '../../_store/hooks';
+import { useAttempt } from '../../_store/use-attempt';
 
 export function AddPeople({
   conversation,
@@ -16,26 +17,20 @@ export function AddPeople({
   onClose: () => void;
 }) {
   const [chosen, setChosen] = useState<string[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, attempt } = useAttempt<'add'>();
+  const isBusy = busy !== null;
   const memberIds = conversation.memberIds ?? [];
   const people = useCommunityList(({ users }) =>
     [...users.values()].filter((user) => !memberIds.includes(user.id)),
   );
-  const add = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const add = () =>
+    attempt('add', async () => {
       for (const userId of chosen) {
         await api.addMember(conversation.id, userId);
         setChosen((left) => left.filter((id) => id !== userId));
       }
       onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Modal
       open

@@ -6,7 +6,8 @@ import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { TextField } from '../../../_ui/text-field';
 import { charactersOver } from '../../../_ui/too-long';
-import { api, sentenceOf } from '../../_store/api';
+import { api } from '../../_store/api';
+import { useAttempt } from '../../_store/use-attempt';
 
 export function RenameGroup({
   conversation,
@@ -17,20 +18,15 @@ export function RenameGroup({
 }) {
   const formId = useId();
   const [title, setTitle] = useState(conversation.title ?? '');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, attempt } = useAttempt<'save'>();
+  const isBusy = busy !== null;
   const canSave = isVisible(title) && charactersOver(title, limits.title) === 0;
-  const save = async (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
+    return attempt('save', async () => {
       await api.changeConversation(conversation.id, { title: title.trim() });
       onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

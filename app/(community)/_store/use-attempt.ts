@@ -1,0 +1,27 @@
+'use client';
+
+import { useState } from 'react';
+import { sentenceOf } from './api';
+
+/**
+ * Requests that a person starts with a button and waits for.
+ *
+ * @returns `busy`: which one runs now, or null; `problem`: the sentence of the last failure; `attempt`: runs
+ * `work`, and never rejects
+ */
+export function useAttempt<What extends string>() {
+  const [busy, setBusy] = useState<What | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const attempt = async (what: What, work: () => Promise<unknown>): Promise<void> => {
+    setBusy(what);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+  return { busy, problem, setProblem, attempt };
+}
