@@ -83,7 +83,7 @@ export function assembleDeps(edges: {
         conversations: await readConversations(made, userId),
         calls: await readLiveCalls(made, userId),
       }),
-      call: (id, viewerIds) => readCallFor(made, id, viewerIds),
+      call: (id) => readCallFor(made, id),
       conversation: (id, viewerIds) => readConversationFor(made, id, viewerIds),
       message: (id, viewerIds) => readMessageFor(made, id, viewerIds),
       users: (ids, viewerIds) => readUsersFor(made, ids, viewerIds),

@@ -81,7 +81,7 @@ export class SharedReads {
       const open = [...streams].filter((stream) => stream.isOpen);
       await this.#show(
         open,
-        (readers, viewerIds) => readers.call(id, viewerIds),
+        (readers) => readers.call(id),
         async (stream, view, gone) => {
           const data = view ?? (await gone(id));
           if (data) stream.sendShown({ type: 'call', data });

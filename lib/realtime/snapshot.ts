@@ -17,7 +17,7 @@ import type { SeenBy, Viewer } from '@/lib/viewer';
  */
 export type Readers = {
   snapshot(viewer: Viewer): Promise<Snapshot>;
-  call(id: CallId, viewerIds: readonly UserId[]): Promise<SeenBy<CallView>>;
+  call(id: CallId): Promise<SeenBy<CallView>>;
   conversation(id: ConversationId, viewerIds: readonly UserId[]): Promise<SeenBy<ConversationView>>;
   message(id: string, viewerIds: readonly UserId[]): Promise<SeenBy<MessageView>>;
   /** Those of them whom the viewer can see. */

@@ -19,23 +19,18 @@ type Reading = Pick<Deps, 'db' | 'clock'>;
 
 /** One call as this viewer may see it, or null: unknown, or they are not a member (any more). */
 export async function readCall(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView | null> {
-  return (await readCallFor(deps, callId, [viewerId]))(viewerId);
+  return (await readCallFor(deps, callId))(viewerId);
 }
 
-/** The same for many viewers: four queries, because a call's view holds all its members anyway. */
-export async function readCallFor(
-  deps: Reading,
-  callId: CallId,
-  viewerIds: readonly UserId[],
-): Promise<SeenBy<CallView>> {
+/** The same for any viewer: four queries, because a call's view holds all its members anyway. */
+export async function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
   const rows = await deps.db
     .select(withConversation)
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
     .where(eq(calls.id, callId));
   const [viewFor] = await readViews(deps, rows);
-  const asked = new Set(viewerIds);
-  return (viewerId) => (asked.has(viewerId) ? (viewFor?.(viewerId) ?? null) : null);
+  return (viewerId) => viewFor?.(viewerId) ?? null;
 }
 
 /** The same for a viewer who has just been checked; throws not_found otherwise. */
