@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dialectIn } from './plain-english';
+import { root } from '@/scripts/paths.mjs';
+import { dialectIn, dialectInPage } from './plain-english';
 import { parse, readSourceFiles } from './source-files';
 
 /** They quote the words that they refuse. */
@@ -9,6 +12,23 @@ const files = readSourceFiles().filter(({ path }) => !quoting.test(path));
 test('comments, test titles and names use the words of docs/glossary.md', () => {
   expect(files.length).toBeGreaterThan(500);
   expect(files.flatMap(dialectIn)).toEqual([]);
+});
+
+test('pages use the words of docs/glossary.md', () => {
+  const pages = globSync(['*.md', 'docs/**/*.md', 'lib/**/*.md'], { cwd: root });
+  expect(pages.length).toBeGreaterThan(35);
+  expect(pages.flatMap((path) => dialectInPage(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+});
+
+test.each(['Whoever has the shell.', 'Calls are\nover then.', 'It tells [how](#a).'])(
+  '"%s" on a page is found',
+  (page) => {
+    expect(dialectInPage('a', page)).toHaveLength(1);
+  },
+);
+
+test('code, targets of links and quoted words of a page are not searched', () => {
+  expect(dialectInPage('a', '```\nnobody\n```\nThe `nobody` of **Nobody** is [here](#told).')).toEqual([]);
 });
 
 test.each([

@@ -52,6 +52,19 @@ const titlesIn = (text: string): string[] =>
     ),
   ].map(([, , title = '']) => title.replace(quoted, ''));
 
+/** Sentences of a page: without its code, its links' targets and what it quotes. */
+const sentencesIn = (page: string): string =>
+  page
+    .replace(/```[\s\S]*?```|\]\([^)]*\)/g, '')
+    .replace(quoted, '')
+    .replace(/\s+/g, ' ');
+
+/** Each word of the dialect in a Markdown page, with the plain one to use. */
+export const dialectInPage = (path: string, page: string): string[] =>
+  dialect.flatMap(({ instead, inText }) =>
+    [...sentencesIn(page).matchAll(inText)].map(([word]) => `${path}: "${word}"; write: ${instead}`),
+  );
+
 /** Names that contain a capital, names that are declared, and the file's own name. */
 function namesIn({ path, text }: SourceFile): string[] {
   const code = text.replace(/(['"])(?:\\.|(?!\1)[^\\\n])*\1/g, '');
