@@ -48,7 +48,7 @@ const schema = z.object({
     .string()
     .regex(/^(ring|rejoin)=[1-9]\d*(,(ring|rejoin)=[1-9]\d*)*$/, 'must look like ring=4000,rejoin=1500')
     .optional(),
-  /** Unset: `/api/metrics` answers in the demo only. */
+  /** Unset: `/api/metrics` responds in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
   /** When set, `/api/metrics` responds only to requests that carry it as a bearer token. */
   PARLEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

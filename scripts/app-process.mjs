@@ -50,7 +50,7 @@ export async function claimDataFolder(dataDir, where) {
 }
 
 /**
- * Starts the Next.js server and resolves when it answers.
+ * Starts the Next.js server and resolves when it responds.
  * @param {{ isDev: boolean, host: string, port: number, env: NodeJS.ProcessEnv, record: (app: ProcessRef | undefined, pid: number | undefined) => void }} options
  *   `record` writes the process down; what it throws is thrown, and then the app does not run
  * @returns {{ ready: Promise<void>, ended: Promise<number>, stop(): Promise<void> }} `ended` is the exit code

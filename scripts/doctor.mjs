@@ -107,7 +107,7 @@ const clockNamedFromMs = 30_000;
 /**
  * Fetches an address that the settings name as `name`, and expects status 200.
  * @returns {Promise<{ address: string, clockOffsetMs: number }>} the address as http, and by how much the clock
- *   that dates its answer is ahead of ours
+ *   that dates its response is ahead of ours
  */
 async function reach(/** @type {string} */ name, /** @type {string} */ url, path = '') {
   const address = url.replace(/^ws/, 'http').replace(/\/$/, '');

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** @typedef {{ port: number, key: string, secret: string }} LivekitAccess */
 
 /**
- * True when a LiveKit server answers on this port and knows our key: then it is ours, and ready.
+ * True when a LiveKit server responds on this port and knows our key: then it is ours, and ready.
  * @param {LivekitAccess} access
  */
 export async function isOurLivekit({ port, key, secret }) {

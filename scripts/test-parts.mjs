@@ -13,7 +13,7 @@ import { readSettings } from './settings.mjs';
 import { countPlaywright, countVitest } from './test-report.mjs';
 
 /** @typedef {import('./test-report.mjs').Count} Count */
-/** @typedef {{ name: string, run: () => Promise<boolean | Count> }} Part a check answers true or false, tests answer counts */
+/** @typedef {{ name: string, run: () => Promise<boolean | Count> }} Part a check returns true or false, tests return counts */
 
 /** Reports go here, and data of servers that tests start. */
 const work = mkdtempSync(join(tmpdir(), 'parley-test-'));

@@ -18,7 +18,7 @@ import { verifyPassword } from './password';
 export type SignedIn = { userId: UserId; signInId: SignInId };
 
 /**
- * Checks a username and password and makes a sign-in of its own, or answers null: the same, and
+ * Checks a username and password and makes a sign-in of its own, or returns null: the same, and
  * after the same time, for a wrong password, an unknown name and a suspended person. Throws
  * AppError `rate_limited` after too many tries for the account or from the address, or, in a browser where
  * the person was signed in before, after too many tries there.

@@ -7,11 +7,11 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'dis
 
 /** What a phase is derived from: the server's view and this tab's own connection. */
 export type PhaseInput = {
-  /** Null while the server has not answered a start. */
+  /** Null while the server has not responded to a start. */
   view: CallView | null;
   /** Null when this tab has no connection to the call. */
   connection: ConnectionState | null;
-  /** True while this tab is entering: its start, accept or join has not been answered. */
+  /** True while this tab is entering: its start, accept or join has had no response. */
   isEntering: boolean;
   /** False once my ring's deadline has passed on this tab's clock. */
   isRingRunning?: boolean;

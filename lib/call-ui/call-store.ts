@@ -15,7 +15,7 @@ export type CallStoreState = {
 
 /** What can happen to the store. */
 export type CallStoreAction =
-  /** A view from the stream or from an answer; `at` in milliseconds of the same clock. */
+  /** A view from the stream or from a response; `at` in milliseconds of the same clock. */
   | { type: 'view'; view: CallView; at: number }
   | { type: 'gone'; gone: Gone }
   /** Calls that it lacks are removed, except those in `keepIds`: the server is asked how they ended. */

@@ -170,7 +170,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
   };
 }
 
-/** Commands that change a call answer with its view, bare or as `{ call }`, or with nothing. */
+/** Commands that change a call return its view, bare or as `{ call }`, or with nothing. */
 const looseAnswer: ZodType<CallView | null> = z.unknown().transform((answer) => viewIn(answer));
 
 function viewIn(answer: unknown): CallView | null {

@@ -128,7 +128,7 @@ export type CallNotice = {
 
 /** What a call is called and how long it has been going on. */
 export type CallSummary = {
-  /** Null while the server has not answered yet. */
+  /** Null while the server has not responded yet. */
   callId: string | null;
   conversationId: string | null;
   kind: 'direct' | 'group';

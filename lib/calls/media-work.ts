@@ -3,7 +3,7 @@ import { formatIdentity, type MediaIdentity, type MediaServer } from '@/lib/medi
 
 /**
  * LiveKit's share of what has been committed: rooms to delete and connections to remove. Each request is
- * sent at once; commands start it and answer without waiting. A request that fails is repeated by the
+ * sent at once; commands start it and return without waiting. A request that fails is repeated by the
  * reconciler: it deletes the rooms named by `closing` and removes who is not entitled.
  */
 export type MediaWork = {

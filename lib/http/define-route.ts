@@ -35,7 +35,7 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
   /** Without it the body is left unread. */
   body?: B;
   maxBodyBytes?: number;
-  /** Status of the answer when `handle` returns data; 204 when it returns nothing. */
+  /** Status of the response when `handle` returns data; 204 when it returns nothing. */
   status?: number;
   /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
   originCheck?: 'own' | 'none';
@@ -149,7 +149,7 @@ function ourFault(): AppError {
   return new AppError('internal', 'Something went wrong on the server. Try again.');
 }
 
-/** For routes that stream: Next would answer HEAD by running GET and leave its stream open for ever. */
+/** For routes that stream: Next would serve HEAD by running GET and leave its stream open for ever. */
 export function methodNotAllowed(): Response {
   return new Response(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } });
 }

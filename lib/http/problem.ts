@@ -18,7 +18,7 @@ export function asAppError(error: unknown): AppError | null {
   return null;
 }
 
-/** An error as its answer: problem+json with our code and the request's id. */
+/** An error as its response: problem+json with our code and the request's id. */
 export function problemResponse(error: AppError, requestId: string): Response {
   const status = errorStatus[error.code];
   const headers = new Headers({ 'content-type': 'application/problem+json' });

@@ -6,7 +6,7 @@ type Settings = Pick<Env, 'NODE_ENV' | 'PARLEY_URL' | 'LIVEKIT_URL' | 'LIVEKIT_P
 /**
  * The headers of every page: only Parley's own scripts run, resources are loaded from Parley alone, and
  * connections go to Parley and its LiveKit server.
- * @param nonce this answer's own; scripts and styles in the page carry it
+ * @param nonce this response's own; scripts and styles in the page carry it
  */
 export function securityHeaders(settings: Settings, nonce: string): Record<string, string> {
   const isHttps = settings.PARLEY_URL?.startsWith('https://');

@@ -14,9 +14,9 @@ export type LiveKitClock = {
   now(): number;
   /** False until a response has carried LiveKit's time. */
   isKnown(): boolean;
-  /** The `Date` header of an answer to a request that was sent at `sentAt`. */
+  /** The `Date` header of a response to a request that was sent at `sentAt`. */
   noteAnswer(date: string | null, sentAt: number): void;
-  /** LiveKit's own stamp of a room that a request sent at `sentAt` made: a proxy may have dated the answer. */
+  /** LiveKit's own stamp of a room that a request sent at `sentAt` made: a proxy may have dated the response. */
   noteNewRoom(createdAtMs: number, sentAt: number): void;
 };
 

@@ -50,7 +50,7 @@ export function makeLiveKitMediaServer({
     sign({ video }, requestTtlSeconds),
   );
 
-  /** False when nothing answers; else the clock is known. */
+  /** False when nothing responds; else the clock is known. */
   async function measureClock(): Promise<boolean> {
     const sentAt = wallNow();
     try {
@@ -152,7 +152,7 @@ export function makeLiveKitMediaServer({
     },
 
     async ping() {
-      // A server that answers may still refuse our key or our clock, and then no call can start.
+      // A server that responds may still refuse our key or our clock, and then no call can start.
       const isUp = await measureClock();
       return (
         isUp &&

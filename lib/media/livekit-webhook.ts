@@ -5,7 +5,7 @@ import { WebhookReceiver } from 'livekit-server-sdk';
 import { AppError } from '@/lib/errors';
 import { type MediaEvent, parseIdentity } from './media-server';
 
-/** Bytes; a genuine webhook has a few hundred. The route answers 413 beyond. */
+/** Bytes; a genuine webhook has a few hundred. The route responds with 413 beyond. */
 export const webhookBodyLimit = 64 * 1024;
 
 /** What the measured difference of the two clocks may be wrong by. */

@@ -14,7 +14,7 @@ export type MediaRoom = { name: string; createdAtMs: number };
 
 /**
  * The only port to LiveKit. Every method rejects with `MediaUnavailable` when the server does not
- * answer within `mediaTimeoutMs`; what isn't there is not an error.
+ * respond within `mediaTimeoutMs`; what isn't there is not an error.
  */
 export type MediaServer = {
   /** Makes the room; an existing one stays as it is. */
@@ -43,7 +43,7 @@ export type MediaServer = {
   clockOffsetMs(): number;
 };
 
-/** Below 2 s, because that is when a start without LiveKit is answered (docs/cases.md, case 9). */
+/** Below 2 s, because that is when a start without LiveKit fails (docs/cases.md, case 9). */
 export const mediaTimeoutMs = 1700;
 export const tokenTtlSeconds = 60;
 /** Beyond this the server's clock is named in the log: LiveKit itself tolerates a minute. */
@@ -52,7 +52,7 @@ export const clockNamedFromMs = 30_000;
 const mark = Symbol.for('parley.MediaUnavailable');
 
 /**
- * LiveKit did not answer, or answered with a failure of its own. Known by a mark, because boot, which
+ * LiveKit did not respond, or responded with a failure of its own. Known by a mark, because boot, which
  * makes the port, and the routes have copies of this class each (lib/errors.ts).
  */
 export class MediaUnavailable extends Error {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every code an answer of the HTTP API can carry, with its status (docs/calls.md, "HTTP API"). */
+/** Every code a response of the HTTP API can carry, with its status (docs/calls.md, "HTTP API"). */
 export const errorStatus = {
   invalid_input: 400,
   unauthenticated: 401,
@@ -41,7 +41,7 @@ export const errorTitles: Record<ErrorCode, string> = {
   busy: 'The server is busy',
 };
 
-/** An error answer (RFC 9457 problem details, plus our code and request id). */
+/** An error response (RFC 9457 problem details, plus our code and request id). */
 export const problemSchema = z.looseObject({
   type: z.string(),
   title: z.string(),

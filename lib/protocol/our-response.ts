@@ -9,7 +9,7 @@ const mediaTypeOf = ({ headers }: Received): string =>
   (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 /**
- * Returns the problem that a Parley server answered with, or null for what anything between sent: a proxy's 401,
+ * Returns the problem that a Parley server responded with, or null for what an intermediary sent: a proxy's 401,
  * an error page, a sign-in page of a hotel.
  *
  * @param body The response's body, parsed as JSON.

@@ -119,7 +119,7 @@ export const callViewSchema = z.object({
 });
 export type CallView = z.infer<typeof callViewSchema>;
 
-/** What a start, accept, join or move answers with; never stored, never on the stream. */
+/** What a start, accept, join or move returns; never stored, never on the stream. */
 export const mediaAccessSchema = z.object({ url: z.string(), token: z.string() });
 export type MediaAccess = z.infer<typeof mediaAccessSchema>;
 export const callWithMediaSchema = z.object({ call: callViewSchema, media: mediaAccessSchema });

@@ -10,7 +10,7 @@ type LinkKind = LinkRow['kind'];
 type NewLink = Pick<LinkRow, 'kind' | 'creatorId' | 'userId' | 'maxUses' | 'expiresAt'>;
 
 /**
- * Makes a link and answers the secret in it, this once: the database keeps only its hash.
+ * Makes a link and returns the secret in it, this once: the database keeps only its hash.
  * @param wallNow milliseconds since 1970, as `expiresAt`
  */
 export async function makeLink(

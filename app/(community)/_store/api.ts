@@ -71,7 +71,7 @@ export async function request<T>(
   const content: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) {
     const problem = problemIn(answer, content);
-    // Something between answered, for example a proxy while the server restarts.
+    // An intermediary responded, for example a proxy while the server restarts.
     if (!problem) throw offline();
     throw new ApiError(problem.code, problem.detail ?? problem.title, retryAfterMs(answer));
   }

@@ -14,5 +14,5 @@ export const GET = defineRoute({
   },
 });
 
-// Next answers HEAD by running GET, and no client would ever read or close that stream.
+// Next serves HEAD by running GET, and no client would ever read or close that stream.
 export const HEAD = methodNotAllowed;

@@ -1,7 +1,7 @@
 import { defineRoute } from '@/lib/http/define-route';
 
 /**
- * 200 when the database and LiveKit answer, else 503 that names what does not. Also says how many seconds
+ * 200 when the database and LiveKit respond, else 503 that names what does not. Also says how many seconds
  * LiveKit's clock is ahead; calls allow for it.
  */
 export const GET = defineRoute({
@@ -20,7 +20,7 @@ async function answers(ping: () => Promise<boolean>): Promise<boolean> {
   try {
     return await ping();
   } catch {
-    // The answer says which part is down; why is in that part's own log.
+    // The response says which part is down; why is in that part's own log.
     return false;
   }
 }

@@ -27,7 +27,7 @@ export function accept(kit: EnteringOwners, callId: string): void {
 
 /**
  * Declines the running ring: silent here at once, everywhere else as soon as the server knows; without an
- * answer it is sent again while it rings. The ring stays marked as declined, so that the window does not come back
+ * response it is sent again while it rings. The ring stays marked as declined, so that the window does not come back
  * while the view without the ring is on its way; a refusal brings it back with the server's words.
  */
 export async function decline(

@@ -17,7 +17,7 @@ export function labelOfView(view: CallView): CallLabel {
   };
 }
 
-/** What a call will be called before the server has answered. */
+/** What a call will be called before the server has responded. */
 export function labelOfTarget(
   state: KitState,
   selfId: string,

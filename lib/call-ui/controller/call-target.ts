@@ -17,7 +17,7 @@ export function conversationIdOf(state: KitState, target: CallTarget): string | 
   return null;
 }
 
-/** Whether the call with this label is the one that a target leads to, also before the server has answered. */
+/** Whether the call with this label is the one that a target leads to, also before the server has responded. */
 export function isCallTo(state: KitState, label: CallLabel, target: CallTarget): boolean {
   const conversationId = conversationIdOf(state, target);
   if (conversationId !== null && label.conversationId !== null)

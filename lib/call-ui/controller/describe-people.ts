@@ -19,7 +19,7 @@ const canRing: readonly PersonCallState[] = [
   'not_ringing',
 ];
 
-/** Everyone in the call of this tab, in the order of `peopleOf`; before the server's answer as far as known. */
+/** Everyone in the call of this tab, in the order of `peopleOf`; before the server's response as far as known. */
 export function participantsOf(
   kit: PeopleOwners,
   state: DescribedState,

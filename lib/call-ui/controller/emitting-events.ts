@@ -5,7 +5,7 @@ import type { Kit } from './kit';
 type EventOwners = Pick<Kit, 'client' | 'onCallEvent' | 'state'>;
 
 /**
- * Emits what an action changed in the store: once per change, whether the stream or the answer to a
+ * Emits what an action changed in the store: once per change, whether the stream or the response to a
  * command brought it first, as the second copy changes nothing.
  */
 export function emitEvents(

@@ -7,7 +7,7 @@ import { leave } from './leaving';
 /** Enters, or opens Switch call? when this person is already in another call, here or elsewhere. */
 export function enterOrAsk(kit: EnteringOwners, request: EnterRequest): void {
   const { entry, switching } = kit.state.get();
-  // The answer to a switch under way is a moment away: a request now would be asked about a call that is being left.
+  // The response to a switch under way is a moment away: a request now would be asked about a call that is being left.
   if (switching?.isBusy) {
     kit.rings.forgetAnswer(request.ringId);
     return;

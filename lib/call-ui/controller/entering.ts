@@ -27,7 +27,7 @@ export type EnterRequest = {
 
 /**
  * Enters a call: shows it at once, requests server and microphone side by side, loads LiveKit meanwhile,
- * connects. A lost answer is requested again while this is wanted. Refused: everything is as before, and
+ * connects. A lost response is requested again while this is wanted. Refused: everything is as before, and
  * the server's words are shown. Never rejects.
  */
 export async function enter(kit: EnteringOwners, request: EnterRequest): Promise<void> {
@@ -67,7 +67,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   const { call, media } = answer;
   kit.calls.take(call);
   if (!kit.attempts.isWanted(attempt)) {
-    // Left before the answer came: the leave that was sent then may have been the earlier one.
+    // Left before the response came: the leave that was sent then may have been the earlier one.
     releaseMicrophone(microphone);
     if (requestId) kit.leaves.confirm(requestId);
     void leaveForGood(kit, call.id);

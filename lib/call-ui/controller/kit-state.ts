@@ -64,7 +64,7 @@ export const describedPieces = [
 /** What describes a call reads this and no more: a piece that the hooks do not follow does not compile. */
 export type DescribedState = Pick<KitState, (typeof describedPieces)[number]>;
 
-/** The call of this tab, once the server has answered. */
+/** The call of this tab, once the server has responded. */
 export function ownCall({ entry, store }: Pick<KitState, 'entry' | 'store'>): HeldCall | undefined {
   return entry?.callId ? store.calls.get(entry.callId) : undefined;
 }

@@ -27,8 +27,8 @@ export function leave(kit: LeavingOwners): void {
 }
 
 /**
- * Whether **Stay** can be kept: the answer to a switch under way is a moment away, and the switch may have
- * happened. It can be cancelled only once that answer is lost.
+ * Whether **Stay** can be kept: the response to a switch under way is a moment away, and the switch may have
+ * happened. It can be cancelled only once that response is lost.
  */
 export function canStay({ switching, unansweredAttempt }: KitState): boolean {
   return !switching?.isBusy || (switching.attempt !== null && switching.attempt === unansweredAttempt);
@@ -77,14 +77,14 @@ function showEnd({ cards, state }: SendingOwners, view: CallView | null, label: 
   if (view?.status === 'ended' && !entry && !ended) cards.showEnd({ view, label });
 }
 
-/** Leaves a start that the server has not answered: a start that arrives after its leave creates nothing. */
+/** Leaves a start that the server has not responded to: a start that arrives after its leave creates nothing. */
 async function leaveStart({ calls, client, leaves, tab }: SendingOwners, requestId: string) {
   leaves.addUnconfirmed(requestId);
   try {
     calls.take(await client.leaveByRequest(requestId, { clientId: await tab.clientId() }));
     leaves.confirm(requestId);
   } catch (thrown) {
-    // If the start is answered after all, `enter` leaves the call it created; else the next snapshot sends this again.
+    // If the start succeeds after all, `enter` leaves the call it created; else the next snapshot sends this again.
     if (!isLost(thrown)) leaves.confirm(requestId);
   }
 }

@@ -14,7 +14,7 @@ const entryPausesMs = [300, 1000, 2500, 4000];
 const ringPausesMs = [500, 1000, 2000, 4000];
 
 /**
- * Enters a call, and asks again when the answer is lost: start, accept, join and move do the same thing
+ * Enters a call, and asks again when the response is lost: start, accept, join and move do the same thing
  * twice for the same tab. Only while the attempt is wanted; rejects like the last try.
  */
 export async function untilAnswered<T>(

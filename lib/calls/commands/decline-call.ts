@@ -10,7 +10,7 @@ import { requireMember } from './require-member';
 /**
  * **Decline**: guarantees that this person's ring has ended on every device. `ringId` names the
  * window that was answered, so that a late press can't decline a newer ring. Never refused: a ring
- * that is already over, or an ended call, answers with the view as it is.
+ * that is already over, or an ended call, returns the view as it is.
  */
 export async function declineCall(
   deps: CallDeps,

@@ -10,7 +10,7 @@ import { requireMember } from './require-member';
 
 /**
  * **Disconnect** / **Leave**: guarantees that this tab's part in the call has ended. Never refused;
- * a tab that holds no part, or an ended call, answers with the view as it is.
+ * a tab that holds no part, or an ended call, returns the view as it is.
  */
 export async function leaveCall(
   deps: CallDeps,
@@ -27,7 +27,7 @@ export async function leaveCall(
 }
 
 /**
- * **Disconnect** before the server has answered: leaves the call that this start became, or, when
+ * **Disconnect** before the server has responded: leaves the call that this start became, or, when
  * the start is still on its way, guarantees that it will create nothing; nor does a repeat of it enter again.
  */
 export async function leaveByRequest(

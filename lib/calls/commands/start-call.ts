@@ -34,7 +34,7 @@ type Started = { call: Call; isNew: boolean };
  *
  * Throws AppError: unauthenticated, not_found, invalid_input, not_allowed, rate_limited, already_in_call (without
  * `switchFrom`), answered_elsewhere, call_ended (this request was already left), and
- * MediaUnavailable when LiveKit does not answer.
+ * MediaUnavailable when LiveKit does not respond.
  */
 export async function startCall(
   deps: CallDeps,

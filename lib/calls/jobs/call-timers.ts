@@ -20,7 +20,7 @@ const reconcileMs = 4000;
 /**
  * Runs what time and LiveKit decide, as long as the process lives. Each loop waits for itself, so that a slow
  * LiveKit never makes two reconciles overlap, and never for the other, so that it delays no ring's deadline.
- * `firstTick` resolves after LiveKit has been asked once and the deadlines have been judged by its answer.
+ * `firstTick` resolves after LiveKit has been asked once and the deadlines have been judged by its response.
  */
 export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; stop: () => void } {
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -56,7 +56,7 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     running ??= timedReconcile(deps, !hasAnswered)
       .then(async (isAnswer) => {
         hasAnswered ||= isAnswer;
-        // After LiveKit's answer, so that a call that ends here is dated by who was in it.
+        // After LiveKit's response, so that a call that ends here is dated by who was in it.
         if (!isHealed) isHealed = await healCalls(deps);
         looked = { from, until: deps.clock.now() };
       })

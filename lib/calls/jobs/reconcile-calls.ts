@@ -38,9 +38,9 @@ const sweptAt = new WeakMap<Deps['mediaWork'], number>();
  * LiveKit's rooms of live calls, makes missing ones again, records which participants are present,
  * removes clients that are not entitled, deletes rooms that have no live call. Without LiveKit's response no
  * participant counts as left; the calls are marked and end after mediaLostTimeoutMs.
- * @param isFirst true until LiveKit has answered this process once: a call that everyone left while
+ * @param isFirst true until LiveKit has responded to this process once: a call that everyone left while
  *   the app was down ends at once instead of waiting for people who went long ago
- * @returns whether LiveKit answered
+ * @returns whether LiveKit responded
  */
 export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): Promise<boolean> {
   const startedAt = deps.clock.now();

@@ -38,13 +38,13 @@ export const connectTimeoutMs = 15_000;
 export const handoverMs = 1500;
 /**
  * A crash is noticed after at most this: LiveKit waits about 20 s (docs/livekit.md, "Leave"), a lost webhook
- * costs a tick of the reconciler (4 s) and LiveKit's time to answer (1.7 s). The rest is room for a busy
+ * costs a tick of the reconciler (4 s) and LiveKit's time to respond (1.7 s). The rest is room for a busy
  * machine.
  */
 export const crashNoticedWithinMs = 30_000;
 /**
  * How long a call outlives its media server, from when that was noticed. Noticing takes up to 6 s (a tick
- * of the reconciler and LiveKit's time to answer), asking a last time up to 1.7 s: 30 s in all (docs/calls.md, "Ending"; docs/cases.md, case 8).
+ * of the reconciler and LiveKit's time to respond), asking a last time up to 1.7 s: 30 s in all (docs/calls.md, "Ending"; docs/cases.md, case 8).
  */
 export const mediaLostTimeoutMs = 22_000;
 /**

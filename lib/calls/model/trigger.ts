@@ -65,9 +65,9 @@ export type Trigger =
       /** Since when nothing has come from the person's browser (Presence.silentSince); null: not known to be. */
       silentSince: number | null;
     }
-  /** LiveKit does not answer. */
+  /** LiveKit does not respond. */
   | { type: 'media_lost' }
-  /** LiveKit answers again, or its room was missing and stands again; who is in it now. */
+  /** LiveKit responds again, or its room was missing and stands again; who is in it now. */
   | { type: 'media_restored'; present: { userId: UserId; clientId: ClientId; sid: string }[] }
   /** The first list after a start is empty: everyone left while the app was down. */
   | { type: 'found_empty' }

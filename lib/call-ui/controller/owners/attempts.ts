@@ -1,7 +1,7 @@
 import type { Cell } from '../state-store';
 
 export type AttemptsState = {
-  /** The attempt to enter that the server has not answered at first: it is tried again. */
+  /** The attempt to enter that the server has not responded to at first: it is tried again. */
   unansweredAttempt: number | null;
 };
 
@@ -14,7 +14,7 @@ export type Attempts = {
   cancelAll(): void;
   isWanted(attempt: number): boolean;
   markUnanswered(attempt: number): void;
-  /** The server has answered, or the attempt is given up. */
+  /** The server has responded, or the attempt is given up. */
   settle(attempt: number): void;
   /** Runs `work` unless it runs for this attempt already. */
   rejoinOnce(attempt: number, work: () => Promise<void>): Promise<void>;

@@ -18,10 +18,10 @@ export type Entry = {
   /** Distinguishes this entry from an earlier one of the same call. */
   attempt: number;
   kind: 'start' | 'accept' | 'join' | 'move' | 'rejoin';
-  /** Null while the server has not answered a start. */
+  /** Null while the server has not responded to a start. */
   callId: string | null;
   requestId: string | null;
-  /** True until the server has answered. */
+  /** True until the server has responded. */
   isEntering: boolean;
   hasConnected: boolean;
   label: CallLabel;
