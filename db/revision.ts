@@ -5,8 +5,19 @@ import { inChunks } from './chunks';
 import { community, conversations, users } from './schema';
 import type { Tx } from './store';
 
-/** Returns the next revision; every change of a view takes one (docs/calls.md, "Realtime"). */
-export async function nextRevision(tx: Tx): Promise<number> {
+const taken = new WeakMap<Tx, Promise<number>>();
+
+/**
+ * Returns the revision of this transaction: higher than any before, and the same for everything that it changes,
+ * because its changes become visible at once (docs/calls.md, "Realtime").
+ */
+export function nextRevision(tx: Tx): Promise<number> {
+  const revision = taken.get(tx) ?? takeRevision(tx);
+  taken.set(tx, revision);
+  return revision;
+}
+
+async function takeRevision(tx: Tx): Promise<number> {
   const [row] = await tx
     .update(community)
     .set({ revision: sql`${community.revision} + 1` })

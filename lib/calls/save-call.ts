@@ -30,19 +30,24 @@ async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
   await tx
     .insert(participations)
     .values(parts.map((part) => ({ ...rowOfParticipation(part), callId: call.id })));
-  await tx.insert(messages).values({
-    id: makeId('msg'),
-    conversationId,
-    authorId: callerId,
-    text: '',
-    callId: call.id,
-    sentAt: wallNow,
-    revision,
-  });
-  await keepCallLog(tx, null, call, wallNow);
+  const [entry] = await tx
+    .insert(messages)
+    .values({
+      id: makeId('msg'),
+      conversationId,
+      authorId: callerId,
+      text: '',
+      callId: call.id,
+      sentAt: wallNow,
+      revision,
+    })
+    .returning({ seq: messages.seq });
+  await keepCallLog(tx, null, call, wallNow, entry?.seq);
   await countOutcomes(tx, null, call);
-  await tx.update(conversations).set({ lastActivityAt: wallNow }).where(eq(conversations.id, conversationId));
-  await touchConversation(tx, conversationId);
+  await tx
+    .update(conversations)
+    .set({ lastActivityAt: wallNow, revision })
+    .where(eq(conversations.id, conversationId));
   await touchUsers(tx, [callerId]);
 }
 
@@ -86,19 +91,20 @@ export async function saveCall(deps: Saving, tx: Tx, before: Call | null, after:
         .set(row)
         .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
   }
-  await keepCallLog(tx, before, after, wallNow);
-  await countOutcomes(tx, before, after);
-  await touchUsers(tx, presenceChanges(before, after));
+  let entry: { seq: number } | undefined;
   if (before.status !== after.status) {
     // The call's entry in the conversation reads differently now.
-    await tx.update(messages).set({ revision }).where(eq(messages.callId, after.id));
+    [entry] = await tx
+      .update(messages)
+      .set({ revision })
+      .where(eq(messages.callId, after.id))
+      .returning({ seq: messages.seq });
     await touchConversation(tx, after.conversationId);
-    if (isEnd)
-      await touchUsers(
-        tx,
-        after.rings.map((ring) => ring.userId),
-      );
   }
+  await keepCallLog(tx, before, after, wallNow, entry?.seq);
+  await countOutcomes(tx, before, after);
+  const rung = isEnd ? after.rings.map((ring) => ring.userId) : [];
+  await touchUsers(tx, [...new Set([...presenceChanges(before, after), ...rung])]);
 }
 
 /**

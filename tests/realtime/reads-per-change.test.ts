@@ -10,8 +10,8 @@ import { tabOf } from '../support/in-process-call';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
 
 /**
- * How many reads one change costs the whole server: the change itself, and the views of all streams. The numbers
- * are the same for two streams as for two hundred; a read per stream would add two hundred.
+ * How many statements one change costs the whole server: the change itself, and the views of all streams. The
+ * numbers are the same for two streams as for two hundred; a read per stream would add two hundred.
  */
 
 async function community(streams: number) {
@@ -29,14 +29,14 @@ async function community(streams: number) {
       },
       close: () => undefined,
     });
-  /** What one change reads, and how many events of each kind it sends. */
+  /** How many statements one change costs, and how many events of each kind it sends. */
   const cost = async (change: () => Promise<unknown>) => {
     sent.splice(0);
-    const { reads } = await countStatements(async () => void (await change()));
+    const { reads, writes } = await countStatements(async () => void (await change()));
     const events = Object.fromEntries(
       Object.entries(Object.groupBy(sent, (type) => type)).map(([type, all]) => [type, all.length]),
     );
-    return { reads: reads.length, events };
+    return { reads: reads.length, writes: writes.length, events };
   };
   await cost(async () => {
     for (const viewer of present) open(viewer);
@@ -60,6 +60,7 @@ it.each([2, 200])(
     const send = () => sendMessage(app.deps, first.userId, channel, { text: 'hi', clientMessageId: 'one' });
     expect(await cost(send)).toEqual({
       reads: 10,
+      writes: 4,
       events: { conversation: streams, message: streams },
     });
   },
@@ -72,6 +73,7 @@ it.each([2, 200])(
     const { late, open, cost } = await community(streams);
     expect(await cost(async () => open(late))).toEqual({
       reads: 13,
+      writes: 2,
       events: { snapshot: 1, users: streams + 1 },
     });
   },
@@ -88,13 +90,15 @@ it.each([2, 25])(
       callId = (await startsCall(app, first, group)).call.id;
     };
     expect(await cost(start)).toEqual({
-      reads: 47,
+      reads: 46,
+      writes: 9,
       events: { call: streams, conversation: streams, message: streams, users: streams },
     });
     const leave = () =>
       leaveCall(app.deps, first, { callId: callIdSchema.parse(callId), clientId: tabOf(first) });
     expect(await cost(leave)).toEqual({
-      reads: 36,
+      reads: 35,
+      writes: 9 + streams,
       events: { call: streams, conversation: streams, message: streams, users: streams, me: streams },
     });
   },
