@@ -66,7 +66,7 @@ export default function SettingsPage() {
           <div>
             <ProfileSection />
             <PrivacySection />
-            {/* The sections below depend on this device, so the server does not render them. */}
+            {/* These depend on this device, so the server does not render them, nor what would move when they appear. */}
             {isHydrated && (
               <>
                 <RingingSection />
@@ -74,9 +74,9 @@ export default function SettingsPage() {
                 <BlockedSection />
                 <ShortcutsSection />
                 <LookSection />
+                <AccountSection />
               </>
             )}
-            <AccountSection />
           </div>
         </div>
       </div>

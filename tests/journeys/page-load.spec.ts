@@ -1,0 +1,48 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/journey';
+import { composer } from '../support/screens';
+
+type Moved = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly };
+type Shift = PerformanceEntry & { sources: Moved[] };
+type Watched = typeof globalThis & { moved: string[] };
+
+/**
+ * Collects what moves up or down once the page's HTML has arrived; before, a row grows with its own words.
+ * Sideways a late font moves words by a pixel.
+ */
+function watchShifts(): void {
+  const watched = globalThis as Watched;
+  watched.moved = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as Shift[])
+      for (const { node, previousRect, currentRect } of entry.sources)
+        if (Math.abs(previousRect.top - currentRect.top) >= 1)
+          watched.moved.push(`${node?.textContent?.slice(0, 60)}: ${previousRect.top} to ${currentRect.top}`);
+  });
+  addEventListener('DOMContentLoaded', () => observer.observe({ type: 'layout-shift' }));
+}
+
+const pages = [
+  { path: '/settings', ready: (page: Page) => page.getByRole('slider', { name: 'Ring volume' }) },
+  { path: '/operator', ready: (page: Page) => page.getByRole('button', { name: 'Make invite link' }) },
+  { path: '/calls', ready: (page: Page) => page.getByRole('heading', { name: 'Calls', level: 1 }) },
+  { path: '/messages', ready: composer },
+];
+
+for (const { path, ready } of pages) {
+  test(`nothing on ${path} moves up or down while the page becomes interactive`, async ({ person }) => {
+    const { page } = await person('alice', { path });
+    // As high as the whole page: what is out of sight counts, too, because a press scrolls to it.
+    await page.setViewportSize({ width: 1280, height: 2200 });
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await page.addInitScript(watchShifts);
+    await page.reload();
+    await expect(ready(page)).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    // Entries are delivered after the frame that they belong to.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    expect(await page.evaluate(() => (globalThis as Watched).moved)).toEqual([]);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  });
+}
