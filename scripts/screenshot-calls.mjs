@@ -116,18 +116,13 @@ export const callScenes = {
     }
     await phase(bob, 'connected');
     await pressInCall(carol, 'Camera');
-    if (!isPhone(alice)) {
-      await press(alice, 'Full window');
-      await alice.getByRole('radio', { name: 'Grid' }).click();
-    }
+    if (!isPhone(alice)) await press(alice, 'Full window');
     await alice.locator('video').first().waitFor();
-    await shoot(alice, 'call-grid');
+    await shoot(alice, 'call-full');
     await press(alice, 'People and volume');
     await shoot(alice, 'call-people');
     await alice.keyboard.press('Escape');
     if (!isPhone(alice)) {
-      await alice.getByRole('radio', { name: 'Focus' }).click();
-      await shoot(alice, 'call-focus');
       await pressInCall(alice, 'Chat');
       await alice.getByRole('complementary', { name: 'Chat' }).waitFor();
       await shoot(alice, 'call-chat');
@@ -158,7 +153,7 @@ export const callScenes = {
     // A phone shares nothing; there Bob sits at a desk.
     if (isPhone(bob)) await bob.setViewportSize({ width: 1280, height: 800 });
     await share.click();
-    await alice.getByText('is sharing a screen').first().waitFor();
+    await alice.getByText('is sharing their screen').first().waitFor();
     if (!isPhone(alice)) {
       await open(alice, 'Weekend trip');
       await shoot(alice, 'sharing-docked');
@@ -167,8 +162,6 @@ export const callScenes = {
     await speaking(alice);
     await shoot(alice, 'sharing');
     if (!isPhone(alice)) {
-      await alice.getByRole('radio', { name: 'Grid' }).click();
-      await shoot(alice, 'sharing-grid');
       await bob.getByRole('button', { name: 'Full window' }).click();
       await shoot(bob, 'sharing-own');
     }

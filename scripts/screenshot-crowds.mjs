@@ -35,7 +35,6 @@ export const crowdScenes = {
     await alice.getByText('25 people').first().waitFor({ state: 'attached' });
     await shoot(alice, 'call-25-docked');
     await press(alice, 'Full window');
-    if (!isPhone(alice)) await alice.getByRole('radio', { name: 'Grid' }).click();
     await guests.speak(12, true);
     await guests.speak(4, true);
     await alice.locator('[data-speaking]').nth(1).waitFor();
@@ -44,8 +43,6 @@ export const crowdScenes = {
     await shoot(alice, 'call-25-people');
     await alice.keyboard.press('Escape');
     if (!isPhone(alice)) {
-      await alice.getByRole('radio', { name: 'Focus' }).click();
-      await shoot(alice, 'call-25-focus');
       await pressInCall(alice, 'Chat');
       await shoot(alice, 'call-25-chat');
       await pressInCall(alice, 'Close chat');

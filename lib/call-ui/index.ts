@@ -84,10 +84,11 @@ export { type ConnectionToServer, useConnection } from './hooks/use-connection';
 export { useDevices } from './hooks/use-devices';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsInFront } from './hooks/use-is-in-front';
-export { useIsNarrow } from './hooks/use-is-narrow';
+export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
+export { useDockEdge, useStageView } from './hooks/use-stage';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export type {
   CallRoom,
@@ -123,5 +124,7 @@ export {
 export { CallProvider, type CallProviderProps } from './provider';
 export { useIsHidden, useSlot } from './slot-context';
 export type * from './slots';
+export type { Corner } from './stage/boxes';
+export type { DockRange, DockSize } from './stage/dock-size';
 export type * from './view-models';
 export { formatDuration, isolateText, joinNames, lengthInWords } from './words';

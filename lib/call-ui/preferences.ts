@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { corners } from './stage/boxes';
+import type { DockSize } from './stage/dock-size';
 
 /**
  * The ringtones there are, in the order of the choice.
@@ -51,6 +53,10 @@ const preferencesSchema = z.object({
   speakerId: z.string().catch(''),
   /** How loud people are on this device, 0–100 by user id; who is not in it is at 100. */
   volumes: z.record(z.string(), z.number().min(0).max(100)).catch(() => ({})),
+  /** How high the call stands in its conversation, by conversation id; without one as high as it needs. */
+  dockSizes: z.record(z.string(), z.union([z.literal('bar'), z.number().positive()])).catch(() => ({})),
+  /** Where the own picture stands on another one. */
+  selfCorner: z.enum(corners).catch('bottom-right'),
   noiseSuppression: z.boolean().catch(true),
   echoCancellation: z.boolean().catch(true),
   shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
@@ -112,8 +118,8 @@ export function changePreferences(change: Partial<CallPreferences>): void {
   for (const listener of listeners) listener();
 }
 
-/** More people than anyone turns down one by one: what is kept must not grow for ever. */
-const mostVolumes = 200;
+/** More people than anyone turns down one by one, and more conversations than calls are resized in. */
+const mostKept = 200;
 
 /**
  * How loud one person is on this device from now on, in this call and later ones.
@@ -123,7 +129,14 @@ const mostVolumes = 200;
 export function saveVolume(userId: string, volume: number): void {
   const others = Object.entries(readPreferences().volumes).filter(([id]) => id !== userId);
   const kept: [string, number][] = volume === 100 ? others : [...others, [userId, volume]];
-  changePreferences({ volumes: Object.fromEntries(kept.slice(-mostVolumes)) });
+  changePreferences({ volumes: Object.fromEntries(kept.slice(-mostKept)) });
+}
+
+/** Keeps the height of the call in a conversation; `half`, which it has by itself, is forgotten. */
+export function saveDockSize(conversationId: string, size: DockSize): void {
+  const others = Object.entries(readPreferences().dockSizes).filter(([id]) => id !== conversationId);
+  const kept: typeof others = size === 'half' ? others : [...others, [conversationId, size]];
+  changePreferences({ dockSizes: Object.fromEntries(kept.slice(-mostKept)) });
 }
 
 /**

@@ -6,6 +6,7 @@ import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
 import { takeClientId } from './client-id';
+import { loadStage } from './components/stage/load-stage';
 import { type CallController, createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
 import type { EventFeed } from './events/event-feed';
@@ -40,7 +41,11 @@ export type CallProviderProps = {
   children: ReactNode;
 };
 
-const loadLiveKit: MediaLoader = () => import('./media/call-room');
+/** LiveKit, and what draws people: a call can do without the latter for a moment, not without the former. */
+const loadLiveKit: MediaLoader = () => {
+  void loadStage().catch(() => {});
+  return import('./media/call-room');
+};
 
 /**
  * Holds the calls of one signed-in person; everything else of the kit stands inside it.

@@ -9,6 +9,8 @@ import type {
   CameraPreviewState,
   ControlState,
   DeviceSelect,
+  DockEdge,
+  StageView,
 } from './view-models';
 
 /** The window of a ring: spread the button props, and Accept and Decline work. */
@@ -83,6 +85,10 @@ export type CallDockProps = {
   /** Set when the browser can show picture in picture. */
   openPictureInPicture: (() => void) | null;
   expand: () => void;
+  view: StageView;
+  edge: DockEdge;
+  /** Set while this person shares their screen. */
+  stopSharing: (() => void) | null;
 };
 
 /** The call's conversation beside it, in the full window of a wide screen. */
@@ -101,10 +107,13 @@ export type CallStageProps = {
   people: CallParticipant[];
   notices: CallNotice[];
   toolbar: ReactNode;
-  layout: 'focus' | 'grid';
-  setLayout: (layout: 'focus' | 'grid') => void;
+  view: StageView;
+  /** Set while this person shares their screen. */
+  stopSharing: (() => void) | null;
   collapse: () => void;
   isNarrow: boolean;
+  /** A phone held sideways, or a window as low: the controls stand beside the people. */
+  isSideways: boolean;
   openPictureInPicture?: (() => void) | null;
   /** Left out: no chat button. */
   chat?: CallStageChat | null;
@@ -123,11 +132,15 @@ export type MiniCallBarProps = {
   open: () => void;
 };
 
-/** One person, or the screen they share, in one of three sizes. */
+/** One person, or the screen they share: a face without a box, a tile, one of a strip, the own picture in a corner. */
 export type ParticipantTileProps = {
   participant: CallParticipant;
-  size: 'dock' | 'tile' | 'strip';
+  size: 'dock' | 'tile' | 'strip' | 'corner';
   source: 'camera' | 'screen';
+  /** Shows the screen in a window of its own; null or left out where that can't be done. */
+  popOut?: (() => void) | null;
+  /** Ends the own screen share. */
+  stopSharing?: (() => void) | null;
 };
 /** One callee of a group that is being rung. */
 export type RingCardProps = { participant: CallParticipant };

@@ -1,4 +1,6 @@
 import type { Person } from '../protocol';
+import type { Corner } from './stage/boxes';
+import type { DockRange, DockSize } from './stage/dock-size';
 
 /** What the call interface is doing right now, for this tab (docs/calls.md, "Three axes"). */
 export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
@@ -140,4 +142,26 @@ export type CallSummary = {
   /** One line in words: "Calling…", "Ringing…", "Connecting…", "with Bob". */
   stateText: string;
   quality: ConnectionQuality;
+};
+
+/** What the person made large, keeps first and moved on the stage: the same in the dock and in the full window. */
+export type StageView = {
+  /** A person's id, or `screen ` and the id for the screen they share; null while the stage decides. */
+  focus: string | null;
+  setFocus: (focus: string | null) => void;
+  pinnedId: string | null;
+  setPinned: (userId: string | null) => void;
+  /** Where the own picture stands on the large one. */
+  corner: Corner;
+  setCorner: (corner: Corner) => void;
+};
+
+/** The edge between the docked call and the messages beneath it. */
+export type DockEdge = {
+  size: DockSize;
+  /** In CSS pixels, of this size in this window. */
+  height: number;
+  range: DockRange;
+  /** `full` fills the window; the others are kept for the conversation. */
+  setSize: (size: DockSize | 'full') => void;
 };

@@ -11,10 +11,9 @@ import {
   SwitchCallDialog,
 } from '../../lib/call-ui/components';
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
-import { gridColumns, inTheirPlaces } from '../../lib/call-ui/components/stage-layout';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
 import { formatDuration, isolateText, joinNames, lengthInWords } from '../../lib/call-ui/words';
-import { alice, bob, button, carol, nothing, participant, personNamed } from './fakes';
+import { alice, bob, button, carol, nothing } from './fakes';
 
 afterEach(cleanup);
 
@@ -239,19 +238,6 @@ describe('the small rules', () => {
 
   it('a group has one letter, however many words its title has', () => {
     expect(['Weekend trip', ' garden crew', ''].map(initialOf)).toEqual(['W', 'G', '?']);
-  });
-
-  it('a grid of up to 25 has rows that fill the window', () => {
-    expect([1, 2, 4, 6, 9, 12, 25].map((count) => gridColumns(count, false))).toEqual([1, 2, 2, 3, 3, 4, 5]);
-  });
-
-  it('a new participant moves no tile of the grid, and this person stays last', () => {
-    const [me, ben, eva, zoe] = [alice, bob, carol, personNamed('Zoe')].map((who) => participant(who));
-    if (!me || !ben || !eva || !zoe) throw new Error('four people were made');
-    const names = (people: ReturnType<typeof inTheirPlaces>) => people.map((who) => who.person.displayName);
-    expect(names(inTheirPlaces([], [me, eva, zoe]))).toEqual(['Carol', 'Zoe', 'Alice']);
-    const before = [eva, zoe, me].map((who) => who.person.id);
-    expect(names(inTheirPlaces(before, [ben, me, zoe, eva]))).toEqual(['Carol', 'Zoe', 'Bob', 'Alice']);
   });
 
   it('every slot has a default', () => {

@@ -1,11 +1,17 @@
+import { loadStage } from '../../lib/call-ui/components/stage/load-stage';
 import type {
   ButtonProps,
   CallParticipant,
   CallSummary,
   ControlState,
   DeviceSelect,
+  DockEdge,
+  StageView,
 } from '../../lib/call-ui/view-models';
 import type { CallView, Person } from '../../lib/protocol';
+
+/** A page loads it when a call comes near. */
+await loadStage();
 
 export const nothing = () => {};
 
@@ -59,6 +65,24 @@ export const control = (isOn: boolean, toggle: () => void = nothing): ControlSta
   error: null,
   toggle,
   buttonProps: { type: 'button', onClick: toggle },
+});
+
+export const stageView = (change: Partial<StageView> = {}): StageView => ({
+  focus: null,
+  setFocus: nothing,
+  pinnedId: null,
+  setPinned: nothing,
+  corner: 'bottom-right',
+  setCorner: nothing,
+  ...change,
+});
+
+export const dockEdge = (change: Partial<DockEdge> = {}): DockEdge => ({
+  size: 'half',
+  height: 480,
+  range: { least: 200, half: 480, most: 500, isLow: false },
+  setSize: nothing,
+  ...change,
 });
 
 export const device = (

@@ -9,9 +9,11 @@ import {
   carol,
   control,
   device,
+  dockEdge,
   nothing,
   participant,
   personNamed,
+  stageView,
   summary,
 } from './fakes';
 
@@ -37,6 +39,9 @@ const dock = (change: Partial<CallDockProps> = {}): CallDockProps => ({
   toolbar: null,
   openPictureInPicture: null,
   expand: nothing,
+  view: stageView(),
+  edge: dockEdge(),
+  stopSharing: null,
   ...change,
 });
 const stage = (change: Partial<CallStageProps> = {}): CallStageProps => ({
@@ -44,10 +49,11 @@ const stage = (change: Partial<CallStageProps> = {}): CallStageProps => ({
   people: [participant(bob), participant(carol), participant(alice)],
   notices: [],
   toolbar: null,
-  layout: 'grid',
-  setLayout: nothing,
+  view: stageView(),
+  stopSharing: null,
   collapse: nothing,
   isNarrow: false,
+  isSideways: false,
   ...change,
 });
 const listed = () => screen.getAllByRole('listitem').map((item) => item.getAttribute('aria-label'));
@@ -254,47 +260,23 @@ describe('the dock', () => {
 });
 
 describe('the full window', () => {
-  it('is dark in both themes and lists everyone once, in either layout', () => {
+  it('is dark in both themes and lists everyone once, with or without a large one', () => {
     const { rerender } = render(<CallStage {...stage()} />);
     expect(screen.getByRole('region', { name: 'Call' }).dataset.theme).toBe('dark');
     expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
-    rerender(<CallStage {...stage({ layout: 'focus' })} />);
+    rerender(<CallStage {...stage({ view: stageView({ focus: carol.id }) })} />);
     expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
-  });
-
-  it('puts who speaks in focus and keeps them there in silence', () => {
-    const people = (speaker: string) =>
-      [bob, carol, alice].map((who) => participant(who, { isSpeaking: who.displayName === speaker }));
-    const focused = () => within(screen.getByRole('list', { name: 'In focus' })).getByRole('listitem');
-    const { rerender } = render(<CallStage {...stage({ layout: 'focus', people: people('Carol') })} />);
-    expect(focused().getAttribute('aria-label')).toBe('Carol');
-    rerender(<CallStage {...stage({ layout: 'focus', people: people('no speaker') })} />);
-    expect(focused().getAttribute('aria-label')).toBe('Carol');
-    rerender(<CallStage {...stage({ layout: 'focus', people: people('Bob') })} />);
-    expect(focused().getAttribute('aria-label')).toBe('Bob');
   });
 
   it('gives a shared screen the middle, and takes the video off the page with it', () => {
     const source = { id: 'screen', isMirrored: false, attach: vi.fn(), detach: vi.fn() };
     const people = [participant(bob, { screen: source }), participant(carol), participant(alice)];
-    const { unmount } = render(<CallStage {...stage({ layout: 'focus', people })} />);
-    expect(screen.getByText('Bob is sharing a screen')).toBeTruthy();
+    const { unmount } = render(<CallStage {...stage({ people })} />);
+    expect(screen.getByText('Bob is sharing their screen')).toBeTruthy();
     expect(source.attach).toHaveBeenCalledOnce();
-    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
+    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol', 'Screen of Bob']);
     unmount();
     expect(source.detach).toHaveBeenCalledOnce();
-  });
-
-  it('shows all alike on a phone, and a shared screen above them while there is one', () => {
-    const phone = { layout: 'focus', isNarrow: true } as const;
-    const { rerender } = render(<CallStage {...stage(phone)} />);
-    expect(screen.queryByRole('list', { name: 'In focus' })).toBeNull();
-    expect(listed().sort()).toEqual(['Alice', 'Bob', 'Carol']);
-    const source = { id: 'screen', isMirrored: false, attach: vi.fn(), detach: vi.fn() };
-    const people = [participant(bob, { screen: source }), participant(carol), participant(alice)];
-    rerender(<CallStage {...stage({ ...phone, people })} />);
-    expect(screen.getByText('Bob is sharing a screen')).toBeTruthy();
-    expect(screen.queryByRole('listitem', { name: 'Screen of Bob' })).toBeNull();
   });
 
   it('keeps people and chat at hand, and counts what was not read', () => {
@@ -337,15 +319,17 @@ describe('the full window', () => {
     expect(screen.getByText('25 people')).toBeTruthy();
   });
 
-  it('changes layout and goes back', () => {
-    const setLayout = vi.fn();
+  it('goes back, by its button and by Escape, but not from a menu that is open', async () => {
     const collapse = vi.fn();
-    render(<CallStage {...stage({ setLayout, collapse })} />);
-    expect(screen.getByRole('radio', { name: 'Grid', checked: true })).toBeTruthy();
-    fireEvent.click(screen.getByRole('radio', { name: 'Focus' }));
-    expect(setLayout).toHaveBeenCalledWith('focus');
+    render(<CallStage {...stage({ collapse })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Back to the conversation' }));
     expect(collapse).toHaveBeenCalledOnce();
+    fireEvent.keyDown(screen.getByRole('region', { name: 'Call' }), { key: 'Escape' });
+    expect(collapse).toHaveBeenCalledTimes(2);
+    fireEvent.click(screen.getByRole('button', { name: 'People and volume' }));
+    const menu = await screen.findByRole('dialog', { name: 'People and volume' });
+    fireEvent.keyDown(menu, { key: 'Escape' });
+    expect(collapse).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -45,10 +45,9 @@ function Chat() {
 }
 const chat = () => <Chat />;
 function Buttons() {
-  const { expand, setLayout, toggleChat } = useCallPlace();
+  const { expand, toggleChat } = useCallPlace();
   const openStage = () => {
     expand();
-    setLayout('grid');
     toggleChat();
   };
   return (

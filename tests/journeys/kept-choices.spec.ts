@@ -108,7 +108,7 @@ test('after a reconnect a camera that had failed stays closed, and a screen shar
 
   await ended.getByRole('button', { name: 'Share again' }).click();
   await isPressed(alice, 'Share screen', true);
-  await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeVisible();
+  await expect(callRegion(bob.page).getByText('Alice is sharing their screen')).toBeVisible();
   await expect(ended).toBeHidden();
   await callControl(bob.page, 'Camera').click();
   await expect.poll(inUse).toEqual(['Headset', 'Desk camera']);

@@ -9,6 +9,8 @@ declare global {
     cameraRequests?: number;
     /** How a screen was asked for. */
     screenRequest?: DisplayMediaStreamOptions;
+    /** What the browser's own bar does to a shared screen. */
+    endScreen?: () => void;
   }
 }
 
@@ -17,9 +19,16 @@ const noteRequests = (page: Page) =>
     const devices = navigator.mediaDevices;
     const ask = devices.getUserMedia.bind(devices);
     const askForScreen = devices.getDisplayMedia.bind(devices);
-    devices.getDisplayMedia = (options = {}) => {
+    devices.getDisplayMedia = async (options = {}) => {
       window.screenRequest = options;
-      return askForScreen(options);
+      const stream = await askForScreen(options);
+      window.endScreen = () => {
+        for (const track of stream.getTracks()) {
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+      };
+      return stream;
     };
     window.cameraRequests = 0;
     devices.getUserMedia = (constraints) => {
@@ -70,8 +79,12 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   expect([await cameraRequests(alice.page), await cameraRequests(bob.page)]).toEqual([0, 0]);
   await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
 
+  const height = async () => (await callRegion(bob.page).boundingBox())?.height;
+  const voices = await height();
   await callControl(alice.page, 'Camera').click();
   await expect(callControl(alice.page, 'Camera')).toHaveAttribute('aria-pressed', 'true');
+  // Bob's call grows with the picture, and back when the last one goes.
+  await expect.poll(height).toBeGreaterThan(voices ?? 0);
   await expectFrames(hers.locator('video'));
   expect([await cameraRequests(alice.page), await cameraRequests(bob.page)]).toEqual([1, 0]);
   // LiveKit reports a participant's connection quality some seconds after they joined.
@@ -80,11 +93,13 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   });
   await callControl(alice.page, 'Camera').click();
   await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
+  await expect.poll(height).toBe(voices);
 
   await callControl(alice.page, 'Share screen').click();
   await expect(callControl(alice.page, 'Share screen')).toHaveAttribute('aria-pressed', 'true');
-  await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeVisible();
-  await expect(callRegion(alice.page).getByText('Your screen')).toBeVisible();
+  const sharing = callRegion(bob.page).getByText('Alice is sharing their screen');
+  await expect(sharing).toBeVisible();
+  await expect(callRegion(alice.page).getByText('You are sharing your screen')).toBeVisible();
   await expectFrames(callRegion(bob.page).locator('video'));
   // With its sound, but not that of this call, and as loud as Bob wants Alice.
   expect(await alice.page.evaluate(() => window.screenRequest)).toMatchObject({
@@ -95,9 +110,16 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   await bob.page.getByRole('slider', { name: 'Volume of Alice' }).fill('0');
   await expect.poll(() => loudness(bob.page)).toEqual([0, 0]);
   await bob.page.keyboard.press('Escape');
-  await callControl(alice.page, 'Share screen').click();
-  await expect(callRegion(bob.page).getByText('Alice’s screen')).toBeHidden();
+  await callRegion(alice.page).getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(sharing).toBeHidden();
   await expect(callRegion(bob.page).locator('video')).toHaveCount(0);
+
+  // Ended by the browser's own bar.
+  await callControl(alice.page, 'Share screen').click();
+  await expect(sharing).toBeVisible();
+  await alice.page.evaluate(() => window.endScreen?.());
+  await expect(sharing).toBeHidden();
+  await expect(callControl(alice.page, 'Share screen')).toHaveAttribute('aria-pressed', 'false');
 
   await callControl(alice.page, 'Camera').click();
   await bob.page.getByRole('button', { name: 'Picture in picture' }).click();

@@ -29,17 +29,22 @@ type CallBarProps = {
   call: CallSummary;
   people: CallParticipant[];
   place: 'dock' | 'full' | 'narrow';
+  /** In the margins of a picture: takes no height of its own. */
+  isAside?: boolean;
+  /** The smallest size of the dock. */
+  isBar?: boolean;
   openPictureInPicture?: (() => void) | null | undefined;
   /** Goes back to the conversation from a phone's full window; without it there is no button. */
   back?: (() => void) | null | undefined;
-  /** Before picture in picture: the choice of layout. */
-  layout?: ReactNode;
   /** At the very end: expand or collapse. */
   children?: ReactNode;
 };
 
 /** The top line of a call: how long, with whom, how well connected. */
-export function CallBar({ call, people, place, openPictureInPicture, back, layout, children }: CallBarProps) {
+export function CallBar(props: CallBarProps) {
+  const { call, people, place, isAside = false, openPictureInPicture, back, children } = props;
+  // The name stands on the picture or in the header.
+  const isShort = isAside || props.isBar;
   const isOutgoing = call.phase === 'outgoing';
   const isGroup = call.kind === 'group';
   const isWaiting = lastOneMissing(people) !== null;
@@ -55,7 +60,7 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
       ? headCount(people)
       : '';
   return (
-    <div className={classNames(style.bar, style[place])}>
+    <div className={classNames(style.bar, style[place], isAside && style.aside)} data-call-bar>
       {back ? (
         <Button
           tone="quiet"
@@ -91,7 +96,9 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
         ) : (
           <span className={style.state}>
             <Timer call={call} isWaiting={isWaiting} />
-            <bdi className={theme.clip}>{call.stateText}</bdi>
+            {isShort && call.phase === 'connected' ? null : (
+              <bdi className={theme.clip}>{call.stateText}</bdi>
+            )}
           </span>
         )}
         {sub || (isGroup && place === 'narrow') ? (
@@ -107,7 +114,6 @@ export function CallBar({ call, people, place, openPictureInPicture, back, layou
         ) : null}
       </div>
       <div className={style.end}>
-        {layout}
         {openPictureInPicture ? (
           <Button
             tone="quiet"

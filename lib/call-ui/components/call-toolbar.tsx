@@ -39,6 +39,7 @@ function Toggle({ control, name, word, on, off }: ToggleProps) {
       aria-busy={control.isBusy}
       aria-describedby={control.error ? errorId : undefined}
       title={control.error ?? undefined}
+      data-control={name}
       {...control.buttonProps}
       className={style.control}
     >
@@ -66,7 +67,11 @@ export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
   const frame = useRef<HTMLDivElement>(null);
   return (
-    <div ref={frame} className={classNames(theme.kit, style.frame, isNarrow && style.narrow)}>
+    <div
+      ref={frame}
+      data-call-controls
+      className={classNames(theme.kit, style.frame, isNarrow && style.narrow)}
+    >
       <div role="toolbar" aria-label="Call controls" className={style.toolbar}>
         <Toggle
           control={microphone}
@@ -83,7 +88,13 @@ export function CallToolbar(props: CallToolbarProps) {
           off={<CameraOffIcon size={22} />}
         />
         {flipCamera && camera.isOn ? (
-          <button type="button" aria-label="Flip camera" className={style.control} onClick={flipCamera}>
+          <button
+            type="button"
+            aria-label="Flip camera"
+            data-control="Flip camera"
+            className={style.control}
+            onClick={flipCamera}
+          >
             <FlipCameraIcon size={22} />
             <span className={style.word}>Flip</span>
           </button>

@@ -1,17 +1,21 @@
 import {
   Ban,
   ChevronDown,
-  LayoutGrid,
+  ChevronLeft,
+  ChevronRight,
+  ExternalLink,
   type LucideIcon,
   Maximize2,
   MessageCircle,
   Mic,
   MicOff,
   Minimize2,
+  Minus,
   MonitorUp,
   MonitorX,
-  PanelRight,
   PictureInPicture2,
+  Pin,
+  Plus,
   RotateCw,
   Settings2,
   SwitchCamera,
@@ -82,8 +86,12 @@ export const PictureInPictureIcon = fromLucide(PictureInPicture2);
 export const ExpandIcon = fromLucide(Maximize2);
 export const CollapseIcon = fromLucide(Minimize2);
 export const DownIcon = fromLucide(ChevronDown);
-export const FocusLayoutIcon = fromLucide(PanelRight);
-export const GridLayoutIcon = fromLucide(LayoutGrid);
+export const NextIcon = fromLucide(ChevronRight);
+export const PreviousIcon = fromLucide(ChevronLeft);
+export const PinIcon = fromLucide(Pin);
+export const PopOutIcon = fromLucide(ExternalLink);
+export const ZoomInIcon = fromLucide(Plus);
+export const ZoomOutIcon = fromLucide(Minus);
 export const PeopleIcon = fromLucide(Users);
 export const MessageIcon = fromLucide(MessageCircle);
 export const RefusedIcon = fromLucide(Ban);

@@ -1,3 +1,5 @@
+'use client';
+import { type CSSProperties, useContext, useState } from 'react';
 import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
@@ -9,10 +11,11 @@ import style from './participant-tile.module.css';
 import { QualityBars } from './quality-bars';
 import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
+import { ScreenViewContext } from './screen-view-context';
 import theme from './theme.module.css';
 import { VideoView } from './video-view';
 
-const avatarSize = { dock: 80, strip: 56, tile: 112 } as const;
+const avatarSize = { dock: 80, strip: 44, tile: 112 } as const;
 
 /** What a tile shows besides the name: ring state, countdown, a weak connection. */
 function stateWords(who: CallParticipant): string {
@@ -47,7 +50,7 @@ function Face({
 
 function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileProps['size']): string {
   if (size !== 'tile') return isSelf ? 'Your screen' : `${person.displayName}’s screen`;
-  return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing a screen`;
+  return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing their screen`;
 }
 
 /**
@@ -55,7 +58,10 @@ function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileP
  *
  * @example <li aria-label={participant.person.displayName}><ParticipantTile participant={participant} size="tile" source="camera" /></li>
  */
-export function ParticipantTile({ participant, size, source }: ParticipantTileProps) {
+export function ParticipantTile(props: ParticipantTileProps) {
+  const { participant, size, source } = props;
+  const [aspect, setAspect] = useState(16 / 9);
+  const ScreenView = useContext(ScreenViewContext);
   const { person } = participant;
   const isScreen = source === 'screen';
   const video = isScreen ? participant.screen : participant.camera;
@@ -65,7 +71,9 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
   const label = isScreen
     ? screenWords(participant, size)
     : participant.isSelf
-      ? `${person.displayName} (you)`
+      ? size === 'corner'
+        ? 'You'
+        : `${person.displayName} (you)`
       : person.displayName;
   const data = {
     'data-ring-state': isPresent(participant) ? undefined : participant.state,
@@ -76,7 +84,7 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
   const muted =
     !isScreen && participant.isMuted && isPresent(participant) ? (
       <span className={style.muted}>
-        <MicOffIcon size={16} />
+        <MicOffIcon size={14} />
         <span className={theme.hidden}>Muted</span>
       </span>
     ) : null;
@@ -85,11 +93,11 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
       <div className={classNames(theme.kit, style.person)} {...data}>
         <span className={style.face}>
           <Face participant={participant} size={avatarSize.dock} isRinged />
+          {muted ? <span className={style.badge}>{muted}</span> : null}
         </span>
         <span className={style.words}>
           <span className={style.label}>
-            {muted}
-            <bdi className={theme.clip}>{label}</bdi>
+            <bdi className={style.name}>{label}</bdi>
           </span>
           {words ? <span className={style.state}>{words}</span> : null}
           {isWeak ? (
@@ -102,13 +110,40 @@ export function ParticipantTile({ participant, size, source }: ParticipantTilePr
       </div>
     );
   }
+  const shape: CSSProperties & Record<`--k-${string}`, string> = { '--k-aspect': String(aspect) };
+  if (size === 'strip') {
+    return (
+      <div className={classNames(theme.kit, style.strip)} {...data}>
+        <span className={style.portrait}>
+          {video ? (
+            <VideoView source={video} className={style.video} />
+          ) : (
+            <Face participant={participant} size={avatarSize.strip} isRinged />
+          )}
+          {muted ? <span className={style.badge}>{muted}</span> : null}
+        </span>
+        <bdi className={theme.clip}>{participant.isSelf && !isScreen ? 'You' : label}</bdi>
+      </div>
+    );
+  }
   return (
-    <div className={classNames(theme.kit, style.tile, style[size], isScreen && style.screen)} {...data}>
-      {video ? (
-        <VideoView source={video} className={style.video} />
+    <div
+      className={classNames(theme.kit, style.tile, isScreen && style.screen, video && style.shaped)}
+      style={shape}
+      {...data}
+    >
+      {video && isScreen && size === 'tile' && ScreenView ? (
+        <ScreenView
+          source={video}
+          onAspect={setAspect}
+          popOut={props.popOut ?? null}
+          stopSharing={props.stopSharing ?? null}
+        />
+      ) : video ? (
+        <VideoView source={video} className={style.video} onAspect={setAspect} />
       ) : (
         <span className={style.middle}>
-          <Face participant={participant} size={avatarSize[size]} />
+          <Face participant={participant} size={avatarSize.tile} />
           {isScreen ? null : <RingButton participant={participant} />}
         </span>
       )}

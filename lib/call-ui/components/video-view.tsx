@@ -13,11 +13,14 @@ export function VideoView({
   source,
   className,
   label,
+  onAspect,
 }: {
   source: VideoSource;
   className?: string | undefined;
   /** What a screen reader calls it. Default: nothing, as beside a name. */
   label?: string;
+  /** Called with width over height when the picture arrives and whenever it changes its shape. */
+  onAspect?: (aspect: number) => void;
 }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -32,6 +35,9 @@ export function VideoView({
       className={className}
       aria-label={label}
       style={source.isMirrored ? { transform: 'scaleX(-1)' } : undefined}
+      onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+        if (videoHeight > 0) onAspect?.(videoWidth / videoHeight);
+      }}
       autoPlay
       playsInline
       muted

@@ -43,7 +43,7 @@ export function createKit(parts: KitParts): Kit {
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
     incomingFocus: createIncomingFocus(),
     leaves: createLeaves(claim('leftIds')),
-    place: createPlace(claim('isExpanded', 'isChatOpen', 'layout', 'screens', 'bars')),
+    place: createPlace(claim('isExpanded', 'isChatOpen', 'focus', 'pinnedId', 'screens', 'bars')),
     rings: createRings(claim('answering', 'changingRings')),
     switchQuestion: createSwitchQuestion(claim('switching')),
     tab: createTab(claim('clientId', 'wokeAt', 'deadlinesPassed'), parts.takeClientId),

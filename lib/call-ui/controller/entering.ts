@@ -41,6 +41,8 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   const begin = () => {
     kit.devices.reset();
     kit.place.setExpanded(isExpanded);
+    kit.place.setFocus(null);
+    kit.place.setPinned(null);
     kit.switchQuestion.close();
   };
   kit.cards.clear();

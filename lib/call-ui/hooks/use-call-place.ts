@@ -16,9 +16,6 @@ export type CallPlaceState = {
   collapse: () => void;
   /** Opens the call's conversation; where that is `openConversationId`, fills the window. */
   showCall: (openConversationId: string | null) => void;
-  /** Who is large in the full window. */
-  layout: 'focus' | 'grid';
-  setLayout: (layout: 'focus' | 'grid') => void;
   /** Whether the conversation stands beside the call in the full window. */
   isChatOpen: boolean;
   toggleChat: () => void;
@@ -53,14 +50,12 @@ export function useCallPlace(): CallPlaceState {
         if (!conversationId || conversationId === openConversationId) expand();
         else kit.openConversation(conversationId);
       },
-      setLayout: kit.place.setLayout,
       toggleChat: kit.place.toggleChat,
     };
   }, [kit]);
   return {
     ...actions,
     place: useKitState(placeOf),
-    layout: useKitState((state) => state.layout),
     isChatOpen: useKitState((state) => state.isChatOpen),
   };
 }

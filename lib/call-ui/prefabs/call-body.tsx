@@ -6,8 +6,9 @@ import { defaultComponents } from '../components';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
-import { useIsNarrow } from '../hooks/use-is-narrow';
+import { useIsNarrow, useIsSideways } from '../hooks/use-is-narrow';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
+import { useDockEdge, useStageView } from '../hooks/use-stage';
 import { useIsHidden, useSlot } from '../slot-context';
 import { showLostSurface } from './call-lost';
 import { DeviceCheck } from './device-check';
@@ -37,8 +38,12 @@ export function CallBody(props: CallBodyProps) {
 }
 
 function Surface({ isStage, chat }: CallBodyProps) {
-  const { expand, collapse, layout, setLayout, isChatOpen, toggleChat } = useCallPlace();
+  const { expand, collapse, isChatOpen, toggleChat } = useCallPlace();
   const isNarrow = useIsNarrow();
+  const isSideways = useIsSideways();
+  const view = useStageView();
+  const edge = useDockEdge();
+  const { screen } = useCallControls();
   const { summary, people, notices } = useCall();
   const openPictureInPicture = usePictureInPicture(people);
   const OutgoingCall = useSlot('OutgoingCall', defaultComponents.OutgoingCall);
@@ -62,7 +67,8 @@ function Surface({ isStage, chat }: CallBodyProps) {
       </OutgoingCall>
     );
   }
-  if (!isStage) return <CallDock {...shared} toolbar={toolbar} expand={expand} />;
-  const stage = { layout, setLayout, collapse, isNarrow };
+  const stopSharing = screen.isOn ? screen.toggle : null;
+  if (!isStage) return <CallDock {...shared} {...{ toolbar, expand, view, edge, stopSharing }} />;
+  const stage = { view, stopSharing, collapse, isNarrow, isSideways };
   return <CallStage {...shared} {...stage} chat={beside} toolbar={toolbar} />;
 }

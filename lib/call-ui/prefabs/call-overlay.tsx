@@ -1,5 +1,6 @@
 'use client';
 
+import type { CSSProperties } from 'react';
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';
@@ -13,6 +14,7 @@ import {
 import { useCallPlace } from '../hooks/use-call-place';
 import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
+import { useDockEdge } from '../hooks/use-stage';
 import { useIsHidden, useSlot } from '../slot-context';
 import { CallBody, type CallChat } from './call-body';
 import { DeviceCheck } from './device-check';
@@ -37,7 +39,10 @@ export type CallOverlayProps = {
 export function CallOverlay({ chat }: CallOverlayProps) {
   const { place } = useCallPlace();
   const { current } = useCalls();
-  const dock = current?.phase === 'outgoing' && current.kind === 'group' ? 'high' : 'low';
+  const isOutgoing = current?.phase === 'outgoing';
+  const docked: CSSProperties & Record<`--k-${string}`, string> = {
+    '--k-docked': `${useDockEdge().height}px`,
+  };
   return (
     <>
       {place === 'stage' ? <CallBody isStage chat={chat} /> : null}
@@ -49,7 +54,12 @@ export function CallOverlay({ chat }: CallOverlayProps) {
       {/* A call in the page keeps its controls free: what arrives stands beneath it. Said to be a live region
           (off: its parts announce themselves), it stays in reach of assistive technology when a modal dialog
           hides the rest of the page. */}
-      <div className={css.arriving} aria-live="off" data-docked={place === 'screen' ? dock : undefined}>
+      <div
+        className={css.arriving}
+        aria-live="off"
+        data-docked={place === 'screen' && isOutgoing ? current.kind : undefined}
+        style={place === 'screen' && !isOutgoing ? docked : undefined}
+      >
         <CallBoundary>
           <Incoming />
         </CallBoundary>

@@ -4,7 +4,10 @@ export type PlaceState = {
   isExpanded: boolean;
   /** The conversation stands beside the call in the full window. */
   isChatOpen: boolean;
-  layout: 'focus' | 'grid';
+  /** What the person made large on the stage. */
+  focus: string | null;
+  /** Who stays first on the stage. */
+  pinnedId: string | null;
   /** The conversations whose call screen stands in the page right now. */
   screens: readonly string[];
   /** How many mini bars stand in the page. */
@@ -14,7 +17,8 @@ export type PlaceState = {
 export const firstPlace: PlaceState = {
   isExpanded: false,
   isChatOpen: false,
-  layout: 'focus',
+  focus: null,
+  pinnedId: null,
   screens: [],
   bars: 0,
 };
@@ -23,7 +27,8 @@ export const firstPlace: PlaceState = {
 export type Place = {
   setExpanded(isExpanded: boolean): void;
   toggleChat(): void;
-  setLayout(layout: PlaceState['layout']): void;
+  setFocus(focus: string | null): void;
+  setPinned(userId: string | null): void;
   /** Counts a conversation's call screen; the function it returns removes it. */
   addScreen(conversationId: string): () => void;
   /** Counts a mini bar; the function it returns removes it. */
@@ -34,7 +39,8 @@ export function createPlace(cell: Cell<PlaceState>): Place {
   return {
     setExpanded: (isExpanded) => cell.set({ isExpanded }),
     toggleChat: () => cell.set({ isChatOpen: !cell.get().isChatOpen }),
-    setLayout: (layout) => cell.set({ layout }),
+    setFocus: (focus) => cell.set({ focus }),
+    setPinned: (pinnedId) => cell.set({ pinnedId }),
     addScreen(conversationId) {
       cell.set({ screens: [...cell.get().screens, conversationId] });
       return () => {

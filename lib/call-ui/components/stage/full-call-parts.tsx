@@ -1,17 +1,12 @@
 'use client';
 import { memo, type ReactNode, type Ref, type RefObject } from 'react';
-import type { CallStageChat, CallStageProps } from '../slots';
-import type { CallParticipant } from '../view-models';
-import { Button } from './button';
-import { CallBar } from './call-bar';
-import style from './call-stage.module.css';
-import { CloseIcon, CollapseIcon, FocusLayoutIcon, GridLayoutIcon, MessageIcon } from './icons';
-import { PeopleMenu } from './people-menu';
-
-const layouts = [
-  { id: 'focus', label: 'Focus', Icon: FocusLayoutIcon },
-  { id: 'grid', label: 'Grid', Icon: GridLayoutIcon },
-] as const;
+import type { CallStageChat, CallStageProps } from '../../slots';
+import type { CallParticipant } from '../../view-models';
+import { Button } from '../button';
+import { CallBar } from '../call-bar';
+import { CloseIcon, CollapseIcon, MessageIcon } from '../icons';
+import { PeopleMenu } from '../people-menu';
+import style from './full-call.module.css';
 
 /** Opens and closes the conversation beside the call. */
 function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonElement> }) {
@@ -38,39 +33,23 @@ function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonEle
 
 type StageBarProps = Pick<
   CallStageProps,
-  'call' | 'people' | 'isNarrow' | 'layout' | 'setLayout' | 'collapse' | 'openPictureInPicture'
->;
+  'call' | 'people' | 'isNarrow' | 'collapse' | 'openPictureInPicture'
+> & {
+  /** Over the picture of a phone held sideways. */
+  isAside: boolean;
+};
 
-/** The top of the full window: how long and with whom, the layout, and the way back. */
+/** The top of the full window: how long and with whom, and the way back. */
 export const StageBar = memo(function StageBar(props: StageBarProps) {
-  const { call, people, isNarrow, layout, setLayout, collapse, openPictureInPicture } = props;
+  const { call, people, isNarrow, isAside, collapse, openPictureInPicture } = props;
   return (
     <CallBar
       call={call}
       people={people}
       place={isNarrow ? 'narrow' : 'full'}
+      isAside={isAside}
       openPictureInPicture={openPictureInPicture}
       back={isNarrow ? collapse : null}
-      layout={
-        isNarrow ? null : (
-          <div role="radiogroup" aria-label="Layout" className={style.layouts}>
-            {layouts.map(({ id, label, Icon }) => (
-              // biome-ignore lint/a11y/useSemanticElements: a radio cannot carry the icon and its focus ring
-              <button
-                key={id}
-                type="button"
-                role="radio"
-                aria-checked={layout === id}
-                className={style.layout}
-                onClick={() => setLayout(id)}
-              >
-                <Icon size={18} />
-                {label}
-              </button>
-            ))}
-          </div>
-        )
-      }
     >
       {isNarrow ? (
         <PeopleMenu people={people} isLarge />

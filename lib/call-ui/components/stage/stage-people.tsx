@@ -1,0 +1,161 @@
+'use client';
+import { useCallback } from 'react';
+import { cornerByKey, nearestCorner } from '../../stage/boxes';
+import type { StageView } from '../../view-models';
+import { Button } from '../button';
+import { classNames } from '../class-names';
+import { Countdown } from '../countdown';
+import { NextIcon, PreviousIcon } from '../icons';
+import { ScreenViewContext } from '../screen-view-context';
+import { UnseenPerson } from '../unseen-person';
+import { ScreenView } from './screen-view';
+import { screenKey } from './stage-items';
+import style from './stage-people.module.css';
+import { StageTile } from './stage-tile';
+import type { Stage } from './use-stage';
+
+type StagePeopleProps = {
+  stage: Stage;
+  view: StageView;
+  isGroup: boolean;
+  /** The next larger size; null in the full window. */
+  expand: (() => void) | null;
+  popOut: (() => void) | null;
+  stopSharing: (() => void) | null;
+};
+
+/** Everyone in the call where the layout puts them, and a way to the others. */
+export function StagePeople(props: StagePeopleProps) {
+  const { stage, view, isGroup, expand, popOut, stopSharing } = props;
+  const { layout, people, mainKey } = stage;
+  const { setFocus, setPinned, setCorner, focus, pinnedId, corner } = view;
+  const enlarge = useCallback(
+    (key: string) => {
+      if (key !== mainKey) setFocus(key);
+      else if (expand) expand();
+      else setFocus(focus === key ? null : key);
+    },
+    [mainKey, focus, expand, setFocus],
+  );
+  const pin = useCallback((id: string) => setPinned(pinnedId === id ? null : id), [pinnedId, setPinned]);
+  const { area } = stage;
+  const move = useCallback(
+    (to: { key: string } | { x: number; y: number }) => {
+      const box = area.current;
+      const outer = { x: 0, y: 0, width: box?.clientWidth ?? 0, height: box?.clientHeight ?? 0 };
+      const next = 'key' in to ? cornerByKey(corner, to.key) : nearestCorner(to, outer);
+      if (next) setCorner(next);
+      return next !== null;
+    },
+    [area, corner, setCorner],
+  );
+  const canPin = isGroup && people.size > 3;
+
+  return (
+    <div ref={stage.area} className={classNames(style.area, stage.isBig && style.big)}>
+      <ScreenViewContext value={ScreenView}>
+        <ul className={style.list} aria-label="In this call">
+          {layout.placed.map((placed) => {
+            const personId = placed.key.replace(/^screen /, '');
+            const participant = people.get(personId);
+            if (!participant) return null;
+            const source = placed.key === screenKey(personId) ? 'screen' : 'camera';
+            if (placed.look === 'main' && source === 'camera' && participant.state === 'rejoining') {
+              const { x, y, width, height } = placed.rect;
+              return (
+                <li
+                  key={placed.key}
+                  aria-label={participant.person.displayName}
+                  className={style.waiting}
+                  style={{ left: x, top: y, width, height }}
+                >
+                  <Countdown participant={participant} />
+                </li>
+              );
+            }
+            return (
+              <StageTile
+                key={placed.key}
+                participant={participant}
+                source={source}
+                placed={placed}
+                face={placed.look === 'face' ? layout.face : 0}
+                isMain={placed.key === mainKey}
+                isPinned={source === 'camera' && personId === pinnedId}
+                enlarge={placed.look === 'face' ? null : enlarge}
+                pin={canPin && source === 'camera' && !participant.isSelf ? pin : null}
+                move={placed.look === 'corner' ? move : null}
+                popOut={participant.isSelf ? null : popOut}
+                stopSharing={participant.isSelf ? stopSharing : null}
+              />
+            );
+          })}
+          {stage.unseen.map((participant) => (
+            <UnseenPerson key={participant.person.id} participant={participant} />
+          ))}
+        </ul>
+      </ScreenViewContext>
+      {layout.more ? <More {...layout.more} face={layout.face} expand={expand} /> : null}
+      {layout.pages > 1 ? <Pager stage={stage} /> : null}
+    </div>
+  );
+}
+
+type MoreProps = NonNullable<Stage['layout']['more']> & { face: number; expand: (() => void) | null };
+
+/** "+17": how many there are besides; leads to the full window, which shows them. */
+function More({ rect, count, face, expand }: MoreProps) {
+  const { x, y, width, height } = rect;
+  const place = { left: x, top: y, width, height };
+  const words = (
+    <>
+      <span className={style.count} style={face > 0 ? { width: face, height: face } : undefined}>
+        +{count}
+      </span>{' '}
+      <span>Everyone</span>
+    </>
+  );
+  if (!expand)
+    return (
+      <span className={style.more} style={place}>
+        {words}
+      </span>
+    );
+  return (
+    <button type="button" className={style.more} style={place} onClick={expand}>
+      {words}
+    </button>
+  );
+}
+
+/** The pages of the full window: "1–9 of 14 people". */
+function Pager({ stage }: { stage: Stage }) {
+  const { page, pages, perPage } = stage.layout;
+  const total = stage.people.size;
+  const last = Math.min(total, (page + 1) * perPage);
+  const step = (by: number) => stage.setPage(page + by);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields
+    <div role="group" aria-label="Pages" className={style.pager}>
+      <Button
+        tone="quiet"
+        size="iconLg"
+        aria-label="Previous page"
+        icon={<PreviousIcon />}
+        disabled={page === 0}
+        onClick={() => step(-1)}
+      />
+      <span role="status" className={style.pages}>
+        {page * perPage + 1}–{last} of {total} people
+      </span>
+      <Button
+        tone="quiet"
+        size="iconLg"
+        aria-label="Next page"
+        icon={<NextIcon />}
+        disabled={page === pages - 1}
+        onClick={() => step(1)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { fitInside, inCorner, type Rect, wide } from './boxes';
+import {
+  cornerBox,
+  margin,
+  onePage,
+  type Placed,
+  roomOf,
+  type StageChoice,
+  type StageFrame,
+  type StageItem,
+  type StageLayout,
+} from './stage-frame';
+
+/** Timer and window buttons fit into margins this wide. */
+const asideWidth = 128;
+const stripSide = 88;
+const stripGap = 6;
+
+/** One item large, the others in a strip; beside a single other person the own picture in a corner. */
+export function withMain(
+  main: StageItem,
+  items: readonly StageItem[],
+  frame: StageFrame,
+  choice: StageChoice,
+): StageLayout {
+  const { place, width, height } = frame;
+  const own = items.find(({ isSelf, kind, key }) => isSelf && kind === 'picture' && key !== main.key);
+  const isDirect = items.every(({ isSelf, personId }) => isSelf || personId === main.personId);
+  const isAlone = main.kind === 'missing' || (isDirect && main.kind === 'picture');
+  const rest = isAlone ? [] : items.filter(({ key, kind }) => key !== main.key && kind !== 'missing');
+  // In the margins of a wide dock, or over the picture of a phone held sideways.
+  const isSideways = place === 'sideways' && main.kind !== 'missing';
+  const fits = width - (height - margin) * wide >= 2 * asideWidth;
+  const isBarAside = isSideways || (place === 'dock' && main.kind !== 'missing' && fits);
+  const room = isBarAside
+    ? isSideways
+      ? { x: 0, y: 0, width, height }
+      : { x: asideWidth, y: margin, width: width - 2 * asideWidth, height: height - margin }
+    : roomOf(frame);
+  const strip = rest.length > 0 ? besideOrBelow(rest.length, room, frame, isBarAside) : null;
+  const area = strip?.main ?? room;
+  const seen = strip ? rest.slice(0, strip.shown) : [];
+  const picture = fitInside(area, wide);
+  const placed: Placed[] = [
+    { key: main.key, look: 'main', rect: main.kind === 'face' ? picture : area },
+    ...seen.map(({ key }, index) => ({ key, look: 'strip' as const, rect: strip?.cells[index] ?? area })),
+  ];
+  if (own && isAlone) {
+    const outer = place === 'phone' || main.kind === 'missing' ? area : picture;
+    // Below the line that lies over the picture.
+    const top = isSideways ? Math.max(0, 52 - outer.y) : 0;
+    const free = { ...outer, y: outer.y + top, height: outer.height - top };
+    const rect = inCorner(choice.corner, cornerBox(place, outer), free);
+    placed.push({ key: own.key, look: 'corner', rect });
+  }
+  const hidden = rest.length - seen.length;
+  const last = strip?.cells[seen.length];
+  return {
+    ...onePage,
+    placed,
+    isBarAside,
+    more: hidden > 0 && last ? { rect: last, count: hidden } : null,
+    perPage: items.length,
+    inSight: 1 + seen.length,
+  };
+}
+
+/** People in a strip 88 px wide or high: on the side where it leaves the picture more room. */
+function besideOrBelow(count: number, room: Rect, frame: StageFrame, isBarAside: boolean) {
+  const taken = stripSide + 2 * stripGap;
+  const narrower = { ...room, width: room.width - taken };
+  const lower = { ...room, height: room.height - taken };
+  const isBeside = isBarAside || fitInside(narrower, wide).width >= fitInside(lower, wide).width;
+  // Beside a bar in the margins: beneath its buttons.
+  const top = isBarAside ? 52 : room.y;
+  const right = frame.width - (frame.place === 'sideways' ? 8 : margin) - stripSide;
+  const long = isBeside ? frame.height - top : room.width;
+  const places = Math.max(1, Math.floor((long + stripGap) / (stripSide + stripGap)));
+  const shown = count <= places ? count : places - 1;
+  const used = Math.min(count, places) * (stripSide + stripGap) - stripGap;
+  const cells = Array.from({ length: Math.min(count, places) }, (_, index): Rect => {
+    const offset = index * (stripSide + stripGap);
+    const box = { width: stripSide, height: stripSide };
+    if (isBeside) return { x: right, y: top + offset, ...box };
+    return { x: room.x + (room.width - used) / 2 + offset, y: room.y + room.height - stripSide, ...box };
+  });
+  const isOver = isBarAside && frame.place === 'dock';
+  return { main: isOver ? room : isBeside ? narrower : lower, cells, shown };
+}

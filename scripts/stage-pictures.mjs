@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+import { grantedArgs, headlessChromiumPath } from '../tests/support/chromium.ts';
+import { sceneNames, sceneSizes, showScene } from '../tests/support/scene-page.ts';
+import { startScenes } from '../tests/support/scene-server.ts';
+import { say } from './progress.mjs';
+
+const places = /** @type {const} */ (['dock', 'full']);
+const themes = /** @type {const} */ (['dark', 'light']);
+
+/**
+ * Every state of the stage from plain data, docked and in the full window, at every size, dark and light: no call
+ * and no server.
+ * @param {string} folder
+ * @param {string[]} wanted names of scenes, or `WIDTHxHEIGHT`; none: all
+ */
+export async function takeStagePictures(folder, wanted) {
+  const into = resolve(folder);
+  mkdirSync(into, { recursive: true });
+  const scenes = await startScenes();
+  const browser = await chromium.launch({
+    args: grantedArgs,
+    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
+  });
+  try {
+    const page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB' });
+    const all = await sceneNames(page, scenes.url);
+    const names = all.filter((name) => !all.some((one) => wanted.includes(one)) || wanted.includes(name));
+    const sizes = sceneSizes.map((size) => ({ ...size, words: `${size.width}x${size.height}` }));
+    const chosen = sizes.filter(({ words }) => wanted.includes(words));
+    for (const { width, height, words } of chosen.length > 0 ? chosen : sizes) {
+      await page.setViewportSize({ width, height });
+      // The full window is dark in both themes.
+      for (const name of names)
+        for (const place of places)
+          for (const theme of place === 'full' ? themes.slice(0, 1) : themes) {
+            await showScene(page, scenes.url, { name, place, theme });
+            const file = `${words}-${name}-${place}${theme === 'light' ? '-light' : ''}.png`;
+            await page.screenshot({ path: join(into, file) });
+          }
+      say('Stage', `${words}: ${names.length} states`);
+    }
+  } finally {
+    await browser.close();
+    await scenes.stop();
+  }
+}

@@ -1,0 +1,83 @@
+import type { CallParticipant, CallSummary, ControlState } from '../../lib/call-ui';
+
+const nothing = () => {};
+
+/** Plain data for a participant; the first one of a scene is the viewer. */
+export function who(displayName: string, change: Partial<CallParticipant> = {}): CallParticipant {
+  return {
+    person: { id: displayName, username: displayName, displayName, avatarUrl: null },
+    isSelf: false,
+    state: 'in_call',
+    stateText: '',
+    rejoinMsLeft: null,
+    isSpeaking: false,
+    isMuted: false,
+    quality: 'good',
+    camera: null,
+    screen: null,
+    volume: 100,
+    setVolume: nothing,
+    ringAgain: null,
+    stopRinging: null,
+    isRingBusy: false,
+    ...change,
+  };
+}
+
+export const alice = (change: Partial<CallParticipant> = {}) => who('Alice', { isSelf: true, ...change });
+
+const names = [
+  'Bob',
+  'Carol',
+  'Maximiliana von Hohenzollern-Sigmaringen',
+  'ليلى حداد',
+  'Dave',
+  'Erin',
+  'Tomás',
+  'Noor',
+  'Priya',
+  'Samir',
+  'Bartholomew Featherstonehaugh',
+  'Mina',
+  'Zoë',
+  '李小龍',
+  'Oluwaseun Adébáyò',
+  'Jo',
+  'Ludwig',
+  'Anastasia',
+  'Χριστίνα Παπαδοπούλου',
+  'Kai',
+  'Fatima',
+  'Henrik',
+  'Rosa',
+  '🌻 Sunny',
+];
+
+/** So many others, with names of every kind. */
+export function others(
+  count: number,
+  change: (index: number, name: string) => Partial<CallParticipant> = () => ({}),
+): CallParticipant[] {
+  return names.slice(0, count).map((name, index) => who(name, change(index, name)));
+}
+
+export const summary = (change: Partial<CallSummary> = {}): CallSummary => ({
+  callId: 'call',
+  conversationId: 'conversation',
+  kind: 'direct',
+  title: 'Bob',
+  phase: 'connected',
+  durationMs: 724_000,
+  stateText: 'with Bob',
+  quality: 'good',
+  ...change,
+});
+
+export const control = (isOn: boolean): ControlState => ({
+  isOn,
+  isBusy: false,
+  isSupported: true,
+  error: null,
+  toggle: nothing,
+  buttonProps: { type: 'button', onClick: nothing },
+});

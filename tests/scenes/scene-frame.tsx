@@ -1,0 +1,88 @@
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  CallDock,
+  CallStage,
+  CallToolbar,
+  type Corner,
+  type DockSize,
+  useIsNarrow,
+  useIsSideways,
+} from '../../lib/call-ui';
+import { dockHeight, dockRange } from '../../lib/call-ui/stage/dock-size';
+import { control } from './people';
+import css from './scene-frame.module.css';
+import type { StageScene } from './stage-scenes';
+
+const nothing = () => {};
+const onResize = (listener: () => void) => {
+  addEventListener('resize', listener);
+  return () => removeEventListener('resize', listener);
+};
+
+function Toolbar({ scene }: { scene: StageScene }) {
+  const isNarrow = useIsNarrow();
+  const self = scene.people.find(({ isSelf }) => isSelf);
+  const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
+  return (
+    <CallToolbar
+      microphone={control(!self?.isMuted)}
+      camera={control(self?.camera !== null)}
+      screen={{ ...control(self?.screen !== null), isSupported: !isNarrow }}
+      flipCamera={isNarrow && self?.camera ? nothing : null}
+      deviceMenu={<p>Devices</p>}
+      leaveProps={{ type: 'button', onClick: nothing, 'aria-label': leaveLabel }}
+      leaveLabel={leaveLabel}
+      isNarrow={isNarrow}
+    />
+  );
+}
+
+/** The page around a call: the conversation's header, its messages and its composer, drawn and nothing more. */
+export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFullAtFirst: boolean }) {
+  const [isFull, setFull] = useState(isFullAtFirst);
+  const [focus, setFocus] = useState<string | null>(scene.focus ?? null);
+  const [pinnedId, setPinned] = useState<string | null>(scene.pinnedId ?? null);
+  const [corner, setCorner] = useState<Corner>('bottom-right');
+  const [size, setSize] = useState<DockSize>(scene.isBar ? 'bar' : 'half');
+  const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
+  const [isNarrow, isSideways] = [useIsNarrow(), useIsSideways()];
+  const { call, people, notices = [] } = scene;
+  const hasPicture = people.some(({ camera, screen }) => camera !== null || screen !== null);
+  const range = dockRange(windowHeight, hasPicture);
+  const edge = {
+    size,
+    range,
+    height: dockHeight(size, range),
+    setSize: (next: DockSize | 'full') => (next === 'full' ? setFull(true) : setSize(next)),
+  };
+  const view = { focus, setFocus, pinnedId, setPinned, corner, setCorner };
+  const isSharing = people.some(({ isSelf, screen }) => isSelf && screen !== null);
+  const shared = {
+    ...{ call, people, notices, view },
+    toolbar: useMemo(() => <Toolbar scene={scene} />, [scene]),
+    stopSharing: isSharing ? nothing : null,
+    openPictureInPicture: hasPicture ? nothing : null,
+  };
+  if (isFull) {
+    const chat = { isOpen: false, toggle: nothing, unreadCount: 2, content: null };
+    return <CallStage {...shared} {...{ isNarrow, isSideways, chat }} collapse={() => setFull(false)} />;
+  }
+  return (
+    <div className={css.page}>
+      <div className={css.rail} />
+      <div className={css.sidebar} />
+      <main className={css.main}>
+        <header className={css.header}>{call.title}</header>
+        <CallDock {...shared} edge={edge} expand={() => setFull(true)} />
+        <div role="log" aria-label="Messages" className={css.messages}>
+          {['The ferry leaves at nine.', 'I can bring the stove.', 'Two locks, and the small pump.'].map(
+            (text) => (
+              <p key={text}>{text}</p>
+            ),
+          )}
+        </div>
+        <div className={css.composer}>Message {call.title}</div>
+      </main>
+    </div>
+  );
+}

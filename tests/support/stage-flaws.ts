@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+
+/**
+ * What a careful eye finds wrong with the call on this page: text under text, controls cut off, tiles out of sight or
+ * over each other, names cut where there is room, pictures that lose an edge.
+ */
+export const stageFlaws = (page: Page): Promise<string[]> => page.evaluate(findFlaws);
+
+/** Runs inside the page. */
+function findFlaws(): string[] {
+  const flaws: string[] = [];
+  const region = document.querySelector('section[aria-label="Call"]');
+  if (!region) return ['there is no call'];
+  const slack = 1;
+  const outside = (inner: DOMRect, outer: DOMRect) =>
+    inner.left < outer.left - slack ||
+    inner.top < outer.top - slack ||
+    inner.right > outer.right + slack ||
+    inner.bottom > outer.bottom + slack;
+  const overlap = (a: DOMRect, b: DOMRect) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const isShown = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return (
+      width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    );
+  };
+  const nameOf = (element: Element) =>
+    element.getAttribute('aria-label') || element.textContent?.trim().slice(0, 40) || element.tagName;
+  const windowRect = new DOMRect(0, 0, innerWidth, innerHeight);
+  if (document.documentElement.scrollWidth > innerWidth) flaws.push('the page is wider than the window');
+
+  const tiles = [...region.querySelectorAll('li[data-look]')];
+  const area = region.querySelector('ul[aria-label="In this call"]')?.parentElement?.getBoundingClientRect();
+  for (const [index, tile] of tiles.entries()) {
+    const box = tile.getBoundingClientRect();
+    if (outside(box, windowRect) || (area && outside(box, area))) flaws.push(`out of sight: ${nameOf(tile)}`);
+    if (tile.getAttribute('data-look') === 'corner') continue;
+    for (const other of tiles.slice(index + 1))
+      if (other.getAttribute('data-look') !== 'corner' && overlap(box, other.getBoundingClientRect()))
+        flaws.push(`over each other: ${nameOf(tile)} and ${nameOf(other)}`);
+  }
+
+  const controls = [...region.querySelectorAll('button, [role="separator"], input')].filter(isShown);
+  const boxOf = (control: Element) => control.getBoundingClientRect();
+  for (const [index, control] of controls.entries()) {
+    const isPicture = /^Enlarge/.test(nameOf(control));
+    if (control.getAttribute('role') !== 'separator' && outside(boxOf(control), windowRect))
+      flaws.push(`cut off: ${nameOf(control)}`);
+    if (isPicture) continue;
+    for (let parent = control.parentElement; parent && parent !== region; parent = parent.parentElement)
+      if (
+        getComputedStyle(parent).overflow !== 'visible' &&
+        outside(boxOf(control), parent.getBoundingClientRect())
+      )
+        flaws.push(`cut off by its surroundings: ${nameOf(control)}`);
+    for (const other of controls.slice(index + 1))
+      if (!/^Enlarge/.test(nameOf(other)) && overlap(boxOf(control), boxOf(other)))
+        flaws.push(`controls over each other: ${nameOf(control)} and ${nameOf(other)}`);
+  }
+
+  /** Every piece of text with its lines. */
+  const walker = document.createTreeWalker(region, NodeFilter.SHOW_TEXT);
+  const texts: { words: string; element: Element; boxes: DOMRect[] }[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const words = node.textContent?.trim() ?? '';
+    if (!element || words === '' || !isShown(element) || element.closest('[class*="hidden"]')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    // As much of it as its own box shows.
+    const clip = element.getBoundingClientRect();
+    const boxes = [...range.getClientRects()].filter((box) => box.top < clip.bottom - 2);
+    texts.push({ words, element, boxes });
+  }
+  for (const [index, text] of texts.entries()) {
+    for (const box of text.boxes) {
+      const middle = new DOMRect(
+        Math.max(box.left, text.element.getBoundingClientRect().left),
+        box.top + box.height / 4,
+        1,
+        box.height / 2,
+      );
+      if (outside(middle, windowRect)) flaws.push(`text out of sight: ${text.words}`);
+    }
+    for (const other of texts.slice(index + 1)) {
+      const a = text.element.getBoundingClientRect();
+      const b = other.element.getBoundingClientRect();
+      const isNested = text.element.contains(other.element) || other.element.contains(text.element);
+      if (!isNested && overlap(a, b)) flaws.push(`text under text: ${text.words} and ${other.words}`);
+    }
+    for (const control of controls) {
+      if (/^Enlarge/.test(nameOf(control)) || control.contains(text.element)) continue;
+      if (overlap(text.element.getBoundingClientRect(), boxOf(control)))
+        flaws.push(`text under a control: ${text.words} and ${nameOf(control)}`);
+    }
+  }
+
+  for (const name of region.querySelectorAll('bdi')) {
+    if (!isShown(name)) continue;
+    const isCut = name.scrollWidth > name.clientWidth + 1 || name.scrollHeight > name.clientHeight + 2;
+    if (!isCut) continue;
+    const own = name.getBoundingClientRect();
+    const home = name.closest('div[data-connection], li, button, [data-call-bar]') ?? region;
+    // How far it could grow: to its neighbour on the same line, or to the end of its place.
+    const ends = [home.getBoundingClientRect().right];
+    for (const text of [...texts.map(({ element }) => element), ...controls]) {
+      const box = text.getBoundingClientRect();
+      const isOnLine = box.top < own.bottom && box.bottom > own.top;
+      if (isOnLine && box.left >= own.right && home.contains(text)) ends.push(box.left);
+    }
+    if (Math.min(...ends) - own.right > 56) flaws.push(`cut where there is room: ${name.textContent}`);
+    if (name.getBoundingClientRect().width < 48) flaws.push(`not legible: ${name.textContent}`);
+  }
+
+  for (const video of region.querySelectorAll('video')) {
+    if (getComputedStyle(video).objectFit !== 'contain') flaws.push('a picture may lose its edges');
+    const box = video.getBoundingClientRect();
+    if (box.width < 40 || box.height < 30) flaws.push('a picture too small to see');
+  }
+  return [...new Set(flaws)];
+}
