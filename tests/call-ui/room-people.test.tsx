@@ -1,13 +1,24 @@
+import { act, cleanup, screen } from '@testing-library/react';
 import { LocalVideoTrack } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useCall } from '@/lib/call-ui';
 import { peopleIn } from '@/lib/call-ui/media/room-people';
 import { roomWith, streamTrack, stubMedia } from './support/livekit-tracks';
+import { talking } from './support/page';
+import { activeView, alice, bob, line } from './support/views';
 
 beforeEach(stubMedia);
 afterEach(() => {
+  cleanup();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
+
+function States() {
+  return useCall().people.map(({ person, state }) => (
+    <p key={person.id}>{`${person.displayName}: ${state}`}</p>
+  ));
+}
 
 test('the own picture is mirrored while the front camera is used, through a flip, a mute and another device', () => {
   const room = roomWith();
@@ -61,4 +72,16 @@ test('a word about one person leaves the others, and the whole list when nothing
   expect(after.get('user_carol')).toBe(before.get('user_carol'));
   room.remoteParticipants.delete('user_carol.desk');
   expect([...peopleIn(room, after).keys()]).toEqual(['user_bob']);
+});
+
+test('a participant whom LiveKit shows is in the call, before the server knows it, too', async () => {
+  const kit = await talking(<States />);
+  const entering = line(bob, 'accepted', 'joined');
+  const participation = entering.participation && { ...entering.participation, isConnecting: true };
+  const people = [line(alice, null, 'joined'), { ...entering, participation }];
+  await kit.say({ type: 'call', data: activeView({ revision: 9, people }) });
+  expect(screen.getByText('Bob: connecting')).toBeTruthy();
+  const shown = { isSpeaking: false, isMuted: false, quality: 'good', camera: null, screen: null } as const;
+  await act(async () => kit.rooms[0]?.change({ people: new Map([[bob.id, shown]]) }));
+  expect(screen.getByText('Bob: in_call')).toBeTruthy();
 });

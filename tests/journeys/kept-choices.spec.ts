@@ -96,9 +96,17 @@ test('after a reconnect a camera that had failed stays closed, and a screen shar
   await callControl(alice.page, 'Share screen').click();
   await isPressed(alice, 'Share screen', true);
 
-  // A LiveKit that was killed has forgotten the room: every client joins with a new connection.
-  process.kill(app.pids().livekit, 'SIGKILL');
-  await expect(callRegion(bob.page).getByText('Reconnecting').first()).toBeVisible();
+  // A LiveKit that was killed has forgotten the room: every client joins with a new connection. Parley stands still
+  // until both ask for one, because in a room that is restored earlier LiveKit's own client finds its way back.
+  const joins = Promise.all([alice, bob].map(({ page }) => page.waitForRequest(/\/join$/)));
+  const { app: parley, livekit } = app.pids();
+  process.kill(parley, 'SIGSTOP');
+  try {
+    process.kill(livekit, 'SIGKILL');
+    await joins;
+  } finally {
+    process.kill(parley, 'SIGCONT');
+  }
   await alice.hears(bob, 30_000);
   const ended = notice(alice, 'Your screen share ended when the connection dropped.');
   await expect(ended).toBeVisible();

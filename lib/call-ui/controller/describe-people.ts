@@ -74,7 +74,9 @@ function participant(
   const { user } = person;
   const isSelf = user.id === kit.self.id;
   const media = state.room?.people.get(user.id);
-  const at = personState(person);
+  const known = personState(person);
+  // LiveKit shows a participant to this tab before its webhook reaches the server, which may take seconds.
+  const at = known === 'connecting' && media ? 'in_call' : known;
   const isLive = view !== null && view.status !== 'ended' && !isSelf;
   const isOwnRing = person.ring?.ringerId === kit.self.id;
   const isRinging = at === 'calling' || at === 'ringing';
