@@ -296,3 +296,33 @@ test('it can be installed: a manifest that browsers accept, with icons that are 
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
 });
+
+test('on a phone messages have no bin: a finger that rests on an own one opens a sheet', async ({
+  person,
+}) => {
+  const alice = await person('alice', phone);
+  const { page } = alice;
+  await openDirect(alice, { name: 'bob' });
+  const words = `Forget this ${Date.now()}`;
+  await composer(page).fill(words);
+  await page.getByRole('button', { name: 'Send' }).tap();
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: words });
+  const bin = line.getByRole('button', { name: 'Delete message' });
+  // The server has confirmed it.
+  await expect(bin).toHaveCount(1);
+  await expect(bin).toHaveCSS('opacity', '0');
+  const box = await line.boundingBox();
+  if (!box) throw new Error('the message is on the page');
+  const touch = await page.context().newCDPSession(page);
+  const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const start = () => touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+  const end = () => touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await start();
+  await expect(sheet(page, 'Your message')).toBeVisible();
+  await end();
+  await expectFingerSized(page);
+  await sheet(page, 'Your message').getByRole('button', { name: 'Delete message' }).tap();
+  await sheet(page, 'Delete this message?').getByRole('button', { name: 'Delete', exact: true }).tap();
+  await expect(line).toHaveCount(0);
+  await expect(page.getByRole('main').getByText('Message deleted').last()).toBeVisible();
+});

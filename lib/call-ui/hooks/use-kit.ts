@@ -3,6 +3,7 @@ import { clockNow } from '../clock';
 import type { KitState } from '../controller/kit-state';
 import { firstKitState } from '../controller/kit-state';
 import { useController } from '../provider';
+import { subscribeToTick, tickTime } from './shared-tick';
 
 /** A piece of the state; `select` must return something that keeps its identity while unchanged. */
 export function useKitState<Piece>(select: (state: KitState) => Piece): Piece {
@@ -25,14 +26,13 @@ export function useKitPieces<Key extends keyof KitState>(keys: readonly Key[]): 
   });
 }
 
-/** The kit's clock, renewed every `everyMs` milliseconds; null stands still. */
+/** The kit's clock, renewed every `everyMs` milliseconds, for all components at once; null stands still. */
 export function useNow(everyMs: number | null): number {
   const [tick, setTick] = useState(0);
   useEffect(() => {
     if (everyMs === null) return;
-    const timer = setInterval(() => setTick((count) => count + 1), everyMs);
-    return () => clearInterval(timer);
+    return subscribeToTick(everyMs, () => setTick((count) => count + 1));
   }, [everyMs]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new tick is the reason to look at the clock again
-  return useMemo(() => clockNow(), [tick, everyMs]);
+  return useMemo(() => (everyMs === null ? clockNow() : tickTime(everyMs)), [tick, everyMs]);
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { MessageView } from '@/lib/protocol';
 import { Avatar } from '../../../_ui/avatar';
-import { IconButton } from '../../../_ui/button';
-import { ConfirmModal } from '../../../_ui/modal';
+import { Button, IconButton } from '../../../_ui/button';
+import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { Name } from '../../../_ui/name';
+import { useLongPress } from '../../../_ui/use-long-press';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
 import { useCommunityStore, useIsKnown, useMyId, usePerson } from '../../_store/hooks';
@@ -15,17 +16,24 @@ import { clockText, wholeText } from '../../_store/show-time';
 import css from './message-log.module.css';
 import { MessageText } from './message-text';
 
+type RowProps = { message: MessageView; isFirst: boolean };
+
 /** A message; with picture, name and time when it is the first of its group. */
-export const MessageRow = memo(function MessageRow({
-  message,
-  isFirst,
-}: {
-  message: MessageView;
-  isFirst: boolean;
-}) {
+export const MessageRow = memo(function MessageRow({ message, isFirst }: RowProps) {
   const isMine = useMyId() === message.authorId;
+  const content = <Content message={message} isFirst={isFirst} />;
+  if (isMine && !message.isDeleted)
+    return (
+      <OwnRow message={message} isFirst={isFirst}>
+        {content}
+      </OwnRow>
+    );
+  return <li className={isFirst ? `${css.message} ${css.first}` : css.message}>{content}</li>;
+});
+
+function Content({ message, isFirst }: RowProps) {
   return (
-    <li className={isFirst ? `${css.message} ${css.first}` : css.message}>
+    <>
       {isFirst ? (
         <Author authorId={message.authorId} sentAt={message.sentAt} />
       ) : (
@@ -40,29 +48,49 @@ export const MessageRow = memo(function MessageRow({
           <MessageText text={message.text} />
         </p>
       )}
-      {isMine && !message.isDeleted && <DeleteButton message={message} />}
-    </li>
+    </>
   );
-});
+}
 
-function DeleteButton({ message }: { message: MessageView }) {
-  const [isAsking, setAsking] = useState(false);
+/** A message of the person's own: a button deletes it, and a finger that rests on it opens a sheet. */
+function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode }) {
+  const [asks, setAsks] = useState<'what' | 'delete' | null>(null);
+  const press = useLongPress(() => setAsks('what'));
+  const close = () => setAsks(null);
+  const copy = async () => {
+    // Plain http and refused permission have no clipboard API.
+    await navigator.clipboard?.writeText(message.text).catch(() => {});
+    close();
+  };
   return (
-    <>
-      <IconButton label="Delete message" className={css.delete} onClick={() => setAsking(true)}>
+    <li className={`${css.message} ${css.own}${isFirst ? ` ${css.first}` : ''}`} {...press}>
+      {children}
+      <IconButton label="Delete message" className={css.delete} onClick={() => setAsks('delete')}>
         <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
-      {isAsking && (
+      {asks === 'what' && (
+        <Modal open onClose={close} title="Your message" isSmall>
+          <div className={css.actions}>
+            <Button size="large" isWide onClick={() => void copy()}>
+              Copy text
+            </Button>
+            <Button size="large" look="danger" isWide onClick={() => setAsks('delete')}>
+              Delete message
+            </Button>
+          </div>
+        </Modal>
+      )}
+      {asks === 'delete' && (
         <ConfirmModal
           open
-          onClose={() => setAsking(false)}
+          onClose={close}
           title="Delete this message?"
           lede="It disappears for everyone."
           confirmLabel="Delete"
           confirm={() => api.deleteMessage(message.conversationId, message.id)}
         />
       )}
-    </>
+    </li>
   );
 }
 
