@@ -60,6 +60,9 @@ test('the check finds what it is for', async ({ page }) => {
   ).toContain('controls over each other');
   expect(await flawsWith('bdi { max-width: 50px !important }')).toContain('cut where there is room');
   expect(await flawsWith('[role="timer"] { position: absolute; left: 0 }')).toContain('text under text');
+  expect(await flawsWith('[role="toolbar"] > button > span { width: 20px; overflow: hidden }')).toContain(
+    'word cut: Microphone',
+  );
   expect(await flawsWith('video { object-fit: cover !important }')).toContain('lose its edges');
 });
 

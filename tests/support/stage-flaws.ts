@@ -46,6 +46,14 @@ function findFlaws(): string[] {
   const boxOf = (control: Element) => control.getBoundingClientRect();
   for (const [index, control] of controls.entries()) {
     const isPicture = /^Enlarge/.test(nameOf(control));
+    const label = control.getAttribute('aria-label') ?? '';
+    const spans = [...control.querySelectorAll('span')].filter((span) => span.childElementCount === 0);
+    const shown = spans.filter(isShown).map((span) => span.textContent ?? '');
+    const words = (spans.length > 0 ? shown.join(' ') : (control.textContent ?? '')).trim();
+    if (label === '' && words === '') flaws.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
+    // People say what they see.
+    if (label !== '' && !label.toLowerCase().includes(words.toLowerCase()))
+      flaws.push(`shows other words than its name: ${label} and ${words}`);
     if (control.getAttribute('role') !== 'separator' && outside(boxOf(control), windowRect))
       flaws.push(`cut off: ${nameOf(control)}`);
     if (isPicture) continue;
@@ -96,6 +104,11 @@ function findFlaws(): string[] {
         flaws.push(`text under a control: ${text.words} and ${nameOf(control)}`);
     }
   }
+
+  for (const control of controls)
+    for (const word of control.querySelectorAll('span'))
+      if (isShown(word) && word.childElementCount === 0 && word.scrollWidth > word.clientWidth + 1)
+        flaws.push(`word cut: ${word.textContent}`);
 
   for (const name of region.querySelectorAll('bdi')) {
     if (!isShown(name)) continue;

@@ -76,7 +76,7 @@ export function CallToolbar(props: CallToolbarProps) {
         <Toggle
           control={microphone}
           name="Microphone"
-          word={isNarrow ? 'Mic' : 'Microphone'}
+          word="Microphone"
           on={<MicIcon size={22} />}
           off={<MicOffIcon size={22} />}
         />
@@ -108,7 +108,7 @@ export function CallToolbar(props: CallToolbarProps) {
         />
         {deviceMenu ? (
           <Popover.Root>
-            <Popover.Trigger className={style.control}>
+            <Popover.Trigger aria-label="Devices" className={style.control}>
               <DevicesIcon size={22} />
               <span className={style.word}>Devices</span>
             </Popover.Trigger>
