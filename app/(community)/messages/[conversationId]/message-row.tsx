@@ -7,6 +7,7 @@ import { Avatar } from '../../../_ui/avatar';
 import { Button, IconButton } from '../../../_ui/button';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { Name } from '../../../_ui/name';
+import { useToast } from '../../../_ui/toast';
 import { useLongPress } from '../../../_ui/use-long-press';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
@@ -57,10 +58,12 @@ function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode
   const [asks, setAsks] = useState<'what' | 'delete' | null>(null);
   const press = useLongPress(() => setAsks('what'));
   const close = () => setAsks(null);
+  const showToast = useToast();
   const copy = async () => {
-    // Plain http and refused permission have no clipboard API.
-    await navigator.clipboard?.writeText(message.text).catch(() => {});
     close();
+    await navigator.clipboard
+      .writeText(message.text)
+      .catch(() => showToast('The browser did not let Parley copy the text.'));
   };
   return (
     <li className={`${css.message} ${css.own}${isFirst ? ` ${css.first}` : ''}`} {...press}>
@@ -71,9 +74,12 @@ function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode
       {asks === 'what' && (
         <Modal open onClose={close} title="Your message" isSmall>
           <div className={css.actions}>
-            <Button size="large" isWide onClick={() => void copy()}>
-              Copy text
-            </Button>
+            {/* Plain http has no clipboard API. */}
+            {'clipboard' in navigator && (
+              <Button size="large" isWide onClick={() => void copy()}>
+                Copy text
+              </Button>
+            )}
             <Button size="large" look="danger" isWide onClick={() => setAsks('delete')}>
               Delete message
             </Button>
