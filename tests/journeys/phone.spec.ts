@@ -188,6 +188,11 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await carol.page.getByRole('button', { name: 'Back to the conversation' }).click();
   await back(carol.page).click();
   await openConversation(carol.page, 'Alice');
+  // The running call lies under the header, far from Send.
+  const header = await carol.page.locator('main > header').boundingBox();
+  const bar = await callRegion(carol.page).boundingBox();
+  expect((bar?.y ?? 0) - (header?.y ?? 0) - (header?.height ?? 0)).toBe(8);
+  await expectFingerSized(carol.page);
   await headerCall(carol.page).click();
   await sheet(carol.page, 'Start call').getByRole('button', { name: 'Join call' }).click();
   await question.getByRole('button', { name: 'Stay' }).click();

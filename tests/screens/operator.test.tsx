@@ -21,6 +21,7 @@ let isDown: boolean;
 beforeEach(() => {
   now = view;
   isDown = false;
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   vi.stubGlobal('fetch', async (_url: string, init?: RequestInit) => {
     if ((init?.method ?? 'GET') === 'GET') return Response.json(now);
     if (isDown) throw new TypeError('Failed to fetch');

@@ -2,11 +2,12 @@
 
 import { useParams, usePathname } from 'next/navigation';
 import { type ReactNode, useLayoutEffect } from 'react';
-import { CallBoundary, CallMiniBar, useCallPlace } from '@/lib/call-ui';
-import { useIsNarrow } from '../../_ui/narrow';
+import { CallBoundary, useCallPlace } from '@/lib/call-ui';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
 import { showLostPart } from './lost-part';
+import pageCss from './page.module.css';
+import { PhoneCallBar } from './page-header';
 import { Rail, TabBar } from './places';
 import { watchPresses } from './pressed-away';
 import css from './shell.module.css';
@@ -16,7 +17,6 @@ import { TabTitle } from './tab-title';
 export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const { conversationId } = useParams<{ conversationId?: string }>();
-  const isNarrow = useIsNarrow();
   const isCovered = useCallPlace().place === 'stage';
   // Before anything in it can be pressed.
   useLayoutEffect(watchPresses, []);
@@ -35,16 +35,18 @@ export function Shell({ children }: { children: ReactNode }) {
         <Conversations openId={conversationId ?? null} />
       </CallBoundary>
       <div className={css.content}>
-        <CallBoundary resetKey={pathname} fallback={showLostPart}>
+        <CallBoundary
+          resetKey={pathname}
+          fallback={(retry) => (
+            <div className={pageCss.lost}>
+              <PhoneCallBar conversationId={conversationId ?? null} />
+              {showLostPart(retry)}
+            </div>
+          )}
+        >
           {children}
         </CallBoundary>
       </div>
-      {/* A phone hides the list, and the call in it, behind every other page. */}
-      {isNarrow && pane !== 'list' && (
-        <div className={css.call}>
-          <CallMiniBar conversationId={conversationId ?? null} />
-        </div>
-      )}
       <CallBoundary>
         <TabBar />
       </CallBoundary>

@@ -7,6 +7,7 @@ import { useIsHydrated } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
+import { PageHeader } from '../_shell/page-header';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { useReportSeen } from '../_store/report-seen';
@@ -37,8 +38,7 @@ export default function CallsPage() {
 
   return (
     <main className={pageCss.main}>
-      <header className={pageCss.header}>
-        <h1 className={pageCss.title}>Calls</h1>
+      <PageHeader title="Calls">
         <fieldset className={css.filters}>
           <legend className={ui.hidden}>Which calls</legend>
           {filters.map((one) => (
@@ -53,7 +53,7 @@ export default function CallsPage() {
             </button>
           ))}
         </fieldset>
-      </header>
+      </PageHeader>
       <div className={pageCss.page}>
         <div className={css.column}>
           {filter === 'all' && live.length > 0 && (

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OperatorView } from '@/lib/protocol';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
+import { PageHeader } from '../_shell/page-header';
 import { sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { ChannelsSection } from './channels-section';
@@ -42,12 +43,11 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
   };
   return (
     <main className={pageCss.main}>
-      <header className={pageCss.header}>
-        <h1 className={pageCss.title}>Community</h1>
+      <PageHeader title="Community">
         <Link className={`${ui.btn} ${ui.small}`} href="/settings">
           Settings
         </Link>
-      </header>
+      </PageHeader>
       <div className={pageCss.page}>
         <div className={css.column}>
           <CommunitySection view={view} act={act} />

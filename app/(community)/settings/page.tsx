@@ -4,6 +4,7 @@ import { Ban, Keyboard, KeyRound, Lock, Mic, Music2, SunMoon, User } from 'lucid
 import { useEffect, useRef, useState } from 'react';
 import { useIsHydrated } from '../../_ui/narrow';
 import pageCss from '../_shell/page.module.css';
+import { PageHeader } from '../_shell/page-header';
 import { AccountSection } from './account-section';
 import { BlockedSection } from './blocked-section';
 import { DevicesSection } from './devices-section';
@@ -50,9 +51,7 @@ export default function SettingsPage() {
 
   return (
     <main className={pageCss.main}>
-      <header className={pageCss.header}>
-        <h1 className={pageCss.title}>Settings</h1>
-      </header>
+      <PageHeader title="Settings" />
       <div className={pageCss.page} ref={scroller}>
         <div className={css.set}>
           <nav className={css.places} aria-label="Settings">

@@ -4,6 +4,7 @@ import { CallBoundary, CallScreen, useCallPlace } from '@/lib/call-ui';
 import type { ConversationView } from '@/lib/protocol';
 import { MemberList } from '../../_people/member-list';
 import { showLostPart } from '../../_shell/lost-part';
+import { PhoneCallBar } from '../../_shell/page-header';
 import { Composer } from './composer';
 import css from './conversation.module.css';
 import { ConversationHeader } from './conversation-header';
@@ -18,6 +19,7 @@ export function ConversationScreen({ conversation }: { conversation: Conversatio
     <>
       <main className={css.main}>
         <ConversationHeader conversation={conversation} members={members} />
+        <PhoneCallBar conversationId={conversation.id} />
         <CallScreen conversationId={conversation.id} />
         <CallBoundary fallback={showLostPart}>
           <MessageLog conversation={conversation} isCovered={isCovered} />
