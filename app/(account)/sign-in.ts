@@ -14,7 +14,7 @@ export async function signInWith(username: string, password: string): Promise<vo
   if (!answer.ok) {
     throw answer.error === 'rate_limited'
       ? new ApiError('rate_limited', 'Too many tries. Wait a minute, then try again.')
-      : new ApiError('unauthenticated', 'That username and password don’t fit together.');
+      : new ApiError('unauthenticated', 'Wrong username or password.');
   }
   // A full page load, so that no state of an earlier sign-in stays in memory.
   location.assign('/messages');

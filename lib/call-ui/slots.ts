@@ -27,8 +27,25 @@ export type IncomingCallProps = {
   /** Shown beneath the buttons, for example "Ctrl Shift S"; null hides them. */
   shortcuts: { accept: string; decline: string } | null;
   isNarrow: boolean;
-  /** Where this window stands among several: 0 (the default) is on top, the others peek out beneath. */
+  /** Where this window stands among several: 0 (the default) is on top, the others lie beneath it. */
   stackIndex?: number;
+  /** This person is in a call: on a phone a banner takes the place of the window, so that its controls stay free. */
+  isInCall?: boolean;
+  /** On the top window while others wait beneath it. */
+  alsoCalling?: AlsoCalling | null;
+  /** Puts this window on top; called when the focus comes into one that lies beneath. */
+  bringToFront?: () => void;
+};
+
+/** The other calls that ring: who calls, and the way to the next one. */
+export type AlsoCalling = {
+  /** "Carol is calling, too". */
+  text: string;
+  /** "Show Carol". */
+  label: string;
+  /** Whose window is next. */
+  caller: Person;
+  show: () => void;
 };
 
 /** `children` is the toolbar. */
@@ -202,9 +219,9 @@ export type SwitchCallDialogProps = {
 /** What the slot `CallButton` shows: its state in words, and how much room it has. */
 export type CallButtonViewProps = {
   buttonProps: ButtonProps;
-  /** "Call", "Join call", "Calling…" or "In call". */
+  /** "Call", "Join call", "Calling…", "Bob is calling…" or "In call". */
   label: string;
-  state: 'idle' | 'busy' | 'live' | 'in_call';
+  state: 'idle' | 'busy' | 'ringing' | 'live' | 'in_call';
   look: 'header' | 'profile' | 'list' | 'icon';
 };
 /** A call's line in a conversation, as its reader saw it. */
@@ -218,6 +235,8 @@ export type CallEntryProps = {
   timeText: string;
   callBackProps: ButtonProps | null;
   joinProps: ButtonProps | null;
+  /** Whose ring runs while the call's incoming window is shown; its Accept is then the only one on the screen. */
+  ringerId?: string | null;
 };
 
 /** Everything of the call interface that an app can replace. */

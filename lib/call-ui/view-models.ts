@@ -115,6 +115,7 @@ export type DeviceSelect = {
 export type CallNotice = {
   id:
     | 'reconnecting'
+    | 'no_connection'
     | 'microphone_blocked'
     | 'sound_blocked'
     | 'talking_while_muted'

@@ -31,6 +31,7 @@ describe('the start sheet', () => {
       />,
     );
     const sheet = within(screen.getByRole('dialog', { name: 'Start call' }));
+    expect(sheet.getByRole('heading', { name: 'Call Weekend trip' })).toBeTruthy();
     expect(sheet.getByText('Bob')).toBeTruthy();
     expect(sheet.getByText('Carol')).toBeTruthy();
     expect(sheet.queryByText('Which microphone?')).toBeNull();
@@ -180,6 +181,13 @@ describe('the call entry', () => {
   ] as const)('shows %o as its reader saw it', (entry, words) => {
     expect(showEntry({ ...entry, personIds: 'personIds' in entry ? [...entry.personIds] : [bob.id] })).toBe(
       words,
+    );
+  });
+
+  it('says who calls while the ring’s window is shown, and counts short talks', () => {
+    expect(showEntry({ outcome: 'live' }, { ringerId: bob.id })).toBe('Bob is calling…·9:48');
+    expect(showEntry({ outcome: 'completed', lengthMs: 4000 }, { count: 3 })).toBe(
+      '3 short calls with Bob·9:48',
     );
   });
 

@@ -49,6 +49,20 @@ describe.each([{ isNarrow: false }, { isNarrow: true }])(
       expect([accept.mock.calls.length, decline.mock.calls.length]).toEqual([1, 1]);
     });
 
+    it('says who calls, too, and brings that window up', () => {
+      const bringUp = vi.fn();
+      const alsoCalling = {
+        text: 'Carol is calling, too',
+        label: 'Show Carol',
+        caller: carol,
+        show: bringUp,
+      };
+      render(<IncomingCall {...incoming({ isNarrow, alsoCalling })} />);
+      expect(screen.getByText('Carol is calling, too')).toBeTruthy();
+      fireEvent.click(screen.getByRole('button', { name: 'Show Carol' }));
+      expect(bringUp).toHaveBeenCalledOnce();
+    });
+
     it('does not decline on Escape', () => {
       const decline = vi.fn();
       render(<IncomingCall {...incoming({ isNarrow, declineProps: button(decline) })} />);

@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { endedWords } from '@/lib/call-ui/controller/describe-call';
 import { talking } from './support/page';
-import { activeView, incomingView } from './support/views';
+import { activeView, alice, bob, callView, carol, incomingView, line } from './support/views';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -73,3 +74,27 @@ test('a card that a ring hid under the pointer goes away by itself afterwards', 
   await after(8100);
   expect(card()).toBeNull();
 });
+
+const group = { id: 'conv_1', kind: 'group', title: 'Weekend trip' } as const;
+const direct = { id: 'conv_1', kind: 'direct', title: null } as const;
+
+test.each([
+  [direct, 'declined', [line(bob, 'declined', null)], 'Bob declined', ''],
+  [direct, 'missed', [line(bob, 'missed', null)], 'No answer', 'Bob'],
+  [direct, 'missed', [line(bob, 'unreachable', null)], 'Not reachable', 'Bob'],
+  [direct, 'cancelled', [line(bob, 'cancelled', null)], 'Call cancelled', 'Bob'],
+  [
+    group,
+    'declined',
+    [line(bob, 'declined', null), line(carol, 'declined', null)],
+    'Call declined',
+    'Weekend trip',
+  ],
+] as const)(
+  'a %o call that ended %s is summed up without saying anything twice',
+  (conversation, endReason, others, title, detail) => {
+    const people = [line(alice, null, 'left'), ...others];
+    const view = callView({ conversation, status: 'ended', endReason, people, revision: 9 });
+    expect(endedWords(view)).toEqual({ title, detail });
+  },
+);

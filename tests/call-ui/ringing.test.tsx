@@ -1,9 +1,9 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { CallOverlay, JoinCallButton } from '@/lib/call-ui';
+import { CallEntryLine, CallOverlay, JoinCallButton } from '@/lib/call-ui';
 import { entered, refusal } from './support/kit';
-import { phase, ready, second } from './support/page';
-import { activeView, alice, bob, incomingView, line } from './support/views';
+import { page, phase, ready, second } from './support/page';
+import { activeView, alice, bob, incomingView, line, person } from './support/views';
 
 afterEach(() => {
   cleanup();
@@ -103,6 +103,92 @@ test('several rings stack with the oldest on top, and the keys act on it', async
   expect(kit.take('decline').args[0]).toBe('call_2');
   fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
   expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
+});
+
+const show = (name: string) => fireEvent.click(screen.getByRole('button', { name: `Show ${name}` }));
+const shortcut = (code: string) => fireEvent.keyDown(document.body, { code, ctrlKey: true, shiftKey: true });
+
+test('the top one of several rings says who calls, too, and brings that window up, for the keys as well', async () => {
+  const kit = await ready();
+  await kit.receiveCall(incomingView());
+  await kit.receiveCall(second());
+  const windowOf = (name: string) =>
+    within(screen.getByRole('alertdialog', { name: `Incoming call from ${name}` }));
+  expect(windowOf('Carol').getByText('Bob is calling, too')).toBeTruthy();
+  expect(windowOf('Bob').queryByText(/calling, too/)).toBeNull();
+  show('Bob');
+  expect(windowOf('Bob').getByText('Carol is calling, too')).toBeTruthy();
+  expect(windowOf('Carol').queryByText(/calling, too/)).toBeNull();
+  shortcut('KeyD');
+  expect(kit.take('decline').args[0]).toBe('call_in');
+  expect(windowOf('Carol').queryByText(/calling, too/)).toBeNull();
+});
+
+test('with three rings the switch goes round by age, and the focus stays in the window on top', async () => {
+  const kit = await ready();
+  await kit.receiveCall(incomingView());
+  await kit.receiveCall(second());
+  const dave = person('Dave');
+  await kit.receiveCall(
+    incomingView({
+      id: 'call_3',
+      callerId: dave.id,
+      conversation: { id: 'conv_3', kind: 'direct', title: null },
+      myRing: { id: 'ring_3', msLeft: 40_000, isQuiet: false, ringerId: dave.id },
+      people: [line(dave, null, 'joined'), line(alice, 'ringing', null)],
+    }),
+  );
+  screen.getByText('Carol and Bob are calling, too');
+  act(() => screen.getByRole('button', { name: 'Show Carol' }).focus());
+  show('Carol');
+  screen.getByText('Bob and Dave are calling, too');
+  expect(document.activeElement?.textContent).toBe('Show Bob');
+  show('Bob');
+  screen.getByText('Dave and Carol are calling, too');
+  const carols = screen.getByRole('alertdialog', { name: 'Incoming call from Carol' });
+  act(() => within(carols).getByRole('button', { name: 'Accept' }).focus());
+  expect(within(carols).getByText(/calling, too/)).toBeTruthy();
+});
+
+test('while an incoming window is shown, its Accept is the only one: the button and the entry say who calls', async () => {
+  const entry = {
+    callId: 'call_in',
+    conversationId: 'conv_1',
+    conversationKind: 'direct' as const,
+    callerId: bob.id,
+    personIds: [alice.id],
+    outcome: 'live' as const,
+    lengthMs: null,
+    startedAt: 0,
+  };
+  const find = (id: string) => [alice, bob].find((who) => who.id === id) ?? null;
+  const kit = await ready(
+    <>
+      {page}
+      <JoinCallButton conversationId="conv_1" />
+      <CallEntryLine entry={entry} count={1} timeText="9:48" personOf={find} />
+    </>,
+  );
+  await kit.receiveCall(incomingView());
+  expect(screen.getAllByText('Bob is calling…')).toHaveLength(2);
+  expect(screen.queryByRole('button', { name: 'Join call' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Bob is calling…' }));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Accept' }));
+  expect(kit.has('start')).toBe(false);
+  await kit.receiveCall(
+    incomingView({ myRing: { id: 'ring_1', msLeft: 9_000, isQuiet: true, ringerId: bob.id }, revision: 2 }),
+  );
+  expect(screen.getAllByRole('button', { name: 'Join call' })).toHaveLength(3);
+});
+
+test('the card of a call on another device makes way for a ring', async () => {
+  const kit = await ready();
+  await kit.receiveCall(activeView({ holderClientId: 'phone' }));
+  expect(screen.getByRole('button', { name: 'Move call here' })).toBeTruthy();
+  await kit.receiveCall(second());
+  expect(screen.queryByRole('button', { name: 'Move call here' })).toBeNull();
+  await kit.receiveCall({ ...second(), status: 'ended', endReason: 'cancelled', myRing: null, revision: 9 });
+  expect(screen.getByRole('button', { name: 'Move call here' })).toBeTruthy();
 });
 
 test('once a call is declined, the keys act on the window beneath it, before the server has answered', async () => {

@@ -90,7 +90,7 @@ test('in public, behind TLS, with a LiveKit of one’s own: an operator, an invi
     expect(setUpLink).toContain(`https://${parleyName}/`);
     const olga = await register('olga', 500, setUpLink);
     await olga.page.goto(`https://${parleyName}/operator`);
-    await olga.page.getByRole('button', { name: 'Make invite link' }).click();
+    await olga.page.getByRole('button', { name: 'Create invite link' }).click();
     const invite = await olga.page.getByLabel('Invite link', { exact: true }).inputValue();
     const piet = await register('piet', 700, invite);
     fault.did('the set-up link made an operator, and her invitation a second person');

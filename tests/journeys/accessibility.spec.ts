@@ -87,6 +87,52 @@ test('Tab goes from the places over the conversations to the header and the comp
   expect(found, names.join(' · ')).toEqual([...found].sort((a, b) => a - b));
 });
 
+/** Controls whose name does not contain the words that they show: people who speak to their computer say those. */
+const namesBesideWords = (page: Page) =>
+  page.evaluate(() => {
+    const flat = (text: string) =>
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
+    const shownIn = (control: Element): string => {
+      const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
+      const words: string[] = [];
+      while (texts.nextNode()) {
+        const parent = texts.currentNode.parentElement;
+        if (parent?.checkVisibility() && !parent.closest('[aria-hidden="true"]'))
+          words.push(texts.currentNode.textContent ?? '');
+      }
+      return flat(words.join(' '));
+    };
+    return [...document.querySelectorAll('a[aria-label], button[aria-label]')].flatMap((control) => {
+      const [name, shown] = [flat(control.getAttribute('aria-label') ?? ''), shownIn(control)];
+      return name.includes(shown) ? [] : [`${shown} is called ${name}`];
+    });
+  });
+
+test('the name of a control contains the words that it shows', async ({ app, person }) => {
+  const phone = await person('dave', { viewport: { width: 390, height: 844 } });
+  const { page } = await person('bob');
+  await openConversation(page, 'Weekend trip');
+  await expect(members(page)).toBeVisible();
+  expect(await namesBesideWords(page)).toEqual([]);
+  expect(await namesBesideWords(phone.page)).toEqual([]);
+  await openDirect(phone, await person('carol'));
+  await headerCall(phone.page).click();
+  await phone.page
+    .getByRole('dialog', { name: 'Start call' })
+    .getByRole('button', { name: 'Join call' })
+    .click();
+  await expect(callControl(phone.page, 'Microphone')).toBeVisible();
+  expect(await namesBesideWords(phone.page)).toEqual([]);
+  await callControl(phone.page, 'Leave').click();
+  for (const place of ['calls', 'settings']) {
+    await page.goto(`${app.url}/${place}`);
+    expect(await namesBesideWords(page), place).toEqual([]);
+  }
+});
+
 test('a conversation says what everything in it is', async ({ person }) => {
   const { page } = await person('bob');
   await openConversation(page, 'Weekend trip');

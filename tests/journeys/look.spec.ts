@@ -27,7 +27,7 @@ test('the theme follows the system, can be switched, and the choice survives a r
   await page.reload();
   expect(await theme(page)).toBe('light');
   await expect(choice).toContainText('Light');
-  await choose('As the system');
+  await choose('Match system');
   await expect.poll(() => theme(page)).toBe('dark');
   await expect.poll(background).toBe(dark);
 });

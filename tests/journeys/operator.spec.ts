@@ -13,7 +13,7 @@ test('an operator finds the community’s screen, invites a person, and the link
   const alice = await person('alice', { path: '/settings' });
   await alice.page.getByRole('link', { name: 'Open', exact: true }).click();
   await expect(alice.page.getByRole('heading', { name: 'Community', level: 1 })).toBeVisible();
-  await alice.page.getByRole('button', { name: 'Make invite link' }).click();
+  await alice.page.getByRole('button', { name: 'Create invite link' }).click();
   const link = await alice.page.getByLabel('Invite link', { exact: true }).inputValue();
 
   const context = await browser.newContext();

@@ -186,11 +186,11 @@ test('Do not disturb switched on mid-ring closes the window and silences within 
 test('a muted conversation calls quietly, and the caller reads Ringing… all the same', async ({ person }) => {
   const [carol, bob] = [await person('carol'), await person('bob')];
   await openDirect(bob, carol);
-  const mute = async () => {
+  const choose = async (name: 'Mute calls' | 'Unmute calls') => {
     await bob.page.getByRole('button', { name: 'More', exact: true }).click();
-    await bob.page.getByRole('menuitemcheckbox', { name: 'Mute calls' }).click();
+    await bob.page.getByRole('menuitem', { name, exact: true }).click();
   };
-  await mute();
+  await choose('Mute calls');
   await openDirect(carol, bob);
   await headerCall(carol.page).click();
   await expect(callRegion(carol.page).getByText('Ringing…').first()).toBeVisible();
@@ -200,18 +200,18 @@ test('a muted conversation calls quietly, and the caller reads Ringing… all th
   await disconnect(carol.page).click();
   await expectNoCall(carol);
 
-  await mute();
+  await choose('Unmute calls');
   await callFromHeader(carol, bob);
   const otherTab = await bob.newTab();
   await otherTab.goto(bob.page.url());
   await expect(incomingWindow(otherTab, 'Carol')).toBeVisible();
   await bob.page.getByRole('button', { name: 'More', exact: true }).click();
-  const item = bob.page.getByRole('menuitemcheckbox', { name: 'Mute calls' });
+  const item = bob.page.getByRole('menuitem', { name: 'Mute calls', exact: true });
   const pages = [bob.page, otherTab];
   expect(await timeUntilHidden(item, 'Incoming call from Carol', pages)).toBeLessThan(1000);
   await disconnect(carol.page).click();
   await expectNoCall(carol);
-  await mute();
+  await choose('Unmute calls');
 });
 
 test('a fourth call to the same person within a minute is refused with a sentence', async ({

@@ -1,7 +1,9 @@
-import { act, cleanup, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ConnectionLine } from '@/app/(community)/_shell/connection-line';
-import { renderKit } from '@/tests/call-ui/support/kit';
+import { entered, renderKit } from '@/tests/call-ui/support/kit';
+import { page as callPage } from '@/tests/call-ui/support/page';
+import { activeView, callView, snapshot } from '@/tests/call-ui/support/views';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -33,4 +35,25 @@ test('a blink of the connection says nothing, however often', async () => {
   }
   await pass(10_000);
   expect(line()).toBe('');
+});
+
+test('a call on the screen that says there is no connection says it for the whole page', async () => {
+  const kit = renderKit(
+    <>
+      <ConnectionLine />
+      {callPage}
+    </>,
+  );
+  await kit.say({ type: 'snapshot', data: snapshot() });
+  fireEvent.click(screen.getByRole('button', { name: 'Call' }));
+  await kit.take('start').answer(entered(callView()));
+  await kit.rooms[0]?.up();
+  await kit.receiveCall(activeView());
+  await kit.stream('lost');
+  await pass(4100);
+  const said = () => screen.getAllByRole('status').map((status) => status.textContent);
+  expect(said()).toContain('Can’t reach the server. Trying again…');
+  await act(async () => kit.rooms[0]?.change({ connection: 'reconnecting' }));
+  expect(said()).not.toContain('Can’t reach the server. Trying again…');
+  expect(said()).toContain('Reconnecting… Bob can’t hear you right now');
 });

@@ -53,8 +53,8 @@ test('a link says in whole sentences how often it was used, when it was made and
     inviteOf({ id: 'link_2', useCount: 0, createdAt: new Date(2020, 2, 9).getTime() }),
   ];
   render(<InvitesSection view={viewOf(invites)} act={async () => null} />);
-  expect(screen.getByText('Used 1 time, until today')).toBeTruthy();
-  expect(screen.getByText('Used 0 of 1 time, no end')).toBeTruthy();
-  expect(screen.getByText(/^Made today by/)).toBeTruthy();
-  expect(screen.getByText(/^Made (9 March|March 9,) 2020 by/)).toBeTruthy();
+  expect(screen.getByText('Used 1 time, expires today')).toBeTruthy();
+  expect(screen.getByText('Used 0 of 1 time, never expires')).toBeTruthy();
+  expect(screen.getByText(/^Created today by/)).toBeTruthy();
+  expect(screen.getByText(/^Created (9 March|March 9,) 2020 by/)).toBeTruthy();
 });

@@ -53,7 +53,7 @@ test('what came with an old page is read anew', async () => {
 
 test('a link goes from the screen with the account that it was for', async () => {
   const store = await open(view);
-  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Make invite link' })));
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Create invite link' })));
   expect(screen.getByRole('textbox', { name: 'Invite link' })).toBeTruthy();
   now = { ...view, invites: [] };
   const [someUser] = snapshot().users;
@@ -68,6 +68,6 @@ test('after something did not work, how things stand is read, too', async () => 
   await open(view);
   isDown = true;
   now = { ...view, name: 'Another Street', invites: [invite] };
-  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Make invite link' })));
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Create invite link' })));
   expect(screen.getByRole('button', { name: 'Revoke' })).toBeTruthy();
 });

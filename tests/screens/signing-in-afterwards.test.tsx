@@ -36,7 +36,7 @@ const fill = (name: string, value: string) =>
 const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
 /** Signing in is several answers after another. */
 const said = (sentence: string) => screen.findByText(sentence, { selector: '[role=alert]' });
-const wrong = 'That username and password don’t fit together.';
+const wrong = 'Wrong username or password.';
 const signIn = 'POST /api/auth/callback/credentials';
 
 test('a password that is saved is said to be, and only signing in is tried again', async () => {

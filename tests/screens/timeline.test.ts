@@ -90,6 +90,18 @@ describe('the message list', () => {
     expect(shape(items)).toEqual(['day', 'call×2', 'named', 'call×1', 'call×1', 'call×1']);
   });
 
+  test('folds short talks in a row, and keeps one that took longer apart', () => {
+    const talk = (seq: number, lengthMs: number) =>
+      message(seq, { callEntry: entry({ callId: `call_${seq}`, outcome: 'completed', lengthMs }) });
+    const items = timeline(
+      [talk(1, 4000), talk(2, 59_000), talk(3, minute), talk(4, 1000)],
+      [],
+      'alice',
+      null,
+    );
+    expect(shape(items)).toEqual(['day', 'call×2', 'call×1', 'call×1']);
+  });
+
   test('keeps a missed call from Bob apart from one from Carol', () => {
     const items = timeline(
       [
@@ -135,8 +147,9 @@ describe('the call history', () => {
 
 describe('how a call came out', () => {
   const state = fromSnapshot(snapshot([]));
-  test('names who called, also in a group: Missed call from Bob', () => {
+  test('names who called in a group; in a direct conversation the name stands above it', () => {
     const missed = entry({ conversationKind: 'group', callerId: bob.id });
     expect(outcomeText(state, missed)).toBe('Missed call from Bob');
+    expect(outcomeText(state, { ...missed, conversationKind: 'direct' })).toBe('Missed call');
   });
 });

@@ -1,15 +1,19 @@
 'use client';
 
-import { useConnection } from '@/lib/call-ui';
+import { useCall, useCallPlace, useConnection } from '@/lib/call-ui';
 import ui from '../../_ui/ui.module.css';
 import css from './connection-line.module.css';
 
 /** Shows over the page, without moving it, that updates stop until the server responds again. */
 export function ConnectionLine() {
   const { isLost } = useConnection();
+  const { notices } = useCall();
+  const { place } = useCallPlace();
+  // One banner for one trouble: a call on the screen says already that there is no connection.
+  const isSaid = place !== 'bar' && notices.some(({ id }) => id === 'reconnecting' || id === 'no_connection');
   return (
     <div role="status" className={css.place}>
-      {isLost && (
+      {isLost && !isSaid && (
         <span className={css.line}>
           <span className={ui.spinner} aria-hidden="true" />
           Can’t reach the server. Trying again…

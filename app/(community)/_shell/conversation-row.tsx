@@ -1,8 +1,9 @@
 'use client';
 
+import { BellOff } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useId } from 'react';
-import { formatDuration, isolateText, JoinCallButton, useDuration } from '@/lib/call-ui';
+import { formatDuration, isolateText, JoinCallButton, joinNames, useDuration } from '@/lib/call-ui';
 import { type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
@@ -20,9 +21,10 @@ function liveMark(call: CallView | null, conversation: ConversationView): LiveMa
   const inCall = call.people.filter((person) => isInCall(person.participation));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
     if (inCall.length > 1) return { kind: 'mine', call, words: 'In call with you' };
-    const rung = call.people.filter((person) => person.ring?.state === 'ringing').length;
-    if (rung === 0) return { kind: 'mine', call, words: 'In call' };
-    return { kind: 'outgoing', call, words: rung === 1 ? 'Calling…' : `Calling ${rung} people…` };
+    const rung = call.people.filter((person) => person.ring?.state === 'ringing');
+    if (rung.length === 0) return { kind: 'mine', call, words: 'In call' };
+    const words = conversation.kind === 'direct' ? 'Calling…' : `Calling ${namesOf(rung)}…`;
+    return { kind: 'outgoing', call, words };
   }
   if (call.myRing && !call.myRing.isQuiet) {
     const ringerId = call.myRing.ringerId;
@@ -34,11 +36,18 @@ function liveMark(call: CallView | null, conversation: ConversationView): LiveMa
         conversation.kind === 'direct' || !ringer ? 'Calling you…' : `${isolateText(ringer)} is calling you…`,
     };
   }
-  return {
-    kind: 'joinable',
-    call,
-    words: inCall.length === 1 ? '1 person in call' : `${inCall.length} people in call`,
-  };
+  return { kind: 'joinable', call, words: joinableWords(inCall, conversation) };
+}
+
+/** A ring is told in accent, whoever rings whom: the one green of a ring is Accept. */
+const isAccent = (kind: LiveMark['kind']) => kind === 'outgoing' || kind === 'calling';
+
+const namesOf = (people: CallView['people']) => joinNames(people.map(({ user }) => user.displayName));
+
+function joinableWords(inCall: CallView['people'], conversation: ConversationView): string {
+  if (inCall.length !== 1) return `${inCall.length} people in call`;
+  // Under a direct conversation's title the person's name would stand twice.
+  return conversation.kind === 'direct' ? 'Waiting for you' : `${namesOf(inCall)} is waiting`;
 }
 
 /** One conversation of the list; renders again only when it, its people or its call change. */
@@ -91,11 +100,13 @@ function Row({
         <span className={css.hash}>
           <HashIcon size={18} />
         </span>
-        <Link {...link} aria-describedby={undefined}>
-          <span className={css.title}>
-            <bdi>{title}</bdi>
-          </span>
-        </Link>
+        <span className={css.words}>
+          <Link {...link} aria-describedby={undefined}>
+            <span className={css.title}>
+              <bdi>{title}</bdi>
+            </span>
+          </Link>
+        </span>
         {badge}
       </li>
     );
@@ -107,23 +118,32 @@ function Row({
       ) : (
         <GroupAvatar id={conversation.id} title={title} size={36} />
       )}
-      <Link {...link}>
-        <span className={css.title}>
-          <bdi>{title}</bdi>
+      {/* The link shows its title alone, so that what it is called contains what it shows. */}
+      <span className={css.words}>
+        <span className={css.first}>
+          <Link {...link}>
+            <span className={css.title}>
+              <bdi>{title}</bdi>
+            </span>
+          </Link>
+          {conversation.callsMuted && (
+            <span className={css.mutedMark} role="img" aria-label="Calls are muted" title="Calls are muted">
+              <BellOff size={14} strokeWidth={1.75} aria-hidden="true" />
+            </span>
+          )}
         </span>
         <span
-          className={`${css.preview} ${live?.kind === 'outgoing' ? css.outgoing : live ? css.live : ''}`}
+          className={`${css.preview} ${live ? (isAccent(live.kind) ? css.outgoing : css.live) : ''}`}
           id={detailId}
         >
           <bdi>{live ? live.words : preview || 'No messages yet'}</bdi>
         </span>
-      </Link>
+      </span>
       <span className={css.end} data-joinable={live?.kind === 'joinable' || undefined}>
         {live?.kind === 'joinable' && <JoinCallButton conversationId={conversation.id} />}
         {live?.kind === 'calling' && (
-          <span className={css.chip}>
-            <PhoneInIcon size={14} />
-            Now
+          <span className={css.ringing}>
+            <PhoneInIcon size={16} />
           </span>
         )}
         {live?.kind === 'outgoing' && <span>Now</span>}

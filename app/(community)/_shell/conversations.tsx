@@ -49,19 +49,36 @@ export function Conversations({ openId }: { openId: string | null }) {
   );
 }
 
-/** Ids in the order of the list: channels by name, the rest by what happened last. */
-function inOrder(state: CommunityState, kind: ConversationView['kind']): string[] {
+/**
+ * Ids in the order of the list: channels by name, the rest by what happened last. A call moves its conversation up
+ * when it has ended: no row moves under the pointer when a call arrives.
+ *
+ * @param before remembers when something happened in each conversation before its live call
+ */
+function inOrder(
+  state: CommunityState,
+  kind: ConversationView['kind'],
+  before: Map<string, number>,
+): string[] {
+  const activity = ({ id, lastMessage, lastActivityAt }: ConversationView) => {
+    if (lastMessage?.callEntry?.outcome !== 'live') before.set(id, lastActivityAt);
+    return before.get(id) ?? lastActivityAt;
+  };
   return [...state.conversations.values()]
     .filter((conversation) => conversation.kind === kind)
+    .map((conversation) => ({ conversation, at: activity(conversation) }))
     .sort((a, b) =>
-      kind === 'channel' ? byText(titleOf(state, a), titleOf(state, b)) : b.lastActivityAt - a.lastActivityAt,
+      kind === 'channel'
+        ? byText(titleOf(state, a.conversation), titleOf(state, b.conversation))
+        : b.at - a.at,
     )
-    .map(({ id }) => id);
+    .map(({ conversation }) => conversation.id);
 }
 
 function Section({ kind, name, openId }: (typeof kinds)[number] & { openId: string | null }) {
-  const ids = useCommunityList((state) => inOrder(state, kind));
   const { inConversation } = useCalls();
+  const [before] = useState(() => new Map<string, number>());
+  const ids = useCommunityList((state) => inOrder(state, kind, before));
   if (ids.length === 0 && kind !== 'direct') return null;
   return (
     <section aria-labelledby={`list-${kind}`}>

@@ -8,10 +8,16 @@ const folding: ReadonlySet<CallEntry['outcome']> = new Set([
   'cancelled',
 ]);
 
+/** Talks that are shorter than this fold, in milliseconds. */
+const shortMs = 60_000;
+
+const isShort = ({ outcome, lengthMs }: CallEntry) =>
+  outcome === 'completed' && lengthMs !== null && lengthMs < shortMs;
+
 /** True when `next`, directly after `entry`, is the same thing happening again. */
 export function isRepeat(entry: CallEntry, next: CallEntry): boolean {
   return (
-    folding.has(entry.outcome) &&
+    (folding.has(entry.outcome) || (isShort(entry) && isShort(next))) &&
     entry.outcome === next.outcome &&
     entry.conversationId === next.conversationId &&
     entry.callerId === next.callerId &&

@@ -39,14 +39,16 @@ export function titleOf(state: CommunityState, conversation: ConversationView): 
   return names.length > 0 ? names.join(', ') : 'Only you';
 }
 
-/** The outcome of a call in words for its reader; lists show it under a name. */
+/** The outcome of a call in words for its reader; lists show it under the conversation's name, which it does not repeat. */
 export function outcomeText(state: CommunityState, entry: CallEntry): string {
   const names = entry.personIds.map((id) => (id === state.me.id ? 'You' : personOf(state, id).displayName));
   switch (entry.outcome) {
     case 'live':
       return 'Call going on';
     case 'missed':
-      return `Missed call from ${isolateText(personOf(state, entry.callerId).displayName)}`;
+      return entry.conversationKind === 'direct'
+        ? 'Missed call'
+        : `Missed call from ${isolateText(personOf(state, entry.callerId).displayName)}`;
     case 'completed':
       return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
     case 'declined':
@@ -67,8 +69,6 @@ export function previewText(state: CommunityState, conversation: ConversationVie
   const last = conversation.lastMessage;
   if (!last) return '';
   if (last.callEntry) {
-    // The row is named after the person already.
-    if (last.callEntry.outcome === 'missed' && conversation.kind === 'direct') return 'Missed call';
     const text = outcomeText(state, last.callEntry);
     return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null ? `${text} call` : text;
   }

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { CallButton, JoinCallButton, joinNames, lengthInWords, useCalls, useDuration } from '@/lib/call-ui';
+import { CallButton, JoinCallButton, joinNames, lengthInWords, useDuration } from '@/lib/call-ui';
 import { type CallEntry, type CallView, type ConversationView, isInCall, type Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
@@ -21,9 +21,8 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
     isSamePerson,
   );
   const isOwn = useMyId() === entry.callerId;
-  const isLive = useCalls().inConversation(entry.conversationId) !== null;
   return (
-    <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''} ${isLive ? '' : css.calm}`}>
+    <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''} ${css.past}`}>
       <Picture conversation={conversation} id={entry.conversationId} title={title} />
       <span className={css.text}>
         <span className={css.name}>
@@ -38,7 +37,7 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
         </span>
         <span className={css.outcome}>
           <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
-          <bdi>{outcome}</bdi>
+          <bdi>{count > 1 && entry.outcome === 'completed' ? 'Short calls' : outcome}</bdi>
         </span>
       </span>
       <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>
@@ -73,9 +72,7 @@ export function LiveCallLine({ call }: { call: CallView }) {
         </span>
         <span className={css.outcome}>
           <PhoneIcon size={14} />
-          {call.status === 'ringing'
-            ? 'Ringing'
-            : `${joinNames(names)} ${names.length === 1 && !isMine ? 'is' : 'are'} talking`}
+          {call.status === 'ringing' ? 'Ringing' : talkingText(names, isMine)}
         </span>
       </span>
       <time>{duration === null ? '' : lengthInWords(duration)}</time>
@@ -86,6 +83,11 @@ export function LiveCallLine({ call }: { call: CallView }) {
       )}
     </li>
   );
+}
+
+function talkingText(names: readonly string[], isMine: boolean): string {
+  if (names.length > 1) return `${joinNames(names)} are talking`;
+  return isMine ? 'You are waiting' : `${joinNames(names)} is waiting`;
 }
 
 function Picture({

@@ -12,15 +12,15 @@ import { MadeLink } from './made-link';
 import { type Act, operatorApi } from './operator-api';
 
 const lives = [
-  { value: '1', label: '1 day' },
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: 'never', label: 'No end' },
+  { value: '1', label: 'In 1 day' },
+  { value: '7', label: 'In 7 days' },
+  { value: '30', label: 'In 30 days' },
+  { value: 'never', label: 'Never' },
 ] as const;
 const uses = [
-  { value: '1', label: '1 person' },
-  { value: '10', label: '10 people' },
-  { value: 'any', label: 'Anyone' },
+  { value: '1', label: '1' },
+  { value: '10', label: '10' },
+  { value: 'any', label: 'No limit' },
 ] as const;
 type Life = (typeof lives)[number]['value'];
 type Uses = (typeof uses)[number]['value'];
@@ -45,17 +45,17 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
   return (
     <Section id="invites" title="Invite links">
       <Line
-        name="Works for"
+        name="Uses"
         control={(ids) => <Choice {...ids} options={uses} value={forWhom} onChange={setForWhom} />}
       />
       <Line
-        name="Lasts"
+        name="Expires"
         control={(ids) => <Choice {...ids} options={lives} value={life} onChange={setLife} />}
       />
       <div className={settingsCss.block}>
         <div className={settingsCss.row}>
           <Button look="primary" isBusy={busy === 'make'} onClick={() => void make()}>
-            Make invite link
+            Create invite link
           </Button>
         </div>
         {made && view.invites.some(({ id }) => id === made.id) && (
@@ -64,7 +64,7 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
         <Problem>{problem}</Problem>
       </div>
       {view.invites.length === 0 && (
-        <Line name="No invite links" detail="Make one to let somebody in." control={() => null} />
+        <Line name="No invite links" detail="Create one to let people in." control={() => null} />
       )}
       {view.invites.map((invite) => (
         <InviteLine
@@ -91,15 +91,15 @@ function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: bo
       : `Used ${invite.useCount} of ${times(invite.maxUses)}`;
   const until =
     invite.expiresAt === null
-      ? 'no end'
+      ? 'never expires'
       : isHydrated
-        ? `until ${midSentence(dayText(invite.expiresAt))}`
+        ? `expires ${midSentence(dayText(invite.expiresAt))}`
         : '';
   return (
     <div className={settingsCss.line}>
       <span className={settingsCss.text}>
         <span className={settingsCss.name}>
-          Made {isHydrated ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
+          Created {isHydrated ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
           <bdi>{invite.creatorName ?? 'the server'}</bdi>
         </span>
         <small className={settingsCss.detail}>

@@ -5,7 +5,7 @@ import { chooseTheme, useTheme } from '../../_ui/theme';
 import { Line, Section } from './line';
 
 const choices = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'Match system' },
   { value: 'dark', label: 'Dark' },
   { value: 'light', label: 'Light' },
 ] as const;
@@ -13,7 +13,7 @@ const choices = [
 export function LookSection() {
   const { choice } = useTheme();
   return (
-    <Section id="look" title="Look">
+    <Section id="look" title="Appearance">
       <Line
         name="Theme"
         control={(ids) => <Choice {...ids} options={choices} value={choice} onChange={chooseTheme} />}

@@ -22,7 +22,7 @@ const places = [
   { id: 'devices', name: 'Devices', Icon: Mic },
   { id: 'blocked', name: 'Blocked people', Icon: Ban },
   { id: 'shortcuts', name: 'Shortcuts', Icon: Keyboard },
-  { id: 'look', name: 'Look', Icon: SunMoon },
+  { id: 'look', name: 'Appearance', Icon: SunMoon },
   { id: 'account', name: 'Account', Icon: KeyRound },
 ] as const;
 

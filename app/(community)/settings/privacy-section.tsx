@@ -47,7 +47,7 @@ export function PrivacySection() {
       />
       <Line
         name="Who can call me"
-        detail="Can’t be wider than who can message you."
+        detail="Only people who can message you can call you."
         control={(ids) => (
           <Choice
             {...ids}
@@ -62,7 +62,7 @@ export function PrivacySection() {
       />
       <Line
         name="Do not disturb"
-        detail="Calls arrive without sound or window."
+        detail="Calls won’t ring or pop up."
         control={(ids) => (
           <Toggle
             {...ids}

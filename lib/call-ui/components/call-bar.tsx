@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { CallParticipant, CallSummary } from '../view-models';
-import { formatDuration, qualityWords } from '../words';
+import { formatDuration, joinNames, qualityWords } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
 import { classNames } from './class-names';
 import { DownIcon, PictureInPictureIcon } from './icons';
-import { headCount, lastOneMissing } from './participant-presence';
+import { headCount, isRung, lastOneMissing } from './participant-presence';
 import { QualityBars } from './quality-bars';
 import theme from './theme.module.css';
 
@@ -51,6 +51,8 @@ export function CallBar(props: CallBarProps) {
   const quality = call.phase === 'connected' && !isWaiting ? qualityWords[call.quality] : '';
   const other = people.find((who) => !who.isSelf);
   const title = <bdi className={theme.clip}>{call.title}</bdi>;
+  const ringing = people.filter((who) => !who.isSelf && isRung(who)).map((who) => who.person.displayName);
+  const rung = ringing.length > 0 ? joinNames(ringing) : call.title;
   const hasOthers = people.some((who) => !who.isSelf && who.state === 'in_call');
   const sub = isOutgoing
     ? isGroup && !hasOthers
@@ -82,7 +84,8 @@ export function CallBar(props: CallBarProps) {
       <div className={style.words}>
         {isOutgoing ? (
           <span className={style.state}>
-            <span className={style.verb}>Calling</span> {title}
+            <span className={style.verb}>Calling</span>{' '}
+            {isGroup ? <bdi className={theme.clip}>{rung}</bdi> : title}
             <span>…</span>
           </span>
         ) : isGroup ? (

@@ -2,14 +2,20 @@ import type { CallButtonViewProps } from '../slots';
 import { Button, type KitButtonProps } from './button';
 import { PhoneIcon } from './icons';
 
-const tones = { idle: 'primary', busy: 'waiting', live: 'accept', in_call: 'softAccept' } as const;
+const tones = {
+  idle: 'primary',
+  busy: 'waiting',
+  ringing: 'soft',
+  live: 'accept',
+  in_call: 'softAccept',
+} as const;
 const sizes = { header: 'md', profile: 'md', list: 'pill', icon: 'iconLg' } as const satisfies Record<
   CallButtonViewProps['look'],
   KitButtonProps['size']
 >;
 
 /**
- * Call, Join call, Calling… or In call, wherever a call can begin.
+ * Call, Join call, Calling…, Bob is calling… or In call, wherever a call can begin.
  *
  * @example <CallButtonView buttonProps={buttonProps} label="Call" state="idle" look="header" />
  */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallEntryProps } from '../slots';
-import { joinNames, lengthInWords } from '../words';
+import { isolateText, joinNames, lengthInWords } from '../words';
 import { Button } from './button';
 import style from './call-entry.module.css';
 import { classNames } from './class-names';
@@ -10,17 +10,19 @@ import theme from './theme.module.css';
 type EntryWords = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
 
 /** Describes an ended or live call as its reader saw it. */
-function describe({ entry, viewerId, personOf }: CallEntryProps): EntryWords {
+function describe({ entry, viewerId, personOf, ringerId, count }: CallEntryProps): EntryWords {
   const nameOf = (id: string) => personOf(id)?.displayName ?? 'Someone';
   const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
   const isMine = entry.callerId === viewerId;
   const caller = nameOf(entry.callerId);
+  if (ringerId)
+    return { strong: `${isolateText(nameOf(ringerId))} is calling…`, rest: '', Icon: PhoneOutlineIcon };
   switch (entry.outcome) {
     case 'live':
       return others.length > 0 && !entry.personIds.includes(viewerId)
         ? {
             strong: joinNames(others),
-            rest: others.length === 1 ? 'is in the call' : 'are talking',
+            rest: others.length === 1 ? 'is waiting' : 'are talking',
             Icon: PhoneOutlineIcon,
           }
         : { strong: 'Call', rest: `started by ${isMine ? 'you' : caller}`, Icon: PhoneOutlineIcon };
@@ -28,7 +30,7 @@ function describe({ entry, viewerId, personOf }: CallEntryProps): EntryWords {
       return { strong: 'Missed call', rest: `from ${caller}`, Icon: PhoneMissedIcon };
     case 'completed':
       return {
-        strong: `${lengthInWords(entry.lengthMs ?? 0)} call`,
+        strong: count > 1 ? `${count} short calls` : `${lengthInWords(entry.lengthMs ?? 0)} call`,
         rest: others.length > 0 ? `with ${joinNames(others)}` : '',
         Icon: PhoneOutlineIcon,
       };
@@ -71,6 +73,7 @@ export function CallEntry(props: CallEntryProps) {
     <div
       className={classNames(theme.kit, style.entry)}
       data-outcome={entry.outcome}
+      data-ring-state={props.ringerId ? 'ringing' : undefined}
       data-call-kind={entry.conversationKind === 'group' ? 'group' : 'direct'}
     >
       <span className={style.icon}>
@@ -81,7 +84,7 @@ export function CallEntry(props: CallEntryProps) {
           <bdi>{strong}</bdi>
         </strong>
         {rest ? <bdi> {rest}</bdi> : null}
-        {count > 1 ? <Part>{count} times</Part> : null}
+        {count > 1 && entry.outcome !== 'completed' ? <Part>{count} times</Part> : null}
         <Part>
           <time className={style.time} dateTime={new Date(entry.startedAt).toISOString()}>
             {timeText}

@@ -23,7 +23,7 @@ import theme from './theme.module.css';
 type ToggleProps = {
   control: ControlState;
   name: string;
-  /** The word on the button; the accessible name stays whole. */
+  /** The word on the button; the accessible name stays whole and contains it. */
   word: string;
   on: ReactNode;
   off: ReactNode;

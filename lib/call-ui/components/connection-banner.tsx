@@ -7,6 +7,7 @@ import { CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, SoundOffIcon, Warni
 import theme from './theme.module.css';
 
 const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIcon> = {
+  no_connection: WarningIcon,
   microphone_blocked: MicOffIcon,
   talking_while_muted: MicOffIcon,
   sound_blocked: SoundOffIcon,

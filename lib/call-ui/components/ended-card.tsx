@@ -55,7 +55,7 @@ export function EndedCard({
       />
       <div className={style.words}>
         <bdi className={classNames(style.title, theme.clip)}>{title}</bdi>
-        <bdi className={classNames(style.detail, theme.clip)}>{detail}</bdi>
+        {detail ? <bdi className={classNames(style.detail, theme.clip)}>{detail}</bdi> : null}
       </div>
       <div className={style.actions}>
         <Button tone="soft" icon={<PhoneIcon size={18} />} {...callAgainProps}>

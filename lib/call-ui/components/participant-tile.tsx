@@ -20,7 +20,7 @@ const avatarSize = { dock: 80, strip: 44, tile: 112 } as const;
 /** What a tile shows besides the name: ring state, countdown, a weak connection. */
 function stateWords(who: CallParticipant): string {
   if (who.state === 'rejoining' && who.rejoinMsLeft !== null)
-    return `Back within ${secondsLeft(who.rejoinMsLeft)} s?`;
+    return `Waiting ${secondsLeft(who.rejoinMsLeft)} s`;
   return who.stateText;
 }
 

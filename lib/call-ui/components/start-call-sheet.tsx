@@ -29,20 +29,15 @@ export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }:
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
-        <Dialog.Popup className={classNames(theme.kit, style.sheet)}>
+        {/* The heading that is visible names who is called; the dialog's own name stays the same for every call. */}
+        <Dialog.Popup aria-label="Start call" className={classNames(theme.kit, style.sheet)}>
           <div className={style.grab} aria-hidden="true" />
-          <Dialog.Title className={style.title}>Start call</Dialog.Title>
-          <Dialog.Description className={style.lede}>
-            {people.length === 1 ? (
-              <>
-                <bdi>{title}</bdi> will ring.
-              </>
-            ) : (
-              <>
-                These people in <bdi>{title}</bdi> will ring.
-              </>
-            )}
-          </Dialog.Description>
+          <h2 className={style.title}>
+            Call <bdi>{title}</bdi>
+          </h2>
+          {people.length > 1 ? (
+            <Dialog.Description className={style.lede}>These people will ring.</Dialog.Description>
+          ) : null}
           <div className={style.content}>
             <ul className={style.people}>
               {people.map((person) => (

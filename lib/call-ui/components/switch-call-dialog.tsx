@@ -30,7 +30,7 @@ function CallLine({
         shape={call.kind === 'group' ? 'group' : 'person'}
       />
       <span className={style.callWords}>
-        <bdi className={theme.clip}>{call.title}</bdi>
+        <bdi className={style.callName}>{call.title}</bdi>
         <small>{words}</small>
       </span>
       {children}

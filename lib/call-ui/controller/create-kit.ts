@@ -44,7 +44,7 @@ export function createKit(parts: KitParts): Kit {
     incomingFocus: createIncomingFocus(),
     leaves: createLeaves(claim('leftIds')),
     place: createPlace(claim('isExpanded', 'isChatOpen', 'focus', 'pinnedId', 'screens', 'bars')),
-    rings: createRings(claim('answering', 'changingRings')),
+    rings: createRings(claim('answering', 'frontRingId', 'changingRings')),
     switchQuestion: createSwitchQuestion(claim('switching')),
     tab: createTab(claim('clientId', 'wokeAt', 'deadlinesPassed'), parts.takeClientId),
     timers: createTimers(),

@@ -2,7 +2,7 @@ import { type CallPersonView, type CallView, isInCall, type RingState } from '..
 import { callPhase } from '../call-phase';
 import { callDurationMs, type HeldCall } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../view-models';
-import { joinNames, lengthInWords } from '../words';
+import { isolateText, joinNames, lengthInWords } from '../words';
 import type { DescribedState } from './kit-state';
 
 /** The phase of the call this tab is in; null when it is in none. */
@@ -98,29 +98,26 @@ export const stateWords: Record<PersonCallState, string> = {
   left: 'Left',
 };
 
-/** Words for an ended call, for a participant of it. */
+/** Words for an ended call, for a participant of it; the detail is empty where the title says everything. */
 export function endedWords(view: CallView): { title: string; detail: string } {
   const others = view.people.filter((person) => person.user.id !== view.viewerId);
   const one = others.length === 1 ? others[0] : undefined;
+  const whom = view.conversation.title ?? joinNames(others.map(({ user }) => user.displayName));
   const joined = others.filter((person) => person.participation !== null);
   switch (view.endReason) {
     case 'declined':
-      return { title: one ? `${one.user.displayName} declined` : 'Call declined', detail: 'Nobody joined' };
+      return one
+        ? { title: `${isolateText(one.user.displayName)} declined`, detail: '' }
+        : { title: 'Call declined', detail: whom };
     case 'missed': {
       const rang = others.filter(({ ring }) => ring && ring.state !== 'not_allowed');
       const isAll = (state: RingState) => rang.length > 0 && rang.every(({ ring }) => ring?.state === state);
-      if (isAll('cancelled')) return { title: 'Call cancelled', detail: 'Nobody joined' };
-      if (isAll('unreachable')) {
-        const detail = one ? `${one.user.displayName} is offline` : 'Nobody could be reached';
-        return { title: 'Not reachable', detail };
-      }
-      return {
-        title: 'No answer',
-        detail: one ? `${one.user.displayName} did not answer` : 'Nobody joined',
-      };
+      if (isAll('cancelled')) return { title: 'Call cancelled', detail: whom };
+      if (isAll('unreachable')) return { title: 'Not reachable', detail: whom };
+      return { title: 'No answer', detail: whom };
     }
     case 'cancelled':
-      return { title: 'Call cancelled', detail: 'Nobody joined' };
+      return { title: 'Call cancelled', detail: whom };
     case 'failed':
       return { title: 'Call failed', detail: 'The connection was lost' };
     default: {

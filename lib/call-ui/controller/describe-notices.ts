@@ -19,7 +19,7 @@ export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: Descr
   const who = entry.label.kind === 'direct' ? entry.label.title : 'The others';
   const notices: CallNotice[] = [];
   if (entry.attempt === state.unansweredAttempt) {
-    notices.push({ id: 'other', text: 'No connection. Trying again…', action: null });
+    notices.push({ id: 'no_connection', text: 'No connection. Trying again…', action: null });
   }
   const isBack = entry.hasConnected && room !== null && room.connection !== 'connected';
   if (isBack) {

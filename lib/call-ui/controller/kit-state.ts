@@ -1,5 +1,6 @@
-import type { ConversationView } from '../../protocol';
+import type { CallView, ConversationView, Person } from '../../protocol';
 import { amIn, type HeldCall, ringMsLeft } from '../call-store';
+import { clockNow } from '../clock';
 import { type AlertsState, firstAlerts } from './owners/alerts';
 import { type AttemptsState, firstAttempts } from './owners/attempts';
 import { type CallsState, firstCalls } from './owners/calls';
@@ -46,7 +47,7 @@ export const firstKitState: KitState = {
 };
 
 /** The pieces of the state that decide which calls ring in this tab. */
-export const ringingPieces = ['store', 'entry', 'switching', 'answering', 'wokeAt'] as const;
+export const ringingPieces = ['store', 'entry', 'switching', 'answering', 'frontRingId', 'wokeAt'] as const;
 
 /** The pieces of the state that a call is described by, besides the call itself. */
 export const describedPieces = [
@@ -70,8 +71,9 @@ export function ownCall({ entry, store }: Pick<KitState, 'entry' | 'store'>): He
 }
 
 /**
- * The calls that ring in this tab, oldest (fewest milliseconds left) first. After a sleep none rings until the
- * server has sent it anew.
+ * The calls that ring in this tab: the one on top first, then by age and round to the oldest. On top is the oldest
+ * (fewest milliseconds left), or the one that the person has put there. After a sleep none rings until the server has
+ * sent it anew.
  */
 export function incomingCalls(
   state: Pick<KitState, (typeof ringingPieces)[number]>,
@@ -84,7 +86,27 @@ export function incomingCalls(
     return rings && !isInThisTab && !isAnswered && receivedAt >= state.wokeAt;
   });
   const left = (held: HeldCall) => ringMsLeft(held, now) ?? 0;
-  return ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));
+  const byAge = ringing.filter((held) => left(held) > 0).sort((a, b) => left(a) - left(b));
+  const front = Math.max(
+    0,
+    byAge.findIndex(({ view }) => view.myRing?.id === state.frontRingId),
+  );
+  return [...byAge.slice(front), ...byAge.slice(0, front)];
+}
+
+/** The person whose ring runs for this viewer in a call: not always the one who started the call. */
+export function ringerOf(view: CallView): Person | null {
+  const ringerId = view.myRing?.ringerId ?? view.callerId;
+  return view.people.find(({ user }) => user.id === ringerId)?.user ?? null;
+}
+
+/** The call of a conversation whose incoming window stands in this tab right now. */
+export function ringingIn(
+  state: Pick<KitState, (typeof ringingPieces)[number]>,
+  conversationId: string | null,
+): CallView | null {
+  const held = incomingCalls(state, clockNow()).find(({ view }) => view.conversation.id === conversationId);
+  return held?.view ?? null;
 }
 
 /** The call that another tab or device of this person holds; null when there is none or this tab is in one. */

@@ -4,7 +4,7 @@ import { clockNow, onWake, wokeAt } from '../clock';
 import type { CallSound, WantedSound } from '../sound/call-sound';
 import { phaseOf } from './describe-call';
 import type { Kit } from './kit';
-import { incomingCalls, type KitState, ownCall } from './kit-state';
+import { incomingCalls, type KitState, ownCall, ringerOf } from './kit-state';
 import type { EndedCall } from './owners/cards';
 
 type EffectOwners = Pick<Kit, 'cards' | 'state' | 'tab' | 'timers'>;
@@ -40,8 +40,7 @@ export function runStateEffects(kit: EffectOwners, sound: CallSound, attention: 
 /** "Alice is calling" while a call rings here, else null. */
 export function ringingTitle(state: KitState, now: number): string | null {
   const top = incomingCalls(state, now)[0]?.view;
-  const ringerId = top?.myRing?.ringerId ?? top?.callerId;
-  const caller = top?.people.find((person) => person.user.id === ringerId)?.user;
+  const caller = top ? ringerOf(top) : null;
   return caller ? `${caller.displayName} is calling` : null;
 }
 

@@ -1,7 +1,8 @@
 import { type CallEntry, isInCall } from '../../protocol';
 import { amIn } from '../call-store';
-import { liveCallIn } from '../controller/kit-state';
+import { liveCallIn, ringerOf, ringingIn } from '../controller/kit-state';
 import { useController } from '../provider';
+import { useIsHidden } from '../slot-context';
 import type { ButtonProps } from '../view-models';
 import { useKitState } from './use-kit';
 
@@ -12,6 +13,8 @@ export type CallEntryState = {
   viewerId: string;
   callBackProps: ButtonProps | null;
   joinProps: ButtonProps | null;
+  /** Whose ring runs while the call's incoming window is shown, else null. */
+  ringerId: string | null;
 };
 
 /**
@@ -29,8 +32,11 @@ export function useCallEntry(entry: CallEntry): CallEntryState {
     type: 'button',
     onClick: () => controller.start({ conversationId: entry.conversationId }),
   };
+  const hasWindow = !useIsHidden('IncomingCall');
+  const ringing = useKitState((state) => (hasWindow ? ringingIn(state, entry.conversationId) : null));
   const isLive = entry.outcome === 'live' && live?.id === entry.callId;
-  const canJoin = isLive && ownId !== entry.callId && !amIn(live);
+  const isRinging = isLive && ringing?.id === entry.callId;
+  const canJoin = isLive && !isRinging && ownId !== entry.callId && !amIn(live);
   const now = isLive
     ? {
         ...entry,
@@ -41,6 +47,7 @@ export function useCallEntry(entry: CallEntry): CallEntryState {
     entry: now,
     viewerId: controller.kit.self.id,
     joinProps: canJoin ? go : null,
+    ringerId: isRinging ? (ringerOf(ringing)?.id ?? null) : null,
     callBackProps: entry.outcome === 'missed' && !live ? go : null,
   };
 }

@@ -3,12 +3,14 @@ import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';
-import { incomingCalls, ringingPieces } from '../controller/kit-state';
+import { incomingCalls, ringerOf, ringingPieces } from '../controller/kit-state';
 import { acceptMark } from '../controller/owners/incoming-focus';
 import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
+import type { AlsoCalling } from '../slots';
 import type { ButtonProps } from '../view-models';
+import { isolateText, joinNames } from '../words';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** One call that rings here, with what its window needs. */
@@ -23,13 +25,17 @@ export type IncomingCallState = {
   sound: { isBlocked: boolean; unblock: () => void };
   acceptProps: ButtonProps;
   declineProps: ButtonProps;
-  /** The keys that work on this call: those of the oldest, null for the others. */
+  /** Puts this call's window on top. */
+  bringToFront: () => void;
+  /** On the top window while others wait beneath it: who calls, too, and the way to the next one. */
+  alsoCalling: AlsoCalling | null;
+  /** The keys that work on this call: those of the one on top, null for the others. */
   shortcuts: { accept: string; decline: string } | null;
 };
 
 /**
- * The calls that ring here, oldest first. Using it counts as showing their windows: the
- * callers read that it rings.
+ * The calls that ring here: first the one on top, which is the oldest or the one that the person has put there,
+ * then the others by age. Using it counts as showing their windows: the callers read that it rings.
  *
  * @example
  * const rings = useIncomingCalls();
@@ -59,10 +65,26 @@ export function useIncomingCalls(): IncomingCallState[] {
 
   return rings.flatMap((held, index) => describe(held, index));
 
+  function bringToFront({ view }: HeldCall) {
+    if (view.myRing) controller.kit.rings.bringToFront(view.myRing.id);
+  }
+
+  function alsoCalling(): AlsoCalling | null {
+    const [next, ...rest] = rings.slice(1);
+    const caller = next && ringerOf(next.view);
+    if (!caller) return null;
+    const names = [caller, ...rest.flatMap(({ view }) => ringerOf(view) ?? [])].map((who) => who.displayName);
+    return {
+      text: `${joinNames(names)} ${names.length === 1 ? 'is' : 'are'} calling, too`,
+      label: `Show ${isolateText(caller.displayName)}`,
+      caller,
+      show: () => bringToFront(next),
+    };
+  }
+
   function describe(held: HeldCall, index: number): IncomingCallState[] {
     const { view } = held;
-    const ringerId = view.myRing?.ringerId ?? view.callerId;
-    const caller = view.people.find((person) => person.user.id === ringerId)?.user;
+    const caller = ringerOf(view);
     if (!caller) return [];
     const accept = () => controller.accept(view.id);
     const decline = () => controller.decline(view.id);
@@ -78,6 +100,8 @@ export function useIncomingCalls(): IncomingCallState[] {
         decline,
         msLeft: ringMsLeft(held, now) ?? 0,
         sound: { isBlocked: isSoundBlocked, unblock },
+        bringToFront: () => bringToFront(held),
+        alsoCalling: index === 0 ? alsoCalling() : null,
         acceptProps: {
           type: 'button',
           onClick: accept,
@@ -92,7 +116,7 @@ export function useIncomingCalls(): IncomingCallState[] {
 }
 
 /**
- * The oldest call that rings here, or null; see `useIncomingCalls`.
+ * The call on top of those that ring here, or null; see `useIncomingCalls`.
  *
  * @example
  * const ring = useIncomingCall();

@@ -3,10 +3,12 @@ import type { CallTarget } from '../client';
 import { labelOfTarget } from '../controller/call-label';
 import { conversationIdOf, isCallTo } from '../controller/call-target';
 import { phaseOf } from '../controller/describe-call';
-import { liveCallIn, ownCall } from '../controller/kit-state';
+import { liveCallIn, ownCall, ringerOf, ringingIn } from '../controller/kit-state';
 import { useController } from '../provider';
+import { useIsHidden } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
 import type { ButtonProps } from '../view-models';
+import { isolateText } from '../words';
 import { useKitState } from './use-kit';
 
 /** What the app knows about a call before it starts, and whether it asks first. */
@@ -27,12 +29,18 @@ export type StartCallState = {
   refusal: { title: string; detail: string } | null;
   dismissRefusal: () => void;
   buttonProps: ButtonProps;
-  /** "Call", "Join call", "Calling…" or "In call". */
+  /** "Call", "Join call", "Calling…", "Bob is calling…" or "In call". */
   label: string;
   state: CallButtonViewProps['state'];
 };
 
-const labels = { idle: 'Call', live: 'Join call', busy: 'Calling…', in_call: 'In call' } as const;
+const labels = {
+  idle: 'Call',
+  ringing: '',
+  live: 'Join call',
+  busy: 'Calling…',
+  in_call: 'In call',
+} as const;
 
 /**
  * Calls a person or a conversation, or joins the call that lives there.
@@ -50,6 +58,10 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     const id = conversationIdOf(state, target);
     return id ? (liveCallIn(state, id)?.view ?? null) : null;
   });
+  const hasWindow = !useIsHidden('IncomingCall');
+  const ringing = useKitState((state) =>
+    hasWindow ? ringingIn(state, conversationIdOf(state, target)) : null,
+  );
   const isCurrentCall = useKitState(
     (state) => state.entry !== null && isCallTo(state, state.entry.label, target),
   );
@@ -62,12 +74,20 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
       ? isCalling || (entry.isEntering && entry.kind === 'start')
         ? 'busy'
         : 'in_call'
-      : live
-        ? 'live'
-        : 'idle';
+      : ringing
+        ? 'ringing'
+        : live
+          ? 'live'
+          : 'idle';
   const hints = { people: options.people, title: options.title };
 
   const start = () => {
+    if (ringing?.myRing) {
+      // The window has the one Accept.
+      kit.rings.bringToFront(ringing.myRing.id);
+      kit.incomingFocus.goTo(ringing.id);
+      return;
+    }
     if (!options.hasSheet || state !== 'idle') {
       controller.start(target, hints);
       return;
@@ -80,7 +100,8 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     kit.cards.openSheet({ people, title, go });
   };
 
-  const label = labels[state];
+  const ringer = ringing && ringerOf(ringing);
+  const label = state === 'ringing' ? `${isolateText(ringer?.displayName ?? '')} is calling…` : labels[state];
   return {
     start,
     isStarting: state === 'busy',

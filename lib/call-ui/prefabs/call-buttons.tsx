@@ -31,7 +31,16 @@ export function CallButton({ target, look = 'header', people, title }: CallButto
   const options = { hasSheet, ...(people ? { people } : {}), ...(title ? { title } : {}) };
   const { buttonProps, label, state } = useStartCall(target, options);
   const View = useSlot('CallButton', defaultComponents.CallButton);
-  return <View buttonProps={buttonProps} label={label} state={state} look={look} />;
+  // "Bob is calling…" takes the place of "Call" as a button of its own: one that grows would count as a layout shift.
+  return (
+    <View
+      key={state === 'ringing' ? state : 'call'}
+      buttonProps={buttonProps}
+      label={label}
+      state={state}
+      look={look}
+    />
+  );
 }
 
 /** Whose live call is joined. */

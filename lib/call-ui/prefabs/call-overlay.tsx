@@ -57,6 +57,7 @@ export function CallOverlay({ chat }: CallOverlayProps) {
       <div
         className={css.arriving}
         aria-live="off"
+        data-place={place ?? undefined}
         data-docked={place === 'screen' && isOutgoing ? current.kind : undefined}
         style={place === 'screen' && !isOutgoing ? docked : undefined}
       >
@@ -84,14 +85,17 @@ export function CallOverlay({ chat }: CallOverlayProps) {
 function Incoming() {
   const IncomingCall = useSlot('IncomingCall', defaultComponents.IncomingCall);
   const isNarrow = useIsNarrow();
-  return useIncomingCalls().map(({ call, caller, groupTitle, msLeft, sound, shortcuts, ...ring }, index) => (
+  const isInCall = useCalls().current !== null;
+  // In the page by age, whichever is on top: an element that moves in the page loses the focus.
+  const byAge = useIncomingCalls()
+    .map((ring, stackIndex) => ({ ...ring, stackIndex }))
+    .sort((a, b) => a.msLeft - b.msLeft);
+  return byAge.map(({ accept: _accept, decline: _decline, sound, ...ring }) => (
     <IncomingCall
-      key={call.myRing?.id ?? call.id}
-      {...{ call, caller, groupTitle, msLeft, shortcuts, isNarrow }}
-      acceptProps={ring.acceptProps}
-      declineProps={ring.declineProps}
+      key={ring.call.myRing?.id ?? ring.call.id}
+      {...ring}
+      {...{ isNarrow, isInCall }}
       unblockSound={sound.isBlocked ? sound.unblock : null}
-      stackIndex={index}
     />
   ));
 }
@@ -119,8 +123,8 @@ function Cards() {
   const MoveCallCard = useSlot('MoveCallCard', defaultComponents.MoveCallCard);
   return (
     <>
-      {move ? <MoveCallCard {...move} /> : null}
-      {/* A new call matters more than how the last one went, and stands in the same place. */}
+      {/* A new call matters more than one elsewhere or how the last one went, and stands in the same place. */}
+      {move && !isRinging ? <MoveCallCard {...move} /> : null}
       {ended && !isRinging ? <EndedCard {...ended} /> : null}
       {refusal ? <RefusalAlert {...refusal} /> : null}
     </>

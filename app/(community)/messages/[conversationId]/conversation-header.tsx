@@ -8,6 +8,7 @@ import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
 import { useIsNarrow } from '../../../_ui/narrow';
+import { presenceWords } from '../../../_ui/presence-words';
 import ui from '../../../_ui/ui.module.css';
 import { byName } from '../../_people/names';
 import { useProfile } from '../../_people/profile';
@@ -28,6 +29,7 @@ export function ConversationHeader({
   const isNarrow = useIsNarrow();
   const title = useCommunity((state) => titleOf(state, conversation));
   const other = useOther(conversation);
+  const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
   const myId = useMyId();
   const people = useCommunityList<Person>(
     (state) => (conversation.memberIds ?? []).map((id) => personOf(state, id)).sort(byName),
@@ -47,7 +49,7 @@ export function ConversationHeader({
           aria-label={`Profile of ${other.displayName}`}
           onClick={(event) => profile.show(other.id, event.currentTarget)}
         >
-          <Avatar person={other} size={36} />
+          <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
         </button>
       ) : conversation.kind === 'group' ? (
         <GroupAvatar id={conversation.id} title={title} size={36} />
@@ -61,7 +63,7 @@ export function ConversationHeader({
           <bdi>{title}</bdi>
         </h1>
         <span className={css.sub}>
-          {conversation.kind === 'direct' && <span>Direct conversation</span>}
+          {conversation.kind === 'direct' && presence && <span>{presenceWords[presence]}</span>}
           {conversation.kind === 'channel' && <span>Everyone in the community</span>}
           {conversation.kind === 'group' && (
             <>

@@ -51,16 +51,10 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
         <Menu.Portal>
           <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
             <Menu.Popup className={menuCss.menu}>
-              <Menu.CheckboxItem
-                className={menuCss.item}
-                checked={conversation.callsMuted}
-                onCheckedChange={() => void mute()}
-                closeOnClick
-              >
-                {conversation.callsMuted ? <BellOff {...icon} /> : <Bell {...icon} />}
-                <span>Mute calls</span>
-                <Menu.CheckboxItemIndicator className={menuCss.mark}>On</Menu.CheckboxItemIndicator>
-              </Menu.CheckboxItem>
+              <Menu.Item className={menuCss.item} onClick={() => void mute()}>
+                {conversation.callsMuted ? <Bell {...icon} /> : <BellOff {...icon} />}
+                {conversation.callsMuted ? 'Unmute calls' : 'Mute calls'}
+              </Menu.Item>
               <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
                 <Settings2 {...icon} />
                 Check devices

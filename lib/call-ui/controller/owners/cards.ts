@@ -34,7 +34,8 @@ export type Cards = {
 
 export function createCards(cell: Cell<CardsState>): Cards {
   return {
-    openSheet: (sheet) => cell.set({ sheet }),
+    // A sheet takes the attention, and the card of an ended call would lie over it.
+    openSheet: (sheet) => cell.set({ sheet, ended: null }),
     closeSheet: () => cell.set({ sheet: null }),
     refuse: (refusal) => cell.set({ refusal }),
     dismissRefusal: () => cell.set({ refusal: null }),

@@ -1,0 +1,113 @@
+'use client';
+import type { CSSProperties } from 'react';
+import type { IncomingCallProps } from '../slots';
+import { Avatar } from './avatar';
+import { classNames } from './class-names';
+import { PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
+import style from './incoming-on-phone.module.css';
+import {
+  AlsoCallingStrip,
+  incomingData,
+  incomingName,
+  SaidOnce,
+  useWindowStack,
+  Where,
+} from './incoming-parts';
+import theme from './theme.module.css';
+
+type AnswersProps = Pick<IncomingCallProps, 'acceptProps' | 'declineProps'> & { size: number };
+
+/** Decline and Accept as discs with their words beneath. */
+function Answers({ acceptProps, declineProps, size }: AnswersProps) {
+  return (
+    <div className={style.rounds}>
+      <button {...declineProps} className={style.round}>
+        <span className={classNames(style.disc, style.decline)}>
+          <PhoneXIcon size={size} />
+        </span>
+        Decline
+      </button>
+      <button {...acceptProps} className={style.round}>
+        <span className={classNames(style.disc, style.accept)}>
+          {acceptProps['aria-busy'] ? (
+            <span className={theme.spinner} aria-hidden="true" />
+          ) : (
+            <PhoneIcon size={size} />
+          )}
+        </span>
+        Accept
+      </button>
+    </div>
+  );
+}
+
+/** A ring on a phone: the whole screen, the buttons where the thumb is. */
+export function IncomingScreen(props: IncomingCallProps) {
+  const { caller, groupTitle, unblockSound, stackIndex = 0 } = props;
+  const { toggle, frame, onFocus } = useWindowStack(props);
+  const name = incomingName(props);
+  return (
+    <section
+      ref={frame}
+      role="alertdialog"
+      aria-label={name}
+      className={classNames(theme.kit, style.screen)}
+      style={{ '--k-stack': stackIndex } as CSSProperties}
+      onFocus={onFocus}
+      {...incomingData(props)}
+    >
+      <SaidOnce text={name} />
+      <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={136} hasRings />
+      <div className={style.words}>
+        <p className={style.kind}>Incoming call</p>
+        <p className={style.name}>
+          <bdi>{caller.displayName}</bdi>
+        </p>
+        <p className={classNames(style.where, theme.clip)}>
+          <Where groupTitle={groupTitle} />
+        </p>
+      </div>
+      {unblockSound ? (
+        <button type="button" className={style.soundPill} onClick={unblockSound}>
+          <SoundOffIcon size={18} />
+          Sound is blocked – tap to hear
+        </button>
+      ) : null}
+      <div className={style.foot}>
+        <AlsoCallingStrip alsoCalling={props.alsoCalling} toggle={toggle} />
+        <Answers {...props} size={32} />
+      </div>
+    </section>
+  );
+}
+
+/** A ring during a call on a phone: a banner under the header, so that mute and leave stay in reach. */
+export function IncomingBanner(props: IncomingCallProps) {
+  const { caller, groupTitle, stackIndex = 0 } = props;
+  const { toggle, frame, onFocus } = useWindowStack(props);
+  const name = incomingName(props);
+  return (
+    <section
+      ref={frame}
+      role="alertdialog"
+      aria-label={name}
+      className={classNames(theme.kit, style.banner)}
+      style={{ '--k-stack': stackIndex } as CSSProperties}
+      onFocus={onFocus}
+      {...incomingData(props)}
+    >
+      <SaidOnce text={name} />
+      <div className={style.line}>
+        <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={52} hasRings />
+        <div className={style.bannerWords}>
+          <bdi className={classNames(style.bannerName, theme.clip)}>{caller.displayName}</bdi>
+          <span className={classNames(style.bannerKind, theme.clip)}>
+            {groupTitle === null ? 'Incoming call' : <Where groupTitle={groupTitle} />}
+          </span>
+        </div>
+        <Answers {...props} size={24} />
+      </div>
+      <AlsoCallingStrip alsoCalling={props.alsoCalling} toggle={toggle} />
+    </section>
+  );
+}
