@@ -172,6 +172,12 @@ export const calls = sqliteTable(
   ],
 );
 
+/** What the caller said a call is about, of the few calls that say it. */
+export const callLines = sqliteTable('call_lines', {
+  callId: deletedWithCall('call_id').primaryKey(),
+  line: text('line').notNull(),
+});
+
 export const rings = sqliteTable(
   'rings',
   {

@@ -58,7 +58,11 @@ export type EnterOptions = { clientId?: string; switchFrom?: string };
  * Every method rejects with `CallError` and with nothing else.
  */
 export type CallClient = {
-  start(target: CallTarget, options: EnterOptions & { requestId?: string }): Promise<CallWithMedia>;
+  /** `line`: what the call is about, at most 80 characters. */
+  start(
+    target: CallTarget,
+    options: EnterOptions & { requestId?: string; line?: string },
+  ): Promise<CallWithMedia>;
   accept(callId: string, options: EnterOptions): Promise<CallWithMedia>;
   join(callId: string, options: EnterOptions): Promise<CallWithMedia>;
   move(callId: string, options: { clientId?: string }): Promise<CallWithMedia>;

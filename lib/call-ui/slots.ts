@@ -190,8 +190,15 @@ export type MoveCallCardProps = {
 export type StartCallSheetProps = {
   people: Person[];
   title: string;
+  /** What the call is about, as typed; optional for the person, and shown to those who are rung. */
+  line?: string;
+  setLine?: (line: string) => void;
+  /** How many characters the line is too long; joining is disabled then. */
+  charactersOver?: number;
   joinProps: ButtonProps;
   cancel: () => void;
+  /** A sheet on a phone, else a dialog. Default: true */
+  isNarrow?: boolean;
   /** Shown on demand, and only then mounted: it opens the microphone. The prefab passes `DeviceMenu`. */
   deviceMenu: ReactNode;
 };

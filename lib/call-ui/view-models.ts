@@ -1,3 +1,4 @@
+import type { MouseEventHandler, PointerEventHandler } from 'react';
 import type { Person } from '../protocol';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
@@ -15,7 +16,15 @@ export type ButtonProps = {
   /** On Accept, the call's id: the key for an incoming call brings the focus here. */
   'data-call-accept'?: string;
   disabled?: boolean;
-  onClick: () => void;
+  /** The event says whether Shift was held; calling it without one is an ordinary press. */
+  onClick: (event?: { shiftKey: boolean }) => void;
+  /** A long press. */
+  onPointerDown?: PointerEventHandler;
+  onPointerMove?: PointerEventHandler;
+  onPointerUp?: PointerEventHandler;
+  onPointerLeave?: PointerEventHandler;
+  onPointerCancel?: PointerEventHandler;
+  onContextMenu?: MouseEventHandler;
   /** A call comes near: what it needs is loaded before the click. */
   onPointerEnter?: () => void;
   onFocus?: () => void;

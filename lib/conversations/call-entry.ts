@@ -1,11 +1,12 @@
 import 'server-only';
 import { eq, inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { calls, conversations } from '@/db/schema';
+import { callLines, calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
 import type { CallEntry, ConversationKind } from '@/lib/protocol';
 import { summarizeCall } from './call-summary';
+import { readCallLine } from './read-call-line';
 import { type CallParts, readCallParts } from './read-call-parts';
 
 /**
@@ -20,22 +21,30 @@ export async function readCallEntries(
   const ids = [...new Set(callIds)];
   const rows = await inChunks(ids, (some) =>
     q
-      .select({ call: calls, kind: conversations.kind })
+      .select({ call: calls, kind: conversations.kind, line: callLines.line })
       .from(calls)
+      .leftJoin(callLines, eq(callLines.callId, calls.id))
       .innerJoin(conversations, eq(conversations.id, calls.conversationId))
       .where(inArray(calls.id, some)),
   );
   const partsOf = await readCallParts(q, ids);
+  const lineOf = await readCallLine(
+    q,
+    rows.map(({ call, line }) => ({ callerId: call.callerId, line })),
+  );
   const byId = new Map(rows.map((row) => [row.call.id, row]));
   return (callId, viewerId) => {
     const row = byId.get(callId);
-    return row ? entryFor(row, partsOf(callId), viewerId) : null;
+    if (!row) return null;
+    const parts = partsOf(callId);
+    const line = lineOf({ callerId: row.call.callerId, line: row.line }, parts.rings, viewerId);
+    return entryFor(row, parts, line, viewerId);
   };
 }
 
 type Row = { call: typeof calls.$inferSelect; kind: ConversationKind };
 
-function entryFor({ call, kind }: Row, parts: CallParts, viewerId: UserId): CallEntry {
+function entryFor({ call, kind }: Row, parts: CallParts, line: string | null, viewerId: UserId): CallEntry {
   const endReason = call.status === 'ended' ? call.endReason : null;
   const story = { callerId: call.callerId, endReason, isLive: call.status !== 'ended', ...parts };
   return {
@@ -45,6 +54,7 @@ function entryFor({ call, kind }: Row, parts: CallParts, viewerId: UserId): Call
     callerId: call.callerId,
     ...summarizeCall(story, viewerId),
     lengthMs: call.endReason === 'completed' ? (call.lengthMs ?? 0) : call.lengthMs,
+    line,
     startedAt: call.createdAt,
   };
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { permissionSchema } from './views';
-import { optionalText, visibleText } from './visible-text';
+import { optionalLine, optionalText, visibleText } from './visible-text';
 
 /** Client-made ids (tab, start request, message): 8 to 64 URL-safe characters. */
 export const clientMadeIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _');
 const id = z.string().min(1).max(80);
+
+/** The most characters of a call's line, as its reader counts them. */
+export const callLineCharacters = 80;
 
 /** Bodies of the call commands. `clientId` names the tab; without it a sign-in counts as one client. */
 export const startCallSchema = z
@@ -16,6 +19,8 @@ export const startCallSchema = z
     requestId: clientMadeIdSchema.optional(),
     clientId: clientMadeIdSchema.optional(),
     switchFrom: id.optional(),
+    /** What the call is about; a start that joins a live call leaves that call's own line as it is. */
+    line: optionalLine(callLineCharacters).optional(),
   })
   .refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
     message: 'name either a conversationId or a userId',

@@ -104,6 +104,8 @@ export const callViewSchema = z.object({
   id: z.string(),
   conversation: z.object({ id: z.string(), kind: z.enum(['direct', 'group']), title: z.string().nullable() }),
   callerId: z.string(),
+  /** What the caller said it is about; null for a reader whose ring was not allowed, or who blocked the caller. */
+  line: z.string().nullable(),
   /** Who this view is for. */
   viewerId: z.string(),
   status: callStatusSchema,
@@ -144,6 +146,8 @@ export const callEntrySchema = z.object({
   /** Who declined or did not answer, or who took part. */
   personIds: z.array(z.string()),
   lengthMs: z.number().int().nonnegative().nullable(),
+  /** What the caller said it was about, for the readers who may see it. */
+  line: z.string().nullable(),
   startedAt: shownAt,
 });
 export type CallEntry = z.infer<typeof callEntrySchema>;

@@ -30,6 +30,30 @@ export function isVisible(text: string): boolean {
 export const visibleText = (maxLength: number, problem: string) =>
   z.string().trim().max(maxLength).refine(isVisible, problem);
 
+const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Counts a text's characters as its reader sees them: an emoji of several code points, or a letter with marks, is one. */
+export function countCharacters(text: string): number {
+  return [...segments.segment(text)].length;
+}
+
+/**
+ * One line of text that may be left out: breaks and runs of spaces become one space, and a text that shows nothing
+ * is null.
+ * @param maxCharacters counted by `countCharacters`; marks on one letter are bounded with it, to eight UTF-16 units
+ *   for each character
+ */
+export const optionalLine = (maxCharacters: number) =>
+  z
+    .string()
+    .max(maxCharacters * 8)
+    .transform((text) => oneLine(text))
+    .refine((line) => countCharacters(line) <= maxCharacters, `at most ${maxCharacters} characters`)
+    .transform((line) => (isVisible(line) ? line : null));
+
+/** A text without line breaks and without spaces at its ends. */
+export const oneLine = (text: string): string => text.replace(/[\s\u2028\u2029]+/gu, ' ').trim();
+
 /** Trimmed text that may be left out; one that shows nothing is empty. */
 export const optionalText = (maxLength: number) =>
   z

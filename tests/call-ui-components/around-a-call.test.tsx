@@ -148,6 +148,7 @@ describe('the call entry', () => {
           outcome: 'missed',
           personIds: [bob.id],
           lengthMs: null,
+          line: null,
           startedAt: 0,
           ...entry,
         }}

@@ -112,6 +112,7 @@ export const callView = (kind: 'direct' | 'group' = 'direct'): CallView => ({
   myRing: { id: 'ring_1', msLeft: 40_000, isQuiet: false, ringerId: bob.id },
   holderClientId: null,
   people: [],
+  line: null,
   elapsedMs: null,
   revision: 1,
 });

@@ -29,6 +29,7 @@ const missed: CallEntry = {
   outcome: 'missed',
   personIds: [],
   lengthMs: null,
+  line: null,
   startedAt: 0,
 };
 

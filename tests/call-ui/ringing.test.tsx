@@ -159,6 +159,7 @@ test('while an incoming window is shown, its Accept is the only one: the button 
     personIds: [alice.id],
     outcome: 'live' as const,
     lengthMs: null,
+    line: null,
     startedAt: 0,
   };
   const find = (id: string) => [alice, bob].find((who) => who.id === id) ?? null;

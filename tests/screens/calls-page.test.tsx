@@ -11,7 +11,7 @@ import { activeView, alice, bob, snapshot } from '../call-ui/support/views';
 const entries = Array.from({ length: 60 }, (_, index): CallEntry => {
   const outcome = index % 2 === 0 ? ('completed' as const) : ('missed' as const);
   const base = { callId: `call_${index}`, conversationId: 'conv_1', conversationKind: 'direct' as const };
-  const more = { callerId: bob.id, personIds: [bob.id], lengthMs: (index + 1) * 60_000 };
+  const more = { callerId: bob.id, personIds: [bob.id], lengthMs: (index + 1) * 60_000, line: null };
   return { ...base, ...more, outcome, startedAt: Date.UTC(2026, 2, 9, 12) - index * 60_000 };
 });
 const pageSize = 30;

@@ -111,6 +111,7 @@ test('a call that ends while a page is on its way does not turn live again', asy
     outcome: 'live',
     personIds: ['bob'],
     lengthMs: null,
+    line: null,
     startedAt: 1,
   };
   const store = await openStore(message(1, { callEntry: live }));

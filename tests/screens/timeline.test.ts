@@ -35,6 +35,7 @@ function entry(over: Partial<CallEntry> = {}): CallEntry {
     outcome: 'missed',
     personIds: [],
     lengthMs: null,
+    line: null,
     startedAt: noon,
     ...over,
   };

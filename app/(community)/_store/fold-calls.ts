@@ -19,6 +19,8 @@ export function isRepeat(entry: CallEntry, next: CallEntry): boolean {
   return (
     (folding.has(entry.outcome) || (isShort(entry) && isShort(next))) &&
     entry.outcome === next.outcome &&
+    entry.line === null &&
+    next.line === null &&
     entry.conversationId === next.conversationId &&
     entry.callerId === next.callerId &&
     entry.personIds.length === next.personIds.length &&

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useSyncExternalStoreWithSelector } from 'use-sync-external-store/shim/with-selector';
-import type { ConversationView, Person, UserView } from '@/lib/protocol';
+import type { CallEntry, ConversationView, Person, UserView } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 import type { CommunityStore } from './community-store';
 import type { MessageList } from './message-list';
@@ -60,6 +60,10 @@ export const useIsKnown = (id: string): boolean => useCommunity((state) => state
 /** The other person of a direct conversation, or null. */
 export const useOther = (conversation: ConversationView): Person | null =>
   useCommunity((state) => otherOf(state, conversation), isSamePerson);
+
+/** What a call was about; a person who blocks its caller does not read it, also before the server has sent the entry anew. */
+export const useCallLine = (entry: CallEntry): string | null =>
+  useCommunity(({ users }) => (users.get(entry.callerId)?.isBlocked ? null : entry.line));
 
 /** A conversation of the signed-in person. */
 export const useConversation = (id: string | null): ConversationView | undefined =>

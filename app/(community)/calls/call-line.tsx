@@ -5,7 +5,7 @@ import { CallButton, JoinCallButton, joinNames, lengthInWords, useDuration } fro
 import { type CallEntry, type CallView, type ConversationView, isInCall, type Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
-import { useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
+import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
 import { isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
 import css from './calls.module.css';
@@ -20,6 +20,7 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
       (conversation?.memberIds ?? []).filter((id) => id !== state.me.id).map((id) => personOf(state, id)),
     isSamePerson,
   );
+  const line = useCallLine(entry);
   const isOwn = useMyId() === entry.callerId;
   return (
     <li className={`${css.entry} ${entry.outcome === 'missed' ? css.missed : ''} ${css.past}`}>
@@ -38,6 +39,12 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
         <span className={css.outcome}>
           <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
           <bdi>{count > 1 && entry.outcome === 'completed' ? 'Short calls' : outcome}</bdi>
+          {line === null ? null : (
+            <>
+              <span aria-hidden="true">·</span>
+              <bdi>{line}</bdi>
+            </>
+          )}
         </span>
       </span>
       <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>

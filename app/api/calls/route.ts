@@ -28,6 +28,7 @@ export const POST = defineRoute({
       requestId: body.requestId ?? null,
       clientId: clientOf(viewer, body.clientId),
       switchFrom: body.switchFrom ?? null,
+      line: body.line ?? null,
     });
     return Response.json(answer, { status: isNew ? 201 : 200 });
   },

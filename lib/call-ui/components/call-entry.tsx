@@ -85,6 +85,11 @@ export function CallEntry(props: CallEntryProps) {
         </strong>
         {rest ? <bdi> {rest}</bdi> : null}
         {count > 1 && entry.outcome !== 'completed' ? <Part>{count} times</Part> : null}
+        {entry.line === null ? null : (
+          <Part>
+            <bdi className={style.line}>{entry.line}</bdi>
+          </Part>
+        )}
         <Part>
           <time className={style.time} dateTime={new Date(entry.startedAt).toISOString()}>
             {timeText}

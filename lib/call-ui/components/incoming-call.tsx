@@ -11,6 +11,7 @@ import {
   AlsoCallingStrip,
   incomingData,
   incomingName,
+  Line,
   SaidOnce,
   useWindowStack,
   Where,
@@ -57,6 +58,7 @@ function IncomingWindow(props: IncomingCallProps) {
             <p className={classNames(style.where, theme.clip)}>
               <Where groupTitle={groupTitle} />
             </p>
+            <Line call={props.call} />
           </div>
         </div>
         <div className={style.pair}>

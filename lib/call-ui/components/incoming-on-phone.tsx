@@ -9,6 +9,7 @@ import {
   AlsoCallingStrip,
   incomingData,
   incomingName,
+  Line,
   SaidOnce,
   useWindowStack,
   Where,
@@ -66,6 +67,7 @@ export function IncomingScreen(props: IncomingCallProps) {
         <p className={classNames(style.where, theme.clip)}>
           <Where groupTitle={groupTitle} />
         </p>
+        <Line call={props.call} />
       </div>
       {unblockSound ? (
         <button type="button" className={style.soundPill} onClick={unblockSound}>
@@ -102,7 +104,7 @@ export function IncomingBanner(props: IncomingCallProps) {
         <div className={style.bannerWords}>
           <bdi className={classNames(style.bannerName, theme.clip)}>{caller.displayName}</bdi>
           <span className={classNames(style.bannerKind, theme.clip)}>
-            {groupTitle === null ? 'Incoming call' : <Where groupTitle={groupTitle} />}
+            {props.call.line ?? (groupTitle === null ? 'Incoming call' : <Where groupTitle={groupTitle} />)}
           </span>
         </div>
         <Answers {...props} size={24} />

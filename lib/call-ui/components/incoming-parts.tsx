@@ -44,6 +44,15 @@ export function Where({ groupTitle }: Pick<IncomingCallProps, 'groupTitle'>) {
   );
 }
 
+/** What the caller said the call is about. */
+export function Line({ call }: Pick<IncomingCallProps, 'call'>) {
+  return call.line === null ? null : (
+    <p className={style.line} dir="auto">
+      {call.line}
+    </p>
+  );
+}
+
 type StripProps = {
   alsoCalling: IncomingCallProps['alsoCalling'] | undefined;
   toggle: RefObject<HTMLButtonElement | null>;

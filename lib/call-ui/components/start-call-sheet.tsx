@@ -1,11 +1,12 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { StartCallSheetProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
 import { DevicesIcon, DownIcon, PhoneIcon } from './icons';
+import { LineField } from './line-field';
 import style from './sheet.module.css';
 import theme from './theme.module.css';
 
@@ -17,9 +18,12 @@ import theme from './theme.module.css';
  * const sheet = useStartCallSheet();
  * return sheet && <StartCallSheet {...sheet} deviceMenu={<DeviceCheck />} />;
  */
-export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }: StartCallSheetProps) {
+export function StartCallSheet(props: StartCallSheetProps) {
+  const { people, title, joinProps, cancel, deviceMenu, isNarrow = true } = props;
   const [isChecking, setChecking] = useState(false);
   const devicesId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const join = useRef<HTMLButtonElement>(null);
   return (
     <Dialog.Root
       open
@@ -30,8 +34,13 @@ export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }:
       <Dialog.Portal>
         <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
         {/* The heading that is visible names who is called; the dialog's own name stays the same for every call. */}
-        <Dialog.Popup aria-label="Start call" className={classNames(theme.kit, style.sheet)}>
-          <div className={style.grab} aria-hidden="true" />
+        <Dialog.Popup
+          aria-label="Start call"
+          className={classNames(theme.kit, isNarrow ? style.sheet : style.dialog)}
+          // On a phone the keyboard would cover the sheet.
+          initialFocus={isNarrow ? join : field}
+        >
+          {isNarrow ? <div className={style.grab} aria-hidden="true" /> : null}
           <h2 className={style.title}>
             Call <bdi>{title}</bdi>
           </h2>
@@ -47,6 +56,7 @@ export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }:
                 </li>
               ))}
             </ul>
+            <LineField {...props} ref={field} />
             <button
               type="button"
               className={style.check}
@@ -63,10 +73,18 @@ export function StartCallSheet({ people, title, joinProps, cancel, deviceMenu }:
             </div>
           </div>
           <div className={style.actions}>
-            <Button tone="accept" size="lg" isBlock icon={<PhoneIcon />} {...joinProps}>
+            <Button
+              ref={join}
+              tone="accept"
+              size="lg"
+              isBlock
+              icon={<PhoneIcon />}
+              className={style.main}
+              {...joinProps}
+            >
               Join call
             </Button>
-            <Button tone="quiet" size="lg" isBlock onClick={cancel}>
+            <Button tone={isNarrow ? 'quiet' : 'neutral'} size="lg" isBlock onClick={cancel}>
               Cancel
             </Button>
           </div>

@@ -8,7 +8,12 @@ import type { EnteringOwners, EnterRequest } from './entering';
 import { enterOrAsk } from './entering-or-asking';
 import { callElsewhere, liveCallIn } from './kit-state';
 
-export type StartHints = { people?: readonly Person[] | undefined; title?: string | undefined };
+export type StartHints = {
+  people?: readonly Person[] | undefined;
+  title?: string | undefined;
+  /** What the call is about; only for a call that does not live yet. */
+  line?: string | undefined;
+};
 
 /** Starts a call, or joins the one that lives there; asks first when this person is in another. */
 export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints = {}): void {
@@ -43,7 +48,12 @@ export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints
         requestId,
         label: labelOfTarget(state, self.id, target, hints),
         post: (clientId, switchFrom) =>
-          client.start(target, { clientId, requestId, ...(switchFrom ? { switchFrom } : {}) }),
+          client.start(target, {
+            clientId,
+            requestId,
+            ...(switchFrom ? { switchFrom } : {}),
+            ...(hints.line ? { line: hints.line } : {}),
+          }),
       };
   enterOrAsk(kit, request);
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react';
+import { callLineCharacters, countCharacters, isVisible, oneLine } from '../../protocol';
 import { callDurationMs } from '../call-store';
 import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';
@@ -145,11 +146,21 @@ export function useMoveCall(): MoveCallCardProps | null {
 export function useStartCallSheet(): Omit<StartCallSheetProps, 'deviceMenu'> | null {
   const { kit } = useController();
   const sheet = useKitState((state) => state.sheet);
+  const isNarrow = useIsNarrow();
   if (!sheet) return null;
+  const line = oneLine(sheet.line);
+  const over = Math.max(0, countCharacters(line) - callLineCharacters);
   return {
     people: [...sheet.people],
     title: sheet.title,
-    joinProps: button(sheet.go),
+    line: sheet.line,
+    setLine: kit.cards.setLine,
+    charactersOver: over,
+    joinProps: {
+      ...button(() => sheet.go(isVisible(line) ? line : '')),
+      disabled: over > 0,
+    },
     cancel: kit.cards.closeSheet,
+    isNarrow,
   };
 }

@@ -10,6 +10,7 @@ import type { CallButtonViewProps } from '../slots';
 import type { ButtonProps } from '../view-models';
 import { isolateText } from '../words';
 import { useKitState } from './use-kit';
+import { useLongPress } from './use-long-press';
 
 /** What the app knows about a call before it starts, and whether it asks first. */
 export type StartCallOptions = {
@@ -92,13 +93,22 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
       controller.start(target, hints);
       return;
     }
-    const { people, title } = labelOfTarget(kit.state.get(), kit.self.id, target, hints);
-    const go = () => {
-      kit.cards.closeSheet();
-      controller.start(target, hints);
-    };
-    kit.cards.openSheet({ people, title, go });
+    ask();
   };
+
+  /** Opens the sheet, which names the people and takes a line about the call. */
+  function ask() {
+    const { people, title } = labelOfTarget(kit.state.get(), kit.self.id, target, hints);
+    const go = (line: string) => {
+      kit.cards.closeSheet();
+      controller.start(target, line ? { ...hints, line } : hints);
+    };
+    kit.cards.openSheet({ people, title, line: '', go });
+  }
+
+  const hold = useLongPress(() => {
+    if (state === 'idle') ask();
+  });
 
   const ringer = ringing && ringerOf(ringing);
   const label = state === 'ringing' ? `${isolateText(ringer?.displayName ?? '')} is calling…` : labels[state];
@@ -109,7 +119,12 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
     dismissRefusal: kit.cards.dismissRefusal,
     buttonProps: {
       type: 'button',
-      onClick: start,
+      ...hold.props,
+      onClick: (event) => {
+        if (hold.hasFired()) return;
+        if (event?.shiftKey && state === 'idle') ask();
+        else start();
+      },
       'aria-label': label,
       'aria-busy': isCurrentCall && entry?.isEntering === true,
       onPointerEnter: controller.preload,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { community } from '@/db/schema';
+import { callLines, community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps, Deps } from '@/lib/deps';
@@ -23,6 +23,8 @@ export type StartRequest = {
   clientId: ClientId;
   /** The call this person leaves for the new one, in the same transaction. */
   switchFrom: CallId | null;
+  /** What the call is about; kept when this request creates the call. Default: null */
+  line?: string | null;
 };
 
 type Started = { call: Call; isNew: boolean };
@@ -78,7 +80,7 @@ async function startInUnit(
   deps: CallDeps,
   unit: Unit,
   viewer: Viewer,
-  { target, requestId, clientId, switchFrom }: StartRequest,
+  { target, requestId, clientId, switchFrom, line }: StartRequest,
   roomName: string | null,
   online: ReadonlySet<UserId>,
 ): Promise<Started | null> {
@@ -114,6 +116,7 @@ async function startInUnit(
     signInId: viewer.signInId,
     ...offer,
   });
+  if (line && before === null) await tx.insert(callLines).values({ callId, line });
   await rememberStart(deps, tx, userId, requestId, callId);
   return { call: after, isNew: before === null };
 }

@@ -2,9 +2,10 @@ import 'server-only';
 import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
-import { callLog, calls, conversations, members, users } from '@/db/schema';
+import { callLines, callLog, calls, conversations, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { readCallEntries } from '@/lib/conversations/call-entry';
+import { readCallLine } from '@/lib/conversations/read-call-line';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
@@ -28,6 +29,7 @@ export async function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy
     .select(withConversation)
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .leftJoin(callLines, eq(callLines.callId, calls.id))
     .where(eq(calls.id, callId));
   const [viewFor] = await readViews(deps, rows);
   return (viewerId) => viewFor?.(viewerId) ?? null;
@@ -46,13 +48,22 @@ export async function readLiveCalls(deps: Reading, viewerId: UserId): Promise<Ca
     .select(withConversation)
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
+    .leftJoin(callLines, eq(callLines.callId, calls.id))
     .innerJoin(members, and(eq(members.conversationId, calls.conversationId), eq(members.userId, viewerId)))
     .where(isLiveCall);
   return (await readViews(deps, rows)).flatMap((viewFor) => viewFor(viewerId) ?? []);
 }
 
-const withConversation = { call: calls, kind: conversations.kind, title: conversations.title };
-type Row = Pick<typeof conversations.$inferSelect, 'kind' | 'title'> & { call: typeof calls.$inferSelect };
+const withConversation = {
+  call: calls,
+  kind: conversations.kind,
+  title: conversations.title,
+  line: callLines.line,
+};
+type Row = Pick<typeof conversations.$inferSelect, 'kind' | 'title'> & {
+  call: typeof calls.$inferSelect;
+  line: string | null;
+};
 
 /** Each call as any member of its conversation may see it, in the order of the rows. */
 async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]> {
@@ -65,6 +76,10 @@ async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]
     deps.db,
     rows.map((row) => row.call.conversationId),
   );
+  const lineOf = await readCallLine(
+    deps.db,
+    rows.map(({ call, line }) => ({ callerId: call.callerId, line })),
+  );
   const now = deps.clock.now();
   const byId = new Map(rows.map((row) => [row.call.id, row]));
   return loaded.map((call) => (viewerId) => {
@@ -73,7 +88,8 @@ async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]
     const isMember = inConversation.some((person) => person.id === viewerId);
     if (!row || row.kind === 'channel' || !isMember) return null;
     const conversation = { id: call.conversationId, kind: row.kind, title: row.title };
-    return viewOf(call, conversation, inConversation, viewerId, row.call.revision, now);
+    const line = lineOf({ callerId: call.callerId, line: row.line }, call.rings, viewerId);
+    return { ...viewOf(call, conversation, inConversation, viewerId, row.call.revision, now), line };
   });
 }
 
@@ -101,7 +117,7 @@ function viewOf(
   viewerId: UserId,
   revision: number,
   now: number,
-): CallView {
+): Omit<CallView, 'line'> {
   const left = (deadline: number) => Math.max(0, deadline - now);
   const ring = runningRingOf(call, viewerId);
   const part = participationOf(call, viewerId);

@@ -33,6 +33,7 @@ export function callView(change: Partial<CallView> = {}): CallView {
     id: 'call_1',
     conversation: { id: 'conv_1', kind: 'direct', title: null },
     callerId: alice.id,
+    line: null,
     viewerId: alice.id,
     status: 'ringing',
     endReason: null,

@@ -8,6 +8,7 @@ import { Button } from '../../../_ui/button';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
 import {
+  useCallLine,
   useCommunity,
   useCommunityList,
   useCommunityStore,
@@ -178,10 +179,11 @@ const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; coun
     (state) => [entry.callerId, ...entry.personIds].map((id) => personOf(state, id)),
     isSamePerson,
   );
+  const line = useCallLine(entry);
   const find = useCallback((id: string) => store.getState().users.get(id) ?? null, [store]);
   return (
     <li className={css.call}>
-      <CallEntryLine entry={entry} count={count} timeText={clockText(entry.startedAt)} personOf={find} />
+      <CallEntryLine entry={{ ...entry, line }} count={count} timeText={clockText(entry.startedAt)} personOf={find} />
     </li>
   );
 });

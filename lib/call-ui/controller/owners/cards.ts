@@ -4,7 +4,13 @@ import type { CallLabel } from './current-call';
 
 /** `start`: the call that was to be started or joined; null when another request was refused. */
 export type Refusal = { title: string; detail: string; start: CallLabel | null };
-export type StartSheet = { people: readonly Person[]; title: string; go: () => void };
+/** `line`: what the call is about, as far as it has been typed. */
+export type StartSheet = {
+  people: readonly Person[];
+  title: string;
+  line: string;
+  go: (line: string) => void;
+};
 /** `isHeld`: focus or pointer is in the card, so it stays. */
 export type EndedCall = { view: CallView; label: CallLabel; isHeld?: boolean };
 
@@ -21,6 +27,7 @@ export const firstCards: CardsState = { sheet: null, refusal: null, ended: null,
 /** What lies over the page and can be put away: a refusal, how a call ended, the start sheet, the offer to move. */
 export type Cards = {
   openSheet(sheet: StartSheet): void;
+  setLine(line: string): void;
   closeSheet(): void;
   refuse(refusal: Refusal): void;
   dismissRefusal(): void;
@@ -36,6 +43,10 @@ export function createCards(cell: Cell<CardsState>): Cards {
   return {
     // A sheet takes the attention, and the card of an ended call would lie over it.
     openSheet: (sheet) => cell.set({ sheet, ended: null }),
+    setLine(line) {
+      const { sheet } = cell.get();
+      if (sheet) cell.set({ sheet: { ...sheet, line } });
+    },
     closeSheet: () => cell.set({ sheet: null }),
     refuse: (refusal) => cell.set({ refusal }),
     dismissRefusal: () => cell.set({ refusal: null }),
