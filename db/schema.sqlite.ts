@@ -172,6 +172,14 @@ export const calls = sqliteTable(
   ],
 );
 
+/** The promise to call back in a direct conversation; a newer one takes its place. */
+export const callBacks = sqliteTable('call_backs', {
+  conversationId: deletedWithConversation('conversation_id').primaryKey(),
+  /** Who promised, and so calls. */
+  userId: user('user_id').notNull(),
+  dueAt: shownAt('due_at').notNull(),
+});
+
 /** What the caller said a call is about, of the few calls that say it. */
 export const callLines = sqliteTable('call_lines', {
   callId: deletedWithCall('call_id').primaryKey(),

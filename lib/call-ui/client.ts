@@ -53,6 +53,14 @@ export class CallError extends Error {
 /** Names the tab that asks and, when another call is left for this one, that call. */
 export type EnterOptions = { clientId?: string; switchFrom?: string };
 
+/** A message instead of an answer; `callBackInMinutes` promises to call back, in a direct conversation. */
+export type ReplyOptions = {
+  ringId: string;
+  text: string;
+  clientMessageId: string;
+  callBackInMinutes?: number;
+};
+
 /**
  * The commands of the calls API. Replaceable: give `CallProvider` any object of this type.
  * Every method rejects with `CallError` and with nothing else.
@@ -68,6 +76,8 @@ export type CallClient = {
   move(callId: string, options: { clientId?: string }): Promise<CallWithMedia>;
   confirmRinging(callId: string): Promise<void>;
   decline(callId: string, options?: { ringId?: string }): Promise<CallView | null>;
+  /** Declines with a message, both or neither; the same `clientMessageId` sends it once. */
+  reply(callId: string, options: ReplyOptions): Promise<CallView | null>;
   leave(callId: string, options: { clientId?: string }): Promise<CallView | null>;
   leaveByRequest(requestId: string, options: { clientId?: string }): Promise<CallView | null>;
   ring(callId: string, userId: string): Promise<CallView | null>;
@@ -162,6 +172,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     move: (callId, how) => once('POST', at(callId, '/move'), how, callWithMediaSchema),
     confirmRinging: async (callId) => void (await once('POST', at(callId, '/ringing'), {}, looseAnswer)),
     decline: (callId, how = {}) => once('POST', at(callId, '/decline'), how, looseAnswer),
+    reply: (callId, how) => once('POST', at(callId, '/reply'), how, looseAnswer),
     leave: (callId, how) => repeated(at(callId, '/leave'), how, looseAnswer),
     leaveByRequest: (requestId, how) => repeated('/leave', { requestId, ...how }, looseAnswer),
     ring: (callId, userId) => once('POST', at(callId, '/ring'), { userId }, looseAnswer),

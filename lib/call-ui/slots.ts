@@ -33,6 +33,8 @@ export type IncomingCallProps = {
   isInCall?: boolean;
   /** On the top window while others wait beneath it. */
   alsoCalling?: AlsoCalling | null;
+  /** Declines with a message; null or left out: no message can be sent from here. */
+  reply?: ((words: { text: string; callBackInMinutes?: number }) => void) | null;
   /** Puts this window on top; called when the focus comes into one that lies beneath. */
   bringToFront?: () => void;
 };

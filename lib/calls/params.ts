@@ -6,6 +6,7 @@ import {
   leaveByRequestSchema,
   leaveCallSchema,
   moveCallSchema,
+  replyToCallSchema,
   ringMemberSchema,
   startCallSchema,
 } from '@/lib/protocol';
@@ -20,6 +21,7 @@ export const startBody = startCallSchema.safeExtend({
 export const enterBody = enterCallSchema.extend({ switchFrom: callIdSchema.optional() });
 export const moveBody = moveCallSchema;
 export const declineBody = declineCallSchema.extend({ ringId: ringIdSchema.optional() });
+export const replyBody = replyToCallSchema.extend({ ringId: ringIdSchema });
 export const leaveBody = leaveCallSchema;
 export const leaveByRequestBody = leaveByRequestSchema;
 export const ringBody = ringMemberSchema.extend({ userId: userIdSchema });

@@ -15,7 +15,7 @@ type Rings = readonly { userId: UserId; state: RingState }[];
  * Reads who may see what these calls are about; without a line among them it reads nothing.
  *
  * @returns the line of one of the calls as one reader may see it: null for a reader whose newest ring in the call
- * was not allowed, and for one who blocks the caller
+ * was not allowed, and for a reader who blocks the caller
  */
 export async function readCallLine(
   q: Readable,

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzl
 import { alias } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
 import { isShown, isShownText } from '@/db/conditions';
-import { callLog, conversations, members, messages } from '@/db/schema';
+import { callBacks, callLog, conversations, members, messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -59,9 +59,10 @@ const memberKey = (conversationId: ConversationId, userId: UserId) => `${convers
 /** Reads the views in a number of queries that does not grow with the number of conversations or viewers. */
 async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId; view: ConversationView }[]> {
   const rows = await q
-    .select({ conversation: conversations, mine: members })
+    .select({ conversation: conversations, mine: members, callBack: callBacks })
     .from(conversations)
     .innerJoin(members, eq(members.conversationId, conversations.id))
+    .leftJoin(callBacks, eq(callBacks.conversationId, conversations.id))
     .where(scope)
     .orderBy(desc(conversations.lastActivityAt), conversations.id);
   if (rows.length === 0) return [];
@@ -69,7 +70,7 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
   const people = hasLists ? await readPeople(q, scope) : new Map<ConversationId, UserId[]>();
   const unread = await countUnread(q, scope);
   const lastMessageFor = await readLastMessages(q, scope);
-  return rows.map(({ conversation, mine }) => {
+  return rows.map(({ conversation, mine, callBack }) => {
     const view = {
       id: conversation.id,
       kind: conversation.kind,
@@ -81,6 +82,7 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
       lastReadSeq: mine.lastReadSeq,
       lastMessage: lastMessageFor(conversation.id, mine.userId),
       lastActivityAt: conversation.lastActivityAt,
+      callBack: callBack && { userId: callBack.userId, dueAt: callBack.dueAt },
       revision: Math.max(conversation.revision, mine.revision),
     };
     return { viewerId: mine.userId, view };

@@ -5,8 +5,9 @@ import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
-import { type ConversationId, makeId, type UserId } from '@/lib/ids';
+import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
 import type { MessageView } from '@/lib/protocol';
+import type { Audience } from '@/lib/realtime/bus';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { readAudience, readMemberIds, requireMembership } from './membership';
 import { readMessage } from './read-messages';
@@ -23,42 +24,57 @@ export async function sendMessage(
   id: ConversationId,
   { text, clientMessageId }: { text: string; clientMessageId: string | null },
 ): Promise<{ message: MessageView; isNew: boolean }> {
-  const { messageId, audience } = await deps.transaction(async (tx) => {
-    const { conversation } = await requireMembership(tx, viewerId, id);
-    const first = clientMessageId ? await findFirst(tx, viewerId, id, clientMessageId) : null;
-    if (first) return { messageId: first, audience: null };
-    if (conversation.kind === 'direct') {
-      const others = (await readMemberIds(tx, id)).filter((userId) => userId !== viewerId);
-      await requireMessageable(tx, viewerId, others);
-    }
-    const made = makeId('msg');
-    const revision = await nextRevision(tx);
-    const wallNow = deps.clock.wallNow();
-    const [row] = await tx
-      .insert(messages)
-      .values({
-        id: made,
-        conversationId: id,
-        authorId: viewerId,
-        text,
-        clientMessageId,
-        sentAt: wallNow,
-        revision,
-      })
-      .returning({ seq: messages.seq });
-    await tx.update(conversations).set({ lastActivityAt: wallNow, revision }).where(eq(conversations.id, id));
-    // Writing marks everything above as read.
-    await tx
-      .update(members)
-      .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision })
-      .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
-    return { messageId: made, audience: await readAudience(tx, conversation) };
-  });
+  const { messageId, audience } = await deps.transaction((tx) =>
+    writeMessage(tx, deps.clock.wallNow(), viewerId, id, { text, clientMessageId }),
+  );
   const what = { conversations: [id], messages: [messageId] };
   if (audience) await deps.bus.publish({ type: 'wake', who: audience, what });
   const message = await readMessage(deps, viewerId, messageId);
   if (!message) throw new AppError('not_found');
   return { message, isNew: audience !== null };
+}
+
+/**
+ * The same inside a transaction of the calling code, which wakes the streams after its commit.
+ *
+ * @param wallNow in wall-clock milliseconds
+ * @returns `audience`, whose streams have to be woken; null for a repeat, which wrote nothing
+ */
+export async function writeMessage(
+  tx: Tx,
+  wallNow: number,
+  viewerId: UserId,
+  id: ConversationId,
+  { text, clientMessageId }: { text: string; clientMessageId: string | null },
+): Promise<{ messageId: MessageId; audience: Audience | null }> {
+  const { conversation } = await requireMembership(tx, viewerId, id);
+  const first = clientMessageId ? await findFirst(tx, viewerId, id, clientMessageId) : null;
+  if (first) return { messageId: first, audience: null };
+  if (conversation.kind === 'direct') {
+    const others = (await readMemberIds(tx, id)).filter((userId) => userId !== viewerId);
+    await requireMessageable(tx, viewerId, others);
+  }
+  const messageId = makeId('msg');
+  const revision = await nextRevision(tx);
+  const [row] = await tx
+    .insert(messages)
+    .values({
+      id: messageId,
+      conversationId: id,
+      authorId: viewerId,
+      text,
+      clientMessageId,
+      sentAt: wallNow,
+      revision,
+    })
+    .returning({ seq: messages.seq });
+  await tx.update(conversations).set({ lastActivityAt: wallNow, revision }).where(eq(conversations.id, id));
+  // Writing marks everything above as read.
+  await tx
+    .update(members)
+    .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision })
+    .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
+  return { messageId, audience: await readAudience(tx, conversation) };
 }
 
 async function findFirst(tx: Tx, authorId: UserId, id: ConversationId, clientMessageId: string) {

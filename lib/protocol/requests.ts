@@ -8,6 +8,17 @@ export const clientMadeIdSchema = z
   .regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - or _');
 const id = z.string().min(1).max(80);
 
+/** Limits of what people type; counted in UTF-16 units, as `maxlength` of a field counts. */
+export const limits = {
+  displayName: 60,
+  about: 300,
+  title: 80,
+  message: 4000,
+  passwordMin: 8,
+  passwordMax: 256,
+  groupPeople: 25,
+} as const;
+
 /** The most characters of a call's line, as its reader counts them. */
 export const callLineCharacters = 80;
 
@@ -31,6 +42,19 @@ export const enterCallSchema = z.object({
 });
 export const moveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
 export const declineCallSchema = z.object({ ringId: id.optional() });
+/** An answer to a ring in words: it declines and sends the message, or does neither. */
+export const replyToCallSchema = z.object({
+  ringId: id,
+  text: visibleText(limits.message, 'write something first'),
+  clientMessageId: clientMadeIdSchema,
+  /** In a direct conversation: the promise to call back, kept for both. */
+  callBackInMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .optional(),
+});
 export const leaveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
 export const leaveByRequestSchema = z.object({
   requestId: clientMadeIdSchema,
@@ -42,17 +66,6 @@ export const answerHeartbeatSchema = z.object({
   isInFront: z.boolean().default(false),
 });
 export const ringMemberSchema = z.object({ userId: id });
-
-/** Limits of what people type; counted in UTF-16 units, as `maxlength` of a field counts. */
-export const limits = {
-  displayName: 60,
-  about: 300,
-  title: 80,
-  message: 4000,
-  passwordMin: 8,
-  passwordMax: 256,
-  groupPeople: 25,
-} as const;
 
 export const usernameSchema = z
   .string()

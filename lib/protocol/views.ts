@@ -189,6 +189,8 @@ export const conversationViewSchema = z.object({
     })
     .nullable(),
   lastActivityAt: shownAt,
+  /** In a direct conversation: who promised to call back, and when; both read it, and either can drop it. */
+  callBack: z.object({ userId: z.string(), dueAt: shownAt }).nullable(),
   revision,
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;

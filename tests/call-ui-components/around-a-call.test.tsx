@@ -49,6 +49,26 @@ describe('the start sheet', () => {
   });
 });
 
+describe('the line of a call', () => {
+  it('is typed in the sheet, says when it is too long, and calls with Enter', () => {
+    const setLine = vi.fn();
+    const join = vi.fn();
+    const sheet = { people: [bob], title: 'Bob', cancel: vi.fn(), deviceMenu: null, setLine };
+    const { rerender } = render(<StartCallSheet {...sheet} line="" joinProps={button(join)} />);
+    const field = screen.getByRole('textbox', { name: 'What’s it about? Optional' });
+    fireEvent.change(field, { target: { value: 'about the shelves?' } });
+    expect(setLine).toHaveBeenCalledWith('about the shelves?');
+    const disabled = { ...button(join), disabled: true };
+    rerender(<StartCallSheet {...sheet} line="x" charactersOver={1} joinProps={disabled} />);
+    expect(screen.getByText('1 character too many')).toBeTruthy();
+    fireEvent.submit(field);
+    expect(join).not.toHaveBeenCalled();
+    rerender(<StartCallSheet {...sheet} line="x" joinProps={button(join)} />);
+    fireEvent.submit(field);
+    expect(join).toHaveBeenCalledOnce();
+  });
+});
+
 describe('the switch dialog', () => {
   it.each([false, true])('names both calls and offers to switch or stay (narrow: %s)', (isNarrow) => {
     const switchCall = vi.fn();

@@ -182,6 +182,45 @@ test('while an incoming window is shown, its Accept is the only one: the button 
   expect(screen.getAllByRole('button', { name: 'Join call' })).toHaveLength(3);
 });
 
+const words = {
+  ringId: 'ring_1',
+  text: 'On the train',
+  clientMessageId: expect.stringMatching(/^[\w-]{8,64}$/),
+};
+
+test('a reply silences at once and is sent with the ring that it answers', async () => {
+  const kit = await ready();
+  await kit.receiveCall(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Reply with a message' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'Your reply' }), {
+    target: { value: ' On the train ' },
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Send reply' }));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect(kit.sounds.at(-1)).toBeNull();
+  const sent = kit.take('reply');
+  expect(sent.args).toEqual(['call_in', words]);
+  await sent.answer({
+    ...incomingView({ revision: 3 }),
+    status: 'ended',
+    endReason: 'declined',
+    myRing: null,
+  });
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a reply that is refused brings the window back with the reason', async () => {
+  const kit = await ready();
+  await kit.receiveCall(incomingView());
+  fireEvent.keyDown(screen.getByRole('button', { name: 'Decline' }), { key: 'ArrowDown' });
+  fireEvent.click(screen.getByRole('button', { name: 'In ten minutes' }));
+  const sent = kit.take('reply');
+  expect(sent.args[1]).toMatchObject({ callBackInMinutes: 10 });
+  await sent.refuse(refusal('not_allowed', 'Action not allowed'));
+  expect(screen.getByRole('alertdialog')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toContain('Action not allowed');
+});
+
 test('the card of a call on another device makes way for a ring', async () => {
   const kit = await ready();
   await kit.receiveCall(activeView({ holderClientId: 'phone' }));

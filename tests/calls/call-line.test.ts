@@ -7,7 +7,7 @@ import { declineCall } from '@/lib/calls/commands/decline-call';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import { readMessages } from '@/lib/conversations/read-messages';
-import { type CallId, callIdSchema, type ConversationId } from '@/lib/ids';
+import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
 import { unblockUser } from '@/lib/users/block';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
@@ -21,7 +21,12 @@ async function world() {
   const group = await app.makeConversation('group', [alice, bob, carol]);
   const start = (who: Viewer, conversationId: ConversationId, line?: string, requestId?: string) =>
     ask(app, startRoute, who, {
-      body: { conversationId, clientId: tabOf(who), ...(line === undefined ? {} : { line }), ...(requestId ? { requestId } : {}) },
+      body: {
+        conversationId,
+        clientId: tabOf(who),
+        ...(line === undefined ? {} : { line }),
+        ...(requestId ? { requestId } : {}),
+      },
     });
   const startedIn = async (answer: Promise<Response>): Promise<CallId> =>
     callIdSchema.parse((await (await answer).json()).call.id);
@@ -31,7 +36,10 @@ async function world() {
     const view = await requireView(app.deps, who.userId, callId);
     const { entries } = await readHistory(app.deps, who.userId, page);
     const conversationId = view.conversation.id as ConversationId;
-    const { messages } = await readMessages(app.deps, who.userId, conversationId, { before: null, limit: 10 });
+    const { messages } = await readMessages(app.deps, who.userId, conversationId, {
+      before: null,
+      limit: 10,
+    });
     const entry = messages.find(({ callEntry }) => callEntry?.callId === callId)?.callEntry;
     return [view.line, entries.find((one) => one.callId === callId)?.line ?? null, entry?.line ?? null];
   };
@@ -49,7 +57,7 @@ it('what a call is about is read by the caller and the callee, while it rings an
   expect(await lineFor(bob, callId)).toEqual(everywhere);
 });
 
-it('a line is 80 characters as people see them; more is refused and rings nobody', async () => {
+it('a line is 80 characters as people see them; more is refused, and no callee is rung', async () => {
   const { app, alice, direct, start, startedIn } = await world();
   for (const tooLong of ['x'.repeat(81), 'e'.concat('\u0301'.repeat(700))]) {
     expect((await start(alice, direct, tooLong)).status).toBe(400);

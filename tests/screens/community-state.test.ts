@@ -31,6 +31,7 @@ const conversation = (id: string, revision: number): ConversationView => ({
   lastReadSeq: 0,
   lastMessage: null,
   lastActivityAt: 0,
+  callBack: null,
   revision,
 });
 const snapshot: Snapshot = {

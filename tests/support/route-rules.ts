@@ -29,6 +29,14 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/calls/[callId]/leave': { POST: { who: 'member' } },
   '/api/calls/[callId]/move': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
   // Ringing again is for who is in the call; a member who is not receives 403, other users 404.
+  // The matrix names no ring of the member's own.
+  '/api/calls/[callId]/reply': {
+    POST: {
+      who: 'member',
+      body: { ringId: 'ring_0fthematrix', text: 'hi', clientMessageId: 'message-of-the-matrix' },
+      memberGets: 404,
+    },
+  },
   '/api/calls/[callId]/ring': { POST: { who: 'member', body: { userId: '[userId]' }, memberGets: 403 } },
   '/api/calls/[callId]/ringing': { POST: { who: 'member' } },
   // Only who started a ring stops it.
@@ -44,6 +52,7 @@ export const routeRules: Record<string, Record<string, Rule>> = {
     PATCH: { who: 'member', body: { callsMuted: true } },
   },
   // Only the creator adds and removes.
+  '/api/conversations/[conversationId]/call-back': { DELETE: { who: 'member' } },
   '/api/conversations/[conversationId]/members/[userId]': {
     PUT: { who: 'member', memberGets: 403 },
     DELETE: { who: 'member', memberGets: 403 },

@@ -9,6 +9,7 @@ import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
+import { useIsCallBackDue } from '../_store/call-back';
 import { useCommunity, useConversation, useOther } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
 import { previewText, titleOf } from '../_store/titles';
@@ -39,7 +40,7 @@ function liveMark(call: CallView | null, conversation: ConversationView): LiveMa
   return { kind: 'joinable', call, words: joinableWords(inCall, conversation) };
 }
 
-/** A ring is told in accent, whoever rings whom: the one green of a ring is Accept. */
+/** Rings are shown in accent, incoming and outgoing ones: the one green of a ring is Accept. */
 const isAccent = (kind: LiveMark['kind']) => kind === 'outgoing' || kind === 'calling';
 
 const namesOf = (people: CallView['people']) => joinNames(people.map(({ user }) => user.displayName));
@@ -80,6 +81,7 @@ function Row({
   const title = useCommunity((state) => titleOf(state, conversation));
   const other = useOther(conversation);
   const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
+  const promise = useIsCallBackDue(conversation) ? 'Time to call back' : null;
   const preview = useCommunity((state) => previewText(state, conversation));
   const unread = isOpen ? 0 : conversation.unreadCount;
   const href = `/messages/${conversation.id}`;
@@ -133,13 +135,18 @@ function Row({
           )}
         </span>
         <span
-          className={`${css.preview} ${live ? (isAccent(live.kind) ? css.outgoing : css.live) : ''}`}
+          className={`${css.preview} ${live ? (isAccent(live.kind) ? css.outgoing : css.live) : promise ? css.outgoing : ''}`}
           id={detailId}
         >
-          <bdi>{live ? live.words : preview || 'No messages yet'}</bdi>
+          <bdi>{live ? live.words : (promise ?? (preview || 'No messages yet'))}</bdi>
         </span>
       </span>
-      <span className={css.end} data-joinable={live?.kind === 'joinable' || undefined}>
+      {/* A box of its own for each kind of mark, so that none of them moves when a call arrives. */}
+      <span
+        key={live?.kind ?? 'none'}
+        className={css.end}
+        data-joinable={live?.kind === 'joinable' || undefined}
+      >
         {live?.kind === 'joinable' && <JoinCallButton conversationId={conversation.id} />}
         {live?.kind === 'calling' && (
           <span className={css.ringing}>

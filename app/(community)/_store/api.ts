@@ -99,6 +99,7 @@ export const api = {
     request('PATCH', at(id), nothing, change),
   addMember: (id: string, userId: string) =>
     request('PUT', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
+  dropCallBack: (id: string) => request('DELETE', `${at(id)}/call-back`, nothing),
   removeMember: (id: string, userId: string) =>
     request('DELETE', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
   markRead: (id: string, seq: number) => request('PUT', `${at(id)}/read`, nothing, { seq }),

@@ -4,18 +4,19 @@ import type { IncomingCallProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
-import { PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
+import { DownIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-call.module.css';
 import { IncomingBanner, IncomingScreen } from './incoming-on-phone';
 import {
   AlsoCallingStrip,
+  comeUpOnFocus,
   incomingData,
   incomingName,
   Line,
   SaidOnce,
-  useWindowStack,
   Where,
 } from './incoming-parts';
+import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
 /**
@@ -33,18 +34,17 @@ export function IncomingCall(props: IncomingCallProps) {
 }
 
 function IncomingWindow(props: IncomingCallProps) {
-  const { caller, groupTitle, acceptProps, declineProps, unblockSound, shortcuts, stackIndex = 0 } = props;
-  const { toggle, frame, onFocus } = useWindowStack(props);
+  const { caller, groupTitle, acceptProps, unblockSound, shortcuts, stackIndex = 0 } = props;
+  const menu = useReplyMenu(props);
   const name = incomingName(props);
   return (
     <div className={classNames(theme.kit, style.place)} style={{ '--k-stack': stackIndex } as CSSProperties}>
       {stackIndex === 0 ? <div className={style.glow} aria-hidden="true" /> : null}
       <section
-        ref={frame}
         role="alertdialog"
         aria-label={name}
         className={style.window}
-        onFocus={onFocus}
+        {...comeUpOnFocus(props)}
         {...incomingData(props)}
       >
         <SaidOnce text={name} />
@@ -62,20 +62,29 @@ function IncomingWindow(props: IncomingCallProps) {
           </div>
         </div>
         <div className={style.pair}>
-          <Button tone="danger" size="lg" icon={<PhoneXIcon size={22} />} {...declineProps}>
-            Decline
-          </Button>
+          <span className={style.answer}>
+            {/* Before Decline in the order of Tab, so that Decline stays one step from Accept. */}
+            {props.reply ? (
+              <button {...menu.toggleProps} title="Reply with a message" className={style.arrow}>
+                <DownIcon size={18} />
+              </button>
+            ) : null}
+            <Button tone="danger" size="lg" isBlock icon={<PhoneXIcon size={22} />} {...menu.declineProps}>
+              Decline
+            </Button>
+          </span>
           <Button tone="accept" size="lg" icon={<PhoneIcon size={22} />} {...acceptProps}>
             Accept
           </Button>
         </div>
+        <ReplyPanel menu={menu} reply={props.reply} />
         {shortcuts ? (
           <div className={style.keys} aria-hidden="true">
             <span>{shortcuts.decline}</span>
             <span>{shortcuts.accept}</span>
           </div>
         ) : null}
-        <AlsoCallingStrip alsoCalling={props.alsoCalling} toggle={toggle} />
+        <AlsoCallingStrip alsoCalling={props.alsoCalling} />
         {unblockSound ? (
           <div className={style.sound}>
             <SoundOffIcon size={18} />

@@ -3,17 +3,18 @@ import type { CSSProperties } from 'react';
 import type { IncomingCallProps } from '../slots';
 import { Avatar } from './avatar';
 import { classNames } from './class-names';
-import { PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
+import { MessageIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-on-phone.module.css';
 import {
   AlsoCallingStrip,
+  comeUpOnFocus,
   incomingData,
   incomingName,
   Line,
   SaidOnce,
-  useWindowStack,
   Where,
 } from './incoming-parts';
+import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
 type AnswersProps = Pick<IncomingCallProps, 'acceptProps' | 'declineProps'> & { size: number };
@@ -45,16 +46,15 @@ function Answers({ acceptProps, declineProps, size }: AnswersProps) {
 /** A ring on a phone: the whole screen, the buttons where the thumb is. */
 export function IncomingScreen(props: IncomingCallProps) {
   const { caller, groupTitle, unblockSound, stackIndex = 0 } = props;
-  const { toggle, frame, onFocus } = useWindowStack(props);
+  const menu = useReplyMenu(props);
   const name = incomingName(props);
   return (
     <section
-      ref={frame}
       role="alertdialog"
       aria-label={name}
       className={classNames(theme.kit, style.screen)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      onFocus={onFocus}
+      {...comeUpOnFocus(props)}
       {...incomingData(props)}
     >
       <SaidOnce text={name} />
@@ -76,8 +76,15 @@ export function IncomingScreen(props: IncomingCallProps) {
         </button>
       ) : null}
       <div className={style.foot}>
-        <AlsoCallingStrip alsoCalling={props.alsoCalling} toggle={toggle} />
-        <Answers {...props} size={32} />
+        <AlsoCallingStrip alsoCalling={props.alsoCalling} />
+        <ReplyPanel menu={menu} reply={props.reply} />
+        {props.reply ? (
+          <button {...menu.toggleProps} aria-label={undefined} className={style.message}>
+            <MessageIcon size={18} />
+            Reply with a message
+          </button>
+        ) : null}
+        <Answers {...props} declineProps={menu.declineProps} size={32} />
       </div>
     </section>
   );
@@ -86,16 +93,15 @@ export function IncomingScreen(props: IncomingCallProps) {
 /** A ring during a call on a phone: a banner under the header, so that mute and leave stay in reach. */
 export function IncomingBanner(props: IncomingCallProps) {
   const { caller, groupTitle, stackIndex = 0 } = props;
-  const { toggle, frame, onFocus } = useWindowStack(props);
+  const menu = useReplyMenu(props);
   const name = incomingName(props);
   return (
     <section
-      ref={frame}
       role="alertdialog"
       aria-label={name}
       className={classNames(theme.kit, style.banner)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      onFocus={onFocus}
+      {...comeUpOnFocus(props)}
       {...incomingData(props)}
     >
       <SaidOnce text={name} />
@@ -107,9 +113,10 @@ export function IncomingBanner(props: IncomingCallProps) {
             {props.call.line ?? (groupTitle === null ? 'Incoming call' : <Where groupTitle={groupTitle} />)}
           </span>
         </div>
-        <Answers {...props} size={24} />
+        <Answers {...props} declineProps={menu.declineProps} size={24} />
       </div>
-      <AlsoCallingStrip alsoCalling={props.alsoCalling} toggle={toggle} />
+      <ReplyPanel menu={menu} reply={props.reply} />
+      <AlsoCallingStrip alsoCalling={props.alsoCalling} />
     </section>
   );
 }

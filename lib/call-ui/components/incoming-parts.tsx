@@ -1,5 +1,6 @@
 'use client';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { IncomingCallProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
@@ -53,41 +54,33 @@ export function Line({ call }: Pick<IncomingCallProps, 'call'>) {
   );
 }
 
-type StripProps = {
-  alsoCalling: IncomingCallProps['alsoCalling'] | undefined;
-  toggle: RefObject<HTMLButtonElement | null>;
-};
+type StripProps = { alsoCalling: IncomingCallProps['alsoCalling'] | undefined };
 
 /** Who calls, too, with the way to that window. */
-export function AlsoCallingStrip({ alsoCalling, toggle }: StripProps) {
+export function AlsoCallingStrip({ alsoCalling }: StripProps) {
   if (!alsoCalling) return null;
   const { text, label, caller, show } = alsoCalling;
+  const bringUp = () => {
+    const hasFocus = document.activeElement?.hasAttribute(switchMark) ?? false;
+    flushSync(show);
+    // The pressed button has left with its strip; the strip of the window that has come up takes its place.
+    if (hasFocus) document.querySelector<HTMLElement>(`[${switchMark}]`)?.focus();
+  };
   return (
     <div className={style.also}>
       <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={32} />
       <span className={classNames(style.alsoText, theme.clip)}>{text}</span>
-      <Button ref={toggle} tone="ghost" onClick={show}>
+      <Button {...{ [switchMark]: '' }} tone="ghost" onClick={bringUp}>
         {label}
       </Button>
     </div>
   );
 }
 
-/**
- * What keeps the focus visible among several windows: one that lies beneath comes up when the focus enters it, and
- * when the switch brings a window up, the focus goes from the covered switch to that window's own.
- */
-export function useWindowStack({ stackIndex = 0, bringToFront }: IncomingCallProps) {
-  const toggle = useRef<HTMLButtonElement>(null);
-  const frame = useRef<HTMLElement>(null);
-  const before = useRef(stackIndex);
-  useEffect(() => {
-    const hasComeUp = before.current > 0 && stackIndex === 0;
-    before.current = stackIndex;
-    const focused = document.activeElement;
-    const isInOther = focused?.closest('[role="alertdialog"]') && !frame.current?.contains(focused);
-    if (hasComeUp && isInOther) toggle.current?.focus();
-  }, [stackIndex]);
-  const onFocus = stackIndex > 0 ? bringToFront : undefined;
-  return { toggle, frame, onFocus };
+/** Carried by the one button that switches between incoming windows. */
+const switchMark = 'data-call-switch';
+
+/** Brings a window that lies beneath up when the focus enters it, so that no focus is covered. */
+export function comeUpOnFocus({ stackIndex = 0, bringToFront }: IncomingCallProps) {
+  return stackIndex > 0 && bringToFront ? { onFocus: bringToFront } : {};
 }

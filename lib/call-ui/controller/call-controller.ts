@@ -11,6 +11,7 @@ import { createPictureWindow } from './picture-window';
 import { receive } from './receiving';
 import { reconcileEntry } from './reconciling';
 import { whileRinging } from './repeating';
+import { type ReplyWords, reply } from './replying';
 import { listenForShortcuts } from './shortcuts';
 import { type StartHints, start } from './starting';
 import { runStateEffects } from './state-effects';
@@ -25,6 +26,7 @@ export type CallController = {
   start(target: Parameters<typeof start>[1], hints?: StartHints): void;
   accept(callId: string): void;
   decline(callId: string): void;
+  reply(callId: string, words: ReplyWords): void;
   leave(): void;
   moveHere(): void;
   ring(callId: string, userId: string): void;
@@ -123,6 +125,7 @@ export function createCallController(parts: KitParts): CallController {
     start: (target, hints) => start(kit, target, hints),
     accept: (callId) => accept(kit, callId),
     decline: (callId) => void decline(kit, callId),
+    reply: (callId, words) => void reply(kit, callId, words),
     leave: () => leave(kit),
     moveHere: () => void moveHere(kit),
     ring: (callId, userId) => void changeRing(kit, callId, userId, 'ring'),

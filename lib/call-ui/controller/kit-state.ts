@@ -94,7 +94,7 @@ export function incomingCalls(
   return [...byAge.slice(front), ...byAge.slice(0, front)];
 }
 
-/** The person whose ring runs for this viewer in a call: not always the one who started the call. */
+/** The person whose ring runs for this viewer in a call: not always the person who started the call. */
 export function ringerOf(view: CallView): Person | null {
   const ringerId = view.myRing?.ringerId ?? view.callerId;
   return view.people.find(({ user }) => user.id === ringerId)?.user ?? null;

@@ -5,6 +5,7 @@ import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';
 import { incomingCalls, ringerOf, ringingPieces } from '../controller/kit-state';
 import { acceptMark } from '../controller/owners/incoming-focus';
+import type { ReplyWords } from '../controller/replying';
 import type { ShortcutAction } from '../preferences';
 import { useController } from '../provider';
 import { shortcutAria, shortcutText } from '../shortcuts';
@@ -21,6 +22,8 @@ export type IncomingCallState = {
   groupTitle: string | null;
   accept: () => void;
   decline: () => void;
+  /** Declines with a message; `callBackInMinutes` promises to call back, in a direct conversation. */
+  reply: (words: ReplyWords) => void;
   msLeft: number;
   sound: { isBlocked: boolean; unblock: () => void };
   acceptProps: ButtonProps;
@@ -98,6 +101,7 @@ export function useIncomingCalls(): IncomingCallState[] {
         groupTitle: view.conversation.kind === 'group' ? labelOfView(view).title : null,
         accept,
         decline,
+        reply: (words) => controller.reply(view.id, words),
         msLeft: ringMsLeft(held, now) ?? 0,
         sound: { isBlocked: isSoundBlocked, unblock },
         bringToFront: () => bringToFront(held),

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, inArray, or } from 'drizzle-orm';
 import { isLiveCall, isRunningRing } from '@/db/conditions';
 import { calls, conversations, rings } from '@/db/schema';
+import { removeCallBack } from '@/lib/conversations/call-back';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
@@ -19,7 +20,18 @@ export async function blockUser(deps: CallDeps, blockerId: UserId, blockedId: Us
     await saveBlock(unit.tx, deps.clock.wallNow(), blockerId, blockedId);
     unit.wake([blockerId], { users: [blockedId] });
     await endBetween(unit, blockerId, blockedId);
+    await forgetCallBack(unit, blockerId, blockedId);
   });
+}
+
+/** The blocked person reads what they would read if the other had dropped it. */
+async function forgetCallBack({ tx, wake }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {
+  const [direct] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.directPair, directPairOf(blockerId, blockedId)));
+  if (direct && (await removeCallBack(tx, direct.id)))
+    wake([blockerId, blockedId], { conversations: [direct.id] });
 }
 
 async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {

@@ -18,6 +18,7 @@ export type StartTarget = { conversationId: ConversationId } | { userId: UserId 
 export type StartPlan = {
   kind: 'start';
   conversationId: ConversationId | null;
+  isDirect: boolean;
   calleeId: UserId | null;
   callees: { userId: UserId; verdict: RingVerdict }[];
 };
@@ -67,6 +68,7 @@ export async function planStart(
   return {
     kind: 'start',
     conversationId: conversation.id,
+    isDirect: conversation.kind === 'direct',
     calleeId: 'userId' in target ? target.userId : null,
     callees,
   };

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { callLines, community } from '@/db/schema';
 import type { Tx } from '@/db/store';
+import { removeCallBack } from '@/lib/conversations/call-back';
 import { findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps, Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -116,6 +117,12 @@ async function startInUnit(
     signInId: viewer.signInId,
     ...offer,
   });
+  // A call between the two keeps the promise, in whichever direction.
+  const isDirectStart = before === null && plan.kind === 'start' && plan.isDirect;
+  if (isDirectStart && (await removeCallBack(tx, after.conversationId)))
+    unit.wake([userId, ...offer.callees.map((callee) => callee.userId)], {
+      conversations: [after.conversationId],
+    });
   if (line && before === null) await tx.insert(callLines).values({ callId, line });
   await rememberStart(deps, tx, userId, requestId, callId);
   return { call: after, isNew: before === null };

@@ -47,6 +47,7 @@ export function createFakeClient() {
     'move',
     'confirmRinging',
     'decline',
+    'reply',
     'leave',
     'leaveByRequest',
     'ring',

@@ -96,6 +96,7 @@ export function snapshot(calls: CallView[] = [], change: Partial<Snapshot> = {})
         lastReadSeq: 0,
         lastMessage: null,
         lastActivityAt: 0,
+        callBack: null,
         revision: 1,
       },
     ],

@@ -5,6 +5,7 @@ import type { ConversationView } from '@/lib/protocol';
 import { MemberList } from '../../_people/member-list';
 import { showLostPart } from '../../_shell/lost-part';
 import { PhoneCallBar } from '../../_shell/page-header';
+import { CallBackLine } from './call-back-line';
 import { Composer } from './composer';
 import css from './conversation.module.css';
 import { ConversationHeader } from './conversation-header';
@@ -24,6 +25,7 @@ export function ConversationScreen({ conversation }: { conversation: Conversatio
         <CallBoundary fallback={showLostPart}>
           <MessageLog conversation={conversation} isCovered={isCovered} />
         </CallBoundary>
+        <CallBackLine conversation={conversation} />
         <Composer conversation={conversation} />
       </main>
       {members.isShown && (

@@ -183,7 +183,12 @@ const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; coun
   const find = useCallback((id: string) => store.getState().users.get(id) ?? null, [store]);
   return (
     <li className={css.call}>
-      <CallEntryLine entry={{ ...entry, line }} count={count} timeText={clockText(entry.startedAt)} personOf={find} />
+      <CallEntryLine
+        entry={{ ...entry, line }}
+        count={count}
+        timeText={clockText(entry.startedAt)}
+        personOf={find}
+      />
     </li>
   );
 });

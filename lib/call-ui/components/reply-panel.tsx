@@ -1,0 +1,105 @@
+'use client';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { isVisible, limits } from '../../protocol';
+import { useLongPress } from '../hooks/use-long-press';
+import type { IncomingCallProps } from '../slots';
+import type { ButtonProps } from '../view-models';
+import { Button } from './button';
+import { MessageIcon } from './icons';
+import style from './reply-panel.module.css';
+
+const choices = [
+  { label: 'In ten minutes', text: 'I’ll call you back in ten minutes.', callBackInMinutes: 10 },
+  { label: 'Text me', text: 'I can’t talk now. Text me?' },
+] as const;
+
+type Reply = NonNullable<IncomingCallProps['reply']>;
+export type ReplyMenu = {
+  isOpen: boolean;
+  /** For the arrow that opens and closes the choices. */
+  toggleProps: ButtonProps & { 'aria-expanded': boolean; 'aria-controls': string };
+  /** Decline, which a long press and the arrow-down key turn into the choices. */
+  declineProps: ButtonProps & { onKeyDown?: (event: KeyboardEvent) => void };
+  panelId: string;
+  first: RefObject<HTMLButtonElement | null>;
+};
+
+/** The state of Reply with a message beside a window's Decline. */
+export function useReplyMenu({ reply, declineProps }: IncomingCallProps): ReplyMenu {
+  const [isOpen, setOpen] = useState(false);
+  const panelId = useId();
+  const first = useRef<HTMLButtonElement>(null);
+  const hold = useLongPress(() => setOpen(true));
+  useEffect(() => {
+    if (isOpen) first.current?.focus();
+  }, [isOpen]);
+  const toggleProps = {
+    type: 'button' as const,
+    'aria-label': 'Reply with a message',
+    'aria-expanded': isOpen,
+    'aria-controls': panelId,
+    onClick: () => setOpen(!isOpen),
+  };
+  if (!reply) return { isOpen: false, toggleProps, declineProps, panelId, first };
+  return {
+    isOpen,
+    toggleProps,
+    panelId,
+    first,
+    declineProps: {
+      ...declineProps,
+      ...hold.props,
+      onClick: () => {
+        if (!hold.hasFired()) declineProps.onClick();
+      },
+      onKeyDown: (event) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        setOpen(true);
+      },
+    },
+  };
+}
+
+/** What a ring can be answered with instead of a call: two ready sentences, or the person's own words. */
+export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | null | undefined }) {
+  const [text, setText] = useState('');
+  if (!reply) return null;
+  const canSend = isVisible(text) && text.trim().length <= limits.message;
+  return (
+    <div id={menu.panelId} className={style.panel} hidden={!menu.isOpen}>
+      {choices.map(({ label, ...words }, index) => (
+        <Button
+          key={label}
+          {...(index === 0 ? { ref: menu.first } : {})}
+          tone="soft"
+          onClick={() => reply(words)}
+        >
+          {label}
+        </Button>
+      ))}
+      <form
+        className={style.own}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canSend) reply({ text: text.trim() });
+        }}
+      >
+        <input
+          className={style.field}
+          aria-label="Your reply"
+          placeholder="Your own words"
+          dir="auto"
+          autoComplete="off"
+          enterKeyHint="send"
+          maxLength={limits.message}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit" className={style.send} aria-label="Send reply" disabled={!canSend}>
+          <MessageIcon size={18} />
+        </button>
+      </form>
+    </div>
+  );
+}

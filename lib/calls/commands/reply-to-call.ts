@@ -1,0 +1,64 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { conversations } from '@/db/schema';
+import { keepCallBack } from '@/lib/conversations/call-back';
+import { writeMessage } from '@/lib/conversations/send-message';
+import type { CallDeps } from '@/lib/deps';
+import { AppError } from '@/lib/errors';
+import type { CallId, ConversationId, RingId } from '@/lib/ids';
+import type { CallView } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { requireView } from '../reads/read-calls';
+import { inOneUnit, type Unit } from '../unit-of-work';
+import { requireMember } from './require-member';
+
+export type Reply = {
+  callId: CallId;
+  ringId: RingId;
+  text: string;
+  clientMessageId: string;
+  /** In a direct conversation: the promise to call back in so many minutes; null: none. */
+  callBackInMinutes: number | null;
+};
+
+/**
+ * **Reply with a message**: declines the ring and sends the message to the call's conversation, both or neither. A
+ * ring that has ended meanwhile without an answer is replied to all the same. A ring that this person has answered
+ * already, here or in another tab, is not: so a repeat and two tabs at once send one message.
+ *
+ * @throws {AppError} not_found — no member, or the ring is not this person's; not_allowed — may not message the
+ * other person, and the ring goes on
+ */
+export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply): Promise<CallView> {
+  const { userId } = viewer;
+  const { callId, ringId } = reply;
+  await requireMember(deps.db, userId, callId);
+  await inOneUnit(deps, async (unit) => {
+    const { before, after } = await unit.apply(callId, { type: 'decline', userId, ringId });
+    const ring = before?.rings.find((one) => one.id === ringId && one.userId === userId);
+    if (!ring || ring.state === 'not_allowed') throw new AppError('not_found', 'This call does not exist.');
+    if (ring.state === 'accepted' || ring.state === 'declined') return;
+    await send(deps, unit, viewer, after.conversationId, reply);
+  });
+  return requireView(deps, userId, callId);
+}
+
+async function send(
+  { clock }: CallDeps,
+  { tx, wake }: Unit,
+  { userId }: Viewer,
+  conversationId: ConversationId,
+  { text, clientMessageId, callBackInMinutes }: Reply,
+): Promise<void> {
+  const wallNow = clock.wallNow();
+  const message = { text, clientMessageId };
+  const { messageId, audience } = await writeMessage(tx, wallNow, userId, conversationId, message);
+  if (!audience) return;
+  const [conversation] = await tx
+    .select({ kind: conversations.kind })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  if (callBackInMinutes !== null && conversation?.kind === 'direct')
+    await keepCallBack(tx, { conversationId, userId, dueAt: wallNow + callBackInMinutes * 60_000 });
+  wake(audience, { conversations: [conversationId], messages: [messageId] });
+}

@@ -1,0 +1,92 @@
+import { callFromHeader, expectNoCall, openDirect } from '../support/calling';
+import { expect, test } from '../support/journey';
+import { decline, disconnect, headerCall, incomingWindow } from '../support/screens';
+
+test('a call says what it is about: on the ring, and in the conversation and the history afterwards', async ({
+  app,
+  person,
+}) => {
+  test.setTimeout(90_000);
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await openDirect(alice, bob);
+  await openDirect(bob, alice);
+  await headerCall(alice.page).click({ modifiers: ['Shift'] });
+  const sheet = alice.page.getByRole('dialog', { name: 'Start call' });
+  await expect(sheet.getByRole('heading', { name: 'Call Bob' })).toBeVisible();
+  const line = sheet.getByRole('textbox', { name: 'What’s it about?' });
+  await expect(line).toBeFocused();
+  await line.fill('x'.repeat(82));
+  await expect(sheet.getByText('2 characters too many')).toBeVisible();
+  await expect(sheet.getByRole('button', { name: 'Join call' })).toBeDisabled();
+  await line.fill('about the shelves?');
+  await line.press('Enter');
+  await expect(incomingWindow(bob.page, 'Alice').getByText('about the shelves?')).toBeVisible();
+  await decline(bob.page, 'Alice').click();
+  await expectNoCall(alice);
+  for (const { page } of [alice, bob]) {
+    await expect(page.getByRole('log').getByText('about the shelves?').last()).toBeVisible();
+    await page.goto(`${app.url}/calls`);
+    await expect(page.getByRole('main').getByText('about the shelves?').first()).toBeVisible();
+  }
+});
+
+test('a long press on Call asks for a line, and an ordinary one calls at once', async ({ person }) => {
+  test.setTimeout(90_000);
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await openDirect(alice, bob);
+  const call = headerCall(alice.page);
+  await call.hover();
+  await alice.page.mouse.down();
+  const sheet = alice.page.getByRole('dialog', { name: 'Start call' });
+  await expect(sheet).toBeVisible();
+  await alice.page.mouse.up();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect(sheet).toBeHidden();
+  await call.click();
+  await expect(incomingWindow(bob.page, 'Alice')).toBeVisible();
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+});
+
+test('“In ten minutes” declines with a message and keeps a reminder for both, with one tap to call back', async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const [carol, bob] = [await person('carol'), await person('bob')];
+  await openDirect(bob, carol);
+  await callFromHeader(carol, bob);
+  const window = incomingWindow(bob.page, 'Carol');
+  await window.getByRole('button', { name: 'Reply with a message' }).click();
+  await window.getByRole('button', { name: 'In ten minutes' }).click();
+  await expect(window).toBeHidden();
+  await expectNoCall(carol);
+  await expect(carol.page.getByRole('log').getByText('I’ll call you back in ten minutes.')).toBeVisible();
+  await expect(carol.page.getByText(/^Bob calls you back at/)).toBeVisible();
+  await expect(bob.page.getByText(/^You call Carol back at/)).toBeVisible();
+
+  await carol.page.getByRole('button', { name: 'Drop the reminder' }).click();
+  await expect(bob.page.getByText(/^You call Carol back at/)).toBeHidden();
+
+  await callFromHeader(carol, bob);
+  await window.getByRole('button', { name: 'Reply with a message' }).click();
+  await window.getByRole('button', { name: 'In ten minutes' }).click();
+  const promise = bob.page.getByText(/^You call Carol back at/);
+  await expect(promise).toBeVisible();
+  await promise.locator('..').getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(incomingWindow(carol.page, 'Bob')).toBeVisible();
+  await expect(promise).toBeHidden();
+  await disconnect(bob.page).click();
+  await expectNoCall(carol, bob);
+});
+
+test('a ring is answered in the person’s own words, with the keyboard', async ({ person }) => {
+  test.setTimeout(90_000);
+  const [carol, dave] = [await person('carol'), await person('dave')];
+  await callFromHeader(carol, dave);
+  const window = incomingWindow(dave.page, 'Carol');
+  await decline(dave.page, 'Carol').press('ArrowDown');
+  await window.getByRole('textbox', { name: 'Your reply' }).fill('On the train');
+  await window.getByRole('textbox', { name: 'Your reply' }).press('Enter');
+  await expectNoCall(carol);
+  await expect(carol.page.getByRole('log').getByText('On the train')).toBeVisible();
+});
