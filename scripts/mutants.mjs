@@ -138,8 +138,8 @@ export const mutants = [
   {
     name: 'a consequence is written in a transaction after that of its cause',
     file: 'lib/calls/commands/block-user.ts',
-    find: '    await endBetween(unit, blockerId, blockedId);\n  });',
-    put: '  });\n  await inOneUnit(deps, (unit) => endBetween(unit, blockerId, blockedId));',
+    find: '    await endBetween(unit, blockerId, blockedId);\n    await forgetCallBack(unit, blockerId, blockedId);\n  });',
+    put: '    await forgetCallBack(unit, blockerId, blockedId);\n  });\n  await inOneUnit(deps, (unit) => endBetween(unit, blockerId, blockedId));',
   },
   {
     name: 'a commit wakes no stream',

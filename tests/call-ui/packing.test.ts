@@ -6,8 +6,8 @@ import { afterAll, expect, test } from 'vitest';
 import { root } from '@/scripts/paths.mjs';
 
 /** What the README of the kit names, and the types of React. */
-const packages = ['react', 'livekit-client', 'zod', '@base-ui/react', 'lucide-react'];
-const types = ['@types/react', 'csstype'];
+const packages = ['react', 'react-dom', 'livekit-client', 'zod', '@base-ui/react', 'lucide-react'];
+const types = ['@types/react', '@types/react-dom', 'csstype'];
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-kit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
