@@ -259,3 +259,19 @@ test('a decline whose answer is lost stays declined here and is said again while
   await after(60_000);
   expect(kit.has('decline')).toBe(false);
 });
+
+test('a reply whose response is lost is sent again with the same id, also once the ring has ended', async () => {
+  const kit = await ready();
+  await kit.receiveCall(incomingView());
+  fireEvent.keyDown(screen.getByRole('button', { name: 'Decline' }), { key: 'ArrowDown' });
+  await press('Text me');
+  const first = kit.take('reply');
+  await first.refuse(lost());
+  const ended = incomingView({ status: 'ended', endReason: 'declined', myRing: null, revision: 2 });
+  await kit.receiveCall(ended);
+  await after(500);
+  const second = kit.take('reply');
+  expect(second.args).toEqual(first.args);
+  await second.answer(ended);
+  expect(screen.queryByRole('alert')).toBeNull();
+});

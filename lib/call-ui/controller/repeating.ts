@@ -61,6 +61,23 @@ export async function whileRinging<T>(
   }
 }
 
+/**
+ * Sends a request that the server takes once however often it comes; a lost response is requested four times more.
+ * Rejects like the last try.
+ *
+ * @param name One request per name at a time.
+ */
+export async function untilResponse<T>(kit: WaitOwners, name: string, send: () => Promise<T>): Promise<T> {
+  for (const pauseMs of ringPausesMs) {
+    try {
+      return await send();
+    } catch (thrown) {
+      if (!isLost(thrown) || !(await pause(kit, name, pauseMs))) throw thrown;
+    }
+  }
+  return send();
+}
+
 function isRunning(kit: Pick<Kit, 'state'>, callId: string, ringId: string): boolean {
   const held = kit.state.get().store.calls.get(callId);
   return held?.view.myRing?.id === ringId && (ringMsLeft(held, clockNow()) ?? 0) > 0;

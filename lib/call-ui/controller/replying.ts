@@ -1,13 +1,13 @@
 import { makeClientId } from '../client-id';
 import { asCallError, type Kit } from './kit';
-import { type WaitOwners, whileRinging } from './repeating';
+import { untilResponse, type WaitOwners } from './repeating';
 
 /** The words that answer a ring, and after how many minutes the person promises to call back. */
 export type ReplyWords = { text: string; callBackInMinutes?: number };
 
 /**
- * Declines the running ring with a message: silent here at once. Without a response it is sent again while it rings,
- * with the same id, so that it arrives once; a refusal or a ring that ended before brings the server's words.
+ * Declines the running ring with a message: silent here at once. Without a response it is sent again with the same
+ * id, so that it arrives once, also after the ring has ended; a refusal brings the server's words.
  */
 export async function reply(
   kit: WaitOwners & Pick<Kit, 'calls' | 'cards' | 'client' | 'rings'>,
@@ -19,19 +19,14 @@ export async function reply(
   if (!ring || state.get().answering.has(ring.id)) return;
   rings.answer(ring.id, 'declining');
   const message = { ringId: ring.id, ...words, clientMessageId: makeClientId() };
-  const fail = (title: string, detail: string) =>
+  try {
+    calls.take(await untilResponse(kit, `reply-${ring.id}`, () => client.reply(callId, message)));
+  } catch (thrown) {
+    const { title, detail, call } = asCallError(thrown);
+    calls.take(call);
     state.batch(() => {
       cards.refuse({ title, detail, start: null });
       rings.forgetAnswer(ring.id);
     });
-  try {
-    const send = () => client.reply(callId, message);
-    const view = await whileRinging(kit, { callId, ringId: ring.id }, 'decline', send);
-    calls.take(view);
-    if (!view) fail('Message not sent', 'The call ended before the server could be reached.');
-  } catch (thrown) {
-    const error = asCallError(thrown);
-    calls.take(error.call);
-    fail(error.title, error.detail);
   }
 }
