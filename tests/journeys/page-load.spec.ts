@@ -24,7 +24,7 @@ function watchShifts(): void {
 
 const pages = [
   { path: '/settings', ready: (page: Page) => page.getByRole('slider', { name: 'Ring volume' }) },
-  { path: '/operator', ready: (page: Page) => page.getByRole('button', { name: 'Make invite link' }) },
+  { path: '/operator', ready: (page: Page) => page.getByRole('button', { name: 'Create invite link' }) },
   { path: '/calls', ready: (page: Page) => page.getByRole('heading', { name: 'Calls', level: 1 }) },
   { path: '/messages', ready: composer },
 ];
