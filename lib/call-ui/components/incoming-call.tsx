@@ -7,15 +7,7 @@ import { classNames } from './class-names';
 import { DownIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-call.module.css';
 import { IncomingBanner, IncomingScreen } from './incoming-on-phone';
-import {
-  AlsoCallingStrip,
-  comeUpOnFocus,
-  incomingData,
-  incomingName,
-  Line,
-  SaidOnce,
-  Where,
-} from './incoming-parts';
+import { AlsoCallingStrip, incomingName, Line, SaidOnce, Where, windowProps } from './incoming-parts';
 import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
@@ -40,13 +32,7 @@ function IncomingWindow(props: IncomingCallProps) {
   return (
     <div className={classNames(theme.kit, style.place)} style={{ '--k-stack': stackIndex } as CSSProperties}>
       {stackIndex === 0 ? <div className={style.glow} aria-hidden="true" /> : null}
-      <section
-        role="alertdialog"
-        aria-label={name}
-        className={style.window}
-        {...comeUpOnFocus(props)}
-        {...incomingData(props)}
-      >
+      <section className={style.window} {...windowProps(props)}>
         <SaidOnce text={name} />
         <div className={style.top}>
           <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={72} hasRings />

@@ -5,15 +5,7 @@ import { Avatar } from './avatar';
 import { classNames } from './class-names';
 import { MessageIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-on-phone.module.css';
-import {
-  AlsoCallingStrip,
-  comeUpOnFocus,
-  incomingData,
-  incomingName,
-  Line,
-  SaidOnce,
-  Where,
-} from './incoming-parts';
+import { AlsoCallingStrip, incomingName, Line, SaidOnce, Where, windowProps } from './incoming-parts';
 import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
@@ -50,12 +42,9 @@ export function IncomingScreen(props: IncomingCallProps) {
   const name = incomingName(props);
   return (
     <section
-      role="alertdialog"
-      aria-label={name}
       className={classNames(theme.kit, style.screen)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      {...comeUpOnFocus(props)}
-      {...incomingData(props)}
+      {...windowProps(props)}
     >
       <SaidOnce text={name} />
       <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={136} hasRings />
@@ -97,12 +86,9 @@ export function IncomingBanner(props: IncomingCallProps) {
   const name = incomingName(props);
   return (
     <section
-      role="alertdialog"
-      aria-label={name}
       className={classNames(theme.kit, style.banner)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      {...comeUpOnFocus(props)}
-      {...incomingData(props)}
+      {...windowProps(props)}
     >
       <SaidOnce text={name} />
       <div className={style.line}>

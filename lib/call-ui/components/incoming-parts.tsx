@@ -16,13 +16,6 @@ export function incomingName({
   return `Incoming call from ${caller.displayName}${groupTitle === null ? '' : ` in ${groupTitle}`}`;
 }
 
-/** The attributes that every incoming window carries. */
-export const incomingData = ({ call }: Pick<IncomingCallProps, 'call'>) => ({
-  'data-call-phase': 'incoming',
-  'data-call-kind': call.conversation.kind,
-  'data-ring-state': 'ringing',
-});
-
 /** Announces a sentence once: screen readers read a live region only when its text is added later. */
 export function SaidOnce({ text }: { text: string }) {
   const [said, setSaid] = useState('');
@@ -80,7 +73,18 @@ export function AlsoCallingStrip({ alsoCalling }: StripProps) {
 /** Carried by the one button that switches between incoming windows. */
 const switchMark = 'data-call-switch';
 
-/** Brings a window that lies beneath up when the focus enters it, so that no focus is covered. */
-export function comeUpOnFocus({ stackIndex = 0, bringToFront }: IncomingCallProps) {
-  return stackIndex > 0 && bringToFront ? { onFocus: bringToFront } : {};
+/**
+ * The attributes that every incoming window carries. One that lies beneath comes up when the focus enters it, so that
+ * no focus is covered.
+ */
+export function windowProps(props: IncomingCallProps) {
+  const { call, stackIndex = 0, bringToFront } = props;
+  return {
+    role: 'alertdialog',
+    'aria-label': incomingName(props),
+    'data-call-phase': 'incoming',
+    'data-call-kind': call.conversation.kind,
+    'data-ring-state': 'ringing',
+    ...(stackIndex > 0 && bringToFront ? { onFocus: bringToFront } : {}),
+  };
 }

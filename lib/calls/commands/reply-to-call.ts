@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import { keepCallBack } from '@/lib/conversations/call-back';
 import { writeMessage } from '@/lib/conversations/send-message';
 import type { CallDeps } from '@/lib/deps';
@@ -54,11 +55,15 @@ async function send(
   const message = { text, clientMessageId };
   const { messageId, audience } = await writeMessage(tx, wallNow, userId, conversationId, message);
   if (!audience) return;
+  if (callBackInMinutes !== null && (await isDirect(tx, conversationId)))
+    await keepCallBack(tx, { conversationId, userId, dueAt: wallNow + callBackInMinutes * 60_000 });
+  wake(audience, { conversations: [conversationId], messages: [messageId] });
+}
+
+async function isDirect(tx: Tx, id: ConversationId): Promise<boolean> {
   const [conversation] = await tx
     .select({ kind: conversations.kind })
     .from(conversations)
-    .where(eq(conversations.id, conversationId));
-  if (callBackInMinutes !== null && conversation?.kind === 'direct')
-    await keepCallBack(tx, { conversationId, userId, dueAt: wallNow + callBackInMinutes * 60_000 });
-  wake(audience, { conversations: [conversationId], messages: [messageId] });
+    .where(eq(conversations.id, id));
+  return conversation?.kind === 'direct';
 }
