@@ -102,6 +102,16 @@ test('when both call at once there is one call, and neither sees an error', asyn
   await openConversation(bob.page, 'Alice');
   const call = (page: typeof alice.page) =>
     page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).first();
+  // A ring that arrives first takes the other's Call button away: no request goes out before both have pressed.
+  const bothPressed = Promise.withResolvers<void>();
+  let pressed = 0;
+  for (const { page } of [alice, bob])
+    await page.route('**/api/calls', async (route) => {
+      pressed += 1;
+      if (pressed === 2) bothPressed.resolve();
+      await bothPressed.promise;
+      await route.continue();
+    });
   await Promise.all([call(alice.page).click(), call(bob.page).click()]);
   await expectTalking(alice, bob);
   for (const { page } of [alice, bob]) await expect(alerts(page)).toHaveCount(0);
