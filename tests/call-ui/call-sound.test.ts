@@ -75,3 +75,50 @@ test('of all tabs one makes the sound, and another goes on when that one closes'
   await settle();
   expect(struck()).toEqual([...tune, ...tune]);
 });
+
+test('sound output is off between sounds, and on again for the next', async () => {
+  const sound = createCallSound(createLocks());
+  sound.want('ringtone', ['ring_1']);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(audio.running()).toBe(1);
+  sound.want(null);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(audio.running()).toBe(0);
+  audio.heard.length = 0;
+  sound.want('ringtone', ['ring_2']);
+  await settle();
+  expect(struck()).toEqual(tune);
+  sound.want(null);
+  void sound.testSpeaker();
+  await settle();
+  expect(audio.running()).toBe(1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(audio.running()).toBe(0);
+});
+
+test('a ring that comes while sound output is being switched off is heard', async () => {
+  const sound = createCallSound(createLocks());
+  sound.want('ringtone', ['ring_1']);
+  await settle();
+  sound.want(null);
+  // Not asynchronous: what the timer has started is still under way.
+  vi.advanceTimersByTime(3000);
+  audio.heard.length = 0;
+  sound.want('ringtone', ['ring_2']);
+  await settle();
+  expect(struck()).toEqual(tune);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(audio.running()).toBe(1);
+});
+
+test('a tab that has waited in silence for its turn to ring is heard when the other closes', async () => {
+  const locks = createLocks();
+  const [first, second] = [createCallSound(locks), createCallSound(locks)];
+  for (const tab of [first, second]) tab.want('ringtone', ['ring_1']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(audio.running()).toBe(1);
+  audio.heard.length = 0;
+  first.close();
+  await settle();
+  expect(struck()).toEqual(tune);
+});

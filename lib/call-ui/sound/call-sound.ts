@@ -1,9 +1,8 @@
 import { openChannel } from '../between-tabs';
 import { readPreferences } from '../preferences';
-import { type FollowedSpeaker, followSpeaker } from './follow-speaker';
+import { createPlayer, type Player } from './player';
 import { takeRingTurn } from './ring-turn';
-import { createSpeakerOutput, type SpeakerOutput } from './speaker-output';
-import { playTune, ringback, ringtones, softTone, type Tune, testTune } from './tones';
+import { ringback, ringtones, softTone, testTune } from './tones';
 
 /** What should be heard in this tab right now. */
 export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
@@ -30,9 +29,6 @@ export type CallSound = {
 const lockName = 'parley-ring-sound';
 const testTuneMs = 1600;
 
-/** The audio context of this tab, and the chosen speaker that it plays on. */
-type Player = { context: AudioContext; output: SpeakerOutput; speaker: FollowedSpeaker };
-
 /**
  * Ringtone, ringback, soft tone and the try-outs of Settings, on the chosen speaker. Of all tabs of a browser exactly
  * one rings (`takeRingTurn`), and only tabs in which the browser allows sound want to.
@@ -47,27 +43,8 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   let heardRings: ReadonlySet<string> = new Set();
 
   function playerNow(): Player | null {
-    if (!player && typeof AudioContext !== 'undefined') {
-      const context = new AudioContext();
-      context.onstatechange = apply;
-      const output = createSpeakerOutput(context);
-      const speaker = followSpeaker(output);
-      player = { context, output, speaker };
-    }
+    if (!player && typeof AudioContext !== 'undefined') player = createPlayer(apply);
     return player;
-  }
-
-  /** Plays a tune on the chosen speaker. @returns stops it */
-  function play({ output, speaker }: Player, tune: Tune, volume: number): () => void {
-    let stop: (() => void) | null = null;
-    let isOver = false;
-    void speaker.ready().then(() => {
-      if (!isOver) stop = playTune(output.input, tune, volume);
-    });
-    return () => {
-      isOver = true;
-      stop?.();
-    };
   }
 
   function setBlocked(next: boolean) {
@@ -80,23 +57,20 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     if (!wanted || playing) return;
     const ready = playerNow();
     if (!ready) return;
-    const { context } = ready;
-    if (context.state !== 'running') {
-      void context.resume().catch(() => {});
+    if (!ready.isRunning()) {
+      void ready.wake().then(apply, () => {});
       // The browser may need a moment; only then is it called blocked, and only if no other tab rings.
       clearTimeout(judging);
-      judging = setTimeout(() => void judgeBlocked(context), 250);
+      judging = setTimeout(() => void judgeBlocked(ready), 250);
       return;
     }
     setBlocked(false);
-    playing = wanted === 'ringback' ? playFor(() => play(ready, ringback, 1)) : ringAlone(ready, wanted);
+    playing = wanted === 'ringback' ? playFor(() => ready.play(ringback, 1)) : ringAlone(ready, wanted);
   }
 
-  async function judgeBlocked(context: AudioContext) {
+  async function judgeBlocked(ready: Player) {
     const held = (await locks?.query().catch(() => null))?.held ?? [];
-    setBlocked(
-      context.state !== 'running' && wanted !== null && !held.some((lock) => lock.name === lockName),
-    );
+    setBlocked(!ready.isRunning() && wanted !== null && !held.some((lock) => lock.name === lockName));
   }
 
   function stopPlaying() {
@@ -107,7 +81,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   function ringAlone(ready: Player, sound: 'ringtone' | 'soft-tone') {
     const { ringtone, ringVolume } = readPreferences();
     const tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
-    const playOnce = () => play(ready, tune, (ringVolume / 100) ** 2);
+    const playOnce = () => ready.play(tune, (ringVolume / 100) ** 2);
     const channel = openChannel(lockName);
     let mine: ReturnType<typeof playFor> | null = null;
     const ring = () => {
@@ -125,8 +99,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   }
 
   function onGesture() {
-    const context = player?.context;
-    if (wanted && context?.state === 'suspended') void context.resume().catch(() => {});
+    if (wanted && player && !player.isRunning()) void player.wake().catch(() => {});
   }
   for (const type of ['pointerdown', 'keydown']) globalThis.addEventListener?.(type, onGesture, true);
 
@@ -150,21 +123,21 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     },
     unblock() {
       void playerNow()
-        ?.context.resume()
+        ?.wake()
         .then(apply, () => {});
     },
     playRingtone() {
       const ready = playerNow();
       if (!ready) return () => {};
-      void ready.context.resume().catch(() => {});
+      void ready.wake().catch(() => {});
       const { ringtone, ringVolume } = readPreferences();
-      return play(ready, ringtones[ringtone], (ringVolume / 100) ** 2);
+      return ready.play(ringtones[ringtone], (ringVolume / 100) ** 2);
     },
     async testSpeaker() {
       const ready = playerNow();
       if (!ready) return;
-      await ready.context.resume().catch(() => {});
-      const stop = play(ready, testTune, 0.8);
+      await ready.wake().catch(() => {});
+      const stop = ready.play(testTune, 0.8);
       await new Promise((resolve) => setTimeout(resolve, testTuneMs));
       stop();
     },
@@ -174,9 +147,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       stopPlaying();
       listeners.clear();
       for (const type of ['pointerdown', 'keydown']) globalThis.removeEventListener?.(type, onGesture, true);
-      player?.speaker.stop();
-      player?.output.close();
-      void player?.context.close().catch(() => {});
+      player?.close();
       player = null;
     },
   };

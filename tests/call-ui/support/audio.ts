@@ -14,6 +14,7 @@ export function fakeAudio(
   kind: 'context' | 'element' | 'none' = 'context',
 ) {
   const heard: HeardNote[] = [];
+  const contexts: { readonly state: string }[] = [];
   const param = () => ({
     value: 0,
     setValueAtTime: () => {},
@@ -47,7 +48,8 @@ export function fakeAudio(
     }
     start() {
       const speakerId = this.speakerId();
-      if (speakerId !== null) heard.push({ hz: this.frequency.value, speakerId });
+      if (speakerId !== null && this.context.state === 'running')
+        heard.push({ hz: this.frequency.value, speakerId });
     }
     stop() {}
   }
@@ -65,8 +67,19 @@ export function fakeAudio(
       const node = new Node(this, () => stream.element?.playsOn() ?? '');
       return Object.assign(node, { stream });
     };
-    resume = async () => {};
-    close = async () => {};
+    constructor() {
+      contexts.push(this);
+    }
+    resume = () => this.#become('running');
+    suspend = () => this.#become('suspended');
+    close = () => this.#become('closed');
+    /** As in browsers, the state follows a moment after the wish. */
+    async #become(state: string) {
+      await null;
+      if (this.state === 'closed' || this.state === state) return;
+      this.state = state;
+      this.onstatechange?.();
+    }
   }
   class ChoosingContext extends Context {
     setSinkId = async (speakerId: string) => {
@@ -98,6 +111,8 @@ export function fakeAudio(
 
   return {
     heard,
+    /** How many audio contexts run now: each costs processor time, also in silence. */
+    running: () => contexts.filter(({ state }) => state === 'running').length,
     globals: {
       AudioContext: kind === 'context' ? ChoosingContext : Context,
       Audio: kind === 'element' ? ChoosingElement : FakeElement,
