@@ -30,11 +30,12 @@ export function createPlayer(onChange: () => void): Player {
   let tunes = 0;
   // `state` follows later: it still reads "running" right after a suspend.
   let isSuspended = false;
+  let isClosed = false;
   let resting: ReturnType<typeof setTimeout> | undefined;
 
   function restSoon() {
     clearTimeout(resting);
-    if (tunes > 0) return;
+    if (tunes > 0 || isClosed) return;
     resting = setTimeout(() => {
       isSuspended = true;
       void context.suspend().catch(() => {});
@@ -70,6 +71,7 @@ export function createPlayer(onChange: () => void): Player {
       };
     },
     close() {
+      isClosed = true;
       clearTimeout(resting);
       speaker.stop();
       output.close();
