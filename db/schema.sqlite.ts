@@ -235,6 +235,8 @@ export const participations = sqliteTable(
     /** The previous holder's sign-in: the participation returns to it when the new client never connects. */
     movingFromSignInId: text('moving_from_sign_in_id').$type<SignInId>(),
     enteredAt: at('entered_at').notNull(),
+    /** Since when the participant's hand is raised. */
+    handRaisedAt: at('hand_raised_at'),
   },
   (t) => [
     primaryKey({ columns: [t.callId, t.userId] }),

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { callIdSchema, conversationIdSchema, ringIdSchema, userIdSchema } from '@/lib/ids';
 import {
+  askReceptionSchema,
   declineCallSchema,
   enterCallSchema,
   leaveByRequestSchema,
   leaveCallSchema,
   moveCallSchema,
+  raiseHandSchema,
+  reactSchema,
   replyToCallSchema,
+  reportReceptionSchema,
   ringMemberSchema,
   startCallSchema,
 } from '@/lib/protocol';
@@ -24,6 +28,12 @@ export const declineBody = declineCallSchema.extend({ ringId: ringIdSchema.optio
 export const replyBody = replyToCallSchema.extend({ ringId: ringIdSchema });
 export const leaveBody = leaveCallSchema;
 export const leaveByRequestBody = leaveByRequestSchema;
+export const handBody = raiseHandSchema;
+export const receptionBody = z.union([
+  askReceptionSchema,
+  reportReceptionSchema.extend({ toUserId: userIdSchema }),
+]);
+export const reactionBody = reactSchema;
 export const ringBody = ringMemberSchema.extend({ userId: userIdSchema });
 export const historyQuery = z.object({
   filter: z.enum(['all', 'missed']).default('all'),

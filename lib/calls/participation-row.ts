@@ -18,7 +18,7 @@ export type ParticipationRow = Omit<typeof participations.$inferSelect, 'callId'
  * writes, is one whose time has run out, so that nothing lasts for ever.
  */
 export function participationOfRow(row: ParticipationRow): Participation {
-  const { state, mediaSid, connectDeadlineAt, rejoinDeadlineAt, droppedAt, enteredAt } = row;
+  const { state, mediaSid, connectDeadlineAt, rejoinDeadlineAt, droppedAt, enteredAt, handRaisedAt } = row;
   if (state === 'left') return left(row, droppedAt);
   if (state === 'rejoining')
     return rejoining(row, {
@@ -29,7 +29,8 @@ export function participationOfRow(row: ParticipationRow): Participation {
   if (row.movingFrom !== null) {
     const { userId, clientId, signInId } = row;
     const from = { clientId: row.movingFrom, signInId: row.movingFromSignInId };
-    return { state: 'moving', userId, clientId, signInId, enteredAt, from, mediaSid, deadlineAt, droppedAt };
+    const holder = { userId, clientId, signInId, enteredAt, handRaisedAt };
+    return { ...holder, state: 'moving', from, mediaSid, deadlineAt, droppedAt };
   }
   return mediaSid === null ? connecting(row, { deadlineAt, droppedAt }) : connected(row, mediaSid);
 }
@@ -50,5 +51,6 @@ export function rowOfParticipation(part: Participation): ParticipationRow {
     droppedAt: droppedAtOf(part),
     movingFrom: from?.clientId ?? null,
     movingFromSignInId: from?.signInId ?? null,
+    handRaisedAt: part.state === 'left' ? null : part.handRaisedAt,
   };
 }

@@ -9,6 +9,10 @@ import { networkOf } from './ip-address';
 const limits = {
   /** Changes of any kind by one person. */
   mutation: { points: 240, duration: 60 },
+  /** Reactions and raised hands of one person, on all devices. */
+  gesture: { points: 10, duration: 10 },
+  /** How voices are received: asked by one person, and answered to all others of a large call. */
+  reception: { points: 40, duration: 10 },
   /** Reads and heartbeat answers of one browser; the page of a large community reads a picture of each person. */
   readSignIn: { points: 3000, duration: 60 },
   /** The same of one person on all devices. */
@@ -41,6 +45,8 @@ function limitersOf(owner: object): Limiters {
   if (found) return found;
   const fresh: Limiters = {
     mutation: new RateLimiterMemory(limits.mutation),
+    gesture: new RateLimiterMemory(limits.gesture),
+    reception: new RateLimiterMemory(limits.reception),
     readSignIn: new RateLimiterMemory(limits.readSignIn),
     readPerson: new RateLimiterMemory(limits.readPerson),
     snapshotSignIn: new RateLimiterMemory(limits.snapshotSignIn),
@@ -75,6 +81,16 @@ function tooManyTries(waitMs: number): AppError {
 /** Counts a change by a signed-in person; throws `rate_limited` beyond the limit. */
 export async function countMutation(owner: object, userId: UserId): Promise<void> {
   await take(limitersOf(owner).mutation, userId);
+}
+
+/** Counts a reaction, or a hand that is raised or lowered; throws `rate_limited` beyond the limit. */
+export async function countGesture(owner: object, userId: UserId): Promise<void> {
+  await take(limitersOf(owner).gesture, userId);
+}
+
+/** Counts a question or an answer about how voices are received; throws `rate_limited` beyond the limit. */
+export async function countReception(owner: object, userId: UserId): Promise<void> {
+  await take(limitersOf(owner).reception, userId);
 }
 
 /** Counts a read by a signed-in person; throws `rate_limited` beyond the limit. */

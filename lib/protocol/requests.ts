@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { permissionSchema } from './views';
+import { receptionSchema } from './events';
+import { permissionSchema, reactionSchema } from './views';
 import { optionalLine, optionalText, visibleText } from './visible-text';
 
 /** Client-made ids (tab, start request, message): 8 to 64 URL-safe characters. */
@@ -66,6 +67,11 @@ export const answerHeartbeatSchema = z.object({
   isInFront: z.boolean().default(false),
 });
 export const ringMemberSchema = z.object({ userId: id });
+export const raiseHandSchema = z.object({ isRaised: z.boolean() });
+/** Asks how the others receive the viewer, or reports to one of them how the viewer receives them. */
+export const askReceptionSchema = z.object({ asks: z.literal(true) });
+export const reportReceptionSchema = receptionSchema.extend({ toUserId: id });
+export const reactSchema = z.object({ reaction: reactionSchema });
 
 export const usernameSchema = z
   .string()

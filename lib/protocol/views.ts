@@ -94,10 +94,16 @@ export const callPersonViewSchema = z.object({
       /** Accepted, media not up yet. */
       isConnecting: z.boolean(),
       rejoinMsLeft: msLeft.nullable(),
+      /** The place of their raised hand among all raised ones, 1 for the first; null: it is not raised. */
+      handPlace: z.number().int().positive().nullable().default(null),
     })
     .nullable(),
 });
 export type CallPersonView = z.infer<typeof callPersonViewSchema>;
+
+/** What participants can react with, in the order of the choice. */
+export const reactionSchema = z.enum(['thumbs_up', 'heart', 'laugh', 'wow', 'clap', 'party']);
+export type Reaction = z.infer<typeof reactionSchema>;
 
 /** A call as one viewer may see it. */
 export const callViewSchema = z.object({

@@ -1,4 +1,5 @@
 import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
+import type { PassingEvent } from '@/lib/protocol';
 
 /**
  * What streams have to look at after a commit. Streams are level-triggered: they read it afresh, each view for
@@ -20,9 +21,11 @@ export type Wake = {
 /** Whose streams: `everyone` for channels, profiles and presence. */
 export type Audience = readonly UserId[] | 'everyone';
 
-/** Ids only, so that a message fits any engine and says nothing to a process that it does not concern. */
+/** Ids and words of the protocol only, so that a message fits any engine. */
 export type BusMessage =
   | { type: 'wake'; who: Audience; what: Wake }
+  /** Sent as it is: no state is behind it that a stream could read. */
+  | { type: 'passing'; who: readonly UserId[]; event: PassingEvent }
   /** These sign-ins were revoked: their streams receive `signed-out` and close. */
   | { type: 'signed_out'; signInIds: readonly SignInId[] };
 

@@ -61,6 +61,13 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
       reads.want(streamsOf(message.who), message.what);
       return;
     }
+    if (message.type === 'passing') {
+      for (const stream of streamsOf(message.who)) {
+        // A slow client gets it too late to matter.
+        if (!stream.whenDrained()) stream.send(message.event);
+      }
+      return;
+    }
     const revoked = new Set(message.signInIds);
     for (const stream of all().filter(({ viewer }) => revoked.has(viewer.signInId))) {
       stream.send({ type: 'signed-out', data: {} });

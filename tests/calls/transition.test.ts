@@ -48,6 +48,7 @@ describe('the full table of status and trigger', () => {
     media_lost: ['not_found', 'ringing', 'active', 'unchanged'],
     media_restored: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
     found_empty: ['not_found', 'cancelled', 'completed', 'unchanged'],
+    hand: ['not_found', 'not_allowed', 'active', 'call_ended'],
     refresh: ['not_found', 'ringing', 'active', 'unchanged'],
     time_passed: ['not_found', 'unchanged', 'unchanged', 'unchanged'],
     resume: ['not_found', 'unchanged', 'unchanged', 'unchanged'],

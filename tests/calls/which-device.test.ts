@@ -68,7 +68,7 @@ it('a call can be moved during the rejoin time: the countdown ends, and the new 
   expect((await readLiveCalls(app.deps, alice.userId))[0]?.people).toContainEqual(
     expect.objectContaining({
       user: expect.objectContaining({ id: bob.userId }),
-      participation: { state: 'joined', isConnecting: false, rejoinMsLeft: null },
+      participation: { state: 'joined', isConnecting: false, rejoinMsLeft: null, handPlace: null },
     }),
   );
 });

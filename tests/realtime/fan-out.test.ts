@@ -5,6 +5,7 @@ import type {
   CallView,
   ConversationView,
   MessageView,
+  PassingEvent,
   Snapshot,
   StreamEvent,
   UserView,
@@ -78,7 +79,11 @@ function served(readers: Readers) {
     });
     return { sent, closed, close };
   };
-  return { open, wake: (what: Wake) => bus.publish({ type: 'wake', who: 'everyone', what }) };
+  return {
+    open,
+    wake: (what: Wake) => bus.publish({ type: 'wake', who: 'everyone', what }),
+    pass: (who: Viewer, event: PassingEvent) => bus.publish({ type: 'passing', who: [who.userId], event }),
+  };
 }
 
 /** What can wait takes a turn of the event loop each. */
@@ -329,4 +334,21 @@ it('a ring is read at once while many messages still wait, which are read one pe
   expect(reads.filter((read) => read === 'call')).toHaveLength(1);
   expect(reads.filter((read) => read === 'message').length).toBeLessThan(10);
   while (reads.length < 202) await new Promise((resolve) => setImmediate(resolve));
+});
+
+it('passes an event on to the streams it is for, at once, and not to a client that is far behind', async () => {
+  const { readers, reads } = world();
+  const { open, pass } = served(readers);
+  const [forAlice, forBob] = [open(alice), open(bob)];
+  const slow = open(bob, () => new Promise(() => {}));
+  await settled();
+  const before = reads.length;
+  const event = {
+    type: 'reaction',
+    data: { callId: call, userId: alice.userId, reaction: 'heart' },
+  } as const;
+  await pass(bob, event);
+  expect(forBob.sent.at(-1)).toEqual(event);
+  expect([forAlice, slow].flatMap(({ sent }) => sent)).not.toContainEqual(event);
+  expect(reads).toHaveLength(before);
 });

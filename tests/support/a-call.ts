@@ -116,6 +116,7 @@ export const triggers: { [T in TriggerType]: Extract<Trigger, { type: T }> } = {
   reach: { type: 'reach', userId: bob },
   quiet_ring: { type: 'quiet_ring', userId: bob },
   sign_out: { type: 'sign_out', userId: bob, signInIds: [otherSignInId] },
+  hand: { type: 'hand', userId: bob, isRaised: true },
   remove_member: { type: 'remove_member', userId: bob },
   block: { type: 'block', blockerId: bob, blockedId: alice, isDirect: true },
   media_joined: { type: 'media_joined', userId: alice, clientId: tab, sid: 'sid_new' },

@@ -25,9 +25,13 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/calls/[callId]': { GET: { who: 'member' } },
   '/api/calls/[callId]/accept': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
   '/api/calls/[callId]/decline': { POST: { who: 'member' } },
+  // Hands and reactions are for who is in the call.
+  '/api/calls/[callId]/hand': { POST: { who: 'member', body: { isRaised: true }, memberGets: 403 } },
   '/api/calls/[callId]/join': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
   '/api/calls/[callId]/leave': { POST: { who: 'member' } },
   '/api/calls/[callId]/move': { POST: { who: 'member', body: { clientId: 'tab-of-the-matrix' } } },
+  '/api/calls/[callId]/reactions': { POST: { who: 'member', body: { reaction: 'heart' }, memberGets: 403 } },
+  '/api/calls/[callId]/reception': { POST: { who: 'member', body: { asks: true }, memberGets: 403 } },
   // Ringing again is for who is in the call; a member who is not receives 403, other users 404.
   // The matrix names no ring of the member's own.
   '/api/calls/[callId]/reply': {

@@ -51,6 +51,8 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
       return { ...state, isSignedOut: true };
     case 'call':
     case 'message':
+    case 'reaction':
+    case 'reception':
     case 'heartbeat':
       return state;
   }

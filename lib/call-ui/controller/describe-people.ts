@@ -36,7 +36,7 @@ export function participantsOf(
     const mine: CallPersonView = {
       user: self,
       ring: null,
-      participation: { state: 'joined', isConnecting: true, rejoinMsLeft: null },
+      participation: { state: 'joined', isConnecting: true, rejoinMsLeft: null, handPlace: null },
     };
     return [...waiting, mine].map((person) => participant(kit, state, null, person, null));
   }

@@ -4,8 +4,9 @@ import { members, signIns, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
+import { isInCall } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
-import type { Call } from '../model/call';
+import { type Call, participationOf } from '../model/call';
 import { loadCall } from '../reads/load-call';
 
 /**
@@ -38,5 +39,18 @@ export async function requireMember(q: Readable, userId: UserId, callId: CallId)
         .where(and(eq(members.conversationId, call.conversationId), eq(members.userId, userId)))
     : [];
   if (!call || !row) throw new AppError('not_found', 'This call does not exist.');
+  return call;
+}
+
+/**
+ * Returns the live call, for what passes between the people in it.
+ *
+ * @throws {AppError} not_found; call_ended; not_allowed — a member who is not in the call
+ */
+export async function requireParticipant(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
+  const call = await requireMember(q, userId, callId);
+  if (call.status === 'ended') throw new AppError('call_ended', undefined, { callId });
+  if (!isInCall(participationOf(call, userId)))
+    throw new AppError('not_allowed', 'Only people in the call can do this.');
   return call;
 }

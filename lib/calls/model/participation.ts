@@ -9,22 +9,28 @@ export type Holder = {
   enteredAt: number;
 };
 
+/** A holder who is in the call. */
+type Present = Holder & {
+  /** Since when their hand is raised; null: it is not. Ends with the participation, and moves along with it. */
+  handRaisedAt: number | null;
+};
+
 /** Entered, and expected in LiveKit's room until the deadline. */
-export type Connecting = Holder & {
+export type Connecting = Present & {
   state: 'connecting';
   deadlineAt: number;
   /** Set when the person was in the call before: since when nothing is heard of them. */
   droppedAt: number | null;
 };
 
-export type Connected = Holder & {
+export type Connected = Present & {
   state: 'connected';
   /** LiveKit's id of the connection; changes on every join and full reconnect. */
   mediaSid: string;
 };
 
 /** A new client took over, and the previous one keeps talking until the new one is heard. */
-export type Moving = Holder & {
+export type Moving = Present & {
   state: 'moving';
   /** The previous client. Its sign-in is null for a move that a version without that column began. */
   from: { clientId: ClientId; signInId: SignInId | null };
@@ -36,7 +42,7 @@ export type Moving = Holder & {
 };
 
 /** The connection dropped, and the rejoin time runs. */
-export type Rejoining = Holder & { state: 'rejoining'; deadlineAt: number; droppedAt: number };
+export type Rejoining = Present & { state: 'rejoining'; deadlineAt: number; droppedAt: number };
 
 export type Left = Holder & {
   state: 'left';
@@ -86,31 +92,46 @@ function holderOf({ userId, clientId, signInId, enteredAt }: Holder): Holder {
   return { userId, clientId, signInId, enteredAt };
 }
 
-export function connecting(
-  holder: Holder,
-  { deadlineAt, droppedAt }: Pick<Connecting, 'deadlineAt' | 'droppedAt'>,
-): Connecting {
-  return { ...holderOf(holder), state: 'connecting', deadlineAt, droppedAt };
+/** A person who enters, or who was in the call before. */
+type Arriving = Holder & Partial<Pick<Present, 'handRaisedAt'>>;
+
+function presentOf(holder: Arriving): Present {
+  return { ...holderOf(holder), handRaisedAt: holder.handRaisedAt ?? null };
 }
 
-export function connected(holder: Holder, mediaSid: string): Connected {
-  return { ...holderOf(holder), state: 'connected', mediaSid };
+export function connecting(
+  holder: Arriving,
+  { deadlineAt, droppedAt }: Pick<Connecting, 'deadlineAt' | 'droppedAt'>,
+): Connecting {
+  return { ...presentOf(holder), state: 'connecting', deadlineAt, droppedAt };
+}
+
+export function connected(holder: Arriving, mediaSid: string): Connected {
+  return { ...presentOf(holder), state: 'connected', mediaSid };
 }
 
 export function moving(
-  holder: Holder,
+  holder: Arriving,
   { from, deadlineAt, droppedAt }: Pick<Moving, 'from' | 'deadlineAt' | 'droppedAt'>,
 ): Moving {
-  return { ...holderOf(holder), state: 'moving', from, mediaSid: null, deadlineAt, droppedAt };
+  return { ...presentOf(holder), state: 'moving', from, mediaSid: null, deadlineAt, droppedAt };
 }
 
 export function rejoining(
-  holder: Holder,
+  holder: Arriving,
   { deadlineAt, droppedAt }: Pick<Rejoining, 'deadlineAt' | 'droppedAt'>,
 ): Rejoining {
-  return { ...holderOf(holder), state: 'rejoining', deadlineAt, droppedAt };
+  return { ...presentOf(holder), state: 'rejoining', deadlineAt, droppedAt };
 }
 
 export function left(holder: Holder, droppedAt: number | null): Left {
   return { ...holderOf(holder), state: 'left', droppedAt };
+}
+
+/** Everyone whose hand is raised, the first one first. */
+export function raisedHands(parts: readonly Participation[]): InCall[] {
+  return parts
+    .filter((part) => isInCall(part))
+    .filter((part) => part.handRaisedAt !== null)
+    .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0));
 }

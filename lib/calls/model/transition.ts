@@ -1,5 +1,6 @@
 import type { Call } from './call';
 import { enter, joinStarted, leave, start } from './entry-rules';
+import { hand } from './hand-rules';
 import { foundEmpty, mediaJoined, mediaLeft, mediaLost, mediaRestored } from './media-rules';
 import { move } from './move-rules';
 import { block, removeMember, signOut } from './person-rules';
@@ -52,6 +53,7 @@ const table: { [T in TriggerType]: Rules<T> } = {
   confirm_ring: { none: unknown, live: confirmRing, ended: ignoreEnded },
   reach: { none: unknown, live: reach, ended: ignoreEnded },
   quiet_ring: { none: unknown, live: quietRing, ended: ignoreEnded },
+  hand: { none: unknown, live: hand, ended: refuseEnded },
   sign_out: { none: unknown, live: signOut, ended: ignoreEnded },
   remove_member: { none: unknown, live: removeMember, ended: ignoreEnded },
   block: { none: unknown, live: block, ended: ignoreEnded },

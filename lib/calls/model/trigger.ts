@@ -43,6 +43,8 @@ export type Trigger =
   | { type: 'confirm_ring'; userId: UserId }
   /** A stream of the callee opened. */
   | { type: 'reach'; userId: UserId }
+  /** A participant raises or lowers their hand. */
+  | { type: 'hand'; userId: UserId; isRaised: boolean }
   /** Do not disturb or mute was switched on mid-ring. */
   | { type: 'quiet_ring'; userId: UserId }
   /**

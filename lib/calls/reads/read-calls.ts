@@ -13,7 +13,7 @@ import { type CallEntry, type CallPersonView, type CallView, isInCall, type Pers
 import { personColumns, personOf } from '@/lib/users/read-users';
 import type { SeenBy } from '@/lib/viewer';
 import { type Call, participationOf, runningRingOf } from '../model/call';
-import { wireStateOf } from '../model/participation';
+import { raisedHands, wireStateOf } from '../model/participation';
 import { loadCalls } from './load-call';
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
@@ -151,6 +151,7 @@ function personView(call: Call, user: Person, left: (deadline: number) => number
           // never came up: the participation returned to the device that was still talking (`droppedAt`).
           isConnecting: part.state === 'connecting' && part.droppedAt === null,
           rejoinMsLeft: part.state === 'rejoining' ? left(part.deadlineAt) : null,
+          handPlace: 1 + raisedHands(call.participations).findIndex((one) => one.userId === user.id) || null,
         }
       : null,
   };

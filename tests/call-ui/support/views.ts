@@ -23,7 +23,7 @@ export function line(
   return {
     user,
     ring: ring && { state: ring, isConfirmed: false, ringerId: 'user_alice' },
-    participation: part && { state: part, isConnecting: false, rejoinMsLeft },
+    participation: part && { state: part, isConnecting: false, rejoinMsLeft, handPlace: null },
   };
 }
 

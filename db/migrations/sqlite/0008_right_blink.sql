@@ -1,0 +1,1 @@
+ALTER TABLE `participations` ADD `hand_raised_at` integer;

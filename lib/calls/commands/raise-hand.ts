@@ -1,0 +1,28 @@
+import 'server-only';
+import type { CallDeps } from '@/lib/deps';
+import type { CallId } from '@/lib/ids';
+import type { CallView } from '@/lib/protocol';
+import type { Viewer } from '@/lib/viewer';
+import { requireView } from '../reads/read-calls';
+import { applyTrigger } from '../unit-of-work';
+import { orWithFinalView } from './enter-call';
+import { requireMember } from './require-member';
+
+/**
+ * **Raise hand** and **Lower hand**: the hand of a participant, on whichever of their devices they press. A hand that
+ * is raised already keeps its place.
+ *
+ * @throws {AppError} not_found; not_allowed — not in the call; call_ended — with the final view
+ */
+export async function raiseHand(
+  deps: CallDeps,
+  viewer: Viewer,
+  { callId, isRaised }: { callId: CallId; isRaised: boolean },
+): Promise<CallView> {
+  const { userId } = viewer;
+  await requireMember(deps.db, userId, callId);
+  await orWithFinalView(deps, viewer, callId, () =>
+    applyTrigger(deps, callId, { type: 'hand', userId, isRaised }),
+  );
+  return requireView(deps, userId, callId);
+}
