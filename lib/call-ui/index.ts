@@ -90,6 +90,7 @@ export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { useDockEdge, useStageView } from './hooks/use-stage';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
+export { useVoiceComparison, type VoiceComparison } from './hooks/use-voice-comparison';
 export type {
   CallRoom,
   MediaLoader,

@@ -58,6 +58,8 @@ const preferencesSchema = z.object({
   /** Where the own picture stands on another one. */
   selfCorner: z.enum(corners).catch('bottom-right'),
   noiseSuppression: z.boolean().catch(true),
+  /** Whether a model takes everything but the voice away; null: where the machine carries it. */
+  noiseFilter: z.boolean().nullable().catch(null),
   echoCancellation: z.boolean().catch(true),
   shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
 });

@@ -29,7 +29,8 @@ function contentSecurityPolicy(settings: Settings, nonce: string): string {
   return [
     "default-src 'self'",
     // React's tools evaluate code while developing.
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    // The noise filter compiles its model.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     // A nonce would switch 'unsafe-inline' off, which the error overlay needs.
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",

@@ -101,7 +101,7 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       !['app', 'lib/auth', 'lib/http'].includes(roomOf(path)),
   },
   {
-    name: 'lib/protocol imports zod only, lib/call-ui only its four packages',
+    name: 'lib/protocol imports zod only, lib/call-ui only its named packages',
     forbids: ({ path }, { target }) =>
       !isOurs(target) &&
       ((roomOf(path) === 'lib/protocol' && target !== 'zod') ||
@@ -152,6 +152,7 @@ const kitPackages = [
   'livekit-client',
   '@livekit/components-react',
   'lucide-react',
+  '@sapphi-red/web-noise-suppressor',
   '@base-ui/react',
   'zod',
 ];

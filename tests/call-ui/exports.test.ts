@@ -92,6 +92,7 @@ const exported = [
   'useStartCallSheet',
   'useSwitchCall',
   'useUnreadCount',
+  'useVoiceComparison',
 ];
 
 test('the kit exports exactly this', () => {

@@ -6,7 +6,15 @@ import { afterAll, expect, test } from 'vitest';
 import { root } from '@/scripts/paths.mjs';
 
 /** What the README of the kit names, and the types of React. */
-const packages = ['react', 'react-dom', 'livekit-client', 'zod', '@base-ui/react', 'lucide-react'];
+const packages = [
+  'react',
+  'react-dom',
+  'livekit-client',
+  'zod',
+  '@base-ui/react',
+  'lucide-react',
+  '@sapphi-red/web-noise-suppressor',
+];
 const types = ['@types/react', '@types/react-dom', 'csstype'];
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-kit-'));

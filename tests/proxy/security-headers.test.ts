@@ -29,7 +29,12 @@ test('every page gets a nonce of its own, the same in the policy, for the page a
   const [first, second] = [ask(), ask()];
   const nonce = forPage(first.response, 'x-nonce');
   expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
-  expect(first.rules.get('script-src')).toEqual(["'self'", `'nonce-${nonce}'`, "'strict-dynamic'"]);
+  expect(first.rules.get('script-src')).toEqual([
+    "'self'",
+    `'nonce-${nonce}'`,
+    "'strict-dynamic'",
+    "'wasm-unsafe-eval'",
+  ]);
   expect(forPage(first.response, 'content-security-policy')).toBe(first.policy);
   expect(forPage(second.response, 'x-nonce')).not.toBe(nonce);
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { demoPassword } from './people';
+import { switchNoiseFilterOff } from './voice-in-page';
 
 /** The browser that scripts/test.mjs found; on a developer's machine the usual places. */
 const firefoxPath = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
@@ -64,6 +65,7 @@ export async function bringInFirefox(name: string, toneHz: number, origin: strin
       if (line.type() === 'error') complaints.push(line.text());
     });
     await page.evaluateOnNewDocument(installCounters);
+    await page.evaluateOnNewDocument(switchNoiseFilterOff);
     await page.goto(`${origin}/login`);
     const press = (label: string, role = 'button') =>
       page.locator(`::-p-aria([name="${label}"][role="${role}"])`).click();

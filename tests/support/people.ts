@@ -10,6 +10,7 @@ import { chromiumPath } from './chromium';
 import type { RunningApp } from './running-app';
 import { conversations } from './screens';
 import { giveVoice, hears, hearsNothing, tones } from './voice';
+import { switchNoiseFilterOff } from './voice-in-page';
 import { signInAt, type WebPerson } from './web-person';
 
 export const demoPassword = 'parley-demo';
@@ -92,6 +93,7 @@ export async function bring(username: string, options: PersonOptions, journey: J
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: origin, httpOnly: true })));
   const newTab = async () => {
     const page = await context.newPage();
+    await page.addInitScript(switchNoiseFilterOff);
     if (!options.ownMicrophone) await giveVoice(page, toneHz);
     watch(page, username);
     return page;

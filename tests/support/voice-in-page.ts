@@ -12,6 +12,8 @@ declare global {
     parleyVoice?: {
       read(): Promise<VoiceReading[]>;
       setTone(hz: number): void;
+      /** What the microphone hears instead of the tone: hiss, or vowels of a voice. */
+      setSound(sound: 'hiss' | 'vowels'): void;
       /** How loud what arrives is right now, 0–1, over the last 20 to 50 ms; of one track, or the loudest. */
       loudness(trackId?: string): number;
       /** When the page itself struck a note (ringtone, ringback, test tune), in Unix milliseconds. */
@@ -20,6 +22,17 @@ declare global {
       pitches: number[];
     };
   }
+}
+
+/**
+ * Runs inside the page, before its own scripts. The noise filter, which fast machines switch on by themselves, takes
+ * a tone for noise: here it is off unless the page has chosen.
+ */
+export function switchNoiseFilterOff(): void {
+  const key = 'parley-call-preferences';
+  // An empty page before the first one has no storage.
+  if (location.protocol !== 'about:' && localStorage.getItem(key) === null)
+    localStorage.setItem(key, JSON.stringify({ noiseFilter: false }));
 }
 
 /**
@@ -72,6 +85,46 @@ export function installVoice(toneHz: number): void {
     };
   }
 
+  const sounds = new Map<string, GainNode>();
+  const makeHiss = () => {
+    const buffer = context.createBuffer(1, context.sampleRate, context.sampleRate);
+    const samples = buffer.getChannelData(0);
+    // The same noise in every run (the generator of Numerical Recipes).
+    let seed = 1;
+    for (let at = 0; at < samples.length; at += 1) {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      samples[at] = (seed / 2 ** 31 - 1) * 0.5;
+    }
+    const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+    const out = new GainNode(context);
+    source.connect(out).connect(loudness);
+    source.start();
+    return out;
+  };
+  /** A pitch that wanders like a voice's, through the formants of "ah", in syllables of a quarter of a second. */
+  const makeVowels = () => {
+    const voice = new OscillatorNode(context, { type: 'sawtooth', frequency: 140 });
+    const pitch = new OscillatorNode(context, { frequency: 1.3 });
+    const syllables = new OscillatorNode(context, { frequency: 3.5 });
+    const syllable = new GainNode(context);
+    const out = new GainNode(context);
+    pitch.connect(new GainNode(context, { gain: 25 })).connect(voice.frequency);
+    syllables.connect(syllable.gain);
+    const formants = [
+      { frequency: 730, gain: 3 },
+      { frequency: 1090, gain: 2 },
+      { frequency: 2440, gain: 1 },
+    ];
+    for (const { frequency, gain } of formants)
+      voice
+        .connect(new BiquadFilterNode(context, { type: 'bandpass', Q: 8, frequency }))
+        .connect(new GainNode(context, { gain }))
+        .connect(syllable);
+    syllable.connect(out).connect(loudness);
+    for (const one of [voice, pitch, syllables]) one.start();
+    return out;
+  };
+
   const peakHzOf = (analyser: AnalyserNode) => {
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
@@ -116,6 +169,13 @@ export function installVoice(toneHz: number): void {
       ),
     setTone: (hz) => {
       oscillator.frequency.value = hz;
+    },
+    setSound: (sound) => {
+      oscillator.disconnect();
+      for (const other of sounds.values()) other.gain.value = 0;
+      const chosen = sounds.get(sound) ?? (sound === 'hiss' ? makeHiss() : makeVowels());
+      sounds.set(sound, chosen);
+      chosen.gain.value = 1;
     },
     read: async () => {
       await context.resume();

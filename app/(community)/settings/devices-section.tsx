@@ -4,7 +4,6 @@ import { useState } from 'react';
 import {
   type DeviceSelect,
   LevelMeter,
-  useCallPreferences,
   useCameraPreview,
   useDevices,
   useLevel,
@@ -13,16 +12,15 @@ import {
 } from '@/lib/call-ui';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
-import { Toggle } from '../../_ui/toggle';
 import { Line, Section } from './line';
 import css from './settings.module.css';
+import { VoiceLines } from './voice-lines';
 
 /** Microphone, speaker and camera of this device, each with a test. */
 export function DevicesSection() {
   const microphone = useDevices('audioinput');
   const speaker = useDevices('audiooutput');
   const camera = useDevices('videoinput');
-  const { preferences, change } = useCallPreferences();
   const { testSpeaker, isTestingSpeaker } = useSpeakerTest();
   const preview = useCameraPreview();
 
@@ -63,28 +61,7 @@ export function DevicesSection() {
           <Problem>{preview.problem}</Problem>
         </div>
       )}
-      <Line
-        name="Noise suppression"
-        detail="Takes steady noise such as a fan out of your voice."
-        control={(ids) => (
-          <Toggle
-            {...ids}
-            isOn={preferences.noiseSuppression}
-            onChange={(noiseSuppression) => change({ noiseSuppression })}
-          />
-        )}
-      />
-      <Line
-        name="Echo cancellation"
-        detail="Turn it off only when everyone wears headphones."
-        control={(ids) => (
-          <Toggle
-            {...ids}
-            isOn={preferences.echoCancellation}
-            onChange={(echoCancellation) => change({ echoCancellation })}
-          />
-        )}
-      />
+      <VoiceLines />
     </Section>
   );
 }

@@ -17,6 +17,7 @@ export function syncDevices(kit: ChoosingOwners & Pick<Kit, 'state'>): () => voi
     const [isMicrophoneNew, isVoiceNew] = [isNew('microphoneId'), voice.some(isNew)];
     const [isSpeakerNew, isCameraNew] = [isNew('speakerId'), isNew('cameraId')];
     if (isNew('volumes')) syncVolumes(kit, now);
+    if (isNew('noiseFilter')) kit.connection.current()?.setNoiseFilter(now.noiseFilter);
     before = now;
     if (isMicrophoneNew) void takeChosen(kit, 'audioinput');
     else if (isVoiceNew) void renewMicrophone(kit, true);

@@ -85,7 +85,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   });
   const listeners = new Set<() => void>();
   const sounds = createRoomSounds(room);
-  const microphone = createRoomMicrophone(room, capture, () => changed());
+  const microphone = createRoomMicrophone(room, capture, options.noiseFilter, () => changed());
   /** Cameras and screens on their way out. */
   const opened = new Set<LocalTrack>();
   const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
@@ -232,6 +232,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     },
     closeMicrophone: microphone.closeDevice,
     setMicrophone: microphone.set,
+    setNoiseFilter: microphone.setFilter,
     async setCamera(isOn) {
       const { localParticipant } = room;
       if (isOn && !localParticipant.getTrackPublication(Track.Source.Camera))

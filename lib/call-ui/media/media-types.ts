@@ -49,6 +49,8 @@ export type RoomOptions = {
   speakerId: string;
   noiseSuppression: boolean;
   echoCancellation: boolean;
+  /** Null: where the machine carries it. */
+  noiseFilter: boolean | null;
 };
 
 /** What another connection of this person in the room sends: the device that the call moves away from. */
@@ -74,6 +76,8 @@ export type CallRoom = {
   closeMicrophone(): void;
   /** Counts for the microphone that is there and for one that comes later. */
   setMicrophone(isOn: boolean): Promise<void>;
+  /** Sends the microphone through the noise filter or directly; null: where the machine carries it. */
+  setNoiseFilter(choice: boolean | null): void;
   setCamera(isOn: boolean): Promise<void>;
   setScreen(isOn: boolean): Promise<void>;
   flipCamera(): Promise<void>;

@@ -5,15 +5,23 @@ import {
   ConnectionState as State,
   Track,
 } from 'livekit-client';
+import { createMicrophoneFilter } from './microphone-filter';
 import { watchTalkingWhileMuted } from './voice';
 
 /**
  * The microphone of one room. It waits until LiveKit takes it, is muted without letting the device go,
  * and another can take its place while it is being heard.
  *
+ * @param noiseFilter null: where the machine carries it
  * @param changed called when something about it is different
  */
-export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, changed: () => void) {
+export function createRoomMicrophone(
+  room: Room,
+  capture: AudioCaptureOptions,
+  noiseFilter: boolean | null,
+  changed: () => void,
+) {
+  const filter = createMicrophoneFilter(noiseFilter);
   let waiting: MediaStreamTrack | null = null;
   let sent: LocalAudioTrack | null = null;
   let isPublishing = false;
@@ -22,12 +30,16 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
   let isClosed = false;
   let stopEar: (() => void) | null = null;
 
+  /** The track of the device itself: a filter's is silent while muted, and goes on when the device is unplugged. */
+  const deviceTrack = () => filter.source() ?? sent?.mediaStreamTrack ?? null;
+
   /** Listens for talk while muted, to the track that is in use now. */
   function applyHandoverMute() {
     stopEar?.();
     stopEar = null;
-    if (!sent?.isMuted || sent.mediaStreamTrack.readyState === 'ended') return;
-    stopEar = watchTalkingWhileMuted(sent.mediaStreamTrack, (isTalking) => {
+    const device = deviceTrack();
+    if (!sent?.isMuted || !device || device.readyState === 'ended') return;
+    stopEar = watchTalkingWhileMuted(device, (isTalking) => {
       isTalkingWhileMuted = isTalking;
       changed();
     });
@@ -71,6 +83,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       if (!isWanted) await mine.mute();
       // @ts-expect-error livekit-client's own types disagree under exactOptionalPropertyTypes (LocalTrack.processor)
       await room.localParticipant.publishTrack(mine, { source: Track.Source.Microphone });
+      filter.follow(mine);
     } catch (error) {
       mine.stop();
       if (sent === mine) sent = null;
@@ -83,7 +96,8 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
     isThere: () => sent !== null || waiting !== null,
     isOn: () => (sent ? !sent.isMuted : waiting !== null && isWanted),
     isTalkingWhileMuted: () => isTalkingWhileMuted,
-    track: () => sent?.mediaStreamTrack ?? waiting,
+    track: () => deviceTrack() ?? waiting,
+    setFilter: filter.choose,
     publishWaiting,
     /** Sends this one from here on; the one before is let go. */
     async take(track: MediaStreamTrack) {
@@ -102,7 +116,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       // The clone that listens for speech while muted would keep the device open.
       stopEar?.();
       stopEar = null;
-      sent?.mediaStreamTrack.stop();
+      deviceTrack()?.stop();
     },
     async set(isOn: boolean) {
       isWanted = isOn;
@@ -117,6 +131,7 @@ export function createRoomMicrophone(room: Room, capture: AudioCaptureOptions, c
       stopEar = null;
       waiting?.stop();
       waiting = null;
+      filter.close();
       sent?.stop();
     },
   };

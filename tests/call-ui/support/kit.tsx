@@ -120,6 +120,7 @@ export class FakeRoom implements CallRoom {
     if (this.now.hasMicrophone) this.change({ isMicrophoneOn: isWanted });
   };
   closeMicrophone = () => {};
+  setNoiseFilter = () => {};
   setCamera = async (isCameraOn: boolean) => this.change({ isCameraOn });
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { problemWords } from '../media/device-problem';
+import type { VoiceSample } from '../media/record-voice';
+import { readPreferences } from '../preferences';
+
+const recordedMs = 5000;
+
+/** One's own voice without and with the noise filter. */
+export type VoiceComparison = {
+  phase: 'empty' | 'recording' | 'ready';
+  /** Records five seconds; while it records, ends it. */
+  record: () => void;
+  /** What is heard at the moment. */
+  playing: keyof VoiceSample | null;
+  /** Plays one of the two on the chosen speaker; the one that is playing stops. */
+  play: (which: keyof VoiceSample) => void;
+  /** Why nothing was recorded or is heard, as a sentence; null when all is well. */
+  problem: string | null;
+};
+
+/**
+ * Lets a person hear what the noise filter does to their own voice. The microphone is open while it records only, and
+ * nothing leaves the browser.
+ *
+ * @example
+ * const { phase, record, play } = useVoiceComparison();
+ * return phase === 'ready' ? <button onClick={() => play('after')}>After</button> : <button onClick={record}>Record</button>;
+ */
+export function useVoiceComparison(): VoiceComparison {
+  const [sample, setSample] = useState<VoiceSample | null>(null);
+  const [recording, setRecording] = useState<AbortController | null>(null);
+  const [playing, setPlaying] = useState<keyof VoiceSample | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stopPlaying = useRef<() => void>(() => {});
+
+  const stop = useCallback(() => {
+    stopPlaying.current();
+    stopPlaying.current = () => {};
+    setPlaying(null);
+  }, []);
+  useEffect(() => () => stopPlaying.current(), []);
+  useEffect(() => () => recording?.abort(), [recording]);
+
+  async function start() {
+    stop();
+    setProblem(null);
+    setSample(null);
+    const control = new AbortController();
+    setRecording(control);
+    const said = await import('../media/record-voice')
+      .then(({ recordVoice }) => recordVoice(readPreferences(), recordedMs, control.signal))
+      .catch(() => ({ problem: 'no-filter' as const }));
+    setRecording(null);
+    if ('sample' in said) setSample(said.sample);
+    else if (said.problem === 'no-filter')
+      setProblem('The noise filter does not run in this browser. Update the browser, or use another one.');
+    else setProblem(problemWords('microphone', said.problem));
+  }
+
+  async function play(which: keyof VoiceSample) {
+    const wasPlaying = playing;
+    stop();
+    if (!sample || wasPlaying === which) return;
+    const address = URL.createObjectURL(sample[which]);
+    const element = new Audio(address);
+    stopPlaying.current = () => {
+      element.pause();
+      URL.revokeObjectURL(address);
+    };
+    element.onended = stop;
+    setPlaying(which);
+    const { speakerId } = readPreferences();
+    // A speaker that is unplugged, or a browser without a choice: the system's one plays it.
+    if (speakerId && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => {});
+    await element.play().catch(() => {
+      stop();
+      setProblem('Your browser did not play it. Try again.');
+    });
+  }
+
+  return {
+    phase: recording ? 'recording' : sample ? 'ready' : 'empty',
+    record: () => (recording ? recording.abort() : void start()),
+    playing,
+    play: (which) => void play(which),
+    problem,
+  };
+}
