@@ -29,7 +29,7 @@ export function VoiceLines() {
       />
       <Line
         name="Noise filter"
-        detail="Takes keyboards, traffic and barking out, too. Automatic: on where this device is fast enough. Turn it off for music."
+        detail="Takes keyboards and barking out, too. Dulls music."
         control={(ids) => (
           <Choice
             {...ids}
@@ -58,7 +58,7 @@ function VoiceComparisonLine() {
     <>
       <Line
         name="Your voice, before and after"
-        detail="Records five seconds in this browser, and plays them without and with the noise filter."
+        detail="Five seconds, played without and with the filter."
         control={() => (
           <div className={css.buttons}>
             {phase === 'ready' && (
