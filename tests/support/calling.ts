@@ -5,6 +5,7 @@ import {
   callPhase,
   callRegion,
   callTimer,
+  conversations,
   headerCall,
   incomingWindow,
   openConversation,
@@ -28,7 +29,11 @@ export async function openDirect(person: Person, other: Pick<Person, 'name'>): P
     return (await answer.json()).id ?? null;
   }, other.name);
   if (!id) throw new Error(`${person.name} cannot open a conversation with ${other.name}`);
-  await openConversation(person.page, shownName(other));
+  await conversations(person.page).locator(`a[href="/messages/${id}"]`).click();
+  await person.page
+    .getByRole('heading', { name: shownName(other) })
+    .first()
+    .waitFor();
 }
 
 /** Calls from the conversation's header and waits for the window on the other side. */

@@ -22,8 +22,15 @@ export function noteCommunity(app: RunningApp): () => void {
   let generation = 0;
   return () => {
     generation += 1;
+    // The key of a direct conversation is made of two ids, in order.
     const newId = (value: unknown) =>
-      typeof value === 'string' ? value.replace(idPattern, (id) => idOf(id, generation)) : value;
+      typeof value === 'string' && idsPattern.test(value)
+        ? value
+            .split(':')
+            .map((id) => idOf(id, generation))
+            .sort()
+            .join(':')
+        : value;
     withDatabase(file, (database) => {
       database.pragma('foreign_keys = off');
       database
@@ -40,14 +47,21 @@ export function noteCommunity(app: RunningApp): () => void {
             }
           }
           database.prepare('update community set revision = ?').run(revision);
+          const strays = database.prepare(strayPairs).pluck().all();
+          if (strays.length > 0) throw new Error(`direct conversations without their pair: ${strays}`);
         })
         .immediate();
     });
   };
 }
 
-/** How the ids of lib/ids.ts look. */
-const idPattern = /^[a-z]+_[0-9a-f]{32}$/;
+/** With a key of other people the app would make a second direct conversation for the same two. */
+const strayPairs = `
+  select id from conversations where kind = 'direct' and direct_pair is not
+    (select group_concat(user_id, ':' order by user_id) from members where conversation_id = conversations.id)`;
+
+/** How the ids of lib/ids.ts look, alone or with colons between them. */
+const idsPattern = /^[a-z]+_[0-9a-f]{32}(:[a-z]+_[0-9a-f]{32})*$/;
 
 const idOf = (id: string, generation: number) =>
   `${id.slice(0, id.indexOf('_'))}_${createHash('md5').update(`${generation} ${id}`).digest('hex')}`;
