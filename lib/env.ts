@@ -29,6 +29,8 @@ const schema = z.object({
   LIVEKIT_API_SECRET: secret,
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
   PARLEY_EMBEDDED_LIVEKIT: z.enum(['0', '1']).default('0'),
+  /** Set by scripts/start.mjs, which knows its own app by it. */
+  PARLEY_START_ID: z.string().optional(),
   /** Unset: the operator's choice on their screen, at first `invite`. */
   PARLEY_REGISTRATION: z.enum(['invite', 'open']).optional(),
   /** Addresses and ranges (lib/trusted-proxies.mjs). */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ownAddress } from './own-address.mjs';
 import { nextCli, pinnedNode, root } from './paths.mjs';
@@ -56,12 +57,13 @@ export async function claimDataFolder(dataDir, where) {
  * @returns {{ ready: Promise<void>, ended: Promise<number>, stop(): Promise<void> }} `ended` is the exit code
  */
 export function startApp({ isDev, host, port, env, record }) {
+  const startId = randomUUID();
   const child = spawn(
     pinnedNode,
     [nextCli, isDev ? 'dev' : 'start', '--hostname', host, '--port', String(port)],
     {
       cwd: root,
-      env,
+      env: { ...env, PARLEY_START_ID: startId },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
@@ -73,19 +75,26 @@ export function startApp({ isDev, host, port, env, record }) {
   record(refOf(child.pid), child.pid);
   return {
     ended,
-    ready: untilItAnswers(`${ownAddress(host, port)}/api/health/live`, ended),
+    ready: untilItAnswers(`${ownAddress(host, port)}/api/health/live`, startId, ended),
     stop: async () => {
       if (child.pid !== undefined && child.exitCode === null) await endProcess(child.pid, patienceMs);
     },
   };
 }
 
-async function untilItAnswers(/** @type {string} */ address, /** @type {Promise<number>} */ ended) {
+/** Only the response of this start counts: another program may have taken the port a moment before. */
+async function untilItAnswers(
+  /** @type {string} */ address,
+  /** @type {string} */ startId,
+  /** @type {Promise<number>} */ ended,
+) {
   let isOver = false;
   void ended.then(() => (isOver = true));
   while (!isOver) {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
-    if (answer && answer.status < 500) return;
+    const live = await fetch(address, { signal: AbortSignal.timeout(20_000) })
+      .then((response) => response.json())
+      .catch(() => undefined);
+    if (live?.start === startId) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   // Never resolves: a caller that waits for readiness waits for `ended`, too.

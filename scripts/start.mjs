@@ -60,6 +60,8 @@ async function main() {
   if (isStopping) return;
   say('App', isDev ? 'starting, with hot reload' : 'starting');
   try {
+    // Minutes may have passed. What another program answered there would be taken for the app's own readiness.
+    await requireAppPort(port, host);
     app = startApp({
       isDev,
       host,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { isOurLivekit } from '../../scripts/livekit-api.mjs';
 import { isAlive } from '../../scripts/processes.mjs';
@@ -37,6 +38,23 @@ job(
   async ({ parley }) => {
     const words = new RegExp(`ended with code 0:[\\s\\S]*already runs here: http://localhost:${parley.port}`);
     await expect(parley.startAgain()).rejects.toThrow(words);
+  },
+);
+
+job(
+  'refuses a port that another program took while it was starting, and leaves no LiveKit behind',
+  async ({ parley }) => {
+    await parley.stopJob();
+    const other = createServer((_request, response) => response.end('another program'));
+    const takePort = (said: string) => {
+      if (said.includes('LiveKit') && !other.listening) other.listen(parley.port, '127.0.0.1');
+    };
+    try {
+      await expect(parley.startAgain(takePort)).rejects.toThrow(/is taken by another program/);
+    } finally {
+      other.close();
+    }
+    expect(existsSync(join(parley.dataDir, 'livekit/run.json'))).toBe(false);
   },
 );
 

@@ -20,8 +20,11 @@ export type RunningApp = {
   pids: () => { job: number; app: number; livekit: number };
   /** Ends the job as Ctrl-C does; the data stays. */
   stopJob: () => Promise<void>;
-  /** Starts the job again after it was killed or stopped, on the same data and ports. */
-  startAgain: () => Promise<void>;
+  /**
+   * Starts the job again after it was killed or stopped, on the same data and ports.
+   * @param onWords gets what it prints while it starts
+   */
+  startAgain: (onWords?: (said: string) => void) => Promise<void>;
   /** Ends the job as Ctrl-C does, and what is left of it, and removes the data. */
   stop: () => Promise<void>;
 };
@@ -46,7 +49,7 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
   let output = '';
   let job: ChildProcess | undefined;
 
-  const start = async () => {
+  const start = async (onWords: (said: string) => void = () => {}) => {
     const said = output.length;
     const started = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: root,
@@ -68,6 +71,7 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
       }, startsWithinMs);
       const listen = (chunk: Buffer) => {
         output += chunk.toString();
+        onWords(chunk.toString());
         if (!output.slice(said).includes('Ctrl-C stops it')) return;
         clearTimeout(timer);
         resolve();
