@@ -46,7 +46,7 @@ test('Chromium calls Firefox, both hear each other, and Firefox leaves; then Fir
     await expectNoCall(alice);
     await expect(alice.page.getByText('Call ended').first()).toBeVisible();
 
-    await bob.press('Alice', 'link');
+    await bob.press('Alice', 'a');
     const struck = await bob.notes();
     await bob.press('Call');
     await expect.poll(bob.notes, 'notes of the ringback').toBeGreaterThan(struck);

@@ -30,7 +30,7 @@ export type FirefoxPerson = {
   /** Errors and warnings of the page's policy, as the console showed them. */
   complaints: string[];
   /** Presses a button or a link by its accessible name. */
-  press: (name: string, role?: 'button' | 'link') => Promise<void>;
+  press: (label: string, element?: 'button' | 'a') => Promise<void>;
   /** Resolves when something that fits this selector can be seen. */
   sees: (selector: string) => Promise<void>;
   seesNot: (selector: string) => Promise<void>;
@@ -67,13 +67,15 @@ export async function bringInFirefox(name: string, toneHz: number, origin: strin
     await page.evaluateOnNewDocument(installCounters);
     await page.evaluateOnNewDocument(switchNoiseFilterOff);
     await page.goto(`${origin}/login`);
-    const press = (label: string, role = 'button') =>
-      page.locator(`::-p-aria([name="${label}"][role="${role}"])`).click();
-    await press('Username', 'textbox');
-    await page.keyboard.type(name);
-    // A password field has no role.
-    await page.locator('::-p-aria([name="Password"])').click();
-    await page.keyboard.type(demoPassword);
+    // By words and not by `::-p-aria`: Firefox takes seconds to search a page by accessible name.
+    const press = (label: string, element: 'button' | 'a' = 'button') =>
+      page
+        .locator(
+          `::-p-xpath(//${element}[@aria-label="${label}" or .//text()[normalize-space()="${label}"]])`,
+        )
+        .click();
+    await page.locator('input[autocomplete="username"]').fill(name);
+    await page.locator('input[autocomplete="current-password"]').fill(demoPassword);
     await press('Sign in');
     await page.locator('nav[aria-label="Conversations"]').wait();
     return {

@@ -30,9 +30,11 @@ declare global {
  */
 export function switchNoiseFilterOff(): void {
   const key = 'parley-call-preferences';
-  // An empty page before the first one has no storage.
-  if (location.protocol !== 'about:' && localStorage.getItem(key) === null)
-    localStorage.setItem(key, JSON.stringify({ noiseFilter: false }));
+  try {
+    if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify({ noiseFilter: false }));
+  } catch {
+    // An empty page before the first one has no storage.
+  }
 }
 
 /**
