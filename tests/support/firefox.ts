@@ -29,7 +29,7 @@ export type FirefoxPerson = {
   toneHz: number;
   /** Errors and warnings of the page's policy, as the console showed them. */
   complaints: string[];
-  /** Presses a button or a link by its accessible name. */
+  /** Presses a button or a link by its words or its label. */
   press: (label: string, element?: 'button' | 'a') => Promise<void>;
   /** Resolves when something that fits this selector can be seen. */
   sees: (selector: string) => Promise<void>;
