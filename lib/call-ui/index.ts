@@ -87,6 +87,7 @@ export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
+export { useRingMember } from './hooks/use-ring-member';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { useDockEdge, useStageView } from './hooks/use-stage';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';

@@ -43,6 +43,11 @@ const shortcutsSchema = z.object({
   leave: z.string().catch('KeyH'),
 });
 
+/** In percent. */
+export const mostVolume = 200;
+
+const volumesSchema = z.record(z.string(), z.number().min(0).max(mostVolume)).catch(() => ({}));
+
 const preferencesSchema = z.object({
   ringtone: z.enum(ringtoneNames).catch('pebbles'),
   /** 0–100. */
@@ -51,8 +56,10 @@ const preferencesSchema = z.object({
   microphoneId: z.string().catch(''),
   cameraId: z.string().catch(''),
   speakerId: z.string().catch(''),
-  /** How loud people are on this device, 0–100 by user id; who is not in it is at 100. */
-  volumes: z.record(z.string(), z.number().min(0).max(100)).catch(() => ({})),
+  /** How loud people are on this device, 0–200 by user id; who is not in it is at 100. */
+  volumes: volumesSchema,
+  /** The same for the sound of their shared screens. */
+  screenVolumes: volumesSchema,
   /** How high the call stands in its conversation, by conversation id; without one as high as it needs. */
   dockSizes: z.record(z.string(), z.union([z.literal('bar'), z.number().positive()])).catch(() => ({})),
   /** Where the own picture stands on another one. */
@@ -61,6 +68,8 @@ const preferencesSchema = z.object({
   /** Whether a model takes everything but the voice away; null: where the machine carries it. */
   noiseFilter: z.boolean().nullable().catch(null),
   echoCancellation: z.boolean().catch(true),
+  /** Calls start with the microphone muted. */
+  isJoiningMuted: z.boolean().catch(false),
   shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
 });
 
@@ -120,18 +129,21 @@ export function changePreferences(change: Partial<CallPreferences>): void {
   for (const listener of listeners) listener();
 }
 
+/** The pieces of the preferences that hold volumes. */
+export type VolumePiece = 'volumes' | 'screenVolumes';
+
 /** More people than anyone turns down one by one, and more conversations than calls are resized in. */
 const mostKept = 200;
 
 /**
- * How loud one person is on this device from now on, in this call and later ones.
+ * How loud one person, or the screen they share, is on this device from now on, in this call and later ones.
  *
- * @param volume 0–100; 100 is forgotten
+ * @param volume 0–200; 100 is forgotten
  */
-export function saveVolume(userId: string, volume: number): void {
-  const others = Object.entries(readPreferences().volumes).filter(([id]) => id !== userId);
+export function saveVolume(userId: string, volume: number, piece: VolumePiece = 'volumes'): void {
+  const others = Object.entries(readPreferences()[piece]).filter(([id]) => id !== userId);
   const kept: [string, number][] = volume === 100 ? others : [...others, [userId, volume]];
-  changePreferences({ volumes: Object.fromEntries(kept.slice(-mostKept)) });
+  changePreferences({ [piece]: Object.fromEntries(kept.slice(-mostKept)) });
 }
 
 /** Keeps the height of the call in a conversation; `half`, which it has by itself, is forgotten. */

@@ -92,9 +92,12 @@ export type CallParticipant = {
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;
-  /** 0–100; this person's loudness on this device only. */
+  /** 0–200; this person's loudness on this device only. */
   volume: number;
   setVolume: (volume: number) => void;
+  /** The same for the sound of the screen they share. */
+  screenVolume: number;
+  setScreenVolume: (volume: number) => void;
   /** Set when this viewer may ring this person again. */
   ringAgain: (() => void) | null;
   /** Set when this viewer may stop this person's ring. */

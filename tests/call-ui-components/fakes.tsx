@@ -40,6 +40,8 @@ export const participant = (person: Person, change: Partial<CallParticipant> = {
   screen: null,
   volume: 100,
   setVolume: nothing,
+  screenVolume: 100,
+  setScreenVolume: nothing,
   ringAgain: null,
   stopRinging: null,
   isRingBusy: false,

@@ -82,6 +82,7 @@ const exported = [
   'useRefusal',
   'useRegisterCallScreen',
   'useRegisterMiniBar',
+  'useRingMember',
   'useRingingTitle',
   'useRingtoneTest',
   'useShortcuts',

@@ -61,3 +61,14 @@ test('what is kept of volumes does not grow for ever: full volume is forgotten, 
   expect(volumes).toHaveProperty('user_248');
   expect(volumes).not.toHaveProperty('user_49');
 });
+
+test('the sound of a shared screen has a volume of its own, which stays for the next call', async () => {
+  const kit = await talking();
+  await act(async () => saveVolume(bob.id, 180, 'screenVolumes'));
+  expect(kit.rooms[0]?.volumes.get(`${bob.id} screen`)).toBe(180);
+  expect(kit.rooms[0]?.volumes.has(bob.id)).toBe(false);
+  cleanup();
+  sessionStorage.clear();
+  const next = await talking();
+  expect(next.rooms[0]?.volumes.get(`${bob.id} screen`)).toBe(180);
+});

@@ -101,14 +101,16 @@ test('a camera is asked for when Camera is pressed and not before, and reaches t
   await expect(sharing).toBeVisible();
   await expect(callRegion(alice.page).getByText('You are sharing your screen')).toBeVisible();
   await expectFrames(callRegion(bob.page).locator('video'));
-  // With its sound, but not that of this call, and as loud as Bob wants Alice.
+  // With its sound, but not that of this call; Alice and her screen each as loud as Bob wants.
   expect(await alice.page.evaluate(() => window.screenRequest)).toMatchObject({
     audio: { restrictOwnAudio: true },
   });
   await expect.poll(() => loudness(bob.page)).toEqual([1, 1]);
   await bob.page.getByRole('button', { name: 'People and volume' }).click();
-  await bob.page.getByRole('slider', { name: 'Volume of Alice' }).fill('0');
-  await expect.poll(() => loudness(bob.page)).toEqual([0, 0]);
+  await bob.page.getByRole('slider', { name: 'Volume of Alice', exact: true }).fill('0');
+  await expect.poll(() => loudness(bob.page)).toEqual([0, 1]);
+  await bob.page.getByRole('slider', { name: 'Volume of Alice’s screen' }).fill('40');
+  await expect.poll(() => loudness(bob.page)).toEqual([0, 0.4]);
   await bob.page.keyboard.press('Escape');
   await callRegion(alice.page).getByRole('button', { name: 'Stop sharing' }).click();
   await expect(sharing).toBeHidden();

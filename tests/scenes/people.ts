@@ -17,6 +17,8 @@ export function who(displayName: string, change: Partial<CallParticipant> = {}):
     screen: null,
     volume: 100,
     setVolume: nothing,
+    screenVolume: 100,
+    setScreenVolume: nothing,
     ringAgain: null,
     stopRinging: null,
     isRingBusy: false,

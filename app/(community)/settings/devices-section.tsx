@@ -14,6 +14,7 @@ import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Line, Section } from './line';
 import css from './settings.module.css';
+import { TalkingLines } from './talking-lines';
 import { VoiceLines } from './voice-lines';
 
 /** Microphone, speaker and camera of this device, each with a test. */
@@ -62,6 +63,7 @@ export function DevicesSection() {
         </div>
       )}
       <VoiceLines />
+      <TalkingLines />
     </Section>
   );
 }

@@ -1,16 +1,41 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { mostVolume } from '../preferences';
 import type { CallParticipant } from '../view-models';
 import { Avatar } from './avatar';
 import button from './button.module.css';
 import { classNames } from './class-names';
-import { MicOffIcon, PeopleIcon } from './icons';
+import { MicOffIcon, PeopleIcon, ScreenIcon } from './icons';
 import { isAway, isPresent } from './participant-presence';
 import style from './people-menu.module.css';
 import popover from './popover.module.css';
 import { RingButton } from './ring-button';
 import theme from './theme.module.css';
+
+type VolumeProps = { label: string; icon?: ReactNode; value: number; change: (value: number) => void };
+
+function Volume({ label, icon, value, change }: VolumeProps) {
+  return (
+    <span className={style.volumeLine}>
+      {icon}
+      <input
+        type="range"
+        min={0}
+        max={mostVolume}
+        step={5}
+        className={style.volume}
+        aria-label={label}
+        aria-valuetext={`${value} %`}
+        value={value}
+        onChange={(event) => change(Number(event.target.value))}
+      />
+      <span className={style.percent} aria-hidden="true">
+        {value} %
+      </span>
+    </span>
+  );
+}
 
 function Row({ participant }: { participant: CallParticipant }) {
   const { person, isSelf } = participant;
@@ -32,16 +57,21 @@ function Row({ participant }: { participant: CallParticipant }) {
         {words ? <span className={style.state}>{words}</span> : null}
       </span>
       {isPresent(participant) && !isSelf ? (
-        <input
-          type="range"
-          min={0}
-          max={100}
-          step={5}
-          className={style.volume}
-          aria-label={`Volume of ${person.displayName}`}
-          value={participant.volume}
-          onChange={(event) => participant.setVolume(Number(event.target.value))}
-        />
+        <span className={style.volumes}>
+          <Volume
+            label={`Volume of ${person.displayName}`}
+            value={participant.volume}
+            change={participant.setVolume}
+          />
+          {participant.screen ? (
+            <Volume
+              label={`Volume of ${person.displayName}’s screen`}
+              icon={<ScreenIcon size={16} />}
+              value={participant.screenVolume}
+              change={participant.setScreenVolume}
+            />
+          ) : null}
+        </span>
       ) : null}
       <RingButton participant={participant} />
     </li>

@@ -38,7 +38,15 @@ export function createKit(parts: KitParts): Kit {
     connection: createConnection(claim('room')),
     currentCall: createCurrentCall(claim('entry', 'isMoving')),
     devices: createDevices(
-      claim('microphoneProblem', 'busy', 'errors', 'screenEnded', 'isMuteAssumed', 'volumes'),
+      claim(
+        'microphoneProblem',
+        'busy',
+        'errors',
+        'screenEnded',
+        'isMuteAssumed',
+        'volumes',
+        'screenVolumes',
+      ),
     ),
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
     incomingFocus: createIncomingFocus(),

@@ -93,6 +93,8 @@ function participant(
     screen: media?.screen ?? null,
     volume: state.volumes.get(user.id) ?? 100,
     setVolume: (volume) => saveVolume(user.id, volume),
+    screenVolume: state.screenVolumes.get(user.id) ?? 100,
+    setScreenVolume: (volume) => saveVolume(user.id, volume, 'screenVolumes'),
     ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
     isRingBusy: view !== null && state.changingRings.has(ringKey(view.id, user.id)),
     stopRinging:

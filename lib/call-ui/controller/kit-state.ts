@@ -54,6 +54,7 @@ export const describedPieces = [
   'entry',
   'room',
   'volumes',
+  'screenVolumes',
   'changingRings',
   'microphoneProblem',
   'errors',

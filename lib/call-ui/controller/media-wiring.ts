@@ -128,7 +128,9 @@ async function publishWhenReady(
 
 function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: () => Promise<void>) {
   kit.devices.resetBusy();
-  for (const [userId, volume] of kit.state.get().volumes) room.setVolume(userId, volume);
+  const { volumes, screenVolumes } = kit.state.get();
+  for (const [userId, volume] of volumes) room.setVolume(userId, 'voice', volume);
+  for (const [userId, volume] of screenVolumes) room.setVolume(userId, 'screen', volume);
   kit.connection.open(room, (state, before) => {
     if (state.connection === 'connected') followScreen(kit, state);
     if (state.connection === 'disconnected') recordLosses(kit, state);

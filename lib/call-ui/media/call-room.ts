@@ -79,12 +79,12 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     singlePeerConnection: !/firefox/i.test(navigator.userAgent),
     audioCaptureDefaults: capture,
     videoCaptureDefaults: device(options.cameraId),
-    ...(options.speakerId && !mix ? { audioOutput: { deviceId: options.speakerId } } : {}),
-    ...(mix ? { webAudioMix: { audioContext: mix.context } } : {}),
+    ...(options.speakerId && !mix.hasEveryVoice ? { audioOutput: { deviceId: options.speakerId } } : {}),
+    ...(mix.hasEveryVoice ? { webAudioMix: { audioContext: mix.context() } } : {}),
     reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
   });
   const listeners = new Set<() => void>();
-  const sounds = createRoomSounds(room);
+  const sounds = createRoomSounds(room, mix);
   const microphone = createRoomMicrophone(room, capture, options.noiseFilter, () => changed());
   /** Cameras and screens on their way out. */
   const opened = new Set<LocalTrack>();
@@ -164,7 +164,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
     for (const track of opened) track.stop();
     sounds.stopAll();
-    mix?.close();
+    mix.close();
   }
 
   /** A camera that was switched off while another was being opened: LiveKit would leave that one open. */
@@ -259,14 +259,18 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     },
     async switchDevice(kind, id) {
       // The system's own speaker has an empty id (Media Capture and Streams, setSinkId); 'default' is Chrome's word.
-      if (kind === 'audiooutput' && mix) await mix.chooseSpeaker(id);
-      else await room.switchActiveDevice(kind, id || (kind === 'audiooutput' ? '' : 'default'), false);
+      const isSpeaker = kind === 'audiooutput';
+      if (!(isSpeaker && mix.hasEveryVoice))
+        await room.switchActiveDevice(kind, id || (isSpeaker ? '' : 'default'), false);
+      if (isSpeaker) await mix.chooseSpeaker(id);
       if (kind === 'videoinput') closeMutedCamera();
       devices.settle(kind);
       changed();
     },
     setVolume: sounds.setVolume,
-    startSound: () => room.startAudio(),
+    async startSound() {
+      await Promise.all([mix.resume(), room.startAudio()]);
+    },
     microphoneTrack: microphone.track,
     close() {
       if (isClosed) return;

@@ -42,6 +42,9 @@ export type RoomState = {
   unplugged: ReadonlySet<DeviceKind>;
 };
 
+/** What of a person is heard: their microphone, or the sound of the screen they share. */
+export type SoundKind = 'voice' | 'screen';
+
 /** What a person chose that a connection starts with. */
 export type RoomOptions = {
   microphoneId: string;
@@ -83,8 +86,8 @@ export type CallRoom = {
   flipCamera(): Promise<void>;
   /** Another speaker or camera; another microphone is published. '' is the system's choice. */
   switchDevice(kind: Exclude<DeviceKind, 'audioinput'>, id: string): Promise<void>;
-  /** 0–100, on this device only. */
-  setVolume(userId: string, volume: number): void;
+  /** 0–200, on this device only. */
+  setVolume(userId: string, kind: SoundKind, volume: number): void;
   /** Must be called from a click. */
   startSound(): Promise<void>;
   /** The live microphone, for level meters. */

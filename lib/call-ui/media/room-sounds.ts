@@ -1,4 +1,6 @@
-import { RemoteAudioTrack, type RemoteTrack, type Room, type Track } from 'livekit-client';
+import { RemoteAudioTrack, type RemoteTrack, type Room, Track } from 'livekit-client';
+import type { AudioMix } from './audio-mix';
+import type { SoundKind } from './media-types';
 import { userIdOf } from './room-people';
 
 /** From the first packet of a new device until its sound is surely out of the speaker. */
@@ -10,25 +12,41 @@ type Voice = {
   joinedAt: number;
   element: HTMLMediaElement;
   isHeard: boolean;
+  /** The element has begun to play. */
+  hasPlayed: boolean;
   /** A newer device of the same person is heard instead. */
   isReplaced: boolean;
 };
 
+const kindOf = ({ source }: RemoteAudioTrack): SoundKind =>
+  source === Track.Source.ScreenShareAudio ? 'screen' : 'voice';
+
 /**
  * The sounds of a room as audio elements of the page: voices and the sound of shared screens, each at the volume that
- * was chosen for its owner. Of two devices of one person, which are both there while a call moves, the older is played
+ * was chosen for it. Of two devices of one person, which are both there while a call moves, the older is played
  * until the newer is heard, and not a moment longer.
  */
-export function createRoomSounds(room: Room) {
-  const volumes = new Map<string, number>();
+export function createRoomSounds(room: Room, mix: Pick<AudioMix, 'hasEveryVoice' | 'context'>) {
+  const volumes = { voice: new Map<string, number>(), screen: new Map<string, number>() };
   const voices = new Map<RemoteAudioTrack, Voice>();
 
   /** Every track by itself: LiveKit's volume of a participant is that of the microphone alone. */
   function applyVolume(userId: string) {
-    const volume = (volumes.get(userId) ?? 100) / 100;
     for (const [track, voice] of voices) {
-      if (voice.userId === userId) track.setVolume(voice.isReplaced ? 0 : volume);
+      if (voice.userId !== userId) continue;
+      const volume = (volumes[kindOf(track)].get(userId) ?? 100) / 100;
+      // Chromium hands a track to Web Audio only once an element has played it aloud: as loud as that can until then.
+      const most = voice.hasPlayed || mix.hasEveryVoice ? volume : Math.min(1, volume);
+      setLoudness(track, voice.isReplaced ? 0 : most);
     }
+  }
+
+  function setLoudness(track: RemoteAudioTrack, volume: number) {
+    const isMixed = volume > 1;
+    // An element refuses a volume above 1: the track is mixed before it gets one, and leaves the mix after it has none.
+    if (isMixed && !mix.hasEveryVoice) track.setAudioContext(mix.context());
+    track.setVolume(volume);
+    if (!isMixed && !mix.hasEveryVoice) track.setAudioContext(undefined);
   }
 
   /** Plays the newest device that is heard, and until there is one every device. */
@@ -62,9 +80,14 @@ export function createRoomSounds(room: Room) {
       element.dataset.callAudio = userId;
       document.body.append(element);
       const joinedAt = room.remoteParticipants.get(identity)?.joinedAt?.getTime() ?? 0;
-      const voice: Voice = { userId, joinedAt, element, isHeard: false, isReplaced: false };
+      const voice: Voice = { userId, joinedAt, element, isHeard: false, hasPlayed: false, isReplaced: false };
       voices.set(track, voice);
       applyVolume(userId);
+      const onPlaying = () => {
+        voice.hasPlayed = true;
+        if (voices.get(track) === voice) applyVolume(userId);
+      };
+      element.addEventListener('playing', onPlaying, { once: true });
       whenHeard(track.mediaStreamTrack, () => {
         voice.isHeard = true;
         if (voices.get(track) === voice) choose(userId, track.source);
@@ -74,8 +97,8 @@ export function createRoomSounds(room: Room) {
     stopAll() {
       for (const track of [...voices.keys()]) stop(track);
     },
-    setVolume(userId: string, volume: number) {
-      volumes.set(userId, volume);
+    setVolume(userId: string, kind: SoundKind, volume: number) {
+      volumes[kind].set(userId, volume);
       applyVolume(userId);
     },
   };

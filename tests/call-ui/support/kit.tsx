@@ -125,9 +125,10 @@ export class FakeRoom implements CallRoom {
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};
   switchDevice: CallRoom['switchDevice'] = async () => {};
-  /** By user id. */
+  /** By user id; the sound of a screen by user id and the word. */
   volumes = new Map<string, number>();
-  setVolume = (userId: string, volume: number) => void this.volumes.set(userId, volume);
+  setVolume: CallRoom['setVolume'] = (userId, kind, volume) =>
+    void this.volumes.set(kind === 'voice' ? userId : `${userId} screen`, volume);
   startSound = async () => {};
   microphoneTrack = () => this.published[0] ?? null;
   close = () => {

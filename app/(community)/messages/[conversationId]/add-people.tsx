@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useRingMember } from '@/lib/call-ui';
 import { type ConversationView, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
@@ -17,17 +18,20 @@ export function AddPeople({
   onClose: () => void;
 }) {
   const [chosen, setChosen] = useState<string[]>([]);
-  const { busy, problem, attempt } = useAttempt<'add'>();
+  const { busy, problem, attempt } = useAttempt<'add' | 'ring'>();
   const isBusy = busy !== null;
   const memberIds = conversation.memberIds ?? [];
   const people = useCommunityList(({ users }) =>
     [...users.values()].filter((user) => !memberIds.includes(user.id)),
   );
-  const add = () =>
-    attempt('add', async () => {
+  const ring = useRingMember(conversation.id);
+  const add = (how: 'add' | 'ring') =>
+    attempt(how, async () => {
       for (const userId of chosen) {
         await api.addMember(conversation.id, userId);
         setChosen((left) => left.filter((id) => id !== userId));
+        // A ring of its own, which the server may refuse: the person is added and sees Join call.
+        if (how === 'ring') ring?.(userId);
       }
       onClose();
     });
@@ -42,9 +46,24 @@ export function AddPeople({
           <Button disabled={isBusy} onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" disabled={chosen.length === 0} isBusy={isBusy} onClick={() => void add()}>
+          <Button
+            look={ring ? 'neutral' : 'primary'}
+            disabled={chosen.length === 0 || isBusy}
+            isBusy={busy === 'add'}
+            onClick={() => void add('add')}
+          >
             Add
           </Button>
+          {ring && (
+            <Button
+              look="primary"
+              disabled={chosen.length === 0 || isBusy}
+              isBusy={busy === 'ring'}
+              onClick={() => void add('ring')}
+            >
+              Add and ring
+            </Button>
+          )}
         </>
       }
     >

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readPreferences } from '../../preferences';
 
 const storageKey = 'parley-chosen-media';
 
@@ -44,7 +45,12 @@ export function createChosenMedia(): ChosenMedia {
   return {
     get: () => chosen,
     choose,
-    reset: (change) => choose({ ...firstChoice, ...change }),
+    reset: (change) =>
+      choose({
+        ...firstChoice,
+        ...(readPreferences().isJoiningMuted ? { microphone: 'muted' } : {}),
+        ...change,
+      }),
     beforeReload() {
       try {
         return chosenMediaSchema.parse(JSON.parse(globalThis.sessionStorage?.getItem(storageKey) ?? '{}'));

@@ -1,4 +1,5 @@
 import type { DeviceProblem } from '../../media/device-problem';
+import type { VolumePiece } from '../../preferences';
 import type { Cell } from '../state-store';
 
 export type CallDevice = 'microphone' | 'camera' | 'screen';
@@ -14,7 +15,9 @@ export type DevicesState = {
   screenEnded: ScreenEnd | null;
   /** The call moved here muted, because it is not known whether it was heard before. */
   isMuteAssumed: boolean;
+  /** In percent, by user id. */
   volumes: ReadonlyMap<string, number>;
+  screenVolumes: ReadonlyMap<string, number>;
 };
 
 const notBusy = { microphone: false, camera: false, screen: false };
@@ -26,6 +29,7 @@ export const firstDevices: DevicesState = {
   screenEnded: null,
   isMuteAssumed: false,
   volumes: new Map(),
+  screenVolumes: new Map(),
 };
 
 /** How the devices of the current call are doing. */
@@ -38,11 +42,11 @@ export type Devices = {
   setMicrophoneProblem(problem: DeviceProblem | null): void;
   setScreenEnded(screenEnded: ScreenEnd | null): void;
   setMuteAssumed(isMuteAssumed: boolean): void;
-  setVolumes(volumes: ReadonlyMap<string, number>): void;
+  setVolumes(piece: VolumePiece, volumes: ReadonlyMap<string, number>): void;
 };
 
 export function createDevices(cell: Cell<DevicesState>): Devices {
-  const { volumes: _volumes, ...fresh } = firstDevices;
+  const { volumes: _volumes, screenVolumes: _screenVolumes, ...fresh } = firstDevices;
   return {
     reset: () => cell.set(fresh),
     resetBusy: () => cell.set({ busy: notBusy }),
@@ -54,6 +58,6 @@ export function createDevices(cell: Cell<DevicesState>): Devices {
     setMicrophoneProblem: (microphoneProblem) => cell.set({ microphoneProblem }),
     setScreenEnded: (screenEnded) => cell.set({ screenEnded }),
     setMuteAssumed: (isMuteAssumed) => cell.set({ isMuteAssumed }),
-    setVolumes: (volumes) => cell.set({ volumes }),
+    setVolumes: (piece, volumes) => cell.set({ [piece]: volumes }),
   };
 }

@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test';
+import { callFromHeader, expectNoCall, expectTalking, talk } from '../support/calling';
+import { chooseMore, makeGroup } from '../support/groups';
+import { expect, test } from '../support/journey';
+import type { Person } from '../support/people';
+import {
+  accept,
+  callControl,
+  callPhase,
+  decline,
+  disconnect,
+  headerCall,
+  incomingWindow,
+  openConversation,
+  participant,
+} from '../support/screens';
+
+const settingsOf = async ({ page }: Person) => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
+  return page.getByRole('main');
+};
+
+declare global {
+  interface Window {
+    /** What Web Audio plays to the speaker. */
+    parleyOutput?: { loudness(): number; sinkIds(): string[] };
+  }
+}
+
+/** Runs inside the page, so it must use nothing from outside itself: listens to what leaves each audio context. */
+function listenToOutput() {
+  const ears = new Map<BaseAudioContext, AnalyserNode>();
+  const connect = AudioNode.prototype.connect as (to: AudioNode | AudioParam) => AudioNode;
+  AudioNode.prototype.connect = function connected(this: AudioNode, ...given: [AudioNode]) {
+    const [to] = given;
+    if (to instanceof AudioDestinationNode) {
+      const ear = ears.get(this.context) ?? new AnalyserNode(this.context, { fftSize: 8192 });
+      ears.set(this.context, ear);
+      connect.call(this, ear);
+    }
+    return Reflect.apply(connect, this, given);
+  } as typeof AudioNode.prototype.connect;
+  window.parleyOutput = {
+    sinkIds: () => [...ears.keys()].map((context) => String(Reflect.get(context, 'sinkId') ?? '')),
+    loudness: () => {
+      const levels = [...ears.values()].map((ear) => {
+        const samples = new Float32Array(ear.fftSize);
+        ear.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      });
+      return Math.max(0, ...levels);
+    },
+  };
+}
+
+const outputOf = (page: Page) => page.evaluate(() => window.parleyOutput?.loudness() ?? 0);
+const arriving = (page: Page) => page.evaluate(() => window.parleyVoice?.loudness() ?? 0);
+
+test('Join calls muted: nothing is heard until the microphone is switched on', async ({ person }) => {
+  const [alice, carol] = [await person('alice'), await person('carol')];
+  const main = await settingsOf(carol);
+  await main.getByRole('switch', { name: 'Join calls muted' }).click();
+  await callFromHeader(alice, carol);
+  await accept(carol.page, 'Alice').click();
+  await carol.hears(alice);
+  await alice.hearsNothing();
+  await callControl(carol.page, 'Microphone').click();
+  await expectTalking(alice, carol);
+  await disconnect(carol.page).click();
+  await expectNoCall(alice, carol);
+});
+
+test('a voice at 200 % leaves the chosen speaker twice as loud as it arrives, also in the next call', async ({
+  person,
+}) => {
+  const [carol, bob] = [await person('carol'), await person('bob')];
+  await bob.page.addInitScript(listenToOutput);
+  await bob.page.reload();
+  await talk(carol, bob);
+  await bob.page.getByRole('button', { name: 'People and volume' }).click();
+  const volume = bob.page.getByRole('slider', { name: 'Volume of Carol' });
+  expect(await outputOf(bob.page)).toBe(0);
+
+  const expectGain = (gain: number) =>
+    expect
+      .poll(async () => (await outputOf(bob.page)) / (await arriving(bob.page)), { intervals: [300] })
+      .toBeCloseTo(gain, 1);
+  await volume.fill('200');
+  await expectGain(2);
+  await volume.fill('120');
+  await expectGain(1.2);
+  // The element that played it before is silent, or it would be heard twice.
+  const element = bob.page.locator('audio[data-call-audio]');
+  const isSilent = () => element.evaluate((one) => (one instanceof HTMLAudioElement ? one.muted : null));
+  expect(await isSilent()).toBe(true);
+  await volume.fill('80');
+  await expect.poll(isSilent).toBe(false);
+  await volume.fill('200');
+  await bob.page.keyboard.press('Escape');
+
+  await callControl(bob.page, 'Devices').click();
+  const choice = bob.page.getByRole('combobox', { name: 'Speaker', exact: true });
+  const speakers = await choice
+    .getByRole('option')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''));
+  const other = speakers.findLast((id) => id !== '' && id !== 'default');
+  if (other) {
+    await choice.selectOption(other);
+    await expect.poll(() => bob.page.evaluate(() => window.parleyOutput?.sinkIds() ?? [])).toContain(other);
+    await expectGain(2);
+  }
+  await bob.page.keyboard.press('Escape');
+  await disconnect(bob.page).click();
+  await expectNoCall(carol, bob);
+
+  await talk(carol, bob);
+  await expectGain(2);
+  await disconnect(bob.page).click();
+  await expectNoCall(carol, bob);
+});
+
+test('the creator adds a person to a running group call and rings them, and no other member', async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const [alice, bob, carol, dave] = [
+    await person('alice'),
+    await person('bob'),
+    await person('carol'),
+    await person('dave'),
+  ];
+  await makeGroup(alice, [bob, dave], 'Shelves');
+  await openConversation(bob.page, 'Shelves');
+  await headerCall(alice.page).click();
+  await decline(dave.page, 'Alice', 'Shelves').click();
+  await accept(bob.page, 'Alice', 'Shelves').click();
+  await expect(callPhase(alice.page, 'connected')).toBeVisible();
+  await alice.hears(bob);
+
+  await chooseMore(alice.page, 'Add people');
+  await alice.page.getByRole('checkbox', { name: 'Carol' }).check();
+  await alice.page.getByRole('button', { name: 'Add and ring' }).click();
+  await expect(incomingWindow(carol.page, 'Alice', 'Shelves')).toBeVisible();
+  await expect(participant(alice.page, 'Carol')).toContainText(/Calling…|Ringing…/);
+  await expect(dave.page.getByRole('alertdialog')).toHaveCount(0);
+  await accept(carol.page, 'Alice', 'Shelves').click();
+  await carol.hears(bob);
+
+  await disconnect(bob.page).click();
+  await disconnect(carol.page).click();
+  await expectNoCall(alice, bob, carol);
+});
