@@ -1,4 +1,5 @@
 import { createSpeakerOutput } from '../sound/speaker-output';
+import { isWebKit } from './web-kit';
 
 /** The voices of one call that Web Audio plays instead of an element each. */
 export type AudioMix = {
@@ -13,9 +14,6 @@ export type AudioMix = {
   close(): void;
 };
 
-/** Safari, and every browser on iOS: those call themselves CriOS, FxiOS and so on. */
-const webKit = /applewebkit(?!.*(chrom|android))/i;
-
 /**
  * The mix of one call. On WebKit it has every voice: on iOS the volume of an element can't be set
  * (https://developer.apple.com/library/archive/documentation/AudioVideo/Conceptual/Using_HTML5_Audio_Video/Device-SpecificConsiderations/Device-SpecificConsiderations.html),
@@ -26,7 +24,7 @@ const webKit = /applewebkit(?!.*(chrom|android))/i;
  * @param speakerId the speaker that is chosen; '' is the system's one
  */
 export function createAudioMix(speakerId: string): AudioMix {
-  const hasEveryVoice = typeof AudioContext !== 'undefined' && webKit.test(navigator.userAgent);
+  const hasEveryVoice = typeof AudioContext !== 'undefined' && isWebKit();
   let chosenId = speakerId;
   let made: ReturnType<typeof createContext> | null = null;
 

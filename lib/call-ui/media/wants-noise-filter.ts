@@ -1,11 +1,10 @@
+import { isWebKit } from './web-kit';
+
 /** A machine with fewer processors needs them for the call itself. */
 const leastProcessors = 4;
 /** The largest share of one processor that the filter may take without being asked for. */
 const largestShare = 0.1;
 const measuredMs = 500;
-
-/** Safari stops Web Audio while a phone call or another app uses the sound: there the filter is on by choice only. */
-const webKit = /applewebkit(?!.*(chrom|android))/i;
 
 let measured: Promise<boolean> | null = null;
 
@@ -22,7 +21,8 @@ export async function wantsNoiseFilter(choice: boolean | null): Promise<boolean>
 
 /** Measured once in each tab, with the first call: half a second of sound through the model, off the main thread. */
 async function carriesNoiseFilter(): Promise<boolean> {
-  if (webKit.test(navigator.userAgent) || navigator.hardwareConcurrency < leastProcessors) return false;
+  // Safari stops Web Audio while a phone call or another app uses the sound: there the filter is on by choice only.
+  if (isWebKit() || navigator.hardwareConcurrency < leastProcessors) return false;
   const { createNoiseNode, modelRate } = await import('./noise-model');
   const context = new OfflineAudioContext(1, (modelRate * measuredMs) / 1000, modelRate);
   const model = await createNoiseNode(context);
