@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { assignSeats, noSeats, type Seats } from '@/lib/call-ui/stage/seats';
 
-/** People by letters: a capital speaks, `z` is this person. */
+/** People by letters: a capital speaks, `z` is this person, a star after a letter is a picture. */
 const people = (letters: string) =>
-  [...letters].map((letter) => ({
+  [...letters.matchAll(/([a-z])(\*?)/gi)].map(([, letter = '', star]) => ({
     id: letter.toLowerCase(),
     isSelf: letter.toLowerCase() === 'z',
     isSpeaking: letter !== letter.toLowerCase(),
+    hasPicture: star === '*',
   }));
 
 /** The order after each of these moments. */
@@ -34,6 +35,21 @@ describe('seats', () => {
     ],
     ['who falls silent stays in sight', 4, ['abcdez', 'abcdEz', 'abcdez'], ['abczde', 'abezdc', 'abezdc']],
     ['with more speakers than seats the first stay', 3, ['ABCDz'], ['abzcd']],
+    ['a picture out of sight comes into sight', 4, ['abcdez', 'abcd*ez'], ['abczde', 'abdzce']],
+    ['with more pictures than seats the first stay', 3, ['a*b*c*d*z'], ['abzcd']],
+    [
+      'a speaker takes no seat of a picture while another is free',
+      4,
+      ['abc*dz', 'abc*Dz'],
+      ['abczd', 'adczb'],
+    ],
+    ['where all have pictures a speaker takes one’s seat', 3, ['a*b*cz', 'a*b*Cz'], ['abzc', 'aczb']],
+    [
+      'a talk between those without pictures moves no tile',
+      3,
+      ['a*b*cz', 'a*b*Cz', 'a*b*cz', 'a*b*Cz'],
+      ['abzc', 'aczb', 'aczb', 'aczb'],
+    ],
   ])('%s', (_, inSight, moments, orders) => {
     expect(ordersOf(inSight, null, ...moments)).toEqual(orders);
   });

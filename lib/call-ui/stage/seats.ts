@@ -1,5 +1,5 @@
 /** What decides about a person's seat. */
-export type SeatedPerson = { id: string; isSelf: boolean; isSpeaking: boolean };
+export type SeatedPerson = { id: string; isSelf: boolean; isSpeaking: boolean; hasPicture: boolean };
 
 /** Who sits where, and who spoke last. */
 export type Seats = {
@@ -11,13 +11,26 @@ export type Seats = {
 
 export const noSeats: Seats = { order: [], spoke: [] };
 
+/** So many of those who spoke last keep their seats although others have a picture: a talk among them moves no tile. */
+const latelyCount = 3;
+
+/** The last of those who have been silent longest: the seats at the front change least. */
+function lastSilent(ids: readonly string[], spoke: readonly string[]): string | null {
+  const rankOf = (id: string) => (spoke.includes(id) ? spoke.indexOf(id) : Number.POSITIVE_INFINITY);
+  return ids.reduce<string | null>(
+    (held, next) => (held === null || rankOf(next) >= rankOf(held) ? next : held),
+    null,
+  );
+}
+
 const isSameList = (before: readonly string[], now: readonly string[]) =>
   before.length === now.length && before.every((id, index) => id === now[index]);
 
 /**
- * Assigns seats so that speakers are in sight and no other participant moves: known people keep their seats, newcomers
- * come after them, this person is the last in sight. A speaker out of sight changes places with the one in sight who
- * has been silent longest. Returns `before` itself when nothing changes.
+ * Assigns seats so that speakers and pictures are in sight and no other participant moves: known people keep their
+ * seats, newcomers come after them, this person is the last in sight. A speaker out of sight changes places with the
+ * one in sight who has been silent longest, one without a picture if there is any; a picture out of sight does so with
+ * one who has no picture and is not among the last three speakers. Returns `before` itself when nothing changes.
  *
  * @param people everyone, in any order
  * @param inSight how many seats are in sight
@@ -42,24 +55,28 @@ export function assignSeats(
     others.unshift(pinnedId);
   }
   const seats = Math.max(1, inSight - (self === null ? 0 : 1));
-  for (const id of speaking) {
+  const pictured = new Set(people.filter(({ hasPicture }) => hasPicture).map(({ id }) => id));
+  const lately = spoke.slice(0, latelyCount);
+  /** Takes the seat of the one in sight who has been silent longest among those who may go. */
+  const bringIntoSight = (id: string, mayGo: (other: string) => boolean): boolean => {
     const from = others.indexOf(id);
-    if (from < seats) continue;
-    const silent = others
-      .slice(0, seats)
-      .filter((other) => !speaking.includes(other) && other !== pinnedId)
-      .map((other) => ({
-        other,
-        rank: spoke.includes(other) ? spoke.indexOf(other) : Number.POSITIVE_INFINITY,
-      }));
-    const [first] = silent;
-    if (!first) break;
-    // The last of those silent longest: the seats at the front change least.
-    const longest = silent.reduce((held, next) => (next.rank >= held.rank ? next : held), first);
-    const to = others.indexOf(longest.other);
-    others[to] = id;
-    others[from] = longest.other;
+    if (from < seats) return true;
+    const to = lastSilent(
+      others.slice(0, seats).filter((other) => other !== pinnedId && mayGo(other)),
+      spoke,
+    );
+    if (to === null) return false;
+    others[from] = to;
+    others[others.indexOf(to)] = id;
+    return true;
+  };
+  const isSilent = (other: string) => !speaking.includes(other);
+  for (const id of speaking) {
+    const isSeated = bringIntoSight(id, (other) => isSilent(other) && !pictured.has(other));
+    if (!isSeated) bringIntoSight(id, isSilent);
   }
+  for (const id of others.filter((other) => pictured.has(other)))
+    bringIntoSight(id, (other) => isSilent(other) && !pictured.has(other) && !lately.includes(other));
   const order = self === null ? others : [...others.slice(0, seats), self, ...others.slice(seats)];
   if (isSameList(before.order, order) && isSameList(before.spoke, spoke)) return before;
   return { order, spoke };

@@ -48,6 +48,7 @@ export function useStage({ people, place, bar, view }: StageOptions): Stage {
     id: who.person.id,
     isSelf: who.isSelf,
     isSpeaking: who.isSpeaking,
+    hasPicture: who.camera !== null,
   }));
   seats.current = assignSeats(seats.current, seated, inSight, pinnedId);
   const seatOf = new Map(seats.current.order.map((id, index) => [id, index]));
