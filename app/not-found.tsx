@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Notice } from './_ui/notice';
 import ui from './_ui/ui.module.css';
 
@@ -6,9 +5,9 @@ export default function NotFound() {
   return (
     <main>
       <Notice title="Nothing here" detail="This page does not exist, or you can’t see it." isPage>
-        <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
+        <a className={`${ui.btn} ${ui.primary}`} href="/messages">
           Go to messages
-        </Link>
+        </a>
       </Notice>
     </main>
   );

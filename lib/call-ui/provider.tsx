@@ -6,7 +6,7 @@ import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
 import { takeClientId } from './client-id';
-import { loadStage } from './components/stage/load-stage';
+import { loadCallPartsWhenIdle } from './components/load-call-parts';
 import { type CallController, createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
 import type { EventFeed } from './events/event-feed';
@@ -41,11 +41,7 @@ export type CallProviderProps = {
   children: ReactNode;
 };
 
-/** LiveKit, and what draws people: a call can do without the latter for a moment, not without the former. */
-const loadLiveKit: MediaLoader = () => {
-  void loadStage().catch(() => {});
-  return import('./media/call-room');
-};
+const loadLiveKit: MediaLoader = () => import('./media/call-room');
 
 /**
  * Holds the calls of one signed-in person; everything else of the kit stands inside it.
@@ -87,6 +83,7 @@ export function CallProvider(props: CallProviderProps) {
     }),
   );
   useEffect(() => controller.run(), [controller]);
+  useEffect(() => loadCallPartsWhenIdle(), []);
   return (
     <SlotContext.Provider value={components}>
       <ControllerContext.Provider value={controller}>{children}</ControllerContext.Provider>

@@ -1,4 +1,4 @@
-import { loadStage } from '../../lib/call-ui/components/stage/load-stage';
+import { loadCallParts } from '../../lib/call-ui/components/load-call-parts';
 import type {
   ButtonProps,
   CallParticipant,
@@ -10,8 +10,8 @@ import type {
 } from '../../lib/call-ui/view-models';
 import type { CallView, Person } from '../../lib/protocol';
 
-/** A page loads it when a call comes near. */
-await loadStage();
+/** A page loads them once it has settled. */
+await loadCallParts();
 
 export const nothing = () => {};
 

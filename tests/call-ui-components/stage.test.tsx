@@ -177,10 +177,10 @@ describe('the edge between call and messages', () => {
   });
 });
 
-describe('before the stage is loaded', () => {
+describe('before the parts of a call are loaded', () => {
   it('the call has its name and its controls, and everyone in it is listed', async () => {
     vi.resetModules();
-    const { CallDock: Dock } = await import('../../lib/call-ui/components/call-dock');
+    const { CallDock: Dock } = await import('../../lib/call-ui/components/on-demand');
     const toolbar = <button type="button">Disconnect</button>;
     render(
       <Dock

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/journey';
 import { composer } from '../support/screens';
@@ -46,3 +47,37 @@ for (const { path, ready } of pages) {
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   });
 }
+
+/**
+ * In bytes, compressed: all scripts and styles that the HTML of a conversation names. What only a call, a dialog or a
+ * ring's reply needs is loaded once the page has settled (lib/call-ui/components/call-parts.ts).
+ */
+const firstLoadLimit = 326_438;
+
+test('a conversation without a call loads no more scripts and styles than its limit', async ({
+  app,
+  person,
+}) => {
+  const { page } = await person('alice');
+  await expect(composer(page)).toBeVisible();
+  const answer = await (await page.request.get(page.url())).text();
+  // Browsers that know modules do not load what is there for those that don't.
+  const html = answer.replaceAll(/<script[^>]*nomodule[^>]*>/gi, '');
+  const names = new Set(html.match(/static\/chunks\/[\w.~-]+\.(?:js|css)/g));
+  const files = await Promise.all(
+    [...names].map(async (name) => {
+      const content = await (await page.request.get(`${app.url}/_next/${name}`)).body();
+      return { name, bytes: gzipSync(content, { level: 9 }).length };
+    }),
+  );
+  expect(files.filter(({ name }) => name.endsWith('.css')).length).toBeGreaterThan(0);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const largest = files
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, 6)
+    .map(({ name, bytes }) => `${name} ${bytes}`);
+  expect(
+    total,
+    `The first load is ${total} bytes; the largest files are ${largest.join(', ')}.`,
+  ).toBeLessThanOrEqual(firstLoadLimit);
+});

@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import '../../app/globals.css';
-import { loadStage } from '../../lib/call-ui/components/stage/load-stage';
+import { loadCallParts } from '../../lib/call-ui/components/load-call-parts';
 import { SceneFrame } from './scene-frame';
 import { stageScenes } from './stage-scenes';
 
@@ -12,7 +12,7 @@ import { stageScenes } from './stage-scenes';
 const place = document.getElementById('scene');
 if (!place) throw new Error('index.html has a place for the scene');
 const root = createRoot(place);
-await loadStage();
+await loadCallParts();
 
 function show() {
   const { hash } = location;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CallParticipant, CallSummary } from '../view-models';
+import { formatDuration } from '../words';
 import style from './bare-call.module.css';
-import { CallBar } from './call-bar';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
@@ -10,33 +10,44 @@ import { useKeptFocus } from './use-kept-focus';
 type BareCallProps = {
   call: CallSummary;
   people: CallParticipant[];
-  toolbar: ReactNode;
-  /** In CSS pixels; null fills the window. */
-  height: number | null;
+  /** The controls. */
+  children: ReactNode;
+  /** In CSS pixels, or as its place needs it; `full` fills the window. */
+  height: number | 'auto' | 'full';
 };
 
-/** A call whose stage is still being loaded: its name, its length and its controls. */
-export function BareCall({ call, people, toolbar, height }: BareCallProps) {
+/** A call whose parts are still being loaded: its name, its length and its controls. */
+export function BareCall({ call, people, children, height }: BareCallProps) {
   const surface = useKeptFocus<HTMLElement>();
+  const isFull = height === 'full';
   return (
     <section
       ref={surface}
       tabIndex={-1}
       aria-label="Call"
-      className={classNames(theme.kit, style.call, height === null && style.full)}
-      style={height === null ? undefined : { height }}
-      data-theme={height === null ? 'dark' : undefined}
+      className={classNames(theme.kit, style.call, isFull && style.full)}
+      style={isFull ? undefined : { height }}
+      data-theme={isFull ? 'dark' : undefined}
       data-call-phase={call.phase}
       data-call-kind={call.kind}
       data-connection={call.quality}
     >
-      <CallBar call={call} people={people} place="dock" />
+      <p className={style.words}>
+        <bdi className={theme.clip}>{call.title}</bdi>
+        {call.phase === 'connected' && call.durationMs !== null ? (
+          <span role="timer" translate="no">
+            {formatDuration(call.durationMs)}
+          </span>
+        ) : (
+          <bdi className={theme.clip}>{call.stateText}</bdi>
+        )}
+      </p>
       <ul className={theme.hidden} aria-label="In this call">
         {people.map((participant) => (
           <UnseenPerson key={participant.person.id} participant={participant} />
         ))}
       </ul>
-      {toolbar}
+      {children}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { ButtonProps, ControlState } from '../view-models';
+import { BareControls } from './bare-controls';
 import { Button } from './button';
 import style from './call-fallback.module.css';
 import { classNames } from './class-names';
@@ -25,15 +26,9 @@ export function CallFallback({ microphone, leaveProps, leaveLabel, retry }: Call
   return (
     <section aria-label="Call" className={classNames(theme.kit, style.fallback)}>
       <p className={style.words}>The call goes on, but it can’t be shown here.</p>
-      <div role="toolbar" aria-label="Call controls" className={style.controls}>
+      <BareControls {...{ microphone, leaveProps, leaveLabel }}>
         <Button onClick={retry}>Show again</Button>
-        <Button tone={microphone.isOn ? 'soft' : 'quiet'} {...microphone.buttonProps}>
-          Microphone
-        </Button>
-        <Button tone="danger" {...leaveProps}>
-          {leaveLabel}
-        </Button>
-      </div>
+      </BareControls>
     </section>
   );
 }

@@ -57,12 +57,7 @@ function Toggle({ control, name, word, on, off }: ToggleProps) {
   );
 }
 
-/**
- * Microphone, camera, screen, devices and the way out.
- *
- * @example
- * <CallToolbar {...useCallControls()} deviceMenu={null} isNarrow={useIsNarrow()} />
- */
+/** Microphone, camera, screen, devices and the way out. */
 export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
   const frame = useRef<HTMLDivElement>(null);

@@ -18,10 +18,8 @@ const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIco
 };
 
 /**
- * One notice across the top of the call. What keeps the participant from being heard interrupts a screen reader.
- *
- * @example
- * useCall().notices.map((notice) => <ConnectionBanner key={notice.id} notice={notice} />)
+ * One notice across the top of the call. What keeps the participant from being heard interrupts a screen
+ * reader.
  */
 export function ConnectionBanner({ notice }: ConnectionBannerProps) {
   const Icon = notice.id === 'reconnecting' ? null : icons[notice.id];

@@ -1,21 +1,23 @@
 import type { CallComponents } from '../slots';
 import { CallButtonView } from './call-button';
-import { CallDock } from './call-dock';
 import { CallEntry } from './call-entry';
-import { CallStage } from './call-stage';
-import { CallToolbar } from './call-toolbar';
-import { ConnectionBanner } from './connection-banner';
-import { DeviceMenu } from './device-menu';
-import { EndedCard } from './ended-card';
 import { IncomingCall } from './incoming-call';
-import { MiniCallBar } from './mini-call-bar';
-import { MoveCallCard } from './move-call-card';
-import { OutgoingCall } from './outgoing-call';
-import { ParticipantTile } from './participant-tile';
-import { RefusalAlert } from './refusal-alert';
-import { RingCard } from './ring-card';
-import { StartCallSheet } from './start-call-sheet';
-import { SwitchCallDialog } from './switch-call-dialog';
+import {
+  CallDock,
+  CallStage,
+  CallToolbar,
+  ConnectionBanner,
+  DeviceMenu,
+  EndedCard,
+  MiniCallBar,
+  MoveCallCard,
+  OutgoingCall,
+  ParticipantTile,
+  RefusalAlert,
+  RingCard,
+  StartCallSheet,
+  SwitchCallDialog,
+} from './on-demand';
 
 /**
  * What every slot holds until an app replaces it.

@@ -51,12 +51,7 @@ function Problem({ children }: { children: string | null | undefined }) {
   );
 }
 
-/**
- * Chooses microphone, speaker and camera, with a live level, a test tone and, before a call, the own picture.
- *
- * @example
- * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} cameraPreview={null} />
- */
+/** Chooses microphone, speaker and camera, with a live level, a test tone and, before a call, the own picture. */
 export function DeviceMenu(props: DeviceMenuProps) {
   const { microphone, speaker, camera, testSpeaker, isTestingSpeaker, cameraPreview } = props;
   const test = (

@@ -8,13 +8,7 @@ import style from './ended-card.module.css';
 import { CloseIcon, MessageIcon, PhoneIcon } from './icons';
 import theme from './theme.module.css';
 
-/**
- * How the call went, once it has ended: outcome, length, and the next steps.
- *
- * @example
- * const ended = useEndedCall();
- * return ended && <EndedCard {...ended} />;
- */
+/** How the call went, once it has ended: outcome, length, and the next steps. */
 export function EndedCard({
   title,
   detail,

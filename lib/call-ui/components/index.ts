@@ -1,23 +1,25 @@
 export { Avatar, type AvatarProps } from './avatar';
 export { avatarHue, initialOf, initialsOf } from './avatar-hue';
 export { CallButtonView } from './call-button';
-export { CallDock } from './call-dock';
 export { CallEntry } from './call-entry';
 export { CallFallback, type CallFallbackProps } from './call-fallback';
-export { CallStage } from './call-stage';
-export { CallToolbar } from './call-toolbar';
-export { ConnectionBanner } from './connection-banner';
 export { defaultComponents } from './default-components';
-export { DeviceMenu } from './device-menu';
-export { EndedCard } from './ended-card';
 export { IncomingCall } from './incoming-call';
 export { LevelMeter, type LevelMeterProps } from './level-meter';
-export { MiniCallBar } from './mini-call-bar';
-export { MoveCallCard } from './move-call-card';
-export { OutgoingCall } from './outgoing-call';
-export { ParticipantTile } from './participant-tile';
-export { RefusalAlert } from './refusal-alert';
-export { RingCard } from './ring-card';
-export { StartCallSheet } from './start-call-sheet';
-export { SwitchCallDialog } from './switch-call-dialog';
+export {
+  CallDock,
+  CallStage,
+  CallToolbar,
+  ConnectionBanner,
+  DeviceMenu,
+  EndedCard,
+  MiniCallBar,
+  MoveCallCard,
+  OutgoingCall,
+  ParticipantTile,
+  RefusalAlert,
+  RingCard,
+  StartCallSheet,
+  SwitchCallDialog,
+} from './on-demand';
 export { VideoView } from './video-view';

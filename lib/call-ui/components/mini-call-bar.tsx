@@ -8,12 +8,7 @@ import style from './mini-call-bar.module.css';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
 
-/**
- * The call while another page is open: who speaks, how long, microphone and the way out.
- *
- * @example
- * <MiniCallBar {...{ call, people, speaker, microphone, leaveProps, leaveLabel, open }} />
- */
+/** The call while another page is open: who speaks, how long, microphone and the way out. */
 export function MiniCallBar(props: MiniCallBarProps) {
   const { call, people, speaker, microphone, leaveProps, leaveLabel, open } = props;
   const isGroup = call.kind === 'group';

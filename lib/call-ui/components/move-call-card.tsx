@@ -5,13 +5,7 @@ import { classNames } from './class-names';
 import { CloseIcon, DevicesIcon } from './icons';
 import theme from './theme.module.css';
 
-/**
- * Shown while this person's call runs on another device of theirs, or in another tab.
- *
- * @example
- * const move = useMoveCall();
- * return move && <MoveCallCard {...move} />;
- */
+/** Shown while this person's call runs on another device of theirs, or in another tab. */
 export function MoveCallCard({ title, moveProps, dismiss }: MoveCallCardProps) {
   return (
     <section role="status" className={classNames(theme.kit, style.card)}>

@@ -16,9 +16,6 @@ import { useKeptFocus } from './use-kept-focus';
 /**
  * The caller's screen until the first callee answers: one face in a direct call, a card per callee in a
  * group. On a phone it fills the screen and is dark in both themes.
- *
- * @example
- * <OutgoingCall {...{ call, people, notices, expand }} phase="outgoing">{toolbar}</OutgoingCall>
  */
 export function OutgoingCall(props: OutgoingCallProps) {
   const { call, people, phase, children, notices = [], isNarrow = false, collapse, expand } = props;

@@ -53,11 +53,7 @@ function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileP
   return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing their screen`;
 }
 
-/**
- * One person in the call, or the screen they share. The list item around it carries their name.
- *
- * @example <li aria-label={participant.person.displayName}><ParticipantTile participant={participant} size="tile" source="camera" /></li>
- */
+/** One person in the call, or the screen they share. The list item around it carries their name. */
 export function ParticipantTile(props: ParticipantTileProps) {
   const { participant, size, source } = props;
   const [aspect, setAspect] = useState(16 / 9);

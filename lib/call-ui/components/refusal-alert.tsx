@@ -5,13 +5,7 @@ import { classNames } from './class-names';
 import { RefusedIcon } from './icons';
 import theme from './theme.module.css';
 
-/**
- * A call that may not or cannot be: what happened in words, one sentence, and nothing rings.
- *
- * @example
- * const refusal = useRefusal();
- * return refusal && <RefusalAlert {...refusal} />;
- */
+/** A call that may not or cannot be: what happened in words, one sentence, and nothing rings. */
 export function RefusalAlert({ title, detail, dismiss }: RefusalAlertProps) {
   return (
     <section role="alert" className={classNames(theme.kit, style.card)}>

@@ -6,12 +6,7 @@ import { RingButton } from './ring-button';
 import style from './ring-card.module.css';
 import theme from './theme.module.css';
 
-/**
- * One callee of a group while it rings: who, how it stands, and the one thing to do about it.
- *
- * @example
- * <li aria-label={participant.person.displayName}><RingCard participant={participant} /></li>
- */
+/** One callee of a group while it rings: who, how it stands, and the one thing to do about it. */
 export function RingCard({ participant }: RingCardProps) {
   const { person, state } = participant;
   const isGrey = state === 'declined' || state === 'no_answer' || state === 'unreachable' || state === 'left';

@@ -11,12 +11,8 @@ import style from './sheet.module.css';
 import theme from './theme.module.css';
 
 /**
- * Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel; before that one
- * can check one's devices.
- *
- * @example
- * const sheet = useStartCallSheet();
- * return sheet && <StartCallSheet {...sheet} deviceMenu={<DeviceCheck />} />;
+ * Asks once more on a phone, where a thumb slips easily: who will ring, Join call or Cancel; before that
+ * one can check one's devices.
  */
 export function StartCallSheet(props: StartCallSheetProps) {
   const { people, title, joinProps, cancel, deviceMenu, isNarrow = true } = props;

@@ -40,13 +40,7 @@ function CallLine({
 
 const nextWords = { accept: 'Calling you now', join: 'You join this call', start: 'You start this call' };
 
-/**
- * One call at a time: names the call that is left and the one that is taken. Escape means Stay.
- *
- * @example
- * const question = useSwitchCall();
- * return question && <SwitchCallDialog {...question} />;
- */
+/** One call at a time: names the call that is left and the one that is taken. Escape means Stay. */
 export function SwitchCallDialog({
   from,
   to,

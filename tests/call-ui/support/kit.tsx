@@ -9,15 +9,15 @@ import {
   type EventFeedState,
 } from '@/lib/call-ui';
 
-import { loadStage } from '@/lib/call-ui/components/stage/load-stage';
+import { loadCallParts } from '@/lib/call-ui/components/load-call-parts';
 import type { CallRoom, OtherDevice, RoomState } from '@/lib/call-ui/media/media-types';
 import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
 import type { WantedSound } from '@/lib/call-ui/sound/call-sound';
 import type { CallView, CallWithMedia, StreamEvent } from '@/lib/protocol';
 import { alice } from './views';
 
-/** A page loads it when a call comes near. */
-await loadStage();
+/** A page loads them once it has settled. */
+await loadCallParts();
 
 type Command = {
   name: string;

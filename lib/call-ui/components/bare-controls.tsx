@@ -1,0 +1,29 @@
+import type { CallToolbarProps } from '../slots';
+import style from './bare-controls.module.css';
+import { Button } from './button';
+import { classNames } from './class-names';
+import theme from './theme.module.css';
+
+type BareControlsProps = Pick<CallToolbarProps, 'microphone' | 'leaveProps' | 'leaveLabel'> & {
+  /** Another way onward, before the two. */
+  children?: CallToolbarProps['deviceMenu'];
+};
+
+/** Microphone and the way out: what a call keeps when the rest of it is not loaded, or throws. */
+export function BareControls({ microphone, leaveProps, leaveLabel, children }: BareControlsProps) {
+  return (
+    <div role="toolbar" aria-label="Call controls" className={classNames(theme.kit, style.controls)}>
+      {children}
+      <Button
+        tone={microphone.isOn ? 'soft' : 'quiet'}
+        aria-pressed={microphone.isOn}
+        {...microphone.buttonProps}
+      >
+        Microphone
+      </Button>
+      <Button tone="danger" {...leaveProps}>
+        {leaveLabel}
+      </Button>
+    </div>
+  );
+}
