@@ -70,6 +70,10 @@ const preferencesSchema = z.object({
   echoCancellation: z.boolean().catch(true),
   /** Calls start with the microphone muted. */
   isJoiningMuted: z.boolean().catch(false),
+  /** What holding `pushKey` does. */
+  pushMode: z.enum(['off', 'talk', 'mute']).catch('off'),
+  /** A `KeyboardEvent.code`. */
+  pushKey: z.string().min(1).catch('Backquote'),
   shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
 });
 

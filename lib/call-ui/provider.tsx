@@ -6,7 +6,7 @@ import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
 import { takeClientId } from './client-id';
-import { loadCallPartsWhenIdle } from './components/load-call-parts';
+import { loadCallParts, loadCallPartsWhenIdle } from './components/load-call-parts';
 import { type CallController, createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
 import type { EventFeed } from './events/event-feed';
@@ -65,6 +65,7 @@ export function CallProvider(props: CallProviderProps) {
       events: props.events,
       self: props.self,
       loadMedia: props.loadMedia ?? loadLiveKit,
+      loadInCall: loadCallParts,
       requestMicrophone: () => requestMicrophone(readPreferences()),
       takeClientId: () => takeClientId(),
       makeSound: () => createCallSound(),

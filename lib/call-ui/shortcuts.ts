@@ -27,6 +27,11 @@ export function areShortcutsHeld(): boolean {
   return holders > 0;
 }
 
+/** Whether a key without others is a shortcut already. */
+export function isLoneShortcut(code: string, codes = readPreferences().shortcuts): boolean {
+  return isAlone(code) && Object.values(codes).includes(code);
+}
+
 /** The action whose keys these are, by place on the keyboard (`event.code`), or null. */
 export function shortcutOf(event: Keys, codes = readPreferences().shortcuts): ShortcutAction | null {
   const { ctrlKey, metaKey, shiftKey, altKey, code } = event;

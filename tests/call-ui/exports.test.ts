@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as kit from '@/lib/call-ui';
+import * as settings from '@/lib/call-ui/settings';
 
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
 const exported = [
@@ -98,6 +99,7 @@ const exported = [
 
 test('the kit exports exactly this', () => {
   expect(Object.keys(kit).sort()).toEqual(exported);
+  expect(Object.keys(settings)).toEqual(['usePushToTalk']);
 });
 
 test('every slot has a default', () => {

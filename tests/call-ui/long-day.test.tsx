@@ -71,6 +71,7 @@ async function openTab() {
   const { createAttention } = await import('@/lib/call-ui/attention');
   const controller: CallController = createCallController({
     client,
+    loadInCall: () => import('@/lib/call-ui/controller/in-call'),
     events: {
       subscribe: (listener) => {
         hear = listener;

@@ -7,6 +7,8 @@ import {
   accept,
   callControl,
   callPhase,
+  callRegion,
+  composer,
   decline,
   disconnect,
   headerCall,
@@ -55,6 +57,42 @@ function listenToOutput() {
 
 const outputOf = (page: Page) => page.evaluate(() => window.parleyOutput?.loudness() ?? 0);
 const arriving = (page: Page) => page.evaluate(() => window.parleyVoice?.loudness() ?? 0);
+
+test('push to talk: heard while the key is held, not while typing, and a call starts muted', async ({
+  person,
+}) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  const main = await settingsOf(bob);
+  await main.getByRole('combobox', { name: 'Push to talk' }).click();
+  await bob.page.getByRole('option', { name: 'Push to talk' }).click();
+  await main.getByRole('button', { name: /Change the keys for “Key to hold”/ }).click();
+  await bob.page.keyboard.press('v');
+  await expect(main.getByRole('button', { name: /Key to hold.*now V/ })).toBeVisible();
+
+  await callFromHeader(alice, bob);
+  await accept(bob.page, 'Alice').click();
+  await expect(callPhase(bob.page, 'connected')).toBeVisible();
+  await bob.hears(alice);
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await alice.hearsNothing();
+
+  // Opening a conversation puts the cursor into its composer, where a letter is typed.
+  await callRegion(bob.page).getByRole('timer').click();
+  await bob.page.keyboard.down('v');
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'true');
+  await alice.hears(bob);
+  await bob.page.keyboard.up('v');
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await alice.hearsNothing();
+
+  await composer(bob.page).click();
+  await bob.page.keyboard.down('v');
+  await expect(composer(bob.page)).toHaveValue('v');
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await bob.page.keyboard.up('v');
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+});
 
 test('Join calls muted: nothing is heard until the microphone is switched on', async ({ person }) => {
   const [alice, carol] = [await person('alice'), await person('carol')];

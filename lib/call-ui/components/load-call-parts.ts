@@ -6,9 +6,11 @@ let loaded: CallParts | null = null;
 const listeners = new Set<() => void>();
 
 /** Loads what no page needs before a call comes near. Rejects when it can't be had. */
-export async function loadCallParts(): Promise<void> {
-  loaded ??= await import('./call-parts');
+export async function loadCallParts(): Promise<CallParts> {
+  const parts = await import('./call-parts');
+  loaded ??= parts;
   for (const listener of listeners) listener();
+  return loaded;
 }
 
 /** Loads the parts once the page is loaded and has nothing else to do; the returned function cancels that. */

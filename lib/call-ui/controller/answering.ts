@@ -4,6 +4,7 @@ import { type EnteringOwners, enter } from './entering';
 import { enterOrAsk } from './entering-or-asking';
 import { asCallError, type Kit } from './kit';
 import { callElsewhere } from './kit-state';
+import { isMutedAtFirst } from './owners/chosen-media';
 import { reconcileEntry } from './reconciling';
 import { type RejoiningOwners, rejoin } from './rejoining';
 import { type WaitOwners, whileRinging } from './repeating';
@@ -81,7 +82,9 @@ export async function resume(kit: RejoiningOwners, callId: string): Promise<void
   const attempt = kit.attempts.create();
   const label = labelOfView(view);
   const before = kit.chosenMedia.beforeReload();
-  kit.chosenMedia.reset({ ...before, isScreenOn: false });
+  // A reload ends a hold of the push-to-talk key.
+  const microphone = isMutedAtFirst('opened') ? 'muted' : before.microphone;
+  kit.chosenMedia.reset({ ...before, microphone, isScreenOn: false });
   kit.state.batch(() => {
     kit.devices.reset();
     if (before.isScreenOn) kit.devices.setScreenEnded('reloaded');

@@ -7,6 +7,7 @@ import { createKit } from './create-kit';
 import { syncDevices } from './following-devices';
 import type { Kit, KitParts } from './kit';
 import { confirmLeaves, leave, leaveForGood } from './leaving';
+import { createInCallLoader } from './loading-in-call';
 import { createPictureWindow } from './picture-window';
 import { receive } from './receiving';
 import { reconcileEntry } from './reconciling';
@@ -45,6 +46,7 @@ const idleMs = 4000;
 export function createCallController(parts: KitParts): CallController {
   const kit = createKit(parts);
   const picture = createPictureWindow(kit);
+  const inCall = createInCallLoader(kit, parts.loadInCall);
   const confirmed = new Set<string>();
 
   function confirmShown(callId: string, ringId: string) {
@@ -66,6 +68,7 @@ export function createCallController(parts: KitParts): CallController {
       runStateEffects(kit, sound, attention),
       listenForShortcuts(kit),
       syncDevices(kit),
+      inCall.run(),
       picture.run(),
       parts.events.onState(kit.directory.setStream),
       parts.events.subscribe((event) => {

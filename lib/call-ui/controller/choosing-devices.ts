@@ -4,6 +4,7 @@ import type { DeviceKind } from '../view-models';
 import { type CameraOwners, openCamera } from './camera';
 import { inTurn, NoMicrophone, withDevice } from './device-work';
 import type { Kit } from './kit';
+import { isMutedAtFirst } from './owners/chosen-media';
 
 export type MicrophoneOwners = CameraOwners & Pick<Kit, 'requestMicrophone'>;
 export type ChoosingOwners = MicrophoneOwners & Pick<Kit, 'cards'>;
@@ -83,7 +84,7 @@ export async function takeAnother(kit: ChoosingOwners, kind: DeviceKind): Promis
     changePreferences({ cameraId: '' });
     await openCamera(kit);
   } else {
-    kit.chosenMedia.choose({ microphone: 'on' });
+    kit.chosenMedia.choose({ microphone: isMutedAtFirst('opened') ? 'muted' : 'on' });
     selectDevice(kit, kind, '');
   }
 }

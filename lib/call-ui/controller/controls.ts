@@ -3,6 +3,7 @@ import { type CameraOwners, openCamera } from './camera';
 import { type MicrophoneOwners, takeMicrophone } from './choosing-devices';
 import { type DeviceOwners, failureOf, withDevice } from './device-work';
 import type { Kit } from './kit';
+import { isMutedAtFirst } from './owners/chosen-media';
 import type { CallDevice } from './owners/devices';
 
 type ReadingState = Pick<Kit, 'state'>;
@@ -17,12 +18,12 @@ export async function toggleMicrophone(kit: MicrophoneOwners & ReadingState): Pr
     return;
   }
   if (kit.state.get().busy.microphone) return;
-  kit.chosenMedia.choose({ microphone: 'on' });
+  kit.chosenMedia.choose({ microphone: isMutedAtFirst('opened') ? 'muted' : 'on' });
   await withDevice(kit, 'microphone', () => takeMicrophone(kit, room));
 }
 
 /** Mutes or unmutes at once, also while another microphone is being opened: that one follows. */
-async function setMicrophone(kit: CameraOwners, room: CallRoom, isOn: boolean): Promise<void> {
+export async function setMicrophone(kit: CameraOwners, room: CallRoom, isOn: boolean): Promise<void> {
   kit.devices.setMuteAssumed(false);
   kit.chosenMedia.choose({ microphone: isOn ? 'on' : 'muted' });
   const error = await failureOf('microphone', () => room.setMicrophone(isOn));

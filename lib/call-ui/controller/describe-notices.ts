@@ -1,4 +1,5 @@
 import type { DeviceNews } from '../media/media-types';
+import { readPreferences } from '../preferences';
 import type { CallNotice } from '../view-models';
 import { type ChoosingOwners, selectDevice, takeAnother } from './choosing-devices';
 import { canShareScreen, toggleMicrophone, toggleScreen } from './controls';
@@ -65,7 +66,12 @@ export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: Descr
     });
   } else if (room?.isTalkingWhileMuted && !room.isMicrophoneOn) {
     const onClick = () => void toggleMicrophone(kit);
-    notices.push({ id: 'talking_while_muted', text: 'You are muted.', action: { label: 'Unmute', onClick } });
+    const isPushing = readPreferences().pushMode === 'talk';
+    notices.push({
+      id: 'talking_while_muted',
+      text: isPushing ? 'Hold your key to talk.' : 'You are muted.',
+      action: isPushing ? null : { label: 'Unmute', onClick },
+    });
   }
   if (state.screenEnded && room?.connection === 'connected') {
     notices.push({

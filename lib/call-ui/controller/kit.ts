@@ -37,9 +37,14 @@ type Services = {
   readonly openConversation: (conversationId: string) => void;
 };
 
+/** What only a call needs: the key that is held to talk. */
+export type InCall = { stop(): void };
+
 /** What the controller is made from. */
 export type KitParts = Services & {
   events: EventFeed;
+  /** Loads what only a call needs. */
+  loadInCall: () => Promise<{ runInCall: (kit: Kit) => InCall }>;
   takeClientId: () => Promise<string>;
   makeSound: () => CallSound;
   makeAttention: () => Attention;

@@ -4,6 +4,7 @@ import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
 import { type MicrophoneOwners, renewMicrophone } from './choosing-devices';
 import type { Kit } from './kit';
+import { isMutedAtFirst } from './owners/chosen-media';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';
 
 /** What a connection to the media reads and writes. */
@@ -92,7 +93,7 @@ function takeOver(kit: MediaOwners, room: CallRoom, other: OtherDevice | null) {
   if (kit.connection.current() !== room || entry?.hasConnected !== false) return;
   if (other?.isScreenOn) kit.devices.setScreenEnded('moved');
   if (kit.chosenMedia.get().microphone !== 'unknown') return;
-  const isOn = other?.isMicrophoneOn ?? false;
+  const isOn = !isMutedAtFirst('opened') && (other?.isMicrophoneOn ?? false);
   kit.chosenMedia.choose({ microphone: isOn ? 'on' : 'muted' });
   kit.devices.setMuteAssumed(!other?.hasMicrophone);
   void room.setMicrophone(isOn).catch(() => {});

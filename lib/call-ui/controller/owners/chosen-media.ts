@@ -19,6 +19,16 @@ type ChosenMediaState = z.infer<typeof chosenMediaSchema>;
 /** What a call begins with. */
 const firstChoice: ChosenMediaState = { microphone: 'on', isCameraOn: false, isScreenOn: false };
 
+/**
+ * Whether a microphone starts muted: with push to talk always, because only the key opens it.
+ *
+ * @param when `joined`: with the call; `opened`: later, because the person asked for it
+ */
+export function isMutedAtFirst(when: 'joined' | 'opened'): boolean {
+  const { pushMode, isJoiningMuted } = readPreferences();
+  return pushMode === 'talk' || (when === 'joined' && isJoiningMuted);
+}
+
 /** Keeps what the person chose to send. */
 export type ChosenMedia = {
   get(): Readonly<ChosenMediaState>;
@@ -46,11 +56,7 @@ export function createChosenMedia(): ChosenMedia {
     get: () => chosen,
     choose,
     reset: (change) =>
-      choose({
-        ...firstChoice,
-        ...(readPreferences().isJoiningMuted ? { microphone: 'muted' } : {}),
-        ...change,
-      }),
+      choose({ ...firstChoice, ...(isMutedAtFirst('joined') ? { microphone: 'muted' } : {}), ...change }),
     beforeReload() {
       try {
         return chosenMediaSchema.parse(JSON.parse(globalThis.sessionStorage?.getItem(storageKey) ?? '{}'));
