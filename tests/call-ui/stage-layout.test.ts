@@ -218,6 +218,26 @@ describe('pages', () => {
   });
 });
 
+describe('beside a picture in a low window', () => {
+  const frame = frames['docked, 1024 × 600'];
+  if (!frame) throw new Error('it is in the table');
+
+  test.each([
+    { others: 4, faces: 4, count: null },
+    { others: 13, faces: 3, count: 10 },
+  ])('$others others: $faces of them show, and "+n" counts the rest', ({ others, faces, count }) => {
+    const layout = layoutStage([item('bob', 'screen'), ...many(others)], frame, choice());
+    const cells = layout.placed.filter(({ look }) => look === 'strip').map(({ rect }) => rect);
+    expect(cells).toHaveLength(faces);
+    expect(layout.more?.count ?? null).toBe(count);
+    // Room for a face of 44 px and its name.
+    for (const { width, height } of cells) expect(Math.min(width, height)).toBeGreaterThanOrEqual(66);
+    const picture = layout.placed.find(({ look }) => look === 'main')?.rect;
+    expect(picture?.height).toBe(196);
+    expect(faults(layout, frame)).toEqual([]);
+  });
+});
+
 describe('the own picture', () => {
   test.each(Object.entries(frames))('%s: stands in a corner of the large one', (_, frame) => {
     const { placed } = layoutStage([item('bob', 'picture'), me('picture')], frame, choice());

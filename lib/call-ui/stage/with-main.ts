@@ -15,6 +15,8 @@ import {
 const asideWidth = 128;
 const stripSide = 88;
 const stripGap = 6;
+/** A face of 44 px and its name still show in a cell this wide and high. */
+const leastStripSide = 66;
 
 /** One item large, the others in a strip; beside a single other person the own picture in a corner. */
 export function withMain(
@@ -73,17 +75,42 @@ function besideOrBelow(count: number, room: Rect, frame: StageFrame, isBarAside:
   const isBeside = isBarAside || fitInside(narrower, wide).width >= fitInside(lower, wide).width;
   // Beside a bar in the margins: beneath its buttons.
   const top = isBarAside ? 52 : room.y;
-  const right = frame.width - (frame.place === 'sideways' ? 8 : margin) - stripSide;
+  const edge = frame.width - (frame.place === 'sideways' ? 8 : margin);
   const long = isBeside ? frame.height - top : room.width;
-  const places = Math.max(1, Math.floor((long + stripGap) / (stripSide + stripGap)));
+  const isOver = isBarAside && frame.place === 'dock';
+  if (isOver && count > howMany(long, stripSide)) {
+    const picture = fitInside(room, wide);
+    const left = picture.x + picture.width + stripGap;
+    const cells = inLowMargin(count, { x: left, y: top, width: edge - left, height: long });
+    return { main: picture, cells, shown: count <= cells.length ? count : cells.length - 1 };
+  }
+  const places = Math.max(1, howMany(long, stripSide));
   const shown = count <= places ? count : places - 1;
   const used = Math.min(count, places) * (stripSide + stripGap) - stripGap;
   const cells = Array.from({ length: Math.min(count, places) }, (_, index): Rect => {
     const offset = index * (stripSide + stripGap);
     const box = { width: stripSide, height: stripSide };
-    if (isBeside) return { x: right, y: top + offset, ...box };
+    if (isBeside) return { x: edge - stripSide, y: top + offset, ...box };
     return { x: room.x + (room.width - used) / 2 + offset, y: room.y + room.height - stripSide, ...box };
   });
-  const isOver = isBarAside && frame.place === 'dock';
   return { main: isOver ? room : isBeside ? narrower : lower, cells, shown };
+}
+
+/** How many sides fit into a length, with gaps between them. */
+const howMany = (length: number, side: number) => Math.floor((length + stripGap) / (side + stripGap));
+
+/** Where the margin beside a picture is too low for a strip: smaller cells in rows, at the end of the margin. */
+function inLowMargin(count: number, room: Rect): Rect[] {
+  const rows = Math.max(1, howMany(room.height, leastStripSide));
+  const columns = Math.max(1, Math.min(howMany(room.width, leastStripSide), Math.ceil(count / rows)));
+  const share = (length: number, parts: number) =>
+    Math.min(stripSide, (length - stripGap * (parts - 1)) / parts);
+  const [width, height] = [share(room.width, columns), share(room.height, rows)];
+  const left = room.x + room.width - columns * width - (columns - 1) * stripGap;
+  return Array.from({ length: Math.min(count, columns * rows) }, (_, index) => ({
+    x: left + (index % columns) * (width + stripGap),
+    y: room.y + Math.floor(index / columns) * (height + stripGap),
+    width,
+    height,
+  }));
 }
