@@ -30,7 +30,7 @@ const isSameList = (before: readonly string[], now: readonly string[]) =>
  * Assigns seats so that speakers and pictures are in sight and no other participant moves: known people keep their
  * seats, newcomers come after them, this person is the last in sight. A speaker out of sight changes places with the
  * one in sight who has been silent longest, one without a picture if there is any; a picture out of sight does so with
- * one who has no picture and is not among the last three speakers. Returns `before` itself when nothing changes.
+ * the one without a picture that is not among the last three speakers. Returns `before` itself when nothing changes.
  *
  * @param people everyone, in any order
  * @param inSight how many seats are in sight
