@@ -14,13 +14,8 @@ import {
   disconnect,
   headerCall,
   incomingWindow,
+  openSettings,
 } from '../support/screens';
-
-const settingsOf = async ({ page }: Person) => {
-  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
-  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
-  return page.getByRole('main');
-};
 
 /** What the page has asked the browser for, every time it wanted a microphone. */
 const noteRequests = (person: Person) =>
@@ -52,7 +47,7 @@ async function expectDeviceCheck({ page }: Person, place: Locator) {
 
 test('Settings show a live microphone level, and the speaker test is heard', async ({ person }) => {
   const alice = await person('alice');
-  const main = await settingsOf(alice);
+  const main = await openSettings(alice.page);
   const meter = main.getByRole('meter', { name: 'Microphone level' });
   await expect(meter).toHaveAttribute('aria-valuenow', '0');
   await main.getByRole('button', { name: 'Try it' }).click();
@@ -68,7 +63,7 @@ test('Settings show a live microphone level, and the speaker test is heard', asy
 
 test('Settings show a blocked microphone in words, not by a meter that stands still', async ({ person }) => {
   const carol = await person('carol', { browserArgs: askingArgs, context: { permissions: [] } });
-  const main = await settingsOf(carol);
+  const main = await openSettings(carol.page);
   await main.getByRole('button', { name: 'Try it' }).click();
   await expect(main.getByText('Your microphone is blocked.')).toBeVisible();
 });
@@ -77,7 +72,7 @@ test('ringtone, volume and voice switches are kept on this device and used by th
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
-  const main = await settingsOf(bob);
+  const main = await openSettings(bob.page);
   await main.getByRole('combobox', { name: 'Ringtone' }).click();
   await bob.page.getByRole('option', { name: 'Sparrow' }).click();
   await main.getByRole('slider', { name: 'Ring volume' }).fill('35');

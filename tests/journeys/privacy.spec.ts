@@ -1,4 +1,3 @@
-import type { Locator } from '@playwright/test';
 import {
   callFromHeader,
   callFromProfile,
@@ -23,6 +22,7 @@ import {
   members,
   openConversation,
   openProfile,
+  openSettings,
   refusal,
   sendMessage,
 } from '../support/screens';
@@ -53,14 +53,8 @@ const withoutRequestId = ({ status, body }: { status: number; body: Record<strin
   return { status, ...rest };
 };
 
-async function settingsOf({ page }: Person): Promise<Locator> {
-  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
-  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
-  return page.getByRole('main');
-}
-
 async function choose(person: Person, setting: string, word: string) {
-  const box = (await settingsOf(person)).getByRole('combobox', { name: setting });
+  const box = (await openSettings(person.page)).getByRole('combobox', { name: setting });
   await box.click();
   await person.page.getByRole('option', { name: word, exact: true }).click();
   await expect(box).toContainText(word);
@@ -143,7 +137,7 @@ test('with Do not disturb a call is a quiet entry with Join call: no window, no 
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
-  await settingsOf(bob);
+  await openSettings(bob.page);
   await doNotDisturb(bob).click();
   await expect(doNotDisturb(bob)).toBeChecked();
   await openConversation(alice.page, 'general');
@@ -160,7 +154,7 @@ test('with Do not disturb a call is a quiet entry with Join call: no window, no 
   await expectTalking(alice, bob);
   await disconnect(alice.page).click();
   await expectNoCall(alice, bob);
-  await settingsOf(bob);
+  await openSettings(bob.page);
   await doNotDisturb(bob).click();
   await expect(doNotDisturb(bob)).not.toBeChecked();
 });
@@ -170,7 +164,7 @@ test('Do not disturb switched on mid-ring closes the window and silences within 
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   const phone = await person('bob', { ownSignIn: true });
-  await settingsOf(phone);
+  await openSettings(phone.page);
   await callFromHeader(alice, bob);
   await expect(incomingWindow(phone.page, 'Alice')).toBeVisible();
   const pages = [bob.page, phone.page];
@@ -256,7 +250,7 @@ test('a block mid-call ends the direct call for both, and nothing passes between
   await sendMessage(bob.page, 'Are you there?');
   await expect(bob.page.getByRole('alert').filter({ hasText: 'Not sent' })).toBeVisible();
 
-  const main = await settingsOf(carol);
+  const main = await openSettings(carol.page);
   await main.getByRole('button', { name: 'Unblock Bob' }).click();
   await expect(main.getByText('You have not blocked anyone.')).toBeVisible();
   await bob.page.getByRole('button', { name: 'Try again' }).click();

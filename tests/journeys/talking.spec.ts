@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { callFromHeader, expectNoCall, expectTalking, talk } from '../support/calling';
 import { chooseMore, makeGroup } from '../support/groups';
 import { expect, test } from '../support/journey';
-import type { Person } from '../support/people';
 import {
   accept,
   callControl,
@@ -14,13 +13,9 @@ import {
   headerCall,
   incomingWindow,
   openConversation,
+  openSettings,
   participant,
 } from '../support/screens';
-
-const settingsOf = async ({ page }: Person) => {
-  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
-  return page.getByRole('main');
-};
 
 declare global {
   interface Window {
@@ -62,7 +57,7 @@ test('push to talk: heard while the key is held, not while typing, and a call st
   person,
 }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
-  const main = await settingsOf(bob);
+  const main = await openSettings(bob.page);
   await main.getByRole('combobox', { name: 'Push to talk' }).click();
   await bob.page.getByRole('option', { name: 'Push to talk' }).click();
   await main.getByRole('button', { name: /Change the keys for “Key to hold”/ }).click();
@@ -96,7 +91,7 @@ test('push to talk: heard while the key is held, not while typing, and a call st
 
 test('Join calls muted: nothing is heard until the microphone is switched on', async ({ person }) => {
   const [alice, carol] = [await person('alice'), await person('carol')];
-  const main = await settingsOf(carol);
+  const main = await openSettings(carol.page);
   await main.getByRole('switch', { name: 'Join calls muted' }).click();
   await callFromHeader(alice, carol);
   await accept(carol.page, 'Alice').click();

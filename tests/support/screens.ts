@@ -12,6 +12,13 @@ export async function openConversation(page: Page, title: string): Promise<void>
   await page.getByRole('heading', { name: title }).first().waitFor();
 }
 
+/** Opens Settings, also during a call. @returns what stands in them */
+export async function openSettings(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  return page.getByRole('main');
+}
+
 /** **Call** in the conversation header. */
 export const headerCall = (page: Page): Locator =>
   page.getByRole('main').getByRole('button', { name: 'Call', exact: true }).first();
