@@ -36,7 +36,7 @@ export default defineConfig<object, JourneyOptions>({
           name: 'without-webhooks',
           testDir: 'tests/journeys',
           // Scenes from plain data, without a server.
-          testIgnore: '**/stage.spec.ts',
+          testIgnore: ['**/axe.spec.ts', '**/stage.spec.ts'],
           use: { webhooks: 'lost' },
           workers: 1,
         },

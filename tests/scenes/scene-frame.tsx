@@ -9,8 +9,8 @@ import {
   useIsSideways,
 } from '../../lib/call-ui';
 import { dockHeight, dockRange } from '../../lib/call-ui/stage/dock-size';
+import { PageAround } from './page-around';
 import { control } from './people';
-import css from './scene-frame.module.css';
 import type { StageScene } from './stage-scenes';
 
 const nothing = () => {};
@@ -37,7 +37,7 @@ function Toolbar({ scene }: { scene: StageScene }) {
   );
 }
 
-/** The page around a call: the conversation's header, its messages and its composer, drawn and nothing more. */
+/** A state of the stage in its page, or over all of it. */
 export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFullAtFirst: boolean }) {
   const [isFull, setFull] = useState(isFullAtFirst);
   const [focus, setFocus] = useState<string | null>(scene.focus ?? null);
@@ -68,21 +68,8 @@ export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFull
     return <CallStage {...shared} {...{ isNarrow, isSideways, chat }} collapse={() => setFull(false)} />;
   }
   return (
-    <div className={css.page}>
-      <div className={css.rail} />
-      <div className={css.sidebar} />
-      <main className={css.main}>
-        <header className={css.header}>{call.title}</header>
-        <CallDock {...shared} edge={edge} expand={() => setFull(true)} />
-        <div role="log" aria-label="Messages" className={css.messages}>
-          {['The ferry leaves at nine.', 'I can bring the stove.', 'Two locks, and the small pump.'].map(
-            (text) => (
-              <p key={text}>{text}</p>
-            ),
-          )}
-        </div>
-        <div className={css.composer}>Message {call.title}</div>
-      </main>
-    </div>
+    <PageAround title={call.title}>
+      <CallDock {...shared} edge={edge} expand={() => setFull(true)} />
+    </PageAround>
   );
 }

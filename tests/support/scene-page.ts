@@ -12,25 +12,44 @@ export const sceneSizes = [
 
 export type ScenePlace = 'dock' | 'full';
 
-/** The names of all scenes. */
-export async function sceneNames(page: Page, url: string): Promise<string[]> {
+/** The names of all states: of the stage (`Scenes`), or of what stands beside and over it (`Surfaces`). */
+export async function sceneNames(
+  page: Page,
+  url: string,
+  kind: 'Scenes' | 'Surfaces' = 'Scenes',
+): Promise<string[]> {
   await page.goto(`${url}/`);
-  const links = page.getByRole('navigation', { name: 'Scenes' }).getByRole('link');
+  const links = page.getByRole('navigation', { name: kind }).getByRole('link');
   await links.first().waitFor();
   return links.allTextContents();
 }
 
-/** Opens a scene and resolves when fonts are there and every picture has come. */
+/** Opens a state of the stage and resolves when fonts are there and every picture has come. */
 export async function showScene(
   page: Page,
   url: string,
   { name, place, theme = 'dark' }: { name: string; place: ScenePlace; theme?: 'dark' | 'light' },
 ): Promise<void> {
   const hash = `#scene=${name}&place=${place}&theme=${theme}`;
-  await page.goto(`${url}/${hash}`);
-  await page.locator(`html[data-shown="${hash}"]`).waitFor();
+  await go(page, url, hash);
   await page.getByRole('region', { name: 'Call', exact: true }).waitFor();
   await picturesCome(page);
+}
+
+/** Opens a surface and resolves when fonts are there. */
+export async function showSurface(
+  page: Page,
+  url: string,
+  { name, theme = 'dark' }: { name: string; theme?: 'dark' | 'light' },
+): Promise<void> {
+  await go(page, url, `#scene=${name}&theme=${theme}`);
+  await page.locator('[data-surface]').waitFor({ state: 'attached' });
+  await picturesCome(page);
+}
+
+async function go(page: Page, url: string, hash: string): Promise<void> {
+  await page.goto(`${url}/${hash}`);
+  await page.locator(`html[data-shown="${hash}"]`).waitFor();
 }
 
 /** Resolves when every picture on the page shows something. */

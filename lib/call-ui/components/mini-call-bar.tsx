@@ -38,15 +38,18 @@ export function MiniCallBar(props: MiniCallBarProps) {
       data-connection={call.quality}
       data-speaking={speaker?.isSpeaking || undefined}
     >
-      <button
-        type="button"
-        className={style.open}
-        aria-label={`Back to the call, ${call.title}`}
-        onClick={open}
-      >
+      <div className={style.call}>
         {avatar}
-        <span className={style.words}>
-          <bdi className={theme.clip}>{call.title}</bdi>
+        <div className={style.words}>
+          <button
+            type="button"
+            className={style.open}
+            aria-label={`Back to the call, ${call.title}`}
+            onClick={open}
+          >
+            <bdi className={theme.clip}>{call.title}</bdi>
+          </button>
+          {/* Beside the button: a name that changed every second would be read out every second. */}
           <span className={style.sub}>
             {call.phase === 'connected' && call.durationMs !== null ? (
               <Timer call={call} />
@@ -54,8 +57,8 @@ export function MiniCallBar(props: MiniCallBarProps) {
               <bdi className={theme.clip}>{call.stateText}</bdi>
             )}
           </span>
-        </span>
-      </button>
+        </div>
+      </div>
       <ul className={theme.hidden} aria-label="In this call">
         {people.map((participant) => (
           <UnseenPerson key={participant.person.id} participant={participant} />

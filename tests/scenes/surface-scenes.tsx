@@ -1,0 +1,188 @@
+import type { ReactNode } from 'react';
+import {
+  type ButtonProps,
+  CallEntry,
+  CallFallback,
+  DeviceMenu,
+  EndedCard,
+  IncomingCall,
+  type IncomingCallProps,
+  MiniCallBar,
+  MoveCallCard,
+  OutgoingCall,
+  RefusalAlert,
+  StartCallSheet,
+  SwitchCallDialog,
+} from '../../lib/call-ui';
+import type { CallView, CallEntry as Entry } from '../../lib/protocol';
+import { alice, control, others, summary, who } from './people';
+
+/** Where each part of a surface stands on the page. */
+export type SurfaceScene = {
+  /** Over the page, at a place of its own. */
+  over?: ReactNode;
+  /** Among the cards under the header. */
+  card?: ReactNode;
+  /** Above the messages. */
+  dock?: ReactNode;
+  /** At the foot of the sidebar. */
+  aside?: ReactNode;
+  /** Among the messages. */
+  line?: ReactNode;
+};
+
+const nothing = () => {};
+const button: ButtonProps = { type: 'button', onClick: nothing };
+const [bob, carol] = [who('Bob').person, who('Carol').person];
+const longName = who('Maximiliana von Hohenzollern-Sigmaringen').person;
+const people = [...others(5), alice()];
+const leave = (isNarrow: boolean) => ({ leaveProps: button, leaveLabel: isNarrow ? 'Leave' : 'Disconnect' });
+
+function callView(kind: 'direct' | 'group', line: string | null = null): CallView {
+  const conversation = { id: 'conversation', kind, title: kind === 'group' ? 'Weekend trip' : null };
+  return {
+    ...{ id: 'call', conversation, callerId: bob.id, viewerId: 'Alice', status: 'ringing', endReason: null },
+    myRing: { id: 'ring', msLeft: 40_000, isQuiet: false, ringerId: bob.id },
+    ...{ holderClientId: null, people: [], line, elapsedMs: null, revision: 1 },
+  };
+}
+
+const ring = (isNarrow: boolean, change: Partial<IncomingCallProps> = {}) => (
+  <IncomingCall
+    {...{ call: callView('direct'), caller: bob, groupTitle: null, msLeft: 40_000, isNarrow }}
+    {...{ acceptProps: button, declineProps: button, reply: nothing, unblockSound: null }}
+    shortcuts={isNarrow ? null : { accept: 'Ctrl Shift S', decline: 'Ctrl Shift D' }}
+    {...change}
+  />
+);
+
+const alsoCalling = {
+  ...{ text: 'Carol is calling, too', label: 'Show Carol', caller: carol, show: nothing },
+};
+
+const outgoing = (isNarrow: boolean, kind: 'direct' | 'group') => {
+  const call = summary({ phase: 'outgoing', kind, title: kind === 'group' ? 'Weekend trip' : 'Bob' });
+  const states = ['ringing', 'declined', 'no_answer', 'unreachable', 'calling'] as const;
+  const words = ['Ringing…', 'Declined', 'No answer', 'Not reachable', 'Calling…'];
+  const rung = others(kind === 'group' ? 5 : 1, (index) => ({
+    state: states[index] ?? 'ringing',
+    stateText: words[index] ?? '',
+    ...(index === 0 ? { stopRinging: nothing } : index < 4 ? { ringAgain: nothing } : {}),
+  }));
+  return (
+    <OutgoingCall {...{ call, isNarrow }} people={[...rung, alice()]} phase="outgoing" expand={nothing}>
+      <div role="toolbar" aria-label="Call controls" />
+    </OutgoingCall>
+  );
+};
+
+const entry = (outcome: Entry['outcome'], callerId = bob.id): ReactNode => (
+  <CallEntry
+    key={`${outcome} ${callerId}`}
+    entry={{
+      ...{ callId: outcome, conversationId: 'conversation', conversationKind: 'direct', callerId, outcome },
+      personIds: [callerId === 'Alice' ? bob.id : 'Alice'],
+      lengthMs: outcome === 'completed' ? 724_000 : null,
+      line: outcome === 'completed' ? 'about the shelves?' : null,
+      startedAt: 0,
+    }}
+    viewerId="Alice"
+    personOf={(id) => who(id).person}
+    count={outcome === 'missed' ? 3 : 1}
+    timeText="10:02"
+    joinProps={outcome === 'live' ? button : null}
+    callBackProps={outcome === 'missed' ? button : null}
+  />
+);
+
+const devices = (['audioinput', 'audiooutput', 'videoinput'] as const).map((kind, index) => ({
+  ...{ kind, label: ['Microphone', 'Speaker', 'Camera'][index] ?? '', selectedId: 'one', select: nothing },
+  choices: [{ id: 'one', label: 'Built in' }],
+  isSupported: true,
+}));
+
+function Devices() {
+  const [microphone, speaker, camera] = devices;
+  if (!microphone || !speaker || !camera) return null;
+  return (
+    <DeviceMenu
+      {...{ microphone, speaker, camera, testSpeaker: nothing, isTestingSpeaker: false }}
+      subscribeLevel={() => nothing}
+      microphoneProblem="The microphone is in use by another program."
+      cameraPreview={{ isOn: false, toggle: nothing, source: null, problem: null }}
+    />
+  );
+}
+
+/** Every state of what arrives, asks or lies beside a call, by name; a function of how wide the window is. */
+export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> = {
+  ring: (isNarrow) => ({ over: ring(isNarrow) }),
+  'ring-group': (isNarrow) => ({
+    over: ring(isNarrow, { call: callView('group'), groupTitle: 'Weekend trip', caller: longName }),
+  }),
+  'ring-line': (isNarrow) => ({
+    over: ring(isNarrow, { call: callView('direct', 'about the shelves?'), unblockSound: nothing }),
+  }),
+  'ring-two': (isNarrow) => ({
+    over: (
+      <>
+        {ring(isNarrow, { caller: carol, stackIndex: 1, bringToFront: nothing })}
+        {ring(isNarrow, { alsoCalling })}
+      </>
+    ),
+  }),
+  'ring-in-call': (isNarrow) => ({ over: ring(isNarrow, { isInCall: true, alsoCalling }) }),
+  outgoing: (isNarrow) => ({ dock: outgoing(isNarrow, 'direct') }),
+  'outgoing-group': (isNarrow) => ({ dock: outgoing(isNarrow, 'group') }),
+  'start-call': (isNarrow) => ({
+    over: (
+      <StartCallSheet
+        {...{ people: [bob, longName], title: 'Weekend trip', joinProps: button, cancel: nothing, isNarrow }}
+        {...{ line: 'about the shelves?', setLine: nothing, charactersOver: 3 }}
+        deviceMenu={<Devices />}
+      />
+    ),
+  }),
+  'switch-call': (isNarrow) => ({
+    over: (
+      <SwitchCallDialog
+        from={{ title: 'Weekend trip', kind: 'group', person: null, conversationId: 'conversation' }}
+        to={{ title: longName.displayName, kind: 'direct', person: longName, entry: 'accept' }}
+        {...{ durationMs: 724_000, switchProps: button, stay: nothing, isNarrow }}
+      />
+    ),
+  }),
+  ended: () => ({
+    card: (
+      <EndedCard
+        {...{ title: 'Bob declined', detail: '', person: bob, groupTitle: null }}
+        {...{ callAgainProps: button, messageProps: button, dismiss: nothing }}
+      />
+    ),
+  }),
+  refused: () => ({
+    card: <RefusalAlert title="Action not allowed" detail="Erin can’t be called by you." dismiss={nothing} />,
+  }),
+  'move-call': () => ({
+    card: <MoveCallCard title="Weekend trip" moveProps={button} dismiss={nothing} />,
+  }),
+  'mini-bar': (isNarrow) => ({
+    aside: (
+      <MiniCallBar
+        {...{ call: summary(), people, speaker: people[0] ?? null, open: nothing }}
+        {...leave(isNarrow)}
+        microphone={control(false)}
+      />
+    ),
+  }),
+  fallback: (isNarrow) => ({
+    dock: <CallFallback microphone={control(true)} {...leave(isNarrow)} retry={nothing} />,
+  }),
+  devices: () => ({ over: <Devices /> }),
+  entries: () => ({
+    line: [
+      ...(['live', 'missed', 'completed', 'declined', 'no_answer'] as const).map((one) => entry(one)),
+      ...(['unreachable', 'cancelled', 'failed'] as const).map((one) => entry(one, 'Alice')),
+    ],
+  }),
+};
