@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
+import { nextJoinNumber } from './join-number';
 import { nextRevision } from './revision';
 import { community, conversations, members, messages, users } from './schema';
 import type { Store, Tx } from './store';
@@ -106,6 +107,7 @@ async function makePeople(tx: Tx, wallNow: number, hashes: string[]): Promise<Ma
       messagePermission: permission,
       callPermission: permission,
       isOperator: name === 'Alice',
+      joinNumber: await nextJoinNumber(tx),
       createdAt: wallNow,
       revision,
     });

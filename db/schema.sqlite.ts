@@ -41,26 +41,32 @@ const deletedWithCall = (name: string) =>
 
 const permissions = ['everyone', 'known', 'nobody'] as const;
 
-export const users = sqliteTable('users', {
-  id: text('id').$type<UserId>().primaryKey(),
-  username: text('username').notNull().unique(),
-  displayName: text('display_name').notNull(),
-  about: text('about').notNull().default(''),
-  /** Argon2id with its parameters and nonce; see lib/auth/password.ts. */
-  passwordHash: text('password_hash').notNull(),
-  /** Name of the picture's file in the data folder; changes with every upload. */
-  pictureName: text('picture_name'),
-  messagePermission: text('message_permission', { enum: permissions }).notNull(),
-  callPermission: text('call_permission', { enum: permissions }).notNull(),
-  doNotDisturb: flag('do_not_disturb').notNull().default(false),
-  isOperator: flag('is_operator').notNull().default(false),
-  suspendedAt: shownAt('suspended_at'),
-  /** Set together with `suspendedAt` and final: only the removed person's messages are left. */
-  removedAt: shownAt('removed_at'),
-  missedCallsSeenAt: shownAt('missed_calls_seen_at').notNull().default(0),
-  createdAt: shownAt('created_at').notNull(),
-  revision: revision(),
-});
+export const users = sqliteTable(
+  'users',
+  {
+    id: text('id').$type<UserId>().primaryKey(),
+    username: text('username').notNull().unique(),
+    displayName: text('display_name').notNull(),
+    about: text('about').notNull().default(''),
+    /** Argon2id with its parameters and nonce; see lib/auth/password.ts. */
+    passwordHash: text('password_hash').notNull(),
+    /** Name of the picture's file in the data folder; changes with every upload. */
+    pictureName: text('picture_name'),
+    messagePermission: text('message_permission', { enum: permissions }).notNull(),
+    callPermission: text('call_permission', { enum: permissions }).notNull(),
+    doNotDisturb: flag('do_not_disturb').notNull().default(false),
+    isOperator: flag('is_operator').notNull().default(false),
+    suspendedAt: shownAt('suspended_at'),
+    /** Set together with `suspendedAt` and final: only the removed person's messages are left. */
+    removedAt: shownAt('removed_at'),
+    missedCallsSeenAt: shownAt('missed_calls_seen_at').notNull().default(0),
+    /** 1 for the first who joined, without gaps; it deals the colour (db/join-number.ts). */
+    joinNumber: integer('join_number').notNull().default(0),
+    createdAt: shownAt('created_at').notNull(),
+    revision: revision(),
+  },
+  (t) => [uniqueIndex('users_join_number').on(t.joinNumber)],
+);
 
 export const signIns = sqliteTable(
   'sign_ins',

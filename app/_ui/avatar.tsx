@@ -10,14 +10,16 @@ export function Avatar({
   size = 40,
   presence,
 }: {
-  person: Pick<Person, 'id' | 'displayName' | 'avatarUrl'>;
+  person: Pick<Person, 'id' | 'displayName' | 'avatarUrl' | 'hue'>;
   size?: number;
   presence?: Presence;
 }) {
   return (
     <span
       className={css.avatar}
-      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(person.id) } as CSSProperties}
+      style={
+        { '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(person.id, person.hue) } as CSSProperties
+      }
     >
       {person.avatarUrl ? (
         // biome-ignore lint/performance/noImgElement: small, already sized by the server, and private

@@ -7,7 +7,7 @@ import type { UserId } from '@/lib/ids';
 import type { InviteView, OperatorPerson, OperatorView } from '@/lib/protocol';
 import { isUsable } from '@/lib/users/link';
 import { readCommunity } from '@/lib/users/read-community';
-import { pictureAddress } from '@/lib/users/read-users';
+import { personOf } from '@/lib/users/read-users';
 import { requireOperator } from './require-operator';
 
 /**
@@ -60,10 +60,7 @@ async function readPeople(deps: OperatorDeps): Promise<OperatorPerson[]> {
     .orderBy(asc(users.displayName), asc(users.id));
   const online = await deps.presence.shownOnline(rows.map((row) => row.id));
   return rows.map((row) => ({
-    id: row.id,
-    username: row.username,
-    displayName: row.displayName,
-    avatarUrl: pictureAddress(row),
+    ...personOf(row),
     isOperator: row.isOperator,
     isSuspended: row.suspendedAt !== null,
     isOnline: online.has(row.id),

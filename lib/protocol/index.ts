@@ -1,5 +1,6 @@
 import './no-eval';
 
+export * from './avatar-hues';
 export * from './error-codes';
 export * from './events';
 export * from './operator';

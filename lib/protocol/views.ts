@@ -17,6 +17,8 @@ export const personSchema = z.object({
   displayName: z.string(),
   /** Address of the picture, or null: show initials on the person's own colour. */
   avatarUrl: z.string().nullable(),
+  /** Degrees, dealt by join order so that people beside each other differ; without it the id chooses one. */
+  hue: z.number().int().min(0).max(359).optional(),
 });
 export type Person = z.infer<typeof personSchema>;
 

@@ -30,12 +30,20 @@ export function isVisible(text: string): boolean {
 export const visibleText = (maxLength: number, problem: string) =>
   z.string().trim().max(maxLength).refine(isVisible, problem);
 
-const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segments: Intl.Segmenter | undefined;
 
-/** Counts a text's characters as its reader sees them: an emoji of several code points, or a letter with marks, is one. */
-export function countCharacters(text: string): number {
-  return [...segments.segment(text)].length;
+/**
+ * A text's characters as its reader sees them: an emoji of several code points, or a letter with marks, is one.
+ * Code points where the browser has no `Intl.Segmenter` (Firefox before 125), so that importing this never throws.
+ */
+export function charactersOf(text: string): string[] {
+  if (!('Segmenter' in Intl)) return [...text];
+  segments ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segments.segment(text)].map(({ segment }) => segment);
 }
+
+/** Counts the characters of `charactersOf`. */
+export const countCharacters = (text: string): number => charactersOf(text).length;
 
 /**
  * One line of text that may be left out: breaks and runs of spaces become one space, and a text that shows nothing

@@ -6,7 +6,7 @@ import { blocks, participations, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
-import type { Person, Presence, UserView } from '@/lib/protocol';
+import { hueAt, type Person, type Presence, type UserView } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 
 type Reading = Pick<Deps, 'db' | 'presence'>;
@@ -18,6 +18,7 @@ export const personColumns = {
   username: users.username,
   displayName: users.displayName,
   pictureName: users.pictureName,
+  joinNumber: users.joinNumber,
 };
 
 /** Names and pictures of these people, for places that show them; unknown ones are left out. */
@@ -105,16 +106,12 @@ function presenceOf(row: UserRow, isInCall: boolean, isOnline: boolean): Presenc
   return row.doNotDisturb ? 'do_not_disturb' : 'online';
 }
 
-export function personOf(row: Pick<UserRow, 'id' | 'username' | 'displayName' | 'pictureName'>): Person {
+export function personOf(row: Pick<UserRow, keyof typeof personColumns>): Person {
   return {
     id: row.id,
     username: row.username,
     displayName: row.displayName,
-    avatarUrl: pictureAddress(row),
+    avatarUrl: row.pictureName ? `/api/users/${row.id}/avatar/${row.pictureName}` : null,
+    hue: hueAt(row.joinNumber),
   };
-}
-
-/** Where a person's picture is, or null. */
-export function pictureAddress(row: Pick<UserRow, 'id' | 'pictureName'>): string | null {
-  return row.pictureName ? `/api/users/${row.id}/avatar/${row.pictureName}` : null;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
+import { nextJoinNumber } from '@/db/join-number';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
@@ -41,6 +42,7 @@ export async function register(
       messagePermission: permission,
       callPermission: permission,
       isOperator: link?.kind === 'set_up',
+      joinNumber: await nextJoinNumber(tx),
       createdAt: deps.clock.wallNow(),
       revision: await nextRevision(tx),
     });

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
+  Avatar,
   CallButtonView,
   CallEntry,
   defaultComponents,
@@ -13,6 +14,7 @@ import {
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
 import { formatDuration, isolateText, joinNames, lengthInWords } from '../../lib/call-ui/words';
+import { avatarHues } from '../../lib/protocol';
 import { alice, bob, button, carol, nothing } from './fakes';
 
 afterEach(cleanup);
@@ -248,11 +250,19 @@ describe('the small rules', () => {
     expect(joinNames(['عدي', 'Bob'])).toBe('\u2068عدي\u2069 and Bob');
   });
 
-  it('no colour of a person can be taken for accept or decline', () => {
-    for (let i = 0; i < 2_000; i += 1) {
-      const hue = avatarHue(`user_${i}`);
-      expect((hue >= 20 && hue <= 100) || (hue >= 165 && hue <= 350), `hue ${hue}`).toBe(true);
-    }
+  it('a person has the colour that was dealt to them; without one the id chooses one of the twelve', () => {
+    const { container } = render(
+      <>
+        <Avatar id="user_1" name="Alice" size={40} hue={218} />
+        <Avatar id="user_1" name="Alice" size={40} />
+      </>,
+    );
+    const hues = [...container.querySelectorAll('span')].map((avatar) =>
+      avatar.style.getPropertyValue('--k-hue'),
+    );
+    expect(hues).toEqual(['218', String(avatarHue('user_1'))]);
+    const chosen = new Set(Array.from({ length: 500 }, (_, n) => avatarHue(`user_${n}`)));
+    expect([...chosen].sort()).toEqual([...avatarHues].sort());
   });
 
   it('initials work for every script', () => {

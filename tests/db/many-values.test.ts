@@ -33,8 +33,9 @@ function insertMany(app: TestApp, statement: string): void {
 const insertPeople = (app: TestApp) =>
   insertMany(
     app,
-    `insert into users (id, username, display_name, password_hash, message_permission, call_permission, created_at)
-     select 'user_' || i, 'user' || i, 'Person', 'unset', 'everyone', 'everyone', 1 from n`,
+    `insert into users
+       (id, username, display_name, password_hash, message_permission, call_permission, join_number, created_at)
+     select 'user_' || i, 'user' || i, 'Person', 'unset', 'everyone', 'everyone', 1000 + i, 1 from n`,
   );
 
 it('a list of any length is read part by part, in its order', async () => {

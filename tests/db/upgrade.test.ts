@@ -97,6 +97,24 @@ describe('a start with a newer version', () => {
     });
   });
 
+  it('numbers the people who are there in the order in which they joined', async () => {
+    const count = migrationNames.findIndex((name) => name.endsWith('_join_numbers.sql'));
+    const dataDir = makePreviousVersion(count);
+    withDatabase(dataDir, (database) => {
+      database.exec("update users set created_at = 0 where id = 'user_7'");
+      database.exec("update users set created_at = 2 where id in ('user_3', 'user_4')");
+    });
+    await upgrade(dataDir);
+    withDatabase(dataDir, (database) => {
+      const numbers = database.prepare('select id from users order by join_number').pluck().all();
+      const others = Array.from({ length: 50 }, (_, n) => n).filter((n) => ![7, 3, 4].includes(n));
+      expect(numbers).toEqual([7, ...others, 3, 4].map((n) => `user_${n}`));
+      expect(database.prepare('select min(join_number), max(join_number) from users').raw().get()).toEqual([
+        1, 50,
+      ]);
+    });
+  });
+
   it('backs up nothing when nothing changes, nor for a new community', async () => {
     const dataDir = makeFolder();
     expect(await upgrade(dataDir)).toBeNull();

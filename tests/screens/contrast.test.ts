@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { avatarHues } from '@/lib/protocol';
 
 const css = readFileSync('app/tokens.css', 'utf8');
 
@@ -10,6 +11,23 @@ function coloursOf(theme: 'dark' | 'light'): Map<string, string> {
   return new Map(
     [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name = '', hex = '']) => [name, hex]),
   );
+}
+
+/** "30% 32%": saturation and lightness of a theme's avatars, beside a hue, as a six-digit colour. */
+function avatarColour(theme: 'dark' | 'light', token: 'avatar-fill' | 'avatar-ink', hue: number): string {
+  const block = css.slice(css.lastIndexOf(`[data-theme="${theme}"] {`));
+  const [, saturation, lightness] = new RegExp(`--${token}: (\\d+)% (\\d+)%`).exec(block) ?? [];
+  const [s, l] = [Number(saturation) / 100, Number(lightness) / 100];
+  const part = (n: number) => {
+    const k = (n + hue / 30) % 12;
+    return l - s * Math.min(l, 1 - l) * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+  };
+  const digits = [part(0), part(8), part(4)].map((value) =>
+    Math.round(value * 255)
+      .toString(16)
+      .padStart(2, '0'),
+  );
+  return `#${digits.join('')}`;
 }
 
 /** Relative luminance as WCAG 2 defines it. */
@@ -69,6 +87,13 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
 
   test('words reach 4.5:1 wherever they stand', () => {
     expect(tooWeak(pairs, 4.5)).toEqual([]);
+  });
+
+  test('initials reach 4.5:1 on every avatar', () => {
+    for (const hue of avatarHues) {
+      const [ink, fill] = [avatarColour(theme, 'avatar-ink', hue), avatarColour(theme, 'avatar-fill', hue)];
+      expect(contrast(ink, fill), `hue ${hue}`).toBeGreaterThanOrEqual(4.5);
+    }
   });
 
   test('edges that must be seen reach 3:1', () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { encode } from 'next-auth/jwt';
+import { nextJoinNumber } from '@/db/join-number';
 import { nextRevision } from '@/db/revision';
 import { signIns, users } from '@/db/schema';
 import { openStore } from '@/db/store';
@@ -139,6 +140,7 @@ export async function makePeople(
           passwordHash: 'unset',
           messagePermission: 'everyone',
           callPermission: 'everyone',
+          joinNumber: await nextJoinNumber(tx),
           createdAt,
           revision: await nextRevision(tx),
           ...more,

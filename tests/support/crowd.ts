@@ -11,8 +11,11 @@ export function addCrowd(app: RunningApp, names: readonly string[]): void {
   const database = new Database(join(app.dataDir, 'parley.db'));
   try {
     const addUser = database.prepare(
-      `insert or ignore into users (id, username, display_name, password_hash, message_permission, call_permission, created_at, revision)
-       select ?, ?, ?, password_hash, 'everyone', 'everyone', 0, 0 from users where username = 'alice'`,
+      `insert into users
+         (id, username, display_name, password_hash, message_permission, call_permission, join_number, created_at, revision)
+       select ?, ?, ?, password_hash, 'everyone', 'everyone', (select max(join_number) + 1 from users), 0, 0
+       from users where username = 'alice'
+       on conflict (id) do nothing`,
     );
     const joinChannels = database.prepare(
       `insert or ignore into members (conversation_id, user_id, joined_at, revision)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'next-auth/jwt';
 import { onTestFinished } from 'vitest';
+import { nextJoinNumber } from '@/db/join-number';
 import { migrate } from '@/db/migrate';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, signIns, users } from '@/db/schema';
@@ -147,6 +148,7 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
           passwordHash: 'unset',
           messagePermission: 'everyone',
           callPermission: 'everyone',
+          joinNumber: await nextJoinNumber(tx),
           createdAt,
           revision: await nextRevision(tx),
           ...more,

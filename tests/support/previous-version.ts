@@ -39,11 +39,14 @@ export function makePreviousVersion(count = migrationCount - 1): string {
   writeFileSync(join(dataDir, 'secrets.json'), '{}');
   migrate(join(dataDir, 'parley.db'), previousMigrations(count));
   withDatabase(dataDir, (database) => {
+    const columns = database.prepare(`select name from pragma_table_info('users')`).pluck().all();
+    const [column, value] = columns.includes('join_number') ? [', join_number', ', @n + 1'] : ['', ''];
     const person = database.prepare(
-      `insert into users (id, username, display_name, password_hash, message_permission, call_permission, created_at)
-       values (?, ?, 'Somebody', 'hash', 'everyone', 'everyone', 1)`,
+      `insert into users
+         (id, username, display_name, password_hash, message_permission, call_permission, created_at${column})
+       values ('user_' || @n, 'user' || @n, 'Somebody', 'hash', 'everyone', 'everyone', 1${value})`,
     );
-    for (let n = 0; n < 50; n += 1) person.run(`user_${n}`, `user${n}`);
+    for (let n = 0; n < 50; n += 1) person.run({ n: String(n) });
     database.exec(
       `insert into conversations (id, kind, title, created_at, last_activity_at) values ('conv_1', 'channel', 'general', 1, 1);
        insert into messages (id, conversation_id, author_id, text, sent_at) values ('msg_1', 'conv_1', 'user_1', 'hello', 1);`,

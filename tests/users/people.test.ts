@@ -12,9 +12,9 @@ import { GET as getUser } from '@/app/api/users/[userId]/route';
 import { GET as getUsers, POST as register } from '@/app/api/users/route';
 import { community, users as usersTable } from '@/db/schema';
 import { makeId } from '@/lib/ids';
-import { userViewSchema } from '@/lib/protocol';
+import { hueAt, userViewSchema } from '@/lib/protocol';
 import { changePicture, removeStrayPictures } from '@/lib/users/picture';
-import { readUser } from '@/lib/users/read-users';
+import { personColumns, personOf, readUser } from '@/lib/users/read-users';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 
 const open = (app: TestApp) =>
@@ -58,6 +58,19 @@ describe('registering', () => {
     expect(await app.deps.db.$count(usersTable)).toBe(0);
   });
 
+  it('at the same moment gives each person the next colour', async () => {
+    const app = await makeTestApp();
+    await open(app);
+    await app.makeUser('Alice');
+    const made = await Promise.all(
+      [1, 2, 3, 4, 5].map((n) => ask(app, register, null, { body: { ...account, username: `nina${n}` } })),
+    );
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+    const rows = await app.deps.db.select(personColumns).from(usersTable).orderBy(usersTable.joinNumber);
+    expect(rows.map(({ joinNumber }) => joinNumber)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(rows.map((row) => personOf(row).hue)).toEqual([1, 2, 3, 4, 5, 6].map(hueAt));
+  });
+
   it('refuses a taken name in any spelling, and a short password', async () => {
     const app = await makeTestApp();
     await open(app);
@@ -86,7 +99,17 @@ describe('seeing people', () => {
     const alice = await app.makeUser('Alice');
     const { users } = await (await ask(app, getUsers, alice)).json();
     expect(Object.keys(users[0]).sort()).toEqual(
-      ['about', 'avatarUrl', 'displayName', 'id', 'isBlocked', 'presence', 'revision', 'username'].sort(),
+      [
+        'about',
+        'avatarUrl',
+        'displayName',
+        'hue',
+        'id',
+        'isBlocked',
+        'presence',
+        'revision',
+        'username',
+      ].sort(),
     );
   });
 

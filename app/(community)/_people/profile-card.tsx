@@ -31,7 +31,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
   const isSelf = useMyId() === user.id;
   return (
     <>
-      <Cover hue={avatarHue(user.id)} />
+      <Cover hue={avatarHue(user.id, user.hue)} />
       <div className={css.picture}>
         <Avatar person={user} size={84} />
       </div>

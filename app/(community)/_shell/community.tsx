@@ -37,10 +37,10 @@ function WithCalls({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [client] = useState(() => createCallClient());
   const myId = useMyId();
-  const { id, username, displayName, avatarUrl } = usePerson(myId);
+  const { id, username, displayName, avatarUrl, hue } = usePerson(myId);
   const self = useMemo(
-    () => ({ id, username, displayName, avatarUrl }),
-    [id, username, displayName, avatarUrl],
+    () => ({ id, username, displayName, avatarUrl, hue }),
+    [id, username, displayName, avatarUrl, hue],
   );
   const isSignedOut = useCommunity((state) => state.isSignedOut);
   const openConversation = useMemo(

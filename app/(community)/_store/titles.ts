@@ -4,7 +4,7 @@ import type { CommunityState } from './community-state';
 
 const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });
 
-/** Whether two views of a person show the same name and picture; presence is not part of it. */
+/** Whether two views of a person show the same name, picture and colour; presence is not part of it. */
 export function isSamePerson(a: Person | null, b: Person | null): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
@@ -12,7 +12,8 @@ export function isSamePerson(a: Person | null, b: Person | null): boolean {
     a.id === b.id &&
     a.username === b.username &&
     a.displayName === b.displayName &&
-    a.avatarUrl === b.avatarUrl
+    a.avatarUrl === b.avatarUrl &&
+    a.hue === b.hue
   );
 }
 

@@ -1,23 +1,22 @@
-import { isVisible } from '../../protocol';
+import { charactersOf, hueAt, isVisible } from '../../protocol';
 
 /**
  * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and
  * green (100–165), which mean decline and accept.
  *
+ * @param dealt the person's own hue, which the server deals by join order; without it the id chooses one of the same
  * @example
- * <i style={{ background: `hsl(${avatarHue(person.id)} 50% 40%)` }} />
+ * <i style={{ background: `hsl(${avatarHue(person.id, person.hue)} 50% 40%)` }} />
  */
-export function avatarHue(id: string): number {
+export function avatarHue(id: string, dealt?: number | undefined): number {
+  if (dealt !== undefined) return dealt;
   let hash = 2166136261;
   for (let i = 0; i < id.length; i += 1) hash = Math.imul(hash ^ id.charCodeAt(i), 16777619);
-  const step = (hash >>> 0) % 265;
-  return step < 80 ? 20 + step : 85 + step;
+  return hueAt(hash >>> 0);
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** The first character that shows: before it may stand joiners, marks of direction and the like. */
-const firstOf = (word: string) =>
-  [...graphemes.segment(word)].find(({ segment }) => isVisible(segment))?.segment ?? '';
+const firstOf = (word: string) => charactersOf(word).find(isVisible) ?? '';
 
 /**
  * One letter, or two for a name of several Latin words; an emoji or a letter of any script counts.

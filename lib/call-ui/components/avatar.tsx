@@ -6,8 +6,10 @@ import theme from './theme.module.css';
 
 /** Whose picture, and how it is drawn. */
 export type AvatarProps = {
-  /** The colour comes from it, so it is the id of the person or conversation, not the name. */
+  /** The colour comes from it unless `hue` is given, so it is the id of the person or conversation, not the name. */
   id: string;
+  /** The person's own hue in degrees (`person.hue`). */
+  hue?: number | undefined;
   name: string;
   pictureUrl?: string | null;
   /** Side length in CSS pixels. */
@@ -23,10 +25,11 @@ export type AvatarProps = {
 /**
  * A person's picture or initials on a colour of their own. Decorative: the name stands beside it.
  *
- * @example <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={40} />
+ * @example <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} hue={person.hue} size={40} />
  */
 export function Avatar({
   id,
+  hue,
   name,
   pictureUrl,
   size,
@@ -36,7 +39,7 @@ export function Avatar({
   hasRings,
 }: AvatarProps) {
   const initials = shape === 'group' ? initialOf(name) : initialsOf(name);
-  const variables = { '--k-size': `${size}px`, '--k-hue': avatarHue(id) } as CSSProperties;
+  const variables = { '--k-size': `${size}px`, '--k-hue': avatarHue(id, hue) } as CSSProperties;
   const avatar = (
     <span
       aria-hidden="true"

@@ -44,6 +44,7 @@ export function EndedCard({
         id={person?.id ?? conversationId ?? name}
         name={name}
         pictureUrl={person?.avatarUrl ?? null}
+        hue={person?.hue}
         size={52}
         shape={person ? 'person' : 'group'}
       />

@@ -35,7 +35,14 @@ function IncomingWindow(props: IncomingCallProps) {
       <section className={style.window} {...windowProps(props)}>
         <SaidOnce text={name} />
         <div className={style.top}>
-          <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={72} hasRings />
+          <Avatar
+            id={caller.id}
+            name={caller.displayName}
+            pictureUrl={caller.avatarUrl}
+            hue={caller.hue}
+            size={72}
+            hasRings
+          />
           <div className={style.words}>
             <p className={style.kind}>Incoming call</p>
             <p className={style.name}>

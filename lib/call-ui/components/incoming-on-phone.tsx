@@ -47,7 +47,14 @@ export function IncomingScreen(props: IncomingCallProps) {
       {...windowProps(props)}
     >
       <SaidOnce text={name} />
-      <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={136} hasRings />
+      <Avatar
+        id={caller.id}
+        name={caller.displayName}
+        pictureUrl={caller.avatarUrl}
+        hue={caller.hue}
+        size={136}
+        hasRings
+      />
       <div className={style.words}>
         <p className={style.kind}>Incoming call</p>
         <p className={style.name}>
@@ -92,7 +99,14 @@ export function IncomingBanner(props: IncomingCallProps) {
     >
       <SaidOnce text={name} />
       <div className={style.line}>
-        <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={52} hasRings />
+        <Avatar
+          id={caller.id}
+          name={caller.displayName}
+          pictureUrl={caller.avatarUrl}
+          hue={caller.hue}
+          size={52}
+          hasRings
+        />
         <div className={style.bannerWords}>
           <bdi className={classNames(style.bannerName, theme.clip)}>{caller.displayName}</bdi>
           <span className={classNames(style.bannerKind, theme.clip)}>

@@ -61,7 +61,13 @@ export function AlsoCallingStrip({ alsoCalling }: StripProps) {
   };
   return (
     <div className={style.also}>
-      <Avatar id={caller.id} name={caller.displayName} pictureUrl={caller.avatarUrl} size={32} />
+      <Avatar
+        id={caller.id}
+        name={caller.displayName}
+        pictureUrl={caller.avatarUrl}
+        hue={caller.hue}
+        size={32}
+      />
       <span className={classNames(style.alsoText, theme.clip)}>{text}</span>
       <Button {...{ [switchMark]: '' }} tone="ghost" onClick={bringUp}>
         {label}

@@ -18,6 +18,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
         id={speaker.person.id}
         name={speaker.person.displayName}
         pictureUrl={speaker.person.avatarUrl}
+        hue={speaker.person.hue}
         size={36}
         isSpeaking={speaker.isSpeaking}
       />

@@ -40,6 +40,7 @@ function Face({
       id={person.id}
       name={person.displayName}
       pictureUrl={person.avatarUrl}
+      hue={person.hue}
       size={size}
       isDim={isAway(participant) || participant.quality === 'lost'}
       hasRings={isRung(participant)}

@@ -46,6 +46,7 @@ function Row({ participant }: { participant: CallParticipant }) {
         id={person.id}
         name={person.displayName}
         pictureUrl={person.avatarUrl}
+        hue={person.hue}
         size={36}
         isDim={isAway(participant)}
       />

@@ -25,7 +25,14 @@ export function RejoinRing({ participant, size }: { participant: CallParticipant
           strokeDasharray={`${(left / most.current) * circumference} ${circumference}`}
         />
       </svg>
-      <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={size - 20} isDim />
+      <Avatar
+        id={person.id}
+        name={person.displayName}
+        pictureUrl={person.avatarUrl}
+        hue={person.hue}
+        size={size - 20}
+        isDim
+      />
     </span>
   );
 }

@@ -20,6 +20,7 @@ export function RingCard({ participant }: RingCardProps) {
         id={person.id}
         name={person.displayName}
         pictureUrl={person.avatarUrl}
+        hue={person.hue}
         size={52}
         isDim={isGrey}
         hasRings={state === 'ringing'}

@@ -47,7 +47,13 @@ export function StartCallSheet(props: StartCallSheetProps) {
             <ul className={style.people}>
               {people.map((person) => (
                 <li key={person.id} className={style.person}>
-                  <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} size={40} />
+                  <Avatar
+                    id={person.id}
+                    name={person.displayName}
+                    pictureUrl={person.avatarUrl}
+                    hue={person.hue}
+                    size={40}
+                  />
                   <bdi className={theme.clip}>{person.displayName}</bdi>
                 </li>
               ))}
