@@ -36,6 +36,8 @@ export type ControlState = {
   isBusy: boolean;
   /** False where the browser cannot do it (screen share on phones): the button is left out. */
   isSupported: boolean;
+  /** No device to switch: refused, not found or unplugged. A press tries again. */
+  isMissing: boolean;
   /** One sentence for the person, or null. */
   error: string | null;
   toggle: () => void;
@@ -89,6 +91,8 @@ export type CallParticipant = {
   rejoinMsLeft: number | null;
   isSpeaking: boolean;
   isMuted: boolean;
+  /** False when they send no microphone at all: refused, not found or unplugged. `isMuted` is true then, too. */
+  hasMicrophone: boolean;
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;

@@ -56,6 +56,8 @@ const stage = (change: Partial<CallStageProps> = {}): CallStageProps => ({
   isSideways: false,
   ...change,
 });
+const describedBy = (element: HTMLElement) =>
+  document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
 const listed = () => screen.getAllByRole('listitem').map((item) => item.getAttribute('aria-label'));
 
 describe('the call controls', () => {
@@ -94,10 +96,26 @@ describe('the call controls', () => {
       }),
     );
     const microphone = screen.getByRole('button', { name: 'Microphone' });
-    expect(document.getElementById(microphone.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
-      'Your microphone is blocked.',
-    );
+    expect(describedBy(microphone)).toBe('Your microphone is blocked.');
     expect(screen.getByRole('button', { name: 'Camera' }).getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('show a missing microphone unlike a muted one, and a press on it tries again', () => {
+    const toggle = vi.fn();
+    const missing = { ...control(false, toggle), isMissing: true };
+    const { rerender } = render(toolbar({ microphone: missing }));
+    const microphone = screen.getByRole('button', { name: 'Microphone', pressed: false });
+    expect(describedBy(microphone)).toBe('No microphone');
+    expect(microphone.hasAttribute('data-missing')).toBe(true);
+    const drawing = microphone.querySelector('svg')?.outerHTML;
+    fireEvent.click(microphone);
+    expect(toggle).toHaveBeenCalledTimes(1);
+    rerender(toolbar({ microphone: { ...missing, error: 'Your microphone is blocked.' } }));
+    expect(describedBy(microphone)).toBe('Your microphone is blocked.');
+    rerender(toolbar({ microphone: control(false) }));
+    expect(describedBy(microphone)).toBeUndefined();
+    expect(microphone.hasAttribute('data-missing')).toBe(false);
+    expect(microphone.querySelector('svg')?.outerHTML).not.toBe(drawing);
   });
 
   it('open the devices as a dialog', async () => {

@@ -31,6 +31,39 @@ const stage = (people: CallParticipant[], change: Partial<CallStageProps> = {}) 
 const look = (name: string) => screen.getByRole('listitem', { name }).dataset.look;
 const enlarge = (name: string) => screen.getByRole('button', { name: new RegExp(`^Enlarge ${name}`) });
 
+describe('a microphone', () => {
+  const noMicrophone = { isMuted: true, hasMicrophone: false };
+  const crowd = (camera: VideoSource | null) => [
+    participant(bob, { isSpeaking: true, camera }),
+    participant(carol, { isMuted: true }),
+    participant(personNamed('Dave'), noMicrophone),
+    participant(personNamed('Erin'), { ...noMicrophone, state: 'declined', stateText: 'Declined' }),
+    participant(alice, noMicrophone),
+  ];
+
+  it.each([
+    ['faces', null],
+    ['tiles', video('bob')],
+  ])('is muted, missing or heard on %s, in words and by its shape', (_, camera) => {
+    render(stage(crowd(camera)));
+    const wordsOf = (name: string) => {
+      const text = screen.getByRole('listitem', { name }).textContent ?? '';
+      return ['Muted', 'No microphone'].filter((words) => text.includes(words));
+    };
+    expect(['Bob', 'Carol', 'Dave', 'Alice'].map(wordsOf)).toEqual([
+      [],
+      ['Muted'],
+      ['No microphone'],
+      ['No microphone'],
+    ]);
+    // Not in the call, so no word about a microphone.
+    expect(wordsOf('Erin')).toEqual([]);
+    const shapeOf = (name: string, words: string) =>
+      within(screen.getByRole('listitem', { name })).getByText(words).parentElement?.className;
+    expect(shapeOf('Carol', 'Muted')).not.toBe(shapeOf('Dave', 'No microphone'));
+  });
+});
+
 describe('a picture', () => {
   it('of the other person is large, one’s own in a corner', () => {
     render(dock([withBob, withAlice]));

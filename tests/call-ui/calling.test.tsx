@@ -156,7 +156,7 @@ test('a microphone that is not there joins to listen, says so, and is taken once
 
 test('how well everyone is connected reaches their tile and the call', async () => {
   const kit = await talking();
-  const here = { isSpeaking: false, isMuted: false, camera: null, screen: null };
+  const here = { isSpeaking: false, isMuted: false, hasMicrophone: true, camera: null, screen: null };
   const say = (ofAlice: ConnectionQuality, ofBob: ConnectionQuality) =>
     act(async () =>
       kit.rooms[0]?.change({
@@ -187,8 +187,15 @@ test('a refused microphone joins to listen, with a way to fix it', async () => {
   await kit.receiveCall(activeView());
   expect(phase()).toBe('connected');
   expect(screen.getByText('Your microphone is blocked. Bob can’t hear you.')).toBeTruthy();
+  const microphone = () => screen.getByRole('button', { name: 'Microphone', pressed: false });
+  const ownTile = () => screen.getByRole('listitem', { name: 'Alice' }).textContent;
+  expect([microphone().hasAttribute('data-missing'), ownTile()?.includes('No microphone')]).toEqual([
+    true,
+    true,
+  ]);
   kit.world.microphone = { track: kit.track as unknown as MediaStreamTrack };
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Allow microphone' })));
   expect(kit.rooms[0]?.published).toHaveLength(1);
   expect(screen.queryByText(/microphone is blocked/)).toBeNull();
+  expect(ownTile()).not.toContain('No microphone');
 });

@@ -60,6 +60,7 @@ const showing = (camera: VideoSource | null, shared: VideoSource | null = null) 
   const person: MediaPerson = {
     isSpeaking: false,
     isMuted: false,
+    hasMicrophone: true,
     quality: 'good',
     camera,
     screen: shared,

@@ -61,7 +61,14 @@ test('the docked call grows when a picture comes, and back when the last one goe
   const voices = heightOfCall();
   const camera: VideoSource = { id: 'camera', isMirrored: false, attach: () => {}, detach: () => {} };
   const show = (change: Partial<MediaPerson>) => {
-    const quiet = { isSpeaking: false, isMuted: false, quality: 'good', camera: null, screen: null } as const;
+    const quiet = {
+      isSpeaking: false,
+      isMuted: false,
+      hasMicrophone: true,
+      quality: 'good',
+      camera: null,
+      screen: null,
+    } as const;
     return act(async () => kit.rooms[0]?.change({ people: new Map([[bob.id, { ...quiet, ...change }]]) }));
   };
   await show({ camera });

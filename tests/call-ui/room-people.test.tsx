@@ -1,8 +1,9 @@
 import { act, cleanup, screen } from '@testing-library/react';
-import { LocalVideoTrack } from 'livekit-client';
+import { LocalVideoTrack, RoomEvent } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useCall } from '@/lib/call-ui';
 import { peopleIn } from '@/lib/call-ui/media/room-people';
+import { watchArrivals } from '@/lib/call-ui/media/watch-arrivals';
 import { roomWith, streamTrack, stubMedia } from './support/livekit-tracks';
 import { talking } from './support/page';
 import { activeView, alice, bob, line } from './support/views';
@@ -10,6 +11,7 @@ import { activeView, alice, bob, line } from './support/views';
 beforeEach(stubMedia);
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -74,6 +76,42 @@ test('a word about one person leaves the others, and the whole list when nothing
   expect([...peopleIn(room, after).keys()]).toEqual(['user_bob']);
 });
 
+test('a participant without a microphone differs from a muted one, and not while they arrive', () => {
+  vi.useFakeTimers();
+  const room = roomWith('user_bob.phone', 'user_carol.desk', 'user_dave.desk');
+  const microphones = new Set(['user_bob.phone']);
+  for (const [identity, participant] of room.remoteParticipants)
+    Object.defineProperties(participant, {
+      isSpeaking: { value: false },
+      isMicrophoneEnabled: { value: false },
+      getTrackPublication: {
+        value: (source: string) => (source === 'microphone' && microphones.has(identity) ? {} : undefined),
+      },
+    });
+  const changed = vi.fn();
+  const isArriving = watchArrivals(room, changed);
+  const dave = room.remoteParticipants.get('user_dave.desk');
+  if (dave) room.emit(RoomEvent.ParticipantConnected, dave);
+  const heard = () => {
+    const people = peopleIn(room, new Map(), isArriving);
+    return ['user_bob', 'user_carol', 'user_dave'].map((id) => {
+      const { isMuted, hasMicrophone } = people.get(id) ?? {};
+      return { isMuted, hasMicrophone };
+    });
+  };
+  const [muted, missing] = [
+    { isMuted: true, hasMicrophone: true },
+    { isMuted: true, hasMicrophone: false },
+  ];
+  expect(heard()).toEqual([muted, missing, { isMuted: false, hasMicrophone: true }]);
+  expect(changed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2000);
+  expect(changed).toHaveBeenCalledTimes(1);
+  expect(heard()).toEqual([muted, missing, missing]);
+  microphones.add('user_dave.desk');
+  expect(heard()).toEqual([muted, missing, muted]);
+});
+
 test('a participant whom LiveKit shows is in the call, before the server knows it, too', async () => {
   const kit = await talking(<States />);
   const entering = line(bob, 'accepted', 'joined');
@@ -81,7 +119,14 @@ test('a participant whom LiveKit shows is in the call, before the server knows i
   const people = [line(alice, null, 'joined'), { ...entering, participation }];
   await kit.say({ type: 'call', data: activeView({ revision: 9, people }) });
   expect(screen.getByText('Bob: connecting')).toBeTruthy();
-  const shown = { isSpeaking: false, isMuted: false, quality: 'good', camera: null, screen: null } as const;
+  const shown = {
+    isSpeaking: false,
+    isMuted: false,
+    hasMicrophone: true,
+    quality: 'good',
+    camera: null,
+    screen: null,
+  } as const;
   await act(async () => kit.rooms[0]?.change({ people: new Map([[bob.id, shown]]) }));
   expect(screen.getByText('Bob: in_call')).toBeTruthy();
 });

@@ -82,7 +82,13 @@ async function crowd() {
   await kit.rooms[0]?.up();
   const camera: VideoSource = { id: 'camera', isMirrored: false, attach: () => {}, detach: () => {} };
   const emit = (change: Partial<MediaPerson> = {}) => {
-    const quiet = { isSpeaking: false, isMuted: false, quality: 'good', screen: null } as const;
+    const quiet = {
+      isSpeaking: false,
+      isMuted: false,
+      hasMicrophone: true,
+      quality: 'good',
+      screen: null,
+    } as const;
     const people = new Map(
       others.map((who): [string, MediaPerson] => [
         who.id,

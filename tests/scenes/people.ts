@@ -1,17 +1,19 @@
 import type { CallParticipant, CallSummary, ControlState } from '../../lib/call-ui';
+import { hueAt } from '../../lib/protocol';
 
 const nothing = () => {};
 
 /** Plain data for a participant; the first one of a scene is the viewer. */
 export function who(displayName: string, change: Partial<CallParticipant> = {}): CallParticipant {
   return {
-    person: { id: displayName, username: displayName, displayName, avatarUrl: null },
+    person: { id: displayName, username: displayName, displayName, avatarUrl: null, hue: hueOf(displayName) },
     isSelf: false,
     state: 'in_call',
     stateText: '',
     rejoinMsLeft: null,
     isSpeaking: false,
     isMuted: false,
+    hasMicrophone: true,
     quality: 'good',
     camera: null,
     screen: null,
@@ -55,6 +57,9 @@ const names = [
   '🌻 Sunny',
 ];
 
+/** As if they had joined in this order, after Alice. */
+const hueOf = (name: string) => hueAt(names.indexOf(name) + 2);
+
 /** So many others, with names of every kind. */
 export function others(
   count: number,
@@ -79,6 +84,7 @@ export const control = (isOn: boolean): ControlState => ({
   isOn,
   isBusy: false,
   isSupported: true,
+  isMissing: false,
   error: null,
   toggle: nothing,
   buttonProps: { type: 'button', onClick: nothing },

@@ -25,7 +25,7 @@ function Toolbar({ scene }: { scene: StageScene }) {
   const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
   return (
     <CallToolbar
-      microphone={control(!self?.isMuted)}
+      microphone={{ ...control(!self?.isMuted), isMissing: self?.hasMicrophone === false }}
       camera={control(self?.camera !== null)}
       screen={{ ...control(self?.screen !== null), isSupported: !isNarrow }}
       flipCamera={isNarrow && self?.camera ? nothing : null}

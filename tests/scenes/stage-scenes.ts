@@ -16,6 +16,15 @@ const group = (count: number): CallSummary =>
   summary({ kind: 'group', title: count > 12 ? 'Street party and flea market' : 'Weekend trip' });
 const withCamera = (name: string) => ({ camera: picture(name) });
 
+const noMicrophone = { isMuted: true, hasMicrophone: false };
+const microphones = (bob: Partial<CallParticipant> = {}) => [
+  who('Bob', { isSpeaking: true, ...bob }),
+  who('Carol', { isMuted: true }),
+  who('Dave', noMicrophone),
+  who('Erin'),
+  alice(noMicrophone),
+];
+
 /** Every state, by name. */
 export const stageScenes: Record<string, () => StageScene> = {
   'voices-2': () => ({
@@ -49,9 +58,12 @@ export const stageScenes: Record<string, () => StageScene> = {
       alice(),
     ],
   }),
+  /** Bob speaks, Carol is muted, Dave and Alice have no microphone. */
+  'voices-microphones': () => ({ call: group(5), people: microphones() }),
+  'group-microphones': () => ({ call: group(5), people: microphones(withCamera('Bob')) }),
   'voices-notice': () => ({
     call: group(5),
-    people: [...others(4), alice()],
+    people: [...others(4), alice(noMicrophone)],
     notices: [
       {
         id: 'microphone_blocked',

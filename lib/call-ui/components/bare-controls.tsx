@@ -1,6 +1,6 @@
 import type { CallToolbarProps } from '../slots';
 import style from './bare-controls.module.css';
-import { Button } from './button';
+import { Button, microphoneTone } from './button';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
 
@@ -14,11 +14,7 @@ export function BareControls({ microphone, leaveProps, leaveLabel, children }: B
   return (
     <div role="toolbar" aria-label="Call controls" className={classNames(theme.kit, style.controls)}>
       {children}
-      <Button
-        tone={microphone.isOn ? 'soft' : 'quiet'}
-        aria-pressed={microphone.isOn}
-        {...microphone.buttonProps}
-      >
+      <Button tone={microphoneTone(microphone)} aria-pressed={microphone.isOn} {...microphone.buttonProps}>
         Microphone
       </Button>
       <Button tone="danger" {...leaveProps}>

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import type { ButtonProps } from '../view-models';
+import type { ButtonProps, ControlState } from '../view-models';
 import style from './button.module.css';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
@@ -13,6 +13,8 @@ type Tone =
   | 'softAccept'
   | 'ghost'
   | 'quiet'
+  | 'inverted'
+  | 'outlined'
   | 'waiting';
 
 export type KitButtonProps = Partial<ButtonProps> & {
@@ -54,3 +56,7 @@ export function Button({
     </button>
   );
 }
+
+/** A microphone button's tone: on, muted (inverted) or missing (outlined). */
+export const microphoneTone = ({ isOn, isMissing }: Pick<ControlState, 'isOn' | 'isMissing'>): Tone =>
+  isMissing ? 'outlined' : isOn ? 'soft' : 'inverted';

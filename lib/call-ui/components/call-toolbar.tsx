@@ -11,6 +11,7 @@ import {
   DevicesIcon,
   FlipCameraIcon,
   MicIcon,
+  MicMissingIcon,
   MicOffIcon,
   PhoneXIcon,
   ScreenIcon,
@@ -27,29 +28,34 @@ type ToggleProps = {
   word: string;
   on: ReactNode;
   off: ReactNode;
+  /** For a control whose device can be missing. */
+  missing?: ReactNode;
 };
 
-function Toggle({ control, name, word, on, off }: ToggleProps) {
+function Toggle({ control, name, word, on, off, missing = off }: ToggleProps) {
   const errorId = useId();
+  const problem = control.error ?? (control.isMissing ? `No ${name.toLowerCase()}` : null);
+  const icon = control.isMissing ? missing : control.isOn ? on : off;
   if (!control.isSupported) return null;
   return (
     <button
       aria-label={name}
       aria-pressed={control.isOn}
       aria-busy={control.isBusy}
-      aria-describedby={control.error ? errorId : undefined}
-      title={control.error ?? undefined}
+      aria-describedby={problem ? errorId : undefined}
+      title={problem ?? undefined}
       data-control={name}
+      data-missing={control.isMissing || undefined}
       {...control.buttonProps}
       className={style.control}
     >
-      {control.isBusy ? <span className={theme.spinner} aria-hidden="true" /> : control.isOn ? on : off}
+      {control.isBusy ? <span className={theme.spinner} aria-hidden="true" /> : icon}
       <span className={style.word}>{word}</span>
-      {control.error ? (
+      {problem ? (
         <span className={style.warning}>
-          <WarningIcon size={14} />
+          {control.isMissing ? null : <WarningIcon size={14} />}
           <span id={errorId} className={theme.hidden}>
-            {control.error}
+            {problem}
           </span>
         </span>
       ) : null}
@@ -74,6 +80,7 @@ export function CallToolbar(props: CallToolbarProps) {
           word="Microphone"
           on={<MicIcon size={22} />}
           off={<MicOffIcon size={22} />}
+          missing={<MicMissingIcon size={22} />}
         />
         <Toggle
           control={camera}

@@ -76,6 +76,24 @@ export const PhoneOutgoingIcon = phone(false, 'M15 9l6-6M16.6 3H21v4.4');
 
 export const MicIcon = fromLucide(Mic);
 export const MicOffIcon = fromLucide(MicOff);
+/** No microphone: not slashed, which means muted. */
+export const MicMissingIcon: Icon = ({ size = 20 }) => (
+  <svg
+    aria-hidden="true"
+    width={size}
+    height={size}
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={size <= 16 ? 2 : 1.75}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    style={{ flex: 'none' }}
+  >
+    <path d="M9 2a3 3 0 0 0-3 3v7a3 3 0 0 0 6 0V5a3 3 0 0 0-3-3zM2 10v2a7 7 0 0 0 14 0v-2M9 19v3" />
+    <path d="M20.5 3v6M20.5 13.5v.01" strokeWidth={2.5} />
+  </svg>
+);
 export const CameraIcon = fromLucide(Video);
 export const CameraOffIcon = fromLucide(VideoOff);
 export const FlipCameraIcon = fromLucide(SwitchCamera);

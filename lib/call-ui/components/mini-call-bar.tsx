@@ -1,9 +1,9 @@
 import type { MiniCallBarProps } from '../slots';
 import { Avatar } from './avatar';
-import { Button } from './button';
+import { Button, microphoneTone } from './button';
 import { Timer } from './call-bar';
 import { classNames } from './class-names';
-import { MicIcon, MicOffIcon, PhoneXIcon } from './icons';
+import { MicIcon, MicMissingIcon, MicOffIcon, PhoneXIcon } from './icons';
 import style from './mini-call-bar.module.css';
 import theme from './theme.module.css';
 import { UnseenPerson } from './unseen-person';
@@ -67,11 +67,11 @@ export function MiniCallBar(props: MiniCallBarProps) {
       </ul>
       <div role="toolbar" aria-label="Call controls" className={style.controls}>
         <Button
-          tone={microphone.isOn ? 'soft' : 'quiet'}
+          tone={microphoneTone(microphone)}
           size="icon"
           aria-label="Microphone"
           aria-pressed={microphone.isOn}
-          icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+          icon={microphone.isMissing ? <MicMissingIcon /> : microphone.isOn ? <MicIcon /> : <MicOffIcon />}
           {...microphone.buttonProps}
         />
         <Button

@@ -5,7 +5,7 @@ import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
 import { classNames } from './class-names';
-import { MicOffIcon, ScreenIcon } from './icons';
+import { MicMissingIcon, MicOffIcon, ScreenIcon } from './icons';
 import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
 import { QualityBars } from './quality-bars';
@@ -49,6 +49,18 @@ function Face({
   );
 }
 
+/** Why a participant who is in the call is not heard: muted, or without a microphone. */
+function microphoneMark(participant: CallParticipant) {
+  if (!isPresent(participant) || !participant.isMuted) return null;
+  const { hasMicrophone } = participant;
+  return (
+    <span className={hasMicrophone ? style.muted : style.missing}>
+      {hasMicrophone ? <MicOffIcon size={14} /> : <MicMissingIcon size={14} />}
+      <span className={theme.hidden}>{hasMicrophone ? 'Muted' : 'No microphone'}</span>
+    </span>
+  );
+}
+
 function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileProps['size']): string {
   if (size !== 'tile') return isSelf ? 'Your screen' : `${person.displayName}’s screen`;
   return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing their screen`;
@@ -76,15 +88,10 @@ export function ParticipantTile(props: ParticipantTileProps) {
     'data-ring-state': isPresent(participant) ? undefined : participant.state,
     'data-speaking': (!isScreen && participant.isSpeaking) || undefined,
     'data-muted': participant.isMuted || undefined,
+    'data-no-microphone': !participant.hasMicrophone || undefined,
     'data-connection': participant.quality,
   };
-  const muted =
-    !isScreen && participant.isMuted && isPresent(participant) ? (
-      <span className={style.muted}>
-        <MicOffIcon size={14} />
-        <span className={theme.hidden}>Muted</span>
-      </span>
-    ) : null;
+  const muted = isScreen ? null : microphoneMark(participant);
   if (size === 'dock' && !video) {
     return (
       <div className={classNames(theme.kit, style.person)} {...data}>

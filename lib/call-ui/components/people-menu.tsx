@@ -6,7 +6,7 @@ import type { CallParticipant } from '../view-models';
 import { Avatar } from './avatar';
 import button from './button.module.css';
 import { classNames } from './class-names';
-import { MicOffIcon, PeopleIcon, ScreenIcon } from './icons';
+import { MicMissingIcon, MicOffIcon, PeopleIcon, ScreenIcon } from './icons';
 import { isAway, isPresent } from './participant-presence';
 import style from './people-menu.module.css';
 import popover from './popover.module.css';
@@ -39,7 +39,9 @@ function Volume({ label, icon, value, change }: VolumeProps) {
 
 function Row({ participant }: { participant: CallParticipant }) {
   const { person, isSelf } = participant;
-  const words = participant.stateText || (participant.isMuted ? 'Muted' : '');
+  const silence = !participant.hasMicrophone ? 'No microphone' : participant.isMuted ? 'Muted' : '';
+  const words = participant.stateText || silence;
+  const SilenceIcon = participant.hasMicrophone ? MicOffIcon : MicMissingIcon;
   return (
     <li className={style.row} aria-label={person.displayName} data-ring-state={participant.state}>
       <Avatar
@@ -53,7 +55,7 @@ function Row({ participant }: { participant: CallParticipant }) {
       <span className={style.words}>
         <span className={style.name}>
           <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
-          {participant.isMuted && isPresent(participant) ? <MicOffIcon size={16} /> : null}
+          {participant.isMuted && isPresent(participant) ? <SilenceIcon size={16} /> : null}
         </span>
         {words ? <span className={style.state}>{words}</span> : null}
       </span>

@@ -5,7 +5,7 @@ import type { CallParticipant, PersonCallState } from '../view-models';
 import { changeRing, type RingOwners } from './changing-rings';
 import { personState, stateWords } from './describe-call';
 import type { Kit } from './kit';
-import type { DescribedState } from './kit-state';
+import { type DescribedState, lacksMicrophone } from './kit-state';
 import { ringKey } from './owners/rings';
 
 export type PeopleOwners = RingOwners & Pick<Kit, 'self' | 'state'>;
@@ -88,6 +88,7 @@ function participant(
     rejoinMsLeft: isSelf ? null : msLeft,
     isSpeaking: media?.isSpeaking ?? false,
     isMuted: isSelf ? state.room !== null && !state.room.isMicrophoneOn : (media?.isMuted ?? false),
+    hasMicrophone: isSelf ? !lacksMicrophone(state) : (media?.hasMicrophone ?? true),
     quality: media?.quality ?? 'unknown',
     camera: media?.camera ?? null,
     screen: media?.screen ?? null,

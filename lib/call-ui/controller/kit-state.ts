@@ -95,6 +95,13 @@ export function incomingCalls(
   return [...byAge.slice(front), ...byAge.slice(0, front)];
 }
 
+/** Whether this participant has no microphone to send: refused, not found, in use elsewhere or unplugged. */
+export const lacksMicrophone = ({
+  microphoneProblem,
+  room,
+}: Pick<KitState, 'microphoneProblem' | 'room'>): boolean =>
+  microphoneProblem !== null || (room?.unplugged.has('audioinput') ?? false);
+
 /** The person whose ring runs for this viewer in a call: not always the person who started the call. */
 export function ringerOf(view: CallView): Person | null {
   const ringerId = view.myRing?.ringerId ?? view.callerId;

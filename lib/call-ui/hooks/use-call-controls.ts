@@ -1,5 +1,5 @@
 import { canShareScreen } from '../controller/controls';
-import { callElsewhere } from '../controller/kit-state';
+import { callElsewhere, lacksMicrophone } from '../controller/kit-state';
 import type { CallDevice } from '../controller/owners/devices';
 import { useController } from '../provider';
 import { shortcutAria } from '../shortcuts';
@@ -42,6 +42,7 @@ export function useCallControls(): CallControlsState {
   const isMicrophoneOn = useKitState(({ room }) => room?.isMicrophoneOn ?? false);
   const isCameraOn = useKitState(({ room }) => room?.isCameraOn ?? false);
   const isScreenOn = useKitState(({ room }) => room?.isScreenOn ?? false);
+  const isMicrophoneMissing = useKitState(lacksMicrophone);
   const busy = useKitState((state) => state.busy);
   const errors = useKitState((state) => state.errors);
   const elsewhere = useKitState(callElsewhere);
@@ -61,6 +62,7 @@ export function useCallControls(): CallControlsState {
       isOn,
       isBusy,
       isSupported,
+      isMissing: device === 'microphone' && isMicrophoneMissing,
       error: errors[device],
       toggle,
       buttonProps: {

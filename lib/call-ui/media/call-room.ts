@@ -26,6 +26,7 @@ import { otherDeviceIn, peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
 import { screenCaptureOptions } from './screen-capture';
 import { isUserFacing } from './user-facing';
+import { watchArrivals } from './watch-arrivals';
 import { watchDevices } from './watch-devices';
 import { watchPage } from './watch-page';
 
@@ -93,6 +94,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     own.deviceNews = news;
     changed();
   });
+  const isArriving = watchArrivals(room, () => changed());
   let onArrived: ((other: OtherDevice | null) => void) | null = null;
   let hasStarted = false;
   let isClosed = false;
@@ -100,7 +102,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   let state = look();
 
   function look(): RoomState {
-    people = peopleIn(room, people);
+    people = peopleIn(room, people, isArriving);
     return {
       ...own,
       connection: connectionNow(),

@@ -6,6 +6,7 @@ import type { ConnectionQuality, DeviceKind, VideoSource } from '../view-models'
 export type MediaPerson = {
   isSpeaking: boolean;
   isMuted: boolean;
+  hasMicrophone: boolean;
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;

@@ -35,10 +35,16 @@ function videoOf(participant: Participant, source: Track.Source): VideoSource | 
   return made;
 }
 
-function personOf(participant: Participant): MediaPerson {
+/** Says of an identity whether it arrived just now; its microphone follows a moment later. */
+export type IsArriving = (identity: string) => boolean;
+
+function personOf(participant: Participant, isArriving: IsArriving): MediaPerson {
+  const hasMicrophone = participant.getTrackPublication(Track.Source.Microphone) !== undefined;
+  const isExpected = !hasMicrophone && isArriving(participant.identity);
   return {
     isSpeaking: participant.isSpeaking,
-    isMuted: !participant.isMicrophoneEnabled,
+    isMuted: !isExpected && !participant.isMicrophoneEnabled,
+    hasMicrophone: isExpected || hasMicrophone,
     quality: qualities[participant.connectionQuality],
     camera: videoOf(participant, Track.Source.Camera),
     screen: videoOf(participant, Track.Source.ScreenShare),
@@ -55,6 +61,7 @@ function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
   return {
     isSpeaking: older.isSpeaking || newer.isSpeaking,
     isMuted: older.isMuted && newer.isMuted,
+    hasMicrophone: older.hasMicrophone || newer.hasMicrophone,
     quality: newer.quality,
     camera: newer.camera ?? older.camera,
     screen: newer.screen ?? older.screen,
@@ -82,16 +89,16 @@ export function otherDeviceIn(room: Room): OtherDevice | null {
  * Everyone in the room by user id. While a participant moves between devices, both devices are connected for a
  * moment, and stay one person.
  */
-function everyoneIn(room: Room): Map<string, MediaPerson> {
+function everyoneIn(room: Room, isArriving: IsArriving): Map<string, MediaPerson> {
   const people = new Map<string, MediaPerson>();
   for (const participant of inOrderOfJoining(room)) {
     const userId = userIdOf(participant.identity);
     const older = people.get(userId);
-    const newer = personOf(participant);
+    const newer = personOf(participant, isArriving);
     people.set(userId, older ? together(older, newer) : newer);
   }
   const self = room.localParticipant;
-  if (self.identity) people.set(userIdOf(self.identity), personOf(self));
+  if (self.identity) people.set(userIdOf(self.identity), personOf(self, isArriving));
   return people;
 }
 
@@ -102,8 +109,9 @@ function everyoneIn(room: Room): Map<string, MediaPerson> {
 export function peopleIn(
   room: Room,
   before: ReadonlyMap<string, MediaPerson>,
+  isArriving: IsArriving = () => false,
 ): ReadonlyMap<string, MediaPerson> {
-  const now = everyoneIn(room);
+  const now = everyoneIn(room, isArriving);
   let isSame = now.size === before.size;
   for (const [userId, person] of now) {
     const known = before.get(userId);
