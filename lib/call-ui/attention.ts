@@ -1,4 +1,4 @@
-import { isInFront, onInFront } from './in-front';
+import { notifyWhileAway } from './notify-while-away';
 
 /** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
 export type RingingHint = {
@@ -127,39 +127,4 @@ function showIcon(): () => void {
     ours.remove();
     for (const icon of icons) icon.rel = 'icon';
   };
-}
-
-/** A system notification for as long as the person is elsewhere: in another program, window or tab. */
-function notifyWhileAway(callId: string, title: string): () => void {
-  let notification: Notification | null = null;
-  const apply = () => {
-    if (!isInFront()) notification ??= notify(callId, title);
-    else close();
-  };
-  function close() {
-    notification?.close();
-    notification = null;
-  }
-  apply();
-  const stop = onInFront(apply);
-  return () => {
-    stop();
-    close();
-  };
-}
-
-function notify(callId: string, title: string): Notification | null {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return null;
-  try {
-    // The same tag: several tabs of one browser show it once.
-    const notification = new Notification(title, { tag: callId, requireInteraction: true });
-    notification.onclick = () => {
-      globalThis.focus();
-      notification.close();
-    };
-    return notification;
-  } catch {
-    // Chrome on Android only allows them from a service worker.
-    return null;
-  }
 }

@@ -100,6 +100,7 @@ export type {
   RoomOptions,
   RoomState,
 } from './media/media-types';
+export { notifyWhileAway } from './notify-while-away';
 export type { CallChat } from './prefabs/call-body';
 export {
   CallButton,

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createAttention } from '@/lib/call-ui/attention';
+import { notifyWhileAway } from '@/lib/call-ui/notify-while-away';
+import { createLocks, refusingLocks } from './support/tabs';
 
 const vibrate = vi.fn((_pattern: VibratePattern) => true);
 const release = vi.fn(async () => {});
@@ -125,5 +127,58 @@ it('shows none to a person who is there, and one as soon as they turn to another
   expect([...shown]).toEqual([]);
   attention.close();
   focusWindow(false);
+  expect([...shown]).toEqual([]);
+});
+
+/** A tab of a browser whose window gets and loses the keyboard. */
+function tabOf(locks: LockManager) {
+  const listeners = new Set<() => void>();
+  let hasFocus = false;
+  const front = {
+    isInFront: () => hasFocus,
+    onChange: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const focus = async (next: boolean) => {
+    hasFocus = next;
+    for (const listener of [...listeners]) listener();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  const show = (title: string) => notifyWhileAway('call-back', title, () => {}, { front, locks });
+  return { focus, show };
+}
+
+it('of several tabs one shows a notification, none while one of them is in front, and another when it closes', async () => {
+  const shown = notifications();
+  const locks = createLocks();
+  const [first, second, third] = [tabOf(locks), tabOf(locks), tabOf(locks)];
+  await first.focus(true);
+  const stop = [first.show('first'), second.show('second'), third.show('third')];
+  await vi.advanceTimersByTimeAsync(0);
+  expect([...shown]).toEqual([]);
+  await first.focus(false);
+  expect(shown.size).toBe(1);
+  await third.focus(true);
+  expect([...shown]).toEqual([]);
+  await third.focus(false);
+  expect(shown.size).toBe(1);
+  const [title] = shown;
+  stop[['first', 'second', 'third'].indexOf(title ?? '')]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shown.size).toBe(1);
+  expect([...shown]).not.toEqual([title]);
+  for (const end of stop) end();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([...shown]).toEqual([]);
+});
+
+it('where the browser refuses locks each tab shows it under one tag, and takes it away', async () => {
+  const shown = notifications();
+  const stop = tabOf(refusingLocks()).show('Time to call Bob back');
+  await vi.advanceTimersByTimeAsync(0);
+  expect([...shown]).toEqual(['Time to call Bob back']);
+  stop();
   expect([...shown]).toEqual([]);
 });

@@ -51,6 +51,7 @@ const exported = [
   'joinNames',
   'lengthInWords',
   'makeClientId',
+  'notifyWhileAway',
   'onPreferences',
   'readPreferences',
   'rejoinMsLeft',

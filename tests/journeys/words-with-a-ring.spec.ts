@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { callFromHeader, expectNoCall, openDirect } from '../support/calling';
 import { expect, test } from '../support/journey';
 import { decline, disconnect, headerCall, incomingWindow } from '../support/screens';
@@ -77,6 +79,34 @@ test('“In ten minutes” declines with a message and keeps a reminder for both
   await expect(promise).toBeHidden();
   await disconnect(bob.page).click();
   await expectNoCall(carol, bob);
+});
+
+test('a promised call that is due is said on any page, also after a reload, and called with one press', async ({
+  app,
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const [carol, bob] = [await person('carol'), await person('bob')];
+  await openDirect(bob, carol);
+  await callFromHeader(carol, bob);
+  const window = incomingWindow(bob.page, 'Carol');
+  await window.getByRole('button', { name: 'Reply with a message' }).click();
+  await window.getByRole('button', { name: 'In ten minutes' }).click();
+  await expect(bob.page.getByText(/^You call Carol back at/)).toBeVisible();
+  // As if the ten minutes had passed.
+  const database = new Database(join(app.dataDir, 'parley.db'));
+  database.prepare('update call_backs set due_at = ?').run(Date.now());
+  database.close();
+  await bob.page.goto(new URL('/calls', bob.page.url()).href);
+  const notice = bob.page.getByRole('alert').filter({ hasText: 'Time to call Carol back' });
+  await expect(notice).toBeVisible();
+  await bob.page.reload();
+  await notice.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(incomingWindow(carol.page, 'Bob')).toBeVisible();
+  await expect(notice).toBeHidden();
+  await disconnect(bob.page).click();
+  await expectNoCall(carol, bob);
+  await expect(notice).toBeHidden();
 });
 
 test('a ring is answered in the person’s own words, with the keyboard', async ({ person }) => {

@@ -1,8 +1,9 @@
 'use client';
 
-import { useParams, usePathname } from 'next/navigation';
-import { type ReactNode, useLayoutEffect } from 'react';
+import { useParams, usePathname, useRouter } from 'next/navigation';
+import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 'react';
 import { CallBoundary, useCallPlace } from '@/lib/call-ui';
+import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
 import { showLostPart } from './lost-part';
@@ -12,6 +13,19 @@ import { Rail, TabBar } from './places';
 import { watchPresses } from './pressed-away';
 import css from './shell.module.css';
 import { TabTitle } from './tab-title';
+
+/** Most pages are never open when a promised call is due. Without it the conversation's row says so. */
+const CallBackNotice = lazy(() => import('./call-back-notice').catch(() => ({ default: () => null })));
+
+function DueCallBack({ openId }: { openId: string | null }) {
+  const router = useRouter();
+  const open = useCallback((conversationId: string) => router.push(`/messages/${conversationId}`), [router]);
+  return useIsAnyCallBackDue() ? (
+    <Suspense>
+      <CallBackNotice openId={openId} open={open} />
+    </Suspense>
+  ) : null;
+}
 
 /** Rail, conversation list and page side by side; on a narrow window one of them at a time. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -49,6 +63,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <CallBoundary>
         <TabBar />
+      </CallBoundary>
+      <CallBoundary>
+        <DueCallBack openId={conversationId ?? null} />
       </CallBoundary>
     </div>
   );

@@ -1,0 +1,79 @@
+import { holdLock, type Locks } from './between-tabs';
+import { browserFront, type Front } from './in-front';
+
+const browserLocks = (): Locks | null => globalThis.navigator?.locks ?? null;
+
+/**
+ * Shows a system notification for as long as the person is elsewhere: in another program or window. Of the tabs of a
+ * browser one shows it, and none while another tab is in front. Where notifications are not allowed it shows nothing.
+ *
+ * @param tag the same in every tab
+ * @param open called when the person presses the notification, whose tab comes to the front
+ * @returns stops showing it
+ * @example
+ * useEffect(() => notifyWhileAway('call-back', 'Time to call Bob back'), []);
+ */
+export function notifyWhileAway(
+  tag: string,
+  title: string,
+  open: () => void = () => {},
+  { front, locks }: { front: Front; locks: Locks | null } = { front: browserFront, locks: browserLocks() },
+): () => void {
+  let isFront = front.isInFront();
+  let giveBack = takeTurn();
+  /** The tab in front takes the lock from the tab that shows the notification; the others wait for it. */
+  function takeTurn(): () => void {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const show = () => (isFront ? null : notify(tag, title, open));
+    let shown: Notification | null = null;
+    let release = () => {};
+    const hold = () => {
+      if (signal.aborted) return undefined;
+      shown = show();
+      return new Promise<void>((resolve) => (release = resolve));
+    };
+    async function compete(how: { signal: AbortSignal } | { steal: true }): Promise<void> {
+      if (!locks) return;
+      const end = await holdLock(locks, `parley-notice ${tag}`, how, hold);
+      if (signal.aborted) return;
+      shown?.close();
+      shown = end === 'refused' ? show() : null;
+      if (end === 'stolen' && !isFront) await compete({ signal });
+    }
+    if (locks) void compete(isFront ? { steal: true } : { signal });
+    else shown = show();
+    return () => {
+      waiting.abort();
+      release();
+      shown?.close();
+    };
+  }
+  const stop = front.onChange(() => {
+    if (isFront === front.isInFront()) return;
+    isFront = !isFront;
+    giveBack();
+    giveBack = takeTurn();
+  });
+  return () => {
+    stop();
+    giveBack();
+  };
+}
+
+function notify(tag: string, title: string, open: () => void): Notification | null {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return null;
+  try {
+    // The same tag: where tabs have no locks, several of one browser still show it once.
+    const notification = new Notification(title, { tag, requireInteraction: true });
+    notification.onclick = () => {
+      globalThis.focus();
+      open();
+      notification.close();
+    };
+    return notification;
+  } catch {
+    // Chrome on Android only allows them from a service worker.
+    return null;
+  }
+}
