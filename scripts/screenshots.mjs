@@ -2,7 +2,7 @@
  * `npm run screenshots -- FOLDER [wide | narrow] [SCENE…]`: starts a Parley of its own with the demo
  * community, plays the scenes in real browsers and saves a picture of every surface, dark and light: `wide-…`
  * at 1280 × 800, `narrow-…` at 390 × 844, and what the smallest phone makes of it as `small-…`.
- * `npm run screenshots -- FOLDER stage [SCENE… | WIDTHxHEIGHT…]` takes the states of a call's stage from plain data.
+ * `npm run screenshots -- FOLDER stage [SCENE… | WIDTHxHEIGHT…]` takes the states of the call interface from plain data.
  */
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { grantedArgs, headlessChromiumPath } from '../tests/support/chromium.ts';
-import { sceneNames, sceneSizes, showScene } from '../tests/support/scene-page.ts';
+import { sceneNames, sceneSizes, showScene, showSurface } from '../tests/support/scene-page.ts';
 import { startScenes } from '../tests/support/scene-server.ts';
 import { say } from './progress.mjs';
 
@@ -10,8 +10,8 @@ const places = /** @type {const} */ (['dock', 'full']);
 const themes = /** @type {const} */ (['dark', 'light']);
 
 /**
- * Every state of the stage from plain data, docked and in the full window, at every size, dark and light: no call
- * and no server.
+ * Every state of the stage, docked and in the full window, and everything that arrives over it or stands beside it, from
+ * plain data, at every size, dark and light: no call and no server.
  * @param {string} folder
  * @param {string[]} wanted names of scenes, or `WIDTHxHEIGHT`; none: all
  */
@@ -25,21 +25,29 @@ export async function takeStagePictures(folder, wanted) {
   });
   try {
     const page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB' });
-    const all = await sceneNames(page, scenes.url);
-    const names = all.filter((name) => !all.some((one) => wanted.includes(one)) || wanted.includes(name));
+    const stage = await sceneNames(page, scenes.url);
+    const surfaces = await sceneNames(page, scenes.url, 'Surfaces');
+    const isNamed = [...stage, ...surfaces].some((name) => wanted.includes(name));
+    const isWanted = (/** @type {string} */ name) => !isNamed || wanted.includes(name);
     const sizes = sceneSizes.map((size) => ({ ...size, words: `${size.width}x${size.height}` }));
     const chosen = sizes.filter(({ words }) => wanted.includes(words));
     for (const { width, height, words } of chosen.length > 0 ? chosen : sizes) {
       await page.setViewportSize({ width, height });
+      const take = (/** @type {string} */ name, /** @type {string} */ theme) =>
+        page.screenshot({ path: join(into, `${words}-${name}${theme === 'light' ? '-light' : ''}.png`) });
       // The full window is dark in both themes.
-      for (const name of names)
+      for (const name of stage.filter(isWanted))
         for (const place of places)
           for (const theme of place === 'full' ? themes.slice(0, 1) : themes) {
             await showScene(page, scenes.url, { name, place, theme });
-            const file = `${words}-${name}-${place}${theme === 'light' ? '-light' : ''}.png`;
-            await page.screenshot({ path: join(into, file) });
+            await take(`${name}-${place}`, theme);
           }
-      say('Stage', `${words}: ${names.length} states`);
+      for (const name of surfaces.filter(isWanted))
+        for (const theme of themes) {
+          await showSurface(page, scenes.url, { name, theme });
+          await take(name, theme);
+        }
+      say('Stage', `${words}: ${[...stage, ...surfaces].filter(isWanted).length} states`);
     }
   } finally {
     await browser.close();

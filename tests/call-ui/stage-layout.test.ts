@@ -31,7 +31,7 @@ const frames: Record<string, StageFrame> = {
   'full, 1280 × 800': { place: 'full', width: 1280, height: 652, bar: 0, label: 40 },
   'full, 1920 × 1080': { place: 'full', width: 1920, height: 932, bar: 0, label: 40 },
   'full, a phone': { place: 'phone', width: 390, height: 684, bar: 0, label: 40 },
-  'full, a phone sideways': { place: 'sideways', width: 780, height: 390, bar: 48, label: 40 },
+  'full, a phone sideways': { place: 'sideways', width: 780, height: 390, bar: 52, label: 40 },
 };
 
 const overlaps = (a: Rect, b: Rect) =>

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type ScenePlace, sceneNames, sceneSizes, showScene } from '../support/scene-page';
+import { type ScenePlace, sceneNames, sceneSizes, showScene, showSurface } from '../support/scene-page';
 import { startScenes } from '../support/scene-server';
 import { callRegion } from '../support/screens';
-import { stageFlaws } from '../support/stage-flaws';
+import { stageFlaws, surfaceFlaws } from '../support/stage-flaws';
 
 /** The stage from plain data: no server, no people, every state (`tests/scenes`). */
 let scenes: Awaited<ReturnType<typeof startScenes>>;
@@ -36,6 +36,29 @@ for (const { width, height } of sceneSizes) {
         await open(page, name, place);
         found.push(...(await stageFlaws(page)).map((flaw) => `${name}, ${place}: ${flaw}`));
       }
+    expect(found).toEqual([]);
+  });
+}
+
+/** The smallest phone, upright and sideways, a low window, and one at 200 %. */
+const smallSizes = [
+  { width: 320, height: 568 },
+  { width: 568, height: 320 },
+  { width: 640, height: 400 },
+  { width: 1280, height: 560 },
+];
+
+for (const { width, height } of [...sceneSizes, ...smallSizes]) {
+  test(`at ${width} × ${height} nothing that arrives, asks or lies beside a call is cut off or covered`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize({ width, height });
+    const found: string[] = [];
+    for (const name of await sceneNames(page, scenes.url, 'Surfaces')) {
+      await showSurface(page, scenes.url, { name });
+      found.push(...(await surfaceFlaws(page)).map((flaw) => `${name}: ${flaw}`));
+    }
     expect(found).toEqual([]);
   });
 }

@@ -2,7 +2,6 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import {
   CallDock,
   CallStage,
-  CallToolbar,
   type Corner,
   type DockSize,
   useIsNarrow,
@@ -10,7 +9,7 @@ import {
 } from '../../lib/call-ui';
 import { dockHeight, dockRange } from '../../lib/call-ui/stage/dock-size';
 import { PageAround } from './page-around';
-import { control } from './people';
+import { SceneToolbar } from './scene-toolbar';
 import type { StageScene } from './stage-scenes';
 
 const nothing = () => {};
@@ -18,24 +17,6 @@ const onResize = (listener: () => void) => {
   addEventListener('resize', listener);
   return () => removeEventListener('resize', listener);
 };
-
-function Toolbar({ scene }: { scene: StageScene }) {
-  const isNarrow = useIsNarrow();
-  const self = scene.people.find(({ isSelf }) => isSelf);
-  const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
-  return (
-    <CallToolbar
-      microphone={{ ...control(!self?.isMuted), isMissing: self?.hasMicrophone === false }}
-      camera={control(self?.camera !== null)}
-      screen={{ ...control(self?.screen !== null), isSupported: !isNarrow }}
-      flipCamera={isNarrow && self?.camera ? nothing : null}
-      deviceMenu={<p>Devices</p>}
-      leaveProps={{ type: 'button', onClick: nothing, 'aria-label': leaveLabel }}
-      leaveLabel={leaveLabel}
-      isNarrow={isNarrow}
-    />
-  );
-}
 
 /** A state of the stage in its page, or over all of it. */
 export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFullAtFirst: boolean }) {
@@ -59,7 +40,7 @@ export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFull
   const isSharing = people.some(({ isSelf, screen }) => isSelf && screen !== null);
   const shared = {
     ...{ call, people, notices, view },
-    toolbar: useMemo(() => <Toolbar scene={scene} />, [scene]),
+    toolbar: useMemo(() => <SceneToolbar people={scene.people} />, [scene]),
     stopSharing: isSharing ? nothing : null,
     openPictureInPicture: hasPicture ? nothing : null,
   };

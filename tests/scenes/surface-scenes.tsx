@@ -14,8 +14,13 @@ import {
   StartCallSheet,
   SwitchCallDialog,
 } from '../../lib/call-ui';
+import { classNames } from '../../lib/call-ui/components/class-names';
+import popover from '../../lib/call-ui/components/popover.module.css';
+import theme from '../../lib/call-ui/components/theme.module.css';
 import type { CallView, CallEntry as Entry } from '../../lib/protocol';
 import { alice, control, others, summary, who } from './people';
+import css from './scene-frame.module.css';
+import { SceneToolbar } from './scene-toolbar';
 
 /** Where each part of a surface stands on the page. */
 export type SurfaceScene = {
@@ -70,8 +75,12 @@ const outgoing = (isNarrow: boolean, kind: 'direct' | 'group') => {
     ...(index === 0 ? { stopRinging: nothing } : index < 4 ? { ringAgain: nothing } : {}),
   }));
   return (
-    <OutgoingCall {...{ call, isNarrow }} people={[...rung, alice()]} phase="outgoing" expand={nothing}>
-      <div role="toolbar" aria-label="Call controls" />
+    <OutgoingCall
+      {...{ call, isNarrow, expand: nothing, collapse: nothing }}
+      people={[...rung, alice()]}
+      phase="outgoing"
+    >
+      <SceneToolbar people={[alice()]} />
     </OutgoingCall>
   );
 };
@@ -178,7 +187,13 @@ export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> 
   fallback: (isNarrow) => ({
     dock: <CallFallback microphone={control(true)} {...leave(isNarrow)} retry={nothing} />,
   }),
-  devices: () => ({ over: <Devices /> }),
+  devices: () => ({
+    over: (
+      <div role="dialog" aria-label="Devices" className={classNames(theme.kit, popover.popup, css.popup)}>
+        <Devices />
+      </div>
+    ),
+  }),
   entries: () => ({
     line: [
       ...(['live', 'missed', 'completed', 'declined', 'no_answer'] as const).map((one) => entry(one)),

@@ -4,13 +4,33 @@ import type { Page } from '@playwright/test';
  * What a careful eye finds wrong with the call on this page: text under text, controls cut off, tiles out of sight or
  * over each other, names cut where there is room, pictures that lose an edge.
  */
-export const stageFlaws = (page: Page): Promise<string[]> => page.evaluate(findFlaws);
+export const stageFlaws = (page: Page): Promise<string[]> =>
+  page.evaluate(findFlaws, 'section[aria-label="Call"]');
+
+/** The same of whatever stands over or beside a call, each part for itself: one may lie over another. */
+export const surfaceFlaws = async (page: Page): Promise<string[]> => {
+  const flaws: string[] = [];
+  for (const part of await page.evaluate(markParts)) flaws.push(...(await page.evaluate(findFlaws, part)));
+  return flaws;
+};
+
+/** Runs inside the page. @returns a selector for each part of the scene */
+function markParts(): string[] {
+  const roles = ['alertdialog', 'dialog', 'alert', 'status', 'log'].map((role) => `[role="${role}"]`).join();
+  const parts = [...document.querySelectorAll(`${roles}, section[aria-label="Call"]`)].filter(
+    (part) => !part.parentElement?.closest(`${roles}, section[aria-label="Call"]`),
+  );
+  return parts.map((part, index) => {
+    part.setAttribute('data-part', String(index));
+    return `[data-part="${index}"]`;
+  });
+}
 
 /** Runs inside the page. */
-function findFlaws(): string[] {
+function findFlaws(selector: string): string[] {
   const flaws: string[] = [];
-  const region = document.querySelector('section[aria-label="Call"]');
-  if (!region) return ['there is no call'];
+  const region = document.querySelector(selector);
+  if (!region) return [`there is no ${selector}`];
   const slack = 1;
   const outside = (inner: DOMRect, outer: DOMRect) =>
     inner.left < outer.left - slack ||
@@ -20,14 +40,37 @@ function findFlaws(): string[] {
   const overlap = (a: DOMRect, b: DOMRect) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  /** For screen readers only, or reached by scrolling something inside the part. */
+  const isElsewhere = (element: Element) => {
+    for (let at: Element | null = element; at; at = at === region ? null : at.parentElement) {
+      const { clipPath, overflowY } = getComputedStyle(at);
+      if (clipPath !== 'none') return true;
+      // What is asked must be in sight at once.
+      if (at === region && region.role !== 'log') continue;
+      if (overflowY !== 'auto' || at === element) continue;
+      if (
+        at.scrollHeight > at.clientHeight &&
+        outside(element.getBoundingClientRect(), at.getBoundingClientRect())
+      )
+        return true;
+    }
+    return false;
+  };
   const isShown = (element: Element) => {
     const { width, height } = element.getBoundingClientRect();
-    return (
-      width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-    );
+    const isVisible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    return width > 1 && height > 1 && isVisible && !isElsewhere(element);
   };
+  /** A button and the arrow of its menu, which stands in it. */
+  const isSplit = (one: Element, other: Element) =>
+    one.parentElement === other.parentElement &&
+    one.parentElement?.childElementCount === 2 &&
+    (one.hasAttribute('aria-expanded') || other.hasAttribute('aria-expanded'));
   const nameOf = (element: Element) =>
-    element.getAttribute('aria-label') || element.textContent?.trim().slice(0, 40) || element.tagName;
+    element.getAttribute('aria-label') ||
+    (element instanceof HTMLInputElement && element.labels?.[0]?.textContent) ||
+    element.textContent?.trim().slice(0, 40) ||
+    element.tagName;
   const windowRect = new DOMRect(0, 0, innerWidth, innerHeight);
   if (document.documentElement.scrollWidth > innerWidth) flaws.push('the page is wider than the window');
 
@@ -50,7 +93,8 @@ function findFlaws(): string[] {
     const spans = [...control.querySelectorAll('span')].filter((span) => span.childElementCount === 0);
     const shown = spans.filter(isShown).map((span) => span.textContent ?? '');
     const words = (spans.length > 0 ? shown.join(' ') : (control.textContent ?? '')).trim();
-    if (label === '' && words === '') flaws.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
+    if (label === '' && words === '' && nameOf(control) === control.tagName)
+      flaws.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
     // People say what they see.
     if (label !== '' && !label.toLowerCase().includes(words.toLowerCase()))
       flaws.push(`shows other words than its name: ${label} and ${words}`);
@@ -64,7 +108,11 @@ function findFlaws(): string[] {
       )
         flaws.push(`cut off by its surroundings: ${nameOf(control)}`);
     for (const other of controls.slice(index + 1))
-      if (!/^Enlarge/.test(nameOf(other)) && overlap(boxOf(control), boxOf(other)))
+      if (
+        !/^Enlarge/.test(nameOf(other)) &&
+        !isSplit(control, other) &&
+        overlap(boxOf(control), boxOf(other))
+      )
         flaws.push(`controls over each other: ${nameOf(control)} and ${nameOf(other)}`);
   }
 
@@ -77,9 +125,19 @@ function findFlaws(): string[] {
     if (!element || words === '' || !isShown(element) || element.closest('[class*="hidden"]')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    // As much of it as its own box shows.
-    const clip = element.getBoundingClientRect();
-    const boxes = [...range.getClientRects()].filter((box) => box.top < clip.bottom - 2);
+    // As much of it as its own box shows, and the one around it.
+    const own = element.getBoundingClientRect();
+    const around = element.parentElement ?? element;
+    const isClipped = getComputedStyle(around).overflowY === 'hidden';
+    const bottomEdge = isClipped ? Math.min(own.bottom, around.getBoundingClientRect().bottom) : own.bottom;
+    const clip = new DOMRect(own.left, own.top, own.width, Math.max(0, bottomEdge - own.top));
+    const boxes = [...range.getClientRects()]
+      .filter((box) => box.top < clip.bottom - 2)
+      .map((box) => {
+        const [left, top] = [Math.max(box.left, clip.left), Math.max(box.top, clip.top)];
+        const [right, bottom] = [Math.min(box.right, clip.right), Math.min(box.bottom, clip.bottom)];
+        return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+      });
     texts.push({ words, element, boxes });
   }
   for (const [index, text] of texts.entries()) {
@@ -93,14 +151,12 @@ function findFlaws(): string[] {
       if (outside(middle, windowRect)) flaws.push(`text out of sight: ${text.words}`);
     }
     for (const other of texts.slice(index + 1)) {
-      const a = text.element.getBoundingClientRect();
-      const b = other.element.getBoundingClientRect();
-      const isNested = text.element.contains(other.element) || other.element.contains(text.element);
-      if (!isNested && overlap(a, b)) flaws.push(`text under text: ${text.words} and ${other.words}`);
+      const isOver = text.boxes.some((a) => other.boxes.some((b) => overlap(a, b)));
+      if (isOver) flaws.push(`text under text: ${text.words} and ${other.words}`);
     }
     for (const control of controls) {
       if (/^Enlarge/.test(nameOf(control)) || control.contains(text.element)) continue;
-      if (overlap(text.element.getBoundingClientRect(), boxOf(control)))
+      if (text.boxes.some((box) => overlap(box, boxOf(control))))
         flaws.push(`text under a control: ${text.words} and ${nameOf(control)}`);
     }
   }

@@ -46,7 +46,7 @@ function IncomingWindow(props: IncomingCallProps) {
           <div className={style.words}>
             <p className={style.kind}>Incoming call</p>
             <p className={style.name}>
-              <bdi className={theme.clip}>{caller.displayName}</bdi>
+              <bdi>{caller.displayName}</bdi>
             </p>
             <p className={classNames(style.where, theme.clip)}>
               <Where groupTitle={groupTitle} />

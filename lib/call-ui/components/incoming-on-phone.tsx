@@ -47,14 +47,16 @@ export function IncomingScreen(props: IncomingCallProps) {
       {...windowProps(props)}
     >
       <SaidOnce text={name} />
-      <Avatar
-        id={caller.id}
-        name={caller.displayName}
-        pictureUrl={caller.avatarUrl}
-        hue={caller.hue}
-        size={136}
-        hasRings
-      />
+      <span className={style.face}>
+        <Avatar
+          id={caller.id}
+          name={caller.displayName}
+          pictureUrl={caller.avatarUrl}
+          hue={caller.hue}
+          size={136}
+          hasRings
+        />
+      </span>
       <div className={style.words}>
         <p className={style.kind}>Incoming call</p>
         <p className={style.name}>

@@ -132,7 +132,13 @@ export function ParticipantTile(props: ParticipantTileProps) {
   }
   return (
     <div
-      className={classNames(theme.kit, style.tile, isScreen && style.screen, video && style.shaped)}
+      className={classNames(
+        theme.kit,
+        style.tile,
+        isScreen && style.screen,
+        props.stopSharing && style.own,
+        video && style.shaped,
+      )}
       style={shape}
       {...data}
     >

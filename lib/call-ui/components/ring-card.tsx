@@ -16,16 +16,18 @@ export function RingCard({ participant }: RingCardProps) {
       data-ring-state={state}
       data-speaking={participant.isSpeaking || undefined}
     >
-      <Avatar
-        id={person.id}
-        name={person.displayName}
-        pictureUrl={person.avatarUrl}
-        hue={person.hue}
-        size={52}
-        isDim={isGrey}
-        hasRings={state === 'ringing'}
-        isSpeaking={participant.isSpeaking}
-      />
+      <span className={style.face}>
+        <Avatar
+          id={person.id}
+          name={person.displayName}
+          pictureUrl={person.avatarUrl}
+          hue={person.hue}
+          size={52}
+          isDim={isGrey}
+          hasRings={state === 'ringing'}
+          isSpeaking={participant.isSpeaking}
+        />
+      </span>
       <span className={style.words}>
         <bdi className={theme.clip}>{person.displayName}</bdi>
         <span

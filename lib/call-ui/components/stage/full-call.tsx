@@ -25,7 +25,7 @@ export function FullCall(props: CallStageProps) {
   const chatToggle = useRef<HTMLButtonElement>(null);
   const silent = useWithoutSpeech(people);
   const place = isSideways ? 'sideways' : isNarrow ? 'phone' : 'full';
-  const stage = useStage({ people, place, bar: isSideways ? 48 : 0, view });
+  const stage = useStage({ people, place, bar: isSideways ? 52 : 0, view });
 
   return (
     <section
