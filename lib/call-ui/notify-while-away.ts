@@ -20,12 +20,16 @@ export function notifyWhileAway(
   { front, locks }: { front: Front; locks: Locks | null } = { front: browserFront, locks: browserLocks() },
 ): () => void {
   let isFront = front.isInFront();
-  let giveBack = takeTurn();
-  /** The tab in front takes the lock from the tab that shows the notification; the others wait for it. */
+  const show = () => (isFront ? null : notify(tag, title, open));
   function takeTurn(): () => void {
+    if (locks) return takeLock(locks);
+    const shown = show();
+    return () => shown?.close();
+  }
+  /** The tab in front takes the lock from the tab that shows the notification; the others wait for it. */
+  function takeLock(from: Locks): () => void {
     const waiting = new AbortController();
     const { signal } = waiting;
-    const show = () => (isFront ? null : notify(tag, title, open));
     let shown: Notification | null = null;
     let release = () => {};
     const hold = () => {
@@ -34,21 +38,20 @@ export function notifyWhileAway(
       return new Promise<void>((resolve) => (release = resolve));
     };
     async function compete(how: { signal: AbortSignal } | { steal: true }): Promise<void> {
-      if (!locks) return;
-      const end = await holdLock(locks, `parley-notice ${tag}`, how, hold);
+      const end = await holdLock(from, `parley-notice ${tag}`, how, hold);
       if (signal.aborted) return;
       shown?.close();
       shown = end === 'refused' ? show() : null;
       if (end === 'stolen' && !isFront) await compete({ signal });
     }
-    if (locks) void compete(isFront ? { steal: true } : { signal });
-    else shown = show();
+    void compete(isFront ? { steal: true } : { signal });
     return () => {
       waiting.abort();
       release();
       shown?.close();
     };
   }
+  let giveBack = takeTurn();
   const stop = front.onChange(() => {
     if (isFront === front.isInFront()) return;
     isFront = !isFront;
