@@ -7,6 +7,8 @@ import {
   type ErrorCode,
   isOurSuccess,
   problemIn,
+  type Reaction,
+  type Reception,
 } from '../protocol';
 
 /** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
@@ -82,6 +84,10 @@ export type CallClient = {
   leaveByRequest(requestId: string, options: { clientId?: string }): Promise<CallView | null>;
   ring(callId: string, userId: string): Promise<CallView | null>;
   stopRing(callId: string, userId: string): Promise<CallView | null>;
+  raiseHand(callId: string, isRaised: boolean): Promise<CallView | null>;
+  react(callId: string, reaction: Reaction): Promise<void>;
+  askReception(callId: string): Promise<void>;
+  reportReception(callId: string, toUserId: string, reception: Reception): Promise<void>;
   get(callId: string): Promise<CallView>;
 };
 
@@ -177,6 +183,13 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     leaveByRequest: (requestId, how) => repeated('/leave', { requestId, ...how }, looseAnswer),
     ring: (callId, userId) => once('POST', at(callId, '/ring'), { userId }, looseAnswer),
     stopRing: (callId, userId) => once('POST', at(callId, '/stop-ring'), { userId }, looseAnswer),
+    raiseHand: (callId, isRaised) => once('POST', at(callId, '/hand'), { isRaised }, looseAnswer),
+    react: async (callId, reaction) =>
+      void (await once('POST', at(callId, '/reactions'), { reaction }, looseAnswer)),
+    askReception: async (callId) =>
+      void (await once('POST', at(callId, '/reception'), { asks: true }, looseAnswer)),
+    reportReception: async (callId, toUserId, reception) =>
+      void (await once('POST', at(callId, '/reception'), { toUserId, ...reception }, looseAnswer)),
     get: async (callId) => {
       const call = await once('GET', at(callId), undefined, looseAnswer);
       if (!call) throw new CallError('internal', notUnderstood);

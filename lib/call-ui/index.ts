@@ -86,9 +86,12 @@ export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hoo
 export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { useOwnHand } from './hooks/use-own-hand';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
+export { usePopOut } from './hooks/use-pop-out';
 export { useRingMember } from './hooks/use-ring-member';
 export { useRingingTitle } from './hooks/use-ringing-title';
+export { type SoundCheckToggle, useSoundCheckToggle } from './hooks/use-sound-check-toggle';
 export { useDockEdge, useStageView } from './hooks/use-stage';
 export { type StartCallOptions, type StartCallState, useStartCall } from './hooks/use-start-call';
 export { useVoiceComparison, type VoiceComparison } from './hooks/use-voice-comparison';

@@ -1,14 +1,15 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Person } from '../protocol';
 import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
 import { takeClientId } from './client-id';
 import { loadCallParts, loadCallPartsWhenIdle } from './components/load-call-parts';
-import { type CallController, createCallController } from './controller/call-controller';
+import { createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
+import { ControllerContext } from './controller-context';
 import type { EventFeed } from './events/event-feed';
 import { isNarrowNow } from './hooks/use-is-narrow';
 import type { MediaLoader } from './media/media-types';
@@ -17,8 +18,6 @@ import { readPreferences } from './preferences';
 import { SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
 import { createCallSound } from './sound/call-sound';
-
-const ControllerContext = createContext<CallController | null>(null);
 
 /** Where calls come from, who is signed in, and what the app replaces. */
 export type CallProviderProps = {
@@ -93,10 +92,3 @@ export function CallProvider(props: CallProviderProps) {
 }
 
 const noOverrides: CallComponentOverrides = {};
-
-/** The controller of the nearest provider; throws where there is none. */
-export function useController(): CallController {
-  const controller = useContext(ControllerContext);
-  if (!controller) throw new Error('Put a <CallProvider> around what shows calls.');
-  return controller;
-}

@@ -74,6 +74,11 @@ export type CallToolbarProps = {
   flipCamera: (() => void) | null;
   /** Opens the device menu; the prefab passes `DeviceMenu` as its content. */
   deviceMenu: ReactNode;
+  /** Reactions and the hand, for a menu of the toolbar; the prefab passes `GesturesMenu`. Default: none. */
+  gestures?: ReactNode;
+  isHandRaised?: boolean;
+  /** Floats over the call, right above the controls: raised hands, reactions, the sound check. Default: nothing. */
+  above?: ReactNode;
   leaveProps: ButtonProps;
   /** "Disconnect" when wide, "Leave" when narrow. */
   leaveLabel: string;
@@ -91,6 +96,8 @@ export type DeviceMenuProps = {
   microphoneProblem: string | null;
   testSpeaker: () => void;
   isTestingSpeaker: boolean;
+  /** Opens the sound check; null without a call. Default: null. */
+  openSoundCheck?: (() => void) | null;
   /** Null in a call, which shows the camera itself. */
   cameraPreview: CameraPreviewState | null;
 };
@@ -103,6 +110,8 @@ export type CallDockProps = {
   toolbar: ReactNode;
   /** Set when the browser can show picture in picture. */
   openPictureInPicture: (() => void) | null;
+  /** Opens the sound check; null without a connection. Default: null. */
+  openSoundCheck?: (() => void) | null;
   expand: () => void;
   view: StageView;
   edge: DockEdge;
@@ -134,6 +143,8 @@ export type CallStageProps = {
   /** A phone held sideways, or a window as low: the controls stand beside the people. */
   isSideways: boolean;
   openPictureInPicture?: (() => void) | null;
+  /** Opens the sound check; null without a connection. Default: null. */
+  openSoundCheck?: (() => void) | null;
   /** Left out: no chat button. */
   chat?: CallStageChat | null;
 };

@@ -1,5 +1,5 @@
 import type { MouseEventHandler, PointerEventHandler } from 'react';
-import type { Person } from '../protocol';
+import type { Person, Reaction } from '../protocol';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
 
@@ -96,6 +96,10 @@ export type CallParticipant = {
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;
+  /** The place of their raised hand, 1 for the first; null: it is not raised. */
+  handPlace: number | null;
+  /** What they react with now; null: nothing. */
+  reaction: Reaction | null;
   /** 0–200; this person's loudness on this device only. */
   volume: number;
   setVolume: (volume: number) => void;

@@ -229,7 +229,10 @@ const fileRules: Rule[] = [
     name: 'nothing is called hang up, reject, meeting or peer; session is said of sign-ins only (docs/calls.md, "Words")',
     breaches({ path, text }) {
       if (!isProduct(path)) return [];
-      const ours = text.replace(/\bfrom '[^']*'|\w*[pP]eerConnection\w*|sessionStorage\w*/g, '');
+      // Names of the browser's own: a peer connection, the storage of a tab, the media keys of the system.
+      const theirs =
+        /\bfrom '[^']*'|\w*[pP]eerConnection\w*|sessionStorage\w*|\bnavigator\.mediaSession\b|\bMediaSessionAction\b/g;
+      const ours = text.replace(theirs, '');
       const isSignIn = path.startsWith('lib/auth/') || path === 'app/api/me/sign-out/route.ts';
       // The other end of a connection is what HTTP calls it.
       const isHttp = path.startsWith('lib/http/');

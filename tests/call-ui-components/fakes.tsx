@@ -41,6 +41,8 @@ export const participant = (person: Person, change: Partial<CallParticipant> = {
   screen: null,
   volume: 100,
   setVolume: nothing,
+  handPlace: null,
+  reaction: null,
   screenVolume: 100,
   setScreenVolume: nothing,
   ringAgain: null,

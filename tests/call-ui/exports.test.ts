@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as kit from '@/lib/call-ui';
+import * as inCall from '@/lib/call-ui/in-call';
 import * as settings from '@/lib/call-ui/settings';
 
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
@@ -80,7 +81,9 @@ const exported = [
   'useIsSideways',
   'useLevel',
   'useMoveCall',
+  'useOwnHand',
   'usePictureInPicture',
+  'usePopOut',
   'useRefusal',
   'useRegisterCallScreen',
   'useRegisterMiniBar',
@@ -89,6 +92,7 @@ const exported = [
   'useRingtoneTest',
   'useShortcuts',
   'useSlot',
+  'useSoundCheckToggle',
   'useSpeakerTest',
   'useStageView',
   'useStartCall',
@@ -101,6 +105,14 @@ const exported = [
 test('the kit exports exactly this', () => {
   expect(Object.keys(kit).sort()).toEqual(exported);
   expect(Object.keys(settings)).toEqual(['usePushToTalk']);
+  expect(Object.keys(inCall).sort()).toEqual([
+    'GesturesMenu',
+    'GesturesShown',
+    'PopOutCall',
+    'SoundCheckPanel',
+    'useGestures',
+    'useSoundCheck',
+  ]);
 });
 
 test('every slot has a default', () => {

@@ -152,7 +152,7 @@ test('a voice at 200 % leaves the chosen speaker twice as loud as it arrives, al
   await expectNoCall(carol, bob);
 });
 
-test('the creator adds a person to a running group call and rings them, and no other member', async ({
+test('the creator adds a person to a running group call and rings them; hands and reactions reach everyone in it', async ({
   person,
 }) => {
   test.setTimeout(120_000);
@@ -179,7 +179,86 @@ test('the creator adds a person to a running group call and rings them, and no o
   await accept(carol.page, 'Alice', 'Shelves').click();
   await carol.hears(bob);
 
+  await callControl(bob.page, 'React').click();
+  await bob.page.getByRole('button', { name: 'Raise hand' }).click();
+  for (const { page } of [alice, bob, carol]) {
+    await expect(callRegion(page).getByRole('list', { name: 'Raised hands' })).toContainText('Bob');
+    await expect(participant(page, 'Bob')).toContainText('Hand raised, number 1');
+  }
+  await callControl(carol.page, 'React').click();
+  await carol.page.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(callRegion(alice.page).getByText('Raised hands: Bob and Carol')).toBeAttached();
+
+  await callControl(alice.page, 'React').click();
+  await alice.page.getByRole('button', { name: 'Party' }).click();
+  for (const { page } of [alice, bob, carol]) {
+    await expect(callRegion(page).getByRole('log', { name: 'Reactions' })).toHaveText('Alice: Party');
+  }
+  for (const { page } of [alice, bob, carol]) {
+    await expect(callRegion(page).getByRole('log', { name: 'Reactions' })).toHaveText('');
+  }
+  await alice.page.keyboard.press('Escape');
+
+  // A hand belongs to the person in the call: a reload keeps it, leaving ends it.
+  await bob.page.reload();
+  await expect(callPhase(bob.page, 'connected')).toBeVisible();
+  await expect(callRegion(bob.page).getByText('Raised hands: Bob and Carol')).toBeAttached();
   await disconnect(bob.page).click();
+  await expect(callRegion(alice.page).getByText('Raised hands: Carol', { exact: true })).toBeAttached();
   await disconnect(carol.page).click();
   await expectNoCall(alice, bob, carol);
+});
+
+test('the sound check names a muted microphone and a voice that arrives, and its button helps', async ({
+  person,
+  expectConsole,
+}) => {
+  // A report that is under way when the call ends is refused.
+  expectConsole(/409.*\/reception/);
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  await callControl(bob.page, 'Microphone').click();
+  await alice.hearsNothing();
+  await callControl(bob.page, 'Devices').click();
+  await bob.page.getByRole('button', { name: 'They can’t hear me, or I can’t hear them' }).click();
+  const check = bob.page.getByRole('dialog', { name: 'Sound check' });
+  await expect(check.getByRole('status')).toHaveText('You are muted.');
+  await check.getByRole('button', { name: 'Unmute' }).click();
+  await alice.hears(bob);
+  // Measured by Alice's browser, and reported through the stream.
+  await expect(check.getByRole('status')).toContainText('Your voice reaches Alice.', { timeout: 20_000 });
+  await expect(check.getByText(/\d+ % lost/)).toBeVisible();
+
+  await check.getByRole('radio', { name: 'I can’t hear them' }).click();
+  await expect(check.getByRole('status')).toContainText('The voice of Alice arrives', { timeout: 20_000 });
+  await callControl(alice.page, 'Microphone').click();
+  await expect(check.getByRole('status')).toHaveText('Alice is muted.');
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+});
+
+test('the picture-in-picture window shows the call, mutes by a button and by a key, and leaves', async ({
+  person,
+}) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await talk(alice, bob);
+  const opened = bob.page.context().waitForEvent('page');
+  await bob.page.getByRole('button', { name: 'Picture in picture' }).click();
+  const popOut = await opened;
+  await expect(popOut.getByRole('listitem', { name: 'Alice' })).toBeVisible();
+  await expect(popOut.getByRole('timer')).toBeVisible();
+  const microphone = popOut.getByRole('button', { name: 'Microphone' });
+  await microphone.click();
+  await expect(microphone).toHaveAttribute('aria-pressed', 'false');
+  await alice.hearsNothing();
+  await popOut.keyboard.press('Control+Shift+M');
+  await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+  await alice.hears(bob);
+
+  await callControl(alice.page, 'Camera').click();
+  await expect(popOut.locator('video')).toBeVisible();
+  const closed = popOut.waitForEvent('close');
+  await popOut.getByRole('button', { name: 'Disconnect' }).click();
+  await closed;
+  await expectNoCall(alice, bob);
 });

@@ -17,6 +17,8 @@ export function who(displayName: string, change: Partial<CallParticipant> = {}):
     quality: 'good',
     camera: null,
     screen: null,
+    handPlace: null,
+    reaction: null,
     volume: 100,
     setVolume: nothing,
     screenVolume: 100,

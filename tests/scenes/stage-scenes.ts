@@ -37,6 +37,26 @@ export const stageScenes: Record<string, () => StageScene> = {
     people: [...others(4, (index) => ({ isMuted: index === 1, isSpeaking: index === 2 })), alice()],
   }),
   'voices-9': () => ({ call: group(9), people: [...others(8), alice()] }),
+  hands: () => ({
+    call: group(7),
+    people: [
+      ...others(6, (index) => ({
+        isMuted: index !== 1,
+        handPlace: [2, null, 1, null, 4, null][index] ?? null,
+        reaction: index < 2 ? 'party' : null,
+      })),
+      alice({ handPlace: 3 }),
+    ],
+  }),
+  'hands-bar': () => ({
+    call: group(3),
+    isBar: true,
+    people: [...others(2, (index) => ({ reaction: index ? 'heart' : 'laugh' })), alice({ handPlace: 1 })],
+  }),
+  'hands-25': () => ({
+    call: group(25),
+    people: [...others(24, (index) => ({ reaction: index === 23 ? 'clap' : null })), alice()],
+  }),
   'voices-25': () => ({
     call: group(25),
     people: [
@@ -79,6 +99,15 @@ export const stageScenes: Record<string, () => StageScene> = {
   'camera-theirs': () => ({
     call: summary(),
     people: [who('Bob', { ...withCamera('Bob'), isSpeaking: true }), alice()],
+  }),
+  'hands-camera': () => ({
+    call: group(5),
+    people: [
+      who('Bob', { ...withCamera('Bob'), handPlace: 1, reaction: 'thumbs_up' }),
+      who('Carol', { handPlace: 2, isMuted: true, reaction: 'wow' }),
+      who('Dave'),
+      alice(),
+    ],
   }),
   'camera-both': () => ({
     call: summary(),

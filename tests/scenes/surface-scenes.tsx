@@ -80,7 +80,7 @@ const outgoing = (isNarrow: boolean, kind: 'direct' | 'group') => {
       people={[...rung, alice()]}
       phase="outgoing"
     >
-      <SceneToolbar people={[alice()]} />
+      <SceneToolbar isRinging people={[alice()]} />
     </OutgoingCall>
   );
 };

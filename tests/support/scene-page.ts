@@ -18,7 +18,8 @@ export async function sceneNames(
   url: string,
   kind: 'Scenes' | 'Surfaces' = 'Scenes',
 ): Promise<string[]> {
-  await page.goto(`${url}/`);
+  // The first request compiles every file of the scenes.
+  await page.goto(`${url}/`, { timeout: 60_000 });
   const links = page.getByRole('navigation', { name: kind }).getByRole('link');
   await links.first().waitFor();
   return links.allTextContents();

@@ -28,6 +28,17 @@ export function TalkingLines() {
   return (
     <>
       <Line
+        name="Reactions"
+        detail="Shows and announces how people in a call react."
+        control={(ids) => (
+          <Toggle
+            {...ids}
+            isOn={preferences.showsReactions}
+            onChange={(showsReactions) => change({ showsReactions })}
+          />
+        )}
+      />
+      <Line
         name="Join calls muted"
         control={(ids) => (
           <Toggle

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import type { CallParticipant, CallSummary } from '../view-models';
+import type { CallParticipant, CallSummary, ConnectionQuality } from '../view-models';
 import { formatDuration, joinNames, qualityWords } from '../words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
+import { PictureInPictureIcon } from './call-icons';
 import { classNames } from './class-names';
-import { DownIcon, PictureInPictureIcon } from './icons';
+import { DownIcon } from './icons';
 import { headCount, isRung, lastOneMissing } from './participant-presence';
 import { QualityBars } from './quality-bars';
 import theme from './theme.module.css';
@@ -25,6 +26,34 @@ export function Timer({ call, isWaiting = false }: { call: CallSummary; isWaitin
   );
 }
 
+type QualityProps = Pick<CallBarProps, 'openSoundCheck'> & { quality: ConnectionQuality; words: string };
+
+/** Bars and words; pressed, they look for the reason that one participant does not hear another. */
+function Quality({ quality, words, openSoundCheck }: QualityProps) {
+  const content = (
+    <>
+      <QualityBars quality={quality} /> {words}
+    </>
+  );
+  if (!openSoundCheck)
+    return (
+      <span className={style.sub} data-connection={quality}>
+        {content}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      title="Sound check"
+      className={classNames(style.sub, style.check)}
+      data-connection={quality}
+      onClick={openSoundCheck}
+    >
+      {content}
+    </button>
+  );
+}
+
 type CallBarProps = {
   call: CallSummary;
   people: CallParticipant[];
@@ -34,6 +63,7 @@ type CallBarProps = {
   /** The smallest size of the dock. */
   isBar?: boolean;
   openPictureInPicture?: (() => void) | null | undefined;
+  openSoundCheck?: (() => void) | null | undefined;
   /** Goes back to the conversation from a phone's full window; without it there is no button. */
   back?: (() => void) | null | undefined;
   /** At the very end: expand or collapse. */
@@ -43,7 +73,7 @@ type CallBarProps = {
 /** The top line of a call: how long, with whom, how well connected. */
 export function CallBar(props: CallBarProps) {
   const { call, people, place, isAside = false, openPictureInPicture, back, children } = props;
-  // The name stands on the picture or in the header.
+  // The name stands on the picture or in the conversation's header.
   const isShort = isAside || props.isBar;
   const isOutgoing = call.phase === 'outgoing';
   const isGroup = call.kind === 'group';
@@ -91,7 +121,7 @@ export function CallBar(props: CallBarProps) {
           </span>
         ) : isGroup ? (
           <span className={style.state}>
-            {title}
+            {props.isBar ? null : title}
             {place === 'narrow' ? null : <Timer call={call} isWaiting={isWaiting} />}
             {call.phase === 'connecting' || call.phase === 'reconnecting' ? (
               <span>{call.stateText}</span>
@@ -112,9 +142,7 @@ export function CallBar(props: CallBarProps) {
           </span>
         ) : null}
         {quality && place !== 'narrow' ? (
-          <span className={style.sub} data-connection={call.quality}>
-            <QualityBars quality={call.quality} /> {quality}
-          </span>
+          <Quality quality={call.quality} words={quality} openSoundCheck={props.openSoundCheck} />
         ) : null}
       </div>
       <div className={style.end}>

@@ -1,5 +1,7 @@
 /** What is shown only during a call, beside a ring or in an open dialog: one chunk, loaded once the page has settled. */
 export { runInCall } from '../controller/in-call';
+export { AboveControls, Gestures } from '../prefabs/call-extras';
+export { PopOut } from '../prefabs/pop-out';
 export { CallToolbar } from './call-toolbar';
 export { ConnectionBanner } from './connection-banner';
 export { DeviceMenu } from './device-menu';

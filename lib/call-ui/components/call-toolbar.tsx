@@ -1,23 +1,26 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useId, useRef, useState } from 'react';
 import type { CallToolbarProps } from '../slots';
 import type { ControlState } from '../view-models';
-import style from './call-toolbar.module.css';
-import { classNames } from './class-names';
 import {
   CameraIcon,
   CameraOffIcon,
   DevicesIcon,
   FlipCameraIcon,
+  HandIcon,
   MicIcon,
   MicMissingIcon,
   MicOffIcon,
-  PhoneXIcon,
+  MoreIcon,
   ScreenIcon,
   ScreenStopIcon,
   WarningIcon,
-} from './icons';
+} from './call-icons';
+import style from './call-toolbar.module.css';
+import { classNames } from './class-names';
+import { CloseMenuContext } from './close-menu-context';
+import { PhoneXIcon } from './icons';
 import popover from './popover.module.css';
 import theme from './theme.module.css';
 
@@ -63,9 +66,45 @@ function Toggle({ control, name, word, on, off, missing = off }: ToggleProps) {
   );
 }
 
+type MenuProps = {
+  name: string;
+  icon: ReactNode;
+  /** What assistive technology reads besides the name; the button is highlighted while it is set. */
+  state?: string | null;
+  frame: RefObject<HTMLElement | null>;
+  children: ReactNode;
+};
+
+/** A button of the toolbar that opens a menu. */
+function Menu({ name, icon, state = null, frame, children }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        aria-label={state ? `${name}, ${state}` : name}
+        className={classNames(style.control, state !== null && style.active)}
+      >
+        {icon}
+        <span className={style.word}>{name}</span>
+      </Popover.Trigger>
+      {/* Inside the call, so that it takes the call's theme. */}
+      <Popover.Portal container={frame}>
+        <Popover.Positioner className={popover.positioner} sideOffset={8} collisionPadding={12}>
+          <Popover.Popup aria-label={name} className={classNames(theme.kit, popover.popup, style.menu)}>
+            <CloseMenuContext.Provider value={close}>{children}</CloseMenuContext.Provider>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
 /** Microphone, camera, screen, devices and the way out. */
 export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
+  const { gestures = null, isHandRaised = false, above = null } = props;
+  const raised = isHandRaised ? 'your hand is raised' : null;
   const frame = useRef<HTMLDivElement>(null);
   return (
     <div
@@ -108,22 +147,25 @@ export function CallToolbar(props: CallToolbarProps) {
           on={<ScreenStopIcon size={22} />}
           off={<ScreenIcon size={22} />}
         />
-        {deviceMenu ? (
-          <Popover.Root>
-            <Popover.Trigger aria-label="Devices" className={style.control}>
-              <DevicesIcon size={22} />
-              <span className={style.word}>Devices</span>
-            </Popover.Trigger>
-            {/* Inside the call, so that it takes the call's theme. */}
-            <Popover.Portal container={frame}>
-              <Popover.Positioner className={popover.positioner} sideOffset={8} collisionPadding={12}>
-                <Popover.Popup aria-label="Devices" className={classNames(theme.kit, popover.popup)}>
-                  {deviceMenu}
-                </Popover.Popup>
-              </Popover.Positioner>
-            </Popover.Portal>
-          </Popover.Root>
-        ) : null}
+        {gestures && isNarrow ? (
+          <Menu name="More" icon={<MoreIcon size={22} />} state={raised} frame={frame}>
+            {gestures}
+            {deviceMenu}
+          </Menu>
+        ) : (
+          <>
+            {gestures ? (
+              <Menu name="React" icon={<HandIcon size={22} />} state={raised} frame={frame}>
+                {gestures}
+              </Menu>
+            ) : null}
+            {deviceMenu ? (
+              <Menu name="Devices" icon={<DevicesIcon size={22} />} frame={frame}>
+                {deviceMenu}
+              </Menu>
+            ) : null}
+          </>
+        )}
         <button aria-label={leaveLabel} {...leaveProps} className={classNames(style.control, style.leave)}>
           {leaveProps['aria-busy'] ? (
             <span className={theme.spinner} aria-hidden="true" />
@@ -133,6 +175,7 @@ export function CallToolbar(props: CallToolbarProps) {
           <span className={style.word}>{leaveLabel}</span>
         </button>
       </div>
+      {above ? <div className={style.above}>{above}</div> : null}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import type { ConnectionBannerProps } from '../slots';
 import type { CallNotice } from '../view-models';
 import { Button } from './button';
+import { CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, WarningIcon } from './call-icons';
 import { classNames } from './class-names';
 import style from './connection-banner.module.css';
-import { CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, SoundOffIcon, WarningIcon } from './icons';
+import { SoundOffIcon } from './icons';
 import theme from './theme.module.css';
 
 const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIcon> = {

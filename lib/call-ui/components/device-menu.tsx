@@ -1,8 +1,9 @@
 'use client';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useContext, useId } from 'react';
 import type { DeviceMenuProps } from '../slots';
 import type { DeviceSelect } from '../view-models';
 import { classNames } from './class-names';
+import { CloseMenuContext } from './close-menu-context';
 import style from './device-menu.module.css';
 import { DownIcon } from './icons';
 import { LevelMeter } from './level-meter';
@@ -53,7 +54,16 @@ function Problem({ children }: { children: string | null | undefined }) {
 
 /** Chooses microphone, speaker and camera, with a live level, a test tone and, before a call, the own picture. */
 export function DeviceMenu(props: DeviceMenuProps) {
-  const { microphone, speaker, camera, testSpeaker, isTestingSpeaker, cameraPreview } = props;
+  const {
+    microphone,
+    speaker,
+    camera,
+    testSpeaker,
+    isTestingSpeaker,
+    cameraPreview,
+    openSoundCheck = null,
+  } = props;
+  const closeMenu = useContext(CloseMenuContext);
   const test = (
     <button type="button" className={style.link} aria-busy={isTestingSpeaker} onClick={testSpeaker}>
       {isTestingSpeaker ? 'Playing…' : 'Play a test'}
@@ -93,6 +103,18 @@ export function DeviceMenu(props: DeviceMenuProps) {
         ) : null}
         <Problem>{cameraPreview?.problem}</Problem>
       </div>
+      {openSoundCheck ? (
+        <button
+          type="button"
+          className={style.link}
+          onClick={() => {
+            closeMenu();
+            openSoundCheck();
+          }}
+        >
+          They can’t hear me, or I can’t hear them
+        </button>
+      ) : null}
     </div>
   );
 }

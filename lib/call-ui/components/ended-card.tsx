@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'react';
 import type { EndedCardProps } from '../slots';
 import { Avatar } from './avatar';
 import { Button } from './button';
+import { CloseIcon } from './call-icons';
 import { classNames } from './class-names';
 import style from './ended-card.module.css';
-import { CloseIcon, MessageIcon, PhoneIcon } from './icons';
+import { MessageIcon, PhoneIcon } from './icons';
 import theme from './theme.module.css';
 
 /** How the call went, once it has ended: outcome, length, and the next steps. */

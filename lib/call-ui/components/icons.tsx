@@ -1,37 +1,11 @@
-import {
-  Ban,
-  ChevronDown,
-  ChevronLeft,
-  ChevronRight,
-  ExternalLink,
-  type LucideIcon,
-  Maximize2,
-  MessageCircle,
-  Mic,
-  MicOff,
-  Minimize2,
-  Minus,
-  MonitorUp,
-  MonitorX,
-  PictureInPicture2,
-  Pin,
-  Plus,
-  RotateCw,
-  Settings2,
-  SwitchCamera,
-  TriangleAlert,
-  Users,
-  Video,
-  VideoOff,
-  VolumeX,
-  X,
-} from 'lucide-react';
+import { ChevronDown, type LucideIcon, MessageCircle, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export type IconProps = { size?: number };
-type Icon = (props: IconProps) => ReactNode;
+export type Icon = (props: IconProps) => ReactNode;
 
-const fromLucide =
+/** An icon of lucide in the weight of this kit. */
+export const fromLucide =
   (Drawing: LucideIcon): Icon =>
   ({ size = 20 }) => (
     <Drawing aria-hidden="true" size={size} strokeWidth={size <= 16 ? 2 : 1.75} style={{ flex: 'none' }} />
@@ -74,46 +48,6 @@ export const PhoneDeclinedIcon = phone(false, cross);
 export const PhoneMissedIcon = phone(false, 'M12.8 3.4l4.2 4.2 4.8-4.8M12.8 7V3.4h3.6');
 export const PhoneOutgoingIcon = phone(false, 'M15 9l6-6M16.6 3H21v4.4');
 
-export const MicIcon = fromLucide(Mic);
-export const MicOffIcon = fromLucide(MicOff);
-/** No microphone: not slashed, which means muted. */
-export const MicMissingIcon: Icon = ({ size = 20 }) => (
-  <svg
-    aria-hidden="true"
-    width={size}
-    height={size}
-    viewBox="0 0 24 24"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth={size <= 16 ? 2 : 1.75}
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    style={{ flex: 'none' }}
-  >
-    <path d="M9 2a3 3 0 0 0-3 3v7a3 3 0 0 0 6 0V5a3 3 0 0 0-3-3zM2 10v2a7 7 0 0 0 14 0v-2M9 19v3" />
-    <path d="M20.5 3v6M20.5 13.5v.01" strokeWidth={2.5} />
-  </svg>
-);
-export const CameraIcon = fromLucide(Video);
-export const CameraOffIcon = fromLucide(VideoOff);
-export const FlipCameraIcon = fromLucide(SwitchCamera);
-export const ScreenIcon = fromLucide(MonitorUp);
-export const ScreenStopIcon = fromLucide(MonitorX);
-export const DevicesIcon = fromLucide(Settings2);
-export const PictureInPictureIcon = fromLucide(PictureInPicture2);
-export const ExpandIcon = fromLucide(Maximize2);
-export const CollapseIcon = fromLucide(Minimize2);
 export const DownIcon = fromLucide(ChevronDown);
-export const NextIcon = fromLucide(ChevronRight);
-export const PreviousIcon = fromLucide(ChevronLeft);
-export const PinIcon = fromLucide(Pin);
-export const PopOutIcon = fromLucide(ExternalLink);
-export const ZoomInIcon = fromLucide(Plus);
-export const ZoomOutIcon = fromLucide(Minus);
-export const PeopleIcon = fromLucide(Users);
 export const MessageIcon = fromLucide(MessageCircle);
-export const RefusedIcon = fromLucide(Ban);
-export const RingAgainIcon = fromLucide(RotateCw);
 export const SoundOffIcon = fromLucide(VolumeX);
-export const WarningIcon = fromLucide(TriangleAlert);
-export const CloseIcon = fromLucide(X);

@@ -1,8 +1,8 @@
 import type { MoveCallCardProps } from '../slots';
 import style from './alert-card.module.css';
 import { Button } from './button';
+import { CloseIcon, DevicesIcon } from './call-icons';
 import { classNames } from './class-names';
-import { CloseIcon, DevicesIcon } from './icons';
 import theme from './theme.module.css';
 
 /** Shown while this person's call runs on another device of theirs, or in another tab. */

@@ -4,11 +4,12 @@ import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar } from './avatar';
+import { HandIcon, MicMissingIcon, MicOffIcon, ScreenIcon } from './call-icons';
 import { classNames } from './class-names';
-import { MicMissingIcon, MicOffIcon, ScreenIcon } from './icons';
 import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
 import { QualityBars } from './quality-bars';
+import { reactionSigns } from './reaction-signs';
 import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
 import { ScreenViewContext } from './screen-view-context';
@@ -92,12 +93,29 @@ export function ParticipantTile(props: ParticipantTileProps) {
     'data-connection': participant.quality,
   };
   const muted = isScreen ? null : microphoneMark(participant);
+  const hand =
+    !isScreen && participant.handPlace !== null ? (
+      <span className={style.hand}>
+        <HandIcon size={14} />
+        <span aria-hidden="true">{participant.handPlace}</span>
+        <span className={theme.hidden}>Hand raised, number {participant.handPlace}</span>
+      </span>
+    ) : null;
+  // Screen readers have it from `GesturesShown`, which says who reacts.
+  const reaction =
+    !isScreen && participant.reaction ? (
+      <span key={participant.reaction} className={style.reaction} aria-hidden="true">
+        {reactionSigns[participant.reaction].sign}
+      </span>
+    ) : null;
   if (size === 'dock' && !video) {
     return (
       <div className={classNames(theme.kit, style.person)} {...data}>
         <span className={style.face}>
           <Face participant={participant} size={avatarSize.dock} isRinged />
+          {hand ? <span className={classNames(style.badge, style.top)}>{hand}</span> : null}
           {muted ? <span className={style.badge}>{muted}</span> : null}
+          {reaction}
         </span>
         <span className={style.words}>
           <span className={style.label}>
@@ -124,7 +142,9 @@ export function ParticipantTile(props: ParticipantTileProps) {
           ) : (
             <Face participant={participant} size={avatarSize.strip} isRinged />
           )}
+          {hand ? <span className={classNames(style.badge, style.top)}>{hand}</span> : null}
           {muted ? <span className={style.badge}>{muted}</span> : null}
+          {reaction}
         </span>
         <bdi className={theme.clip}>{participant.isSelf && !isScreen ? 'You' : label}</bdi>
       </div>
@@ -157,8 +177,10 @@ export function ParticipantTile(props: ParticipantTileProps) {
           {isScreen ? null : <RingButton participant={participant} />}
         </span>
       )}
+      {reaction}
       <span className={style.foot}>
         <span className={style.chip}>
+          {hand}
           {isScreen ? <ScreenIcon size={16} /> : muted}
           <bdi className={theme.clip}>{label}</bdi>
         </span>

@@ -5,8 +5,8 @@ import { mostVolume } from '../preferences';
 import type { CallParticipant } from '../view-models';
 import { Avatar } from './avatar';
 import button from './button.module.css';
+import { HandIcon, MicMissingIcon, MicOffIcon, PeopleIcon, ScreenIcon } from './call-icons';
 import { classNames } from './class-names';
-import { MicMissingIcon, MicOffIcon, PeopleIcon, ScreenIcon } from './icons';
 import { isAway, isPresent } from './participant-presence';
 import style from './people-menu.module.css';
 import popover from './popover.module.css';
@@ -39,8 +39,9 @@ function Volume({ label, icon, value, change }: VolumeProps) {
 
 function Row({ participant }: { participant: CallParticipant }) {
   const { person, isSelf } = participant;
+  const hand = participant.handPlace === null ? '' : `Hand raised, number ${participant.handPlace}`;
   const silence = !participant.hasMicrophone ? 'No microphone' : participant.isMuted ? 'Muted' : '';
-  const words = participant.stateText || silence;
+  const words = participant.stateText || hand || silence;
   const SilenceIcon = participant.hasMicrophone ? MicOffIcon : MicMissingIcon;
   return (
     <li className={style.row} aria-label={person.displayName} data-ring-state={participant.state}>
@@ -55,6 +56,7 @@ function Row({ participant }: { participant: CallParticipant }) {
       <span className={style.words}>
         <span className={style.name}>
           <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
+          {hand ? <HandIcon size={16} /> : null}
           {participant.isMuted && isPresent(participant) ? <SilenceIcon size={16} /> : null}
         </span>
         {words ? <span className={style.state}>{words}</span> : null}

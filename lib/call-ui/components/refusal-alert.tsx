@@ -1,8 +1,8 @@
 import type { RefusalAlertProps } from '../slots';
 import style from './alert-card.module.css';
 import { Button } from './button';
+import { RefusedIcon } from './call-icons';
 import { classNames } from './class-names';
-import { RefusedIcon } from './icons';
 import theme from './theme.module.css';
 
 /** A call that may not or cannot be: what happened in words, one sentence, and nothing rings. */

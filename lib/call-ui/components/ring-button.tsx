@@ -1,6 +1,6 @@
 import type { CallParticipant } from '../view-models';
 import { Button } from './button';
-import { RingAgainIcon } from './icons';
+import { RingAgainIcon } from './call-icons';
 
 type RingButtonProps = {
   participant: CallParticipant;

@@ -8,7 +8,6 @@ import { syncDevices } from './following-devices';
 import type { Kit, KitParts } from './kit';
 import { confirmLeaves, leave, leaveForGood } from './leaving';
 import { createInCallLoader } from './loading-in-call';
-import { createPictureWindow } from './picture-window';
 import { receive } from './receiving';
 import { reconcileEntry } from './reconciling';
 import { whileRinging } from './repeating';
@@ -45,7 +44,6 @@ const idleMs = 4000;
 /** Puts the parts together; nothing happens before `run`. */
 export function createCallController(parts: KitParts): CallController {
   const kit = createKit(parts);
-  const picture = createPictureWindow(kit);
   const inCall = createInCallLoader(kit, parts.loadInCall);
   const confirmed = new Set<string>();
 
@@ -66,13 +64,13 @@ export function createCallController(parts: KitParts): CallController {
     let isOver = false;
     const stops = [
       runStateEffects(kit, sound, attention),
-      listenForShortcuts(kit),
+      listenForShortcuts(kit, window),
       syncDevices(kit),
       inCall.run(),
-      picture.run(),
       parts.events.onState(kit.directory.setStream),
       parts.events.subscribe((event) => {
         receive(kit, event);
+        inCall.current()?.receive(event);
         comesNear();
         if (event.type === 'snapshot') void resumeOwn();
       }),
@@ -138,6 +136,6 @@ export function createCallController(parts: KitParts): CallController {
     toggleScreen: () => void toggleScreen(kit),
     flipCamera: () => void flipCamera(kit),
     selectDevice: (kind, id) => selectDevice(kit, kind, id),
-    togglePicture: picture.toggle,
+    togglePicture: () => inCall.current()?.togglePicture(),
   };
 }

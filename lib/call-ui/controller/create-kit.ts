@@ -11,9 +11,12 @@ import { createConnection } from './owners/connection';
 import { createCurrentCall } from './owners/current-call';
 import { createDevices } from './owners/devices';
 import { createDirectory } from './owners/directory';
+import { createHearing } from './owners/hearing';
 import { createIncomingFocus } from './owners/incoming-focus';
 import { createLeaves } from './owners/leaves';
 import { createPlace } from './owners/place';
+import { createPopOut } from './owners/pop-out';
+import { createReactions } from './owners/reactions';
 import { createRings } from './owners/rings';
 import { createSwitchQuestion } from './owners/switch-question';
 import { createTab } from './owners/tab';
@@ -49,9 +52,12 @@ export function createKit(parts: KitParts): Kit {
       ),
     ),
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
+    hearing: createHearing(claim('hearing', 'receptions')),
     incomingFocus: createIncomingFocus(),
     leaves: createLeaves(claim('leftIds')),
     place: createPlace(claim('isExpanded', 'isChatOpen', 'focus', 'pinnedId', 'screens', 'bars')),
+    popOut: createPopOut(claim('popOut')),
+    reactions: createReactions(claim('reactions')),
     rings: createRings(claim('answering', 'frontRingId', 'changingRings')),
     switchQuestion: createSwitchQuestion(claim('switching')),
     tab: createTab(claim('clientId', 'wokeAt', 'deadlinesPassed'), parts.takeClientId),

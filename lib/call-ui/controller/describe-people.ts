@@ -92,6 +92,8 @@ function participant(
     quality: media?.quality ?? 'unknown',
     camera: media?.camera ?? null,
     screen: media?.screen ?? null,
+    handPlace: person.participation?.handPlace ?? null,
+    reaction: state.reactions.findLast(({ userId }) => userId === user.id)?.reaction ?? null,
     volume: state.volumes.get(user.id) ?? 100,
     setVolume: (volume) => saveVolume(user.id, volume),
     screenVolume: state.screenVolumes.get(user.id) ?? 100,

@@ -9,8 +9,11 @@ import { firstConnection, type OpenRoomState } from './owners/connection';
 import { type CurrentCallState, firstCurrentCall } from './owners/current-call';
 import { type DevicesState, firstDevices } from './owners/devices';
 import { type DirectoryState, firstDirectory } from './owners/directory';
+import { firstHearing, type HearingState } from './owners/hearing';
 import { firstLeaves, type LeavesState } from './owners/leaves';
 import { firstPlace, type PlaceState } from './owners/place';
+import { firstPopOut, type PopOutState } from './owners/pop-out';
+import { firstReactions, type ReactionsState } from './owners/reactions';
 import { firstRings, type RingsState } from './owners/rings';
 import { firstSwitchQuestion, type SwitchQuestionState } from './owners/switch-question';
 import { firstTab, type TabState } from './owners/tab';
@@ -24,8 +27,11 @@ export type KitState = AlertsState &
   CurrentCallState &
   DevicesState &
   DirectoryState &
+  HearingState &
   LeavesState &
   PlaceState &
+  PopOutState &
+  ReactionsState &
   RingsState &
   SwitchQuestionState &
   TabState;
@@ -39,8 +45,11 @@ export const firstKitState: KitState = {
   ...firstCurrentCall,
   ...firstDevices,
   ...firstDirectory,
+  ...firstHearing,
   ...firstLeaves,
   ...firstPlace,
+  ...firstPopOut,
+  ...firstReactions,
   ...firstRings,
   ...firstSwitchQuestion,
   ...firstTab,
@@ -61,6 +70,7 @@ export const describedPieces = [
   'unansweredAttempt',
   'isMuteAssumed',
   'screenEnded',
+  'reactions',
 ] as const;
 
 /** What describes a call reads this and no more: a piece that the hooks do not follow does not compile. */

@@ -1,4 +1,4 @@
-import type { Person } from '../../protocol';
+import type { Person, StreamEvent } from '../../protocol';
 import type { Attention } from '../attention';
 import type { CallEvent } from '../call-event';
 import { type CallClient, CallError } from '../client';
@@ -16,9 +16,12 @@ import type { Connection } from './owners/connection';
 import type { CurrentCall } from './owners/current-call';
 import type { Devices } from './owners/devices';
 import type { Directory } from './owners/directory';
+import type { Hearing } from './owners/hearing';
 import type { IncomingFocus } from './owners/incoming-focus';
 import type { Leaves } from './owners/leaves';
 import type { Place } from './owners/place';
+import type { PopOut } from './owners/pop-out';
+import type { Reactions } from './owners/reactions';
 import type { Rings } from './owners/rings';
 import type { SwitchQuestion } from './owners/switch-question';
 import type { Tab } from './owners/tab';
@@ -37,8 +40,12 @@ type Services = {
   readonly openConversation: (conversationId: string) => void;
 };
 
-/** What only a call needs: the key that is held to talk. */
-export type InCall = { stop(): void };
+/** What only a call needs: the key that is held, the windows of its own, reactions and reports. */
+export type InCall = {
+  togglePicture(): void;
+  receive(event: StreamEvent): void;
+  stop(): void;
+};
 
 /** What the controller is made from. */
 export type KitParts = Services & {
@@ -65,9 +72,12 @@ export type Kit = Services & {
   readonly currentCall: CurrentCall;
   readonly devices: Devices;
   readonly directory: Directory;
+  readonly hearing: Hearing;
   readonly incomingFocus: IncomingFocus;
   readonly leaves: Leaves;
   readonly place: Place;
+  readonly popOut: PopOut;
+  readonly reactions: Reactions;
   readonly rings: Rings;
   readonly switchQuestion: SwitchQuestion;
   readonly tab: Tab;

@@ -2,6 +2,8 @@ import type { InCall, Kit, KitParts } from './kit';
 
 /** Loads what only a call needs once this tab enters one. */
 export type InCallLoader = {
+  /** Null until it is loaded, and after the chunk could not be had. */
+  current(): InCall | null;
   /** Follows the calls of this tab; stops with the function it returns. */
   run(): () => void;
 };
@@ -26,6 +28,7 @@ export function createInCallLoader(kit: Kit, load: KitParts['loadInCall']): InCa
   }
 
   return {
+    current: () => running,
     run() {
       isOn = true;
       const stop = kit.state.subscribe(update);

@@ -1,8 +1,9 @@
 import { clockNow } from '../clock';
-import type { CallParticipant, VideoSource } from '../view-models';
+import type { VideoSource } from '../view-models';
 import { type PeopleOwners, participantsOf } from './describe-people';
 import type { Kit } from './kit';
 import { ownCall } from './kit-state';
+import { pictureOf } from './pictures';
 
 /** A participant's camera or screen in a picture-in-picture window. */
 export type PictureWindow = {
@@ -14,13 +15,6 @@ export type PictureWindow = {
 
 /** In milliseconds: after a lost connection pictures come a moment later than the connection itself. */
 const withoutPictureMs = 3000;
-
-/** What the window shows: the first shared screen of another participant, else the first camera; null without either. */
-export function pictureOf(people: readonly CallParticipant[]): VideoSource | null {
-  const others = people.filter((person) => !person.isSelf);
-  const screen = others.find((person) => person.screen)?.screen;
-  return screen ?? others.find((person) => person.camera)?.camera ?? null;
-}
 
 /**
  * The window belongs to one entry of one call, not to the part of the page it was opened from: it stays while the

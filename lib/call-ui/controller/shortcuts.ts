@@ -7,8 +7,11 @@ import type { Kit } from './kit';
 import { incomingCalls } from './kit-state';
 import { leave } from './leaving';
 
-/** Listens to the keys everywhere in the page; accept, decline and the way there act on the top window. */
-export function listenForShortcuts(kit: EnteringOwners & Pick<Kit, 'incomingFocus'>): () => void {
+/** Listens to the keys everywhere in the window; accept, decline and the way there act on the top window. */
+export function listenForShortcuts(
+  kit: EnteringOwners & Pick<Kit, 'incomingFocus'>,
+  target: Window,
+): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (areShortcutsHeld()) return;
     const action = shortcutOf(event);
@@ -24,6 +27,6 @@ export function listenForShortcuts(kit: EnteringOwners & Pick<Kit, 'incomingFocu
     event.preventDefault();
     event.stopPropagation();
   };
-  globalThis.addEventListener('keydown', onKey, true);
-  return () => globalThis.removeEventListener('keydown', onKey, true);
+  target.addEventListener('keydown', onKey, true);
+  return () => target.removeEventListener('keydown', onKey, true);
 }

@@ -6,7 +6,7 @@ import { endedWords } from '../controller/describe-call';
 import { callElsewhere } from '../controller/kit-state';
 import { canStay, stay } from '../controller/leaving';
 import type { CallLabel } from '../controller/owners/current-call';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import type {
   EndedCardProps,
   MoveCallCardProps,

@@ -1,7 +1,7 @@
 import { canShareScreen } from '../controller/controls';
 import { callElsewhere, lacksMicrophone } from '../controller/kit-state';
 import type { CallDevice } from '../controller/owners/devices';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { shortcutAria } from '../shortcuts';
 import type { ButtonProps, ControlState } from '../view-models';
 import { useIsNarrow } from './use-is-narrow';

@@ -1,7 +1,7 @@
 import { type CallEntry, isInCall } from '../../protocol';
 import { amIn } from '../call-store';
 import { liveCallIn, ringerOf, ringingIn } from '../controller/kit-state';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { useIsHidden } from '../slot-context';
 import type { ButtonProps } from '../view-models';
 import { useKitState } from './use-kit';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo } from 'react';
 import type { KitState } from '../controller/kit-state';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { useKitState } from './use-kit';
 
 /** Where the one region named Call stands. `floating`: nowhere else yet. */

@@ -8,7 +8,7 @@ import { noticesOf } from '../controller/describe-notices';
 import { participantsOf, peopleOf } from '../controller/describe-people';
 import { describedPieces, incomingCalls, liveCallIn, ownCall, ringingPieces } from '../controller/kit-state';
 import { steadyPeople, steadySummary } from '../controller/steady-people';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../view-models';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useController } from '../controller-context';
 import { onDeviceAllowed } from '../media/allowed-devices';
-import { useController } from '../provider';
 import type { DeviceChoice, DeviceKind, DeviceSelect } from '../view-models';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { clockNow } from '../clock';
 import type { KitState } from '../controller/kit-state';
 import { firstKitState } from '../controller/kit-state';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { subscribeToTick, tickTime } from './shared-tick';
 
 /** A piece of the state; `select` must return something that keeps its identity while unchanged. */

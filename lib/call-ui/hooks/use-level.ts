@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useController } from '../controller-context';
 import { problemWords } from '../media/device-problem';
 import { requestMicrophone } from '../media/request-microphone';
 import { watchLevel } from '../media/voice';
-import { useController } from '../provider';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
 

@@ -1,15 +1,21 @@
-import { pictureOf } from '../controller/picture-window';
-import { useController } from '../provider';
+import { documentPictureInPicture, pictureOf } from '../controller/pictures';
+import { useController } from '../controller-context';
 import type { CallParticipant } from '../view-models';
+import { useKitState } from './use-kit';
 
 /**
- * Shows the first screen or camera of another participant in a small window of its own, or closes that window; null where
- * that can't be done. The window closes with the call.
+ * Shows the call in a small window of its own that stays above all others, or closes that window: with faces, timer
+ * and controls where the browser can do that, else the first screen or camera of another participant; null where there
+ * is nothing to show or no way to show it. The window closes with the call.
  *
  * @example
  * const openPictureInPicture = usePictureInPicture(useCall().people);
  */
 export function usePictureInPicture(people: readonly CallParticipant[]): (() => void) | null {
   const { togglePicture } = useController();
-  return pictureOf(people) && globalThis.document?.pictureInPictureEnabled ? togglePicture : null;
+  const isInCall = useKitState(({ entry }) => entry !== null);
+  const canShow = documentPictureInPicture()
+    ? isInCall
+    : Boolean(pictureOf(people) && globalThis.document?.pictureInPictureEnabled);
+  return canShow ? togglePicture : null;
 }

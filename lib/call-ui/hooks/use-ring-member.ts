@@ -1,5 +1,5 @@
 import { ownCall } from '../controller/kit-state';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { useKitState } from './use-kit';
 
 /**

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { clockNow } from '../clock';
 import { ringingTitle } from '../controller/state-effects';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { useKitState } from './use-kit';
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { useController } from '../controller-context';
 import { changePreferences, saveDockSize } from '../preferences';
-import { useController } from '../provider';
 import { dockHeight, dockRange } from '../stage/dock-size';
 import type { DockEdge, StageView } from '../view-models';
 import { useCallPlace } from './use-call-place';

@@ -4,7 +4,7 @@ import { labelOfTarget } from '../controller/call-label';
 import { conversationIdOf, isCallTo } from '../controller/call-target';
 import { phaseOf } from '../controller/describe-call';
 import { liveCallIn, ownCall, ringerOf, ringingIn } from '../controller/kit-state';
-import { useController } from '../provider';
+import { useController } from '../controller-context';
 import { useIsHidden } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
 import type { ButtonProps } from '../view-models';

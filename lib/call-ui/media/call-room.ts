@@ -13,6 +13,7 @@ import {
   Track,
 } from 'livekit-client';
 import { createAudioMix } from './audio-mix';
+import { measureVoices } from './measure-voices';
 import {
   type CallRoom,
   type DisconnectCause,
@@ -273,6 +274,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     async startSound() {
       await Promise.all([mix.resume(), room.startAudio()]);
     },
+    measureVoices: () => measureVoices(room),
     microphoneTrack: microphone.track,
     close() {
       if (isClosed) return;

@@ -64,6 +64,16 @@ export type OtherDevice = {
   isScreenOn: boolean;
 };
 
+/** What went out and what came in during a short while. */
+export type VoiceMeasure = {
+  /** Bytes of this person's microphone that left the device. */
+  sentPerSecond: number;
+  /** Between here and the media server; null: not known yet. */
+  roundTripMs: number | null;
+  /** How much of each voice was lost on the way, 0–100 by user id; null: nothing arrived. */
+  lossPercents: ReadonlyMap<string, number | null>;
+};
+
 /** One connection to the media of one call. The kit's own is made with LiveKit; tests bring another. */
 export type CallRoom = {
   state(): RoomState;
@@ -91,6 +101,8 @@ export type CallRoom = {
   setVolume(userId: string, kind: SoundKind, volume: number): void;
   /** Must be called from a click. */
   startSound(): Promise<void>;
+  /** Measures for a second and a half: two voices that speak in turn leave gaps. */
+  measureVoices(): Promise<VoiceMeasure>;
   /** The live microphone, for level meters. */
   microphoneTrack(): MediaStreamTrack | null;
   /** Lets go of every device at once, then of the connection. */

@@ -3,11 +3,14 @@
 import { type ReactNode, useMemo } from 'react';
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
+import { useCallParts } from '../components/load-call-parts';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
 import { useIsNarrow, useIsSideways } from '../hooks/use-is-narrow';
+import { useOwnHand } from '../hooks/use-own-hand';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
+import { useSoundCheckToggle } from '../hooks/use-sound-check-toggle';
 import { useDockEdge, useStageView } from '../hooks/use-stage';
 import { useIsHidden, useSlot } from '../slot-context';
 import { showLostSurface } from './call-lost';
@@ -19,8 +22,16 @@ export type CallChat = (conversationId: string) => ReactNode;
 function Toolbar() {
   const CallToolbar = useSlot('CallToolbar', defaultComponents.CallToolbar);
   const { leave: _leave, moveHere: _moveHere, ...controls } = useCallControls();
+  const isHandRaised = useOwnHand();
+  const parts = useCallParts();
   const deviceMenu = useIsHidden('DeviceMenu') ? null : <DeviceCheck withPreview={false} />;
-  return <CallToolbar {...controls} deviceMenu={deviceMenu} isNarrow={useIsNarrow()} />;
+  const gestures = parts && isHandRaised !== null ? { isHandRaised, gestures: <parts.Gestures /> } : {};
+  const above = parts ? (
+    <CallBoundary>
+      <parts.AboveControls />
+    </CallBoundary>
+  ) : null;
+  return <CallToolbar {...controls} {...gestures} {...{ deviceMenu, above }} isNarrow={useIsNarrow()} />;
 }
 
 /** One element for all: it is drawn anew by its own hooks and by nothing else. */
@@ -46,6 +57,7 @@ function Surface({ isStage, chat }: CallBodyProps) {
   const { screen } = useCallControls();
   const { summary, people, notices } = useCall();
   const openPictureInPicture = usePictureInPicture(people);
+  const { open: openSoundCheck } = useSoundCheckToggle();
   const OutgoingCall = useSlot('OutgoingCall', defaultComponents.OutgoingCall);
   const CallDock = useSlot('CallDock', defaultComponents.CallDock);
   const CallStage = useSlot('CallStage', defaultComponents.CallStage);
@@ -58,15 +70,16 @@ function Surface({ isStage, chat }: CallBodyProps) {
   }, [chat, conversationId, isChatOpen, toggleChat, unreadCount]);
   if (!summary) return null;
 
-  const shared = { call: summary, people, notices, openPictureInPicture };
+  const shown = { call: summary, people, notices, openPictureInPicture };
   if (summary.phase === 'outgoing' && (!isStage || isNarrow)) {
     const phone = { isNarrow: isStage, collapse, expand };
     return (
-      <OutgoingCall {...shared} {...phone} phase={summary.phase}>
+      <OutgoingCall {...shown} {...phone} phase={summary.phase}>
         {toolbar}
       </OutgoingCall>
     );
   }
+  const shared = { ...shown, openSoundCheck };
   const stopSharing = screen.isOn ? screen.toggle : null;
   if (!isStage) return <CallDock {...shared} {...{ toolbar, expand, view, edge, stopSharing }} />;
   const stage = { view, stopSharing, collapse, isNarrow, isSideways };

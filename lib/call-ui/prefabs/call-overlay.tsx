@@ -3,6 +3,7 @@
 import type { CSSProperties } from 'react';
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
+import { useCallParts } from '../components/load-call-parts';
 import { useCalls } from '../hooks/use-call';
 import {
   useEndedCall,
@@ -14,6 +15,7 @@ import {
 import { useCallPlace } from '../hooks/use-call-place';
 import { useIncomingCalls } from '../hooks/use-incoming-call';
 import { useIsNarrow } from '../hooks/use-is-narrow';
+import { usePopOut } from '../hooks/use-pop-out';
 import { useDockEdge } from '../hooks/use-stage';
 import { useIsHidden, useSlot } from '../slot-context';
 import { CallBody, type CallChat } from './call-body';
@@ -70,6 +72,7 @@ export function CallOverlay({ chat }: CallOverlayProps) {
           </CallBoundary>
         </div>
       </div>
+      <PoppedOut />
       {useIsHidden('SwitchCallDialog') ? null : (
         <CallBoundary>
           <SwitchQuestion />
@@ -98,6 +101,20 @@ function Incoming() {
       unblockSound={sound.isBlocked ? sound.unblock : null}
     />
   ));
+}
+
+function PoppedOut() {
+  const window = usePopOut();
+  return window ? (
+    <CallBoundary>
+      <PopOut window={window} />
+    </CallBoundary>
+  ) : null;
+}
+
+function PopOut({ window }: { window: Window }) {
+  const parts = useCallParts();
+  return parts ? <parts.PopOut window={window} /> : null;
 }
 
 function SwitchQuestion() {

@@ -4,6 +4,7 @@ import { defaultComponents } from '../components';
 import { useCameraPreview } from '../hooks/use-camera-preview';
 import { useDevices } from '../hooks/use-devices';
 import { useLevel, useSpeakerTest } from '../hooks/use-level';
+import { useSoundCheckToggle } from '../hooks/use-sound-check-toggle';
 import { useSlot } from '../slot-context';
 
 /** What is offered besides microphone, speaker and the choice of a camera. */
@@ -22,6 +23,7 @@ export type DeviceCheckProps = {
 export function DeviceCheck({ withPreview = true }: DeviceCheckProps) {
   const DeviceMenu = useSlot('DeviceMenu', defaultComponents.DeviceMenu);
   const preview = useCameraPreview();
+  const { open } = useSoundCheckToggle();
   const { subscribeLevel, problem } = useLevel();
   const devices = {
     microphone: useDevices('audioinput'),
@@ -34,6 +36,7 @@ export function DeviceCheck({ withPreview = true }: DeviceCheckProps) {
       {...useSpeakerTest()}
       subscribeLevel={subscribeLevel}
       microphoneProblem={problem}
+      openSoundCheck={withPreview ? null : open}
       cameraPreview={withPreview ? preview : null}
     />
   );

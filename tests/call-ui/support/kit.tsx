@@ -10,7 +10,7 @@ import {
 } from '@/lib/call-ui';
 
 import { loadCallParts } from '@/lib/call-ui/components/load-call-parts';
-import type { CallRoom, OtherDevice, RoomState } from '@/lib/call-ui/media/media-types';
+import type { CallRoom, OtherDevice, RoomState, VoiceMeasure } from '@/lib/call-ui/media/media-types';
 import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
 import type { WantedSound } from '@/lib/call-ui/sound/call-sound';
 import type { CallView, CallWithMedia, StreamEvent } from '@/lib/protocol';
@@ -52,6 +52,10 @@ export function createFakeClient() {
     'leaveByRequest',
     'ring',
     'stopRing',
+    'raiseHand',
+    'react',
+    'askReception',
+    'reportReception',
     'get',
   ];
   const client = Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as CallClient;
@@ -130,6 +134,8 @@ export class FakeRoom implements CallRoom {
   setVolume: CallRoom['setVolume'] = (userId, kind, volume) =>
     void this.volumes.set(kind === 'voice' ? userId : `${userId} screen`, volume);
   startSound = async () => {};
+  measured: VoiceMeasure = { sentPerSecond: 0, roundTripMs: null, lossPercents: new Map() };
+  measureVoices = async () => this.measured;
   microphoneTrack = () => this.published[0] ?? null;
   close = () => {
     this.isClosed = true;

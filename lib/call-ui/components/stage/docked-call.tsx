@@ -5,9 +5,10 @@ import type { CallDockProps } from '../../slots';
 import { barHeight } from '../../stage/dock-size';
 import { Button } from '../button';
 import { CallBar } from '../call-bar';
+import { ExpandIcon } from '../call-icons';
 import { classNames } from '../class-names';
 import { ConnectionBanner } from '../connection-banner';
-import { DownIcon, ExpandIcon } from '../icons';
+import { DownIcon } from '../icons';
 import { PeopleMenu } from '../people-menu';
 import { stepBack } from '../step-back';
 import theme from '../theme.module.css';
@@ -19,7 +20,10 @@ import { StageEdge } from './stage-edge';
 import { StagePeople } from './stage-people';
 import { useStage } from './use-stage';
 
-type DockBarProps = Pick<CallDockProps, 'call' | 'people' | 'expand' | 'openPictureInPicture'> & {
+type DockBarProps = Pick<
+  CallDockProps,
+  'call' | 'people' | 'expand' | 'openPictureInPicture' | 'openSoundCheck'
+> & {
   isAside: boolean;
   /** One line is all there is: the timer, and the ways to more. */
   isBar: boolean;
@@ -92,6 +96,7 @@ export function DockedCall(props: CallDockProps) {
           people={silent}
           expand={expand}
           openPictureInPicture={openPictureInPicture}
+          openSoundCheck={props.openSoundCheck ?? null}
           isAside={!isBar && stage.layout.isBarAside}
           isBar={isBar}
           open={isBar && !edge.range.isLow ? openHalf : null}

@@ -4,7 +4,8 @@ import type { CallStageChat, CallStageProps } from '../../slots';
 import type { CallParticipant } from '../../view-models';
 import { Button } from '../button';
 import { CallBar } from '../call-bar';
-import { CloseIcon, CollapseIcon, MessageIcon } from '../icons';
+import { CloseIcon, CollapseIcon } from '../call-icons';
+import { MessageIcon } from '../icons';
 import { PeopleMenu } from '../people-menu';
 import style from './full-call.module.css';
 
@@ -33,7 +34,7 @@ function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonEle
 
 type StageBarProps = Pick<
   CallStageProps,
-  'call' | 'people' | 'isNarrow' | 'collapse' | 'openPictureInPicture'
+  'call' | 'people' | 'isNarrow' | 'collapse' | 'openPictureInPicture' | 'openSoundCheck'
 > & {
   /** Over the picture of a phone held sideways. */
   isAside: boolean;
@@ -49,6 +50,7 @@ export const StageBar = memo(function StageBar(props: StageBarProps) {
       place={isNarrow ? 'narrow' : 'full'}
       isAside={isAside}
       openPictureInPicture={openPictureInPicture}
+      openSoundCheck={props.openSoundCheck}
       back={isNarrow ? collapse : null}
     >
       {isNarrow ? (

@@ -52,6 +52,7 @@ export function FullCall(props: CallStageProps) {
         isAside={stage.layout.isBarAside}
         collapse={collapse}
         openPictureInPicture={popOut}
+        openSoundCheck={props.openSoundCheck ?? null}
       />
       <div className={style.middle}>
         {notices.length > 0 ? (

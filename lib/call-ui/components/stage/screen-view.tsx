@@ -2,7 +2,7 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { panBy, wholeScreen, zoomBy } from '../../stage/screen-zoom';
 import { Button } from '../button';
-import { PopOutIcon, ScreenStopIcon, ZoomInIcon, ZoomOutIcon } from '../icons';
+import { PopOutIcon, ScreenStopIcon, ZoomInIcon, ZoomOutIcon } from '../call-icons';
 import type { ScreenViewProps } from '../screen-view-context';
 import { VideoView } from '../video-view';
 import style from './screen-view.module.css';

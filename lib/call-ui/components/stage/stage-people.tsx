@@ -1,11 +1,13 @@
 'use client';
 import { useCallback } from 'react';
+import type { Reaction } from '../../../protocol';
 import { cornerByKey, nearestCorner } from '../../stage/boxes';
 import type { StageView } from '../../view-models';
 import { Button } from '../button';
+import { NextIcon, PreviousIcon } from '../call-icons';
 import { classNames } from '../class-names';
 import { Countdown } from '../countdown';
-import { NextIcon, PreviousIcon } from '../icons';
+import { reactionSigns } from '../reaction-signs';
 import { ScreenViewContext } from '../screen-view-context';
 import { UnseenPerson } from '../unseen-person';
 import { ScreenView } from './screen-view';
@@ -50,6 +52,7 @@ export function StagePeople(props: StagePeopleProps) {
     [area, corner, setCorner],
   );
   const canPin = isGroup && people.size > 3;
+  const reaction = stage.unseen.findLast((one) => one.reaction)?.reaction ?? null;
 
   return (
     <div ref={stage.area} className={classNames(style.area, stage.isBig && style.big)}>
@@ -95,22 +98,27 @@ export function StagePeople(props: StagePeopleProps) {
           ))}
         </ul>
       </ScreenViewContext>
-      {layout.more ? <More {...layout.more} face={layout.face} expand={expand} /> : null}
+      {layout.more ? <More {...layout.more} {...{ expand, reaction }} face={layout.face} /> : null}
       {layout.pages > 1 ? <Pager stage={stage} /> : null}
     </div>
   );
 }
 
-type MoreProps = NonNullable<Stage['layout']['more']> & { face: number; expand: (() => void) | null };
+type MoreProps = NonNullable<Stage['layout']['more']> & {
+  face: number;
+  /** What one of them reacts with now. */
+  reaction: Reaction | null;
+  expand: (() => void) | null;
+};
 
 /** "+17": how many there are besides; leads to the full window, which shows them. */
-function More({ rect, count, face, expand }: MoreProps) {
+function More({ rect, count, face, reaction, expand }: MoreProps) {
   const { x, y, width, height } = rect;
   const place = { left: x, top: y, width, height };
   const words = (
     <>
       <span className={style.count} style={face > 0 ? { width: face, height: face } : undefined}>
-        +{count}
+        {reaction ? <span aria-hidden="true">{reactionSigns[reaction].sign}</span> : `+${count}`}
       </span>{' '}
       <span>Everyone</span>
     </>

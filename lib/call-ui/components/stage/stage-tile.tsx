@@ -2,8 +2,8 @@
 import { type CSSProperties, type KeyboardEvent, memo, type PointerEvent, useState } from 'react';
 import type { Placed } from '../../stage/stage-frame';
 import type { CallParticipant } from '../../view-models';
+import { PinIcon } from '../call-icons';
 import { classNames } from '../class-names';
-import { PinIcon } from '../icons';
 import { SteadyTile } from '../steady-tile';
 import style from './stage-people.module.css';
 

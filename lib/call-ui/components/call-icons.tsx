@@ -1,0 +1,71 @@
+/** Icons of what is loaded when a call comes near: no page's first load holds them. */
+import {
+  Ban,
+  ChevronLeft,
+  ChevronRight,
+  Ellipsis,
+  ExternalLink,
+  Hand,
+  Maximize2,
+  Mic,
+  MicOff,
+  Minimize2,
+  Minus,
+  MonitorUp,
+  MonitorX,
+  PictureInPicture2,
+  Pin,
+  Plus,
+  RotateCw,
+  Settings2,
+  SwitchCamera,
+  TriangleAlert,
+  Users,
+  Video,
+  VideoOff,
+  X,
+} from 'lucide-react';
+import { fromLucide, type Icon } from './icons';
+
+export const MicIcon = fromLucide(Mic);
+export const MicOffIcon = fromLucide(MicOff);
+/** No microphone: not slashed, which means muted. */
+export const MicMissingIcon: Icon = ({ size = 20 }) => (
+  <svg
+    aria-hidden="true"
+    width={size}
+    height={size}
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={size <= 16 ? 2 : 1.75}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    style={{ flex: 'none' }}
+  >
+    <path d="M9 2a3 3 0 0 0-3 3v7a3 3 0 0 0 6 0V5a3 3 0 0 0-3-3zM2 10v2a7 7 0 0 0 14 0v-2M9 19v3" />
+    <path d="M20.5 3v6M20.5 13.5v.01" strokeWidth={2.5} />
+  </svg>
+);
+export const CameraIcon = fromLucide(Video);
+export const CameraOffIcon = fromLucide(VideoOff);
+export const FlipCameraIcon = fromLucide(SwitchCamera);
+export const ScreenIcon = fromLucide(MonitorUp);
+export const ScreenStopIcon = fromLucide(MonitorX);
+export const DevicesIcon = fromLucide(Settings2);
+export const PictureInPictureIcon = fromLucide(PictureInPicture2);
+export const ExpandIcon = fromLucide(Maximize2);
+export const CollapseIcon = fromLucide(Minimize2);
+export const NextIcon = fromLucide(ChevronRight);
+export const PreviousIcon = fromLucide(ChevronLeft);
+export const PinIcon = fromLucide(Pin);
+export const PopOutIcon = fromLucide(ExternalLink);
+export const ZoomInIcon = fromLucide(Plus);
+export const ZoomOutIcon = fromLucide(Minus);
+export const HandIcon = fromLucide(Hand);
+export const MoreIcon = fromLucide(Ellipsis);
+export const PeopleIcon = fromLucide(Users);
+export const RefusedIcon = fromLucide(Ban);
+export const RingAgainIcon = fromLucide(RotateCw);
+export const WarningIcon = fromLucide(TriangleAlert);
+export const CloseIcon = fromLucide(X);

@@ -1,0 +1,58 @@
+'use client';
+import { useContext } from 'react';
+import { type Reaction, reactionSchema } from '../../protocol';
+import { HandIcon } from './call-icons';
+import { CloseMenuContext } from './close-menu-context';
+import style from './gestures-menu.module.css';
+import { reactionSigns } from './reaction-signs';
+
+/** Reactions and the hand of a call, as `useGestures` returns them. */
+export type GesturesMenuProps = {
+  /** Without a connection the others see neither. */
+  isDisabled: boolean;
+  isHandRaised: boolean;
+  toggleHand: () => void;
+  react: (reaction: Reaction) => void;
+};
+
+/**
+ * Six reactions, and the hand: what a menu of the toolbar opens.
+ *
+ * @example
+ * <CallToolbar {...useCallControls()} gestures={<GesturesMenu {...useGestures()} isDisabled={false} />} />
+ */
+export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: GesturesMenuProps) {
+  const closeMenu = useContext(CloseMenuContext);
+  return (
+    <div className={style.menu}>
+      <div className={style.signs}>
+        {reactionSchema.options.map((reaction) => (
+          <button
+            key={reaction}
+            type="button"
+            className={style.sign}
+            aria-label={reactionSigns[reaction].name}
+            title={reactionSigns[reaction].name}
+            disabled={isDisabled}
+            onClick={() => react(reaction)}
+          >
+            {reactionSigns[reaction].sign}
+          </button>
+        ))}
+      </div>
+      <button
+        type="button"
+        className={style.hand}
+        aria-pressed={isHandRaised}
+        disabled={isDisabled}
+        onClick={() => {
+          toggleHand();
+          closeMenu();
+        }}
+      >
+        <HandIcon size={18} />
+        {isHandRaised ? 'Lower hand' : 'Raise hand'}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+'use client';
+import { pictureOf } from '../controller/pictures';
+import type { ButtonProps, CallParticipant, CallSummary, ControlState } from '../view-models';
+import { Avatar } from './avatar';
+import { Timer } from './call-bar';
+import { HandIcon, MicIcon, MicMissingIcon, MicOffIcon } from './call-icons';
+import toolbar from './call-toolbar.module.css';
+import { classNames } from './class-names';
+import { PhoneXIcon } from './icons';
+import { isPresent } from './participant-presence';
+import style from './pop-out-call.module.css';
+import theme from './theme.module.css';
+import { VideoView } from './video-view';
+
+/** The call and the two controls of its small window. */
+export type PopOutCallProps = {
+  call: CallSummary;
+  people: CallParticipant[];
+  microphone: ControlState;
+  leaveProps: ButtonProps;
+  leaveLabel: string;
+};
+
+/** As many as stand in two rows of the small window. */
+const mostFaces = 6;
+
+/**
+ * The call in a small window of its own: a picture or faces, how long, mute and the way out.
+ *
+ * @example
+ * const { summary, people } = useCall();
+ * return summary && <PopOutCall call={summary} people={people} {...useCallControls()} />;
+ */
+export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }: PopOutCallProps) {
+  const picture = pictureOf(people);
+  const present = people.filter((who) => isPresent(who) && !who.isSelf);
+  const more = present.length - mostFaces;
+  return (
+    <main
+      className={classNames(theme.kit, style.window)}
+      aria-label="Call"
+      data-theme="dark"
+      data-call-phase={call.phase}
+    >
+      {picture ? (
+        <VideoView source={picture} className={style.picture} />
+      ) : (
+        <ul className={style.faces} aria-label="In this call">
+          {present.slice(0, mostFaces).map((who) => (
+            <li key={who.person.id} className={style.face} aria-label={who.person.displayName}>
+              <Avatar
+                id={who.person.id}
+                name={who.person.displayName}
+                pictureUrl={who.person.avatarUrl}
+                size={present.length > 2 ? 56 : 80}
+                isSpeaking={who.isSpeaking}
+              />
+              <span className={style.name}>
+                {who.handPlace === null ? null : <HandIcon size={14} />}
+                {who.isMuted ? (
+                  who.hasMicrophone ? (
+                    <MicOffIcon size={14} />
+                  ) : (
+                    <MicMissingIcon size={14} />
+                  )
+                ) : null}
+                <bdi className={theme.clip}>{who.person.displayName}</bdi>
+              </span>
+            </li>
+          ))}
+          {more > 0 ? <li className={style.more}>+{more}</li> : null}
+        </ul>
+      )}
+      <div className={style.foot}>
+        <span className={style.state}>
+          <bdi className={theme.clip}>{call.title}</bdi>
+          {call.durationMs === null || call.phase !== 'connected' ? (
+            <span className={style.words}>{call.stateText}</span>
+          ) : (
+            <Timer call={call} />
+          )}
+        </span>
+        <button
+          {...microphone.buttonProps}
+          aria-label="Microphone"
+          aria-pressed={microphone.isOn}
+          data-control="Microphone"
+          title="Microphone"
+          className={classNames(toolbar.control, style.control)}
+        >
+          {microphone.isOn ? <MicIcon size={20} /> : <MicOffIcon size={20} />}
+        </button>
+        <button
+          {...leaveProps}
+          aria-label={leaveLabel}
+          title={leaveLabel}
+          className={classNames(toolbar.control, toolbar.leave, style.control)}
+        >
+          <PhoneXIcon size={20} />
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import { isInCall, type Reaction, type ReactionEvent } from '../../protocol';
+import { readPreferences } from '../preferences';
+import { asCallError, type Kit } from './kit';
+import { ownCall } from './kit-state';
+
+/** How long a reaction stays on the screen, in milliseconds. */
+const shownMs = 4000;
+
+type GestureOwners = Pick<Kit, 'calls' | 'cards' | 'client' | 'state'>;
+
+/** Shows a reaction in the call of this tab, unless reactions are switched off here. */
+export function showReaction(
+  { reactions, state, timers }: Pick<Kit, 'reactions' | 'state' | 'timers'>,
+  { callId, userId, reaction }: ReactionEvent,
+): void {
+  if (state.get().entry?.callId !== callId || !readPreferences().showsReactions) return;
+  const id = reactions.add(userId, reaction);
+  timers.later(`reaction ${id}`, shownMs, () => reactions.remove(id));
+}
+
+/** Reacts in the call of this tab; it is shown here when it is shown to the others. */
+export async function react(kit: GestureOwners, reaction: Reaction): Promise<void> {
+  const callId = kit.state.get().entry?.callId;
+  if (callId) await orSayWhy(kit, () => kit.client.react(callId, reaction));
+}
+
+/** Raises this person's hand, or lowers it. */
+export async function toggleHand(kit: GestureOwners): Promise<void> {
+  const view = ownCall(kit.state.get())?.view;
+  const me = view?.people.find((person) => person.user.id === view.viewerId)?.participation;
+  if (!view || !isInCall(me)) return;
+  await orSayWhy(kit, async () => kit.calls.take(await kit.client.raiseHand(view.id, me.handPlace === null)));
+}
+
+async function orSayWhy({ calls, cards }: GestureOwners, request: () => Promise<void>): Promise<void> {
+  try {
+    await request();
+  } catch (thrown) {
+    const { title, detail, call } = asCallError(thrown);
+    calls.take(call);
+    cards.refuse({ title, detail: detail === title ? '' : detail, start: null });
+  }
+}
