@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { axeFlaws } from '../support/axe-flaws';
 import { callFromHeader, openDirect } from '../support/calling';
 import { expect, test } from '../support/journey';
 import {
@@ -132,6 +133,68 @@ test('the name of a control contains the words that it shows', async ({ app, per
     expect(await namesBesideWords(page), place).toEqual([]);
   }
 });
+
+/** The outline of what has the focus: how thick, how far off, and how round; empty where there is none. */
+const ringOfFocused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return '';
+    const { outlineStyle, outlineWidth, outlineOffset, borderRadius } = getComputedStyle(element);
+    if (outlineStyle === 'none' || outlineWidth === '0px') return '';
+    return `${outlineWidth} ${outlineOffset} ${borderRadius === '0px' ? 'square' : 'round'}`;
+  });
+
+test('focus rings are 2 px thick, 2 px off, and follow the shape of the control', async ({ app, person }) => {
+  const { page } = await person('alice');
+  const found: string[] = [];
+  for (const place of ['settings', 'calls']) {
+    await page.goto(`${app.url}/${place}`);
+    await page.waitForLoadState('networkidle');
+    let rings = 0;
+    for (let stop = 0; stop < 45; stop += 1) {
+      await page.keyboard.press('Tab');
+      const ring = await ringOfFocused(page);
+      if (ring !== '') rings += 1;
+      if (ring !== '' && ring !== '2px 2px round')
+        found.push(`${place}, ${(await focused(page)).name}: ${ring}`);
+    }
+    expect(rings).toBeGreaterThan(5);
+  }
+  expect([...new Set(found)]).toEqual([]);
+});
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]) {
+  test(`axe finds nothing serious on the pages of ${viewport.width} × ${viewport.height}`, async ({
+    app,
+    person,
+  }) => {
+    test.setTimeout(120_000);
+    const { page } = await person('alice', { viewport });
+    const found: string[] = [];
+    const look = async (place: string) => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        found.push(...(await axeFlaws(page)).map((flaw) => `${place}, ${colorScheme}: ${flaw}`));
+      }
+    };
+    await expect(conversations(page).getByRole('link').first()).toBeVisible();
+    await look('conversations');
+    await openConversation(page, 'Weekend trip');
+    await expect(composer(page)).toBeVisible();
+    await look('a group');
+    for (const place of ['calls', 'settings']) {
+      await page.goto(`${app.url}/${place}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      await look(place);
+    }
+    expect(found).toEqual([]);
+  });
+}
 
 test('a conversation says what everything in it is', async ({ person }) => {
   const { page } = await person('bob');
