@@ -6,7 +6,7 @@ const nothing = () => {};
 
 type SceneToolbarProps = {
   people: CallParticipant[];
-  /** Before the first callee is in the call nobody sees a gesture. */
+  /** Before the first callee is in the call there are no gestures. */
   isRinging?: boolean;
 };
 

@@ -1,5 +1,5 @@
 'use client';
-import { type CSSProperties, useContext, useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
@@ -12,7 +12,7 @@ import { QualityBars } from './quality-bars';
 import { reactionSigns } from './reaction-signs';
 import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
-import { ScreenViewContext } from './screen-view-context';
+import { ScreenView } from './stage/screen-view';
 import theme from './theme.module.css';
 import { VideoView } from './video-view';
 
@@ -71,7 +71,6 @@ function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileP
 export function ParticipantTile(props: ParticipantTileProps) {
   const { participant, size, source } = props;
   const [aspect, setAspect] = useState(16 / 9);
-  const ScreenView = useContext(ScreenViewContext);
   const { person } = participant;
   const isScreen = source === 'screen';
   const video = isScreen ? participant.screen : participant.camera;
@@ -162,7 +161,7 @@ export function ParticipantTile(props: ParticipantTileProps) {
       style={shape}
       {...data}
     >
-      {video && isScreen && size === 'tile' && ScreenView ? (
+      {video && isScreen && size === 'tile' ? (
         <ScreenView
           source={video}
           onAspect={setAspect}

@@ -1,11 +1,18 @@
 'use client';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { panBy, wholeScreen, zoomBy } from '../../stage/screen-zoom';
+import type { VideoSource } from '../../view-models';
 import { Button } from '../button';
 import { PopOutIcon, ScreenStopIcon, ZoomInIcon, ZoomOutIcon } from '../call-icons';
-import type { ScreenViewProps } from '../screen-view-context';
 import { VideoView } from '../video-view';
 import style from './screen-view.module.css';
+
+type ScreenViewProps = {
+  source: VideoSource;
+  onAspect: (aspect: number) => void;
+  popOut: (() => void) | null;
+  stopSharing: (() => void) | null;
+};
 
 const step = 1.25;
 

@@ -8,9 +8,7 @@ import { NextIcon, PreviousIcon } from '../call-icons';
 import { classNames } from '../class-names';
 import { Countdown } from '../countdown';
 import { reactionSigns } from '../reaction-signs';
-import { ScreenViewContext } from '../screen-view-context';
 import { UnseenPerson } from '../unseen-person';
-import { ScreenView } from './screen-view';
 import { screenKey } from './stage-items';
 import style from './stage-people.module.css';
 import { StageTile } from './stage-tile';
@@ -56,48 +54,46 @@ export function StagePeople(props: StagePeopleProps) {
 
   return (
     <div ref={stage.area} className={classNames(style.area, stage.isBig && style.big)}>
-      <ScreenViewContext value={ScreenView}>
-        <ul className={style.list} aria-label="In this call">
-          {layout.placed.map((placed) => {
-            const personId = placed.key.replace(/^screen /, '');
-            const participant = people.get(personId);
-            if (!participant) return null;
-            const source = placed.key === screenKey(personId) ? 'screen' : 'camera';
-            if (placed.look === 'main' && source === 'camera' && participant.state === 'rejoining') {
-              const { x, y, width, height } = placed.rect;
-              return (
-                <li
-                  key={placed.key}
-                  aria-label={participant.person.displayName}
-                  className={style.waiting}
-                  style={{ left: x, top: y, width, height }}
-                >
-                  <Countdown participant={participant} />
-                </li>
-              );
-            }
+      <ul className={style.list} aria-label="In this call">
+        {layout.placed.map((placed) => {
+          const personId = placed.key.replace(/^screen /, '');
+          const participant = people.get(personId);
+          if (!participant) return null;
+          const source = placed.key === screenKey(personId) ? 'screen' : 'camera';
+          if (placed.look === 'main' && source === 'camera' && participant.state === 'rejoining') {
+            const { x, y, width, height } = placed.rect;
             return (
-              <StageTile
+              <li
                 key={placed.key}
-                participant={participant}
-                source={source}
-                placed={placed}
-                face={placed.look === 'face' ? layout.face : 0}
-                isMain={placed.key === mainKey}
-                isPinned={source === 'camera' && personId === pinnedId}
-                enlarge={placed.look === 'face' ? null : enlarge}
-                pin={canPin && source === 'camera' && !participant.isSelf ? pin : null}
-                move={placed.look === 'corner' ? move : null}
-                popOut={participant.isSelf ? null : popOut}
-                stopSharing={participant.isSelf ? stopSharing : null}
-              />
+                aria-label={participant.person.displayName}
+                className={style.waiting}
+                style={{ left: x, top: y, width, height }}
+              >
+                <Countdown participant={participant} />
+              </li>
             );
-          })}
-          {stage.unseen.map((participant) => (
-            <UnseenPerson key={participant.person.id} participant={participant} />
-          ))}
-        </ul>
-      </ScreenViewContext>
+          }
+          return (
+            <StageTile
+              key={placed.key}
+              participant={participant}
+              source={source}
+              placed={placed}
+              face={placed.look === 'face' ? layout.face : 0}
+              isMain={placed.key === mainKey}
+              isPinned={source === 'camera' && personId === pinnedId}
+              enlarge={placed.look === 'face' ? null : enlarge}
+              pin={canPin && source === 'camera' && !participant.isSelf ? pin : null}
+              move={placed.look === 'corner' ? move : null}
+              popOut={participant.isSelf ? null : popOut}
+              stopSharing={participant.isSelf ? stopSharing : null}
+            />
+          );
+        })}
+        {stage.unseen.map((participant) => (
+          <UnseenPerson key={participant.person.id} participant={participant} />
+        ))}
+      </ul>
       {layout.more ? <More {...layout.more} {...{ expand, reaction }} face={layout.face} /> : null}
       {layout.pages > 1 ? <Pager stage={stage} /> : null}
     </div>
