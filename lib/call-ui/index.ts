@@ -86,6 +86,7 @@ export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hoo
 export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
+export { useLongPress } from './hooks/use-long-press';
 export { useOwnHand } from './hooks/use-own-hand';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { usePopOut } from './hooks/use-pop-out';

@@ -80,6 +80,7 @@ const exported = [
   'useIsNarrow',
   'useIsSideways',
   'useLevel',
+  'useLongPress',
   'useMoveCall',
   'useOwnHand',
   'usePictureInPicture',

@@ -1,6 +1,8 @@
 'use client';
 import { type Ref, useId } from 'react';
 import type { StartCallSheetProps } from '../slots';
+import { classNames } from './class-names';
+import field from './field.module.css';
 import style from './line-field.module.css';
 
 type LineFieldProps = Pick<StartCallSheetProps, 'line' | 'setLine' | 'charactersOver' | 'joinProps'> & {
@@ -22,7 +24,7 @@ export function LineField({ line = '', setLine, charactersOver = 0, joinProps, r
         What’s it about? <small>Optional</small>
         <input
           ref={ref}
-          className={style.field}
+          className={classNames(field.field, style.line)}
           value={line}
           dir="auto"
           autoComplete="off"

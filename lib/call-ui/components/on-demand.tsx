@@ -17,19 +17,29 @@ import type {
   SwitchCallDialogProps,
 } from '../slots';
 import { BareCall } from './bare-call';
+import { BareCard } from './bare-card';
 import { BareControls } from './bare-controls';
-import { type CallParts, useCallParts } from './load-call-parts';
+import { type CallParts, useCallParts, useHaveCallPartsFailed } from './load-call-parts';
 
 const Nothing = () => null;
+const NotLoaded = ({ close }: { close: () => void }) => (
+  <BareCard title="This could not be loaded" detail="Trying again…" close={close} />
+);
 
-/** A part of the chunk that is loaded once the page has settled; until then `Bare` in its place. */
+/**
+ * A part of the chunk that is loaded once the page has settled; until then `Bare` in its place.
+ *
+ * @param Failed what stands there once the chunk could not be loaded. Default: `Bare`
+ */
 function onDemand<Props extends object>(
   pick: (parts: CallParts) => ComponentType<Props>,
   Bare: ComponentType<Props> = Nothing,
+  Failed: ComponentType<Props> = Bare,
 ): ComponentType<Props> {
   return function OnDemand(props: Props) {
     const parts = useCallParts();
-    const Part = parts ? pick(parts) : Bare;
+    const hasFailed = useHaveCallPartsFailed();
+    const Part = parts ? pick(parts) : hasFailed ? Failed : Bare;
     return <Part {...props} />;
   };
 }
@@ -120,7 +130,11 @@ export const ParticipantTile = onDemand<ParticipantTileProps>((parts) => parts.P
  * const refusal = useRefusal();
  * return refusal && <RefusalAlert {...refusal} />;
  */
-export const RefusalAlert = onDemand<RefusalAlertProps>((parts) => parts.RefusalAlert);
+export const RefusalAlert = onDemand<RefusalAlertProps>(
+  (parts) => parts.RefusalAlert,
+  Nothing,
+  ({ title, detail, dismiss }) => <BareCard {...{ title, detail }} close={dismiss} />,
+);
 
 /**
  * One callee of a group while it rings: who, how it stands, and the one thing to do about it.
@@ -172,7 +186,11 @@ export const MoveCallCard = onDemand<MoveCallCardProps>((parts) => parts.MoveCal
  * const sheet = useStartCallSheet();
  * return sheet && <StartCallSheet {...sheet} deviceMenu={<DeviceCheck />} />;
  */
-export const StartCallSheet = onDemand<StartCallSheetProps>((parts) => parts.StartCallSheet);
+export const StartCallSheet = onDemand<StartCallSheetProps>(
+  (parts) => parts.StartCallSheet,
+  Nothing,
+  ({ cancel }) => <NotLoaded close={cancel} />,
+);
 
 /**
  * One call at a time: names the call that is left and the one that is taken. Escape means Stay.
@@ -181,4 +199,8 @@ export const StartCallSheet = onDemand<StartCallSheetProps>((parts) => parts.Sta
  * const question = useSwitchCall();
  * return question && <SwitchCallDialog {...question} />;
  */
-export const SwitchCallDialog = onDemand<SwitchCallDialogProps>((parts) => parts.SwitchCallDialog);
+export const SwitchCallDialog = onDemand<SwitchCallDialogProps>(
+  (parts) => parts.SwitchCallDialog,
+  Nothing,
+  ({ stay }) => <NotLoaded close={stay} />,
+);

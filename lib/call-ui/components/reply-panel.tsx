@@ -5,6 +5,8 @@ import { useLongPress } from '../hooks/use-long-press';
 import type { IncomingCallProps } from '../slots';
 import type { ButtonProps } from '../view-models';
 import { Button } from './button';
+import { classNames } from './class-names';
+import field from './field.module.css';
 import { MessageIcon } from './icons';
 import style from './reply-panel.module.css';
 
@@ -86,7 +88,7 @@ export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | nu
         }}
       >
         <input
-          className={style.field}
+          className={classNames(field.field, style.words)}
           aria-label="Your reply"
           placeholder="Your own words"
           dir="auto"

@@ -2,13 +2,13 @@
 
 import { Trash2 } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
+import { useLongPress } from '@/lib/call-ui';
 import type { MessageView } from '@/lib/protocol';
 import { Avatar } from '../../../_ui/avatar';
 import { Button, IconButton } from '../../../_ui/button';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { Name } from '../../../_ui/name';
 import { useToast } from '../../../_ui/toast';
-import { useLongPress } from '../../../_ui/use-long-press';
 import { useProfile } from '../../_people/profile';
 import { api } from '../../_store/api';
 import { useCommunityStore, useIsKnown, useMyId, usePerson } from '../../_store/hooks';
@@ -56,7 +56,7 @@ function Content({ message, isFirst }: RowProps) {
 /** A message of the person's own: a button deletes it, and a finger that rests on it opens a sheet. */
 function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode }) {
   const [asks, setAsks] = useState<'what' | 'delete' | null>(null);
-  const press = useLongPress(() => setAsks('what'));
+  const press = useLongPress(() => setAsks('what'), 'touch');
   const close = () => setAsks(null);
   const showToast = useToast();
   const copy = async () => {
@@ -66,7 +66,7 @@ function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode
       .catch(() => showToast('The browser did not let Parley copy the text.'));
   };
   return (
-    <li className={`${css.message} ${css.own}${isFirst ? ` ${css.first}` : ''}`} {...press}>
+    <li className={`${css.message} ${css.own}${isFirst ? ` ${css.first}` : ''}`} {...press.props}>
       {children}
       <IconButton label="Delete message" className={css.delete} onClick={() => setAsks('delete')}>
         <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
