@@ -149,7 +149,7 @@ export function CallBar(props: CallBarProps) {
         {openPictureInPicture ? (
           <Button
             tone="quiet"
-            size="icon"
+            size={place === 'narrow' ? 'iconLg' : 'icon'}
             aria-label="Picture in picture"
             title="Picture in picture"
             icon={<PictureInPictureIcon />}
