@@ -4,6 +4,7 @@ import type { JourneyOptions } from './tests/support/journey';
 
 /** Journeys that measure seconds, listen for gaps or fill the machine: nothing else runs meanwhile. */
 const timed = [
+  'background-blur',
   'blocked-sound',
   'crowded-call',
   'devices-mid-call',

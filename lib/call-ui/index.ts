@@ -59,6 +59,7 @@ export {
 } from './components';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type { EventFeed, EventFeedState } from './events/event-feed';
+export { useBackgroundBlur } from './hooks/use-background-blur';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
 export {
   useEndedCall,

@@ -68,6 +68,8 @@ const preferencesSchema = z.object({
   /** Whether a model takes everything but the voice away; null: where the machine carries it. */
   noiseFilter: z.boolean().nullable().catch(null),
   echoCancellation: z.boolean().catch(true),
+  /** While it is chosen, no camera is sent that is not blurred. */
+  isBackgroundBlurred: z.boolean().catch(false),
   /** Whether reactions of participants are shown and announced. */
   showsReactions: z.boolean().catch(true),
   /** Calls start with the microphone muted. */

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { CallEntry, CallView, Person } from '../protocol';
 import type {
+  BackgroundBlurState,
   ButtonProps,
   CallNotice,
   CallParticipant,
@@ -90,6 +91,7 @@ export type DeviceMenuProps = {
   microphone: DeviceSelect;
   speaker: DeviceSelect;
   camera: DeviceSelect;
+  backgroundBlur: BackgroundBlurState;
   /** 0–1, many times a second. */
   subscribeLevel: (listener: (level: number) => void) => () => void;
   /** Why there is no level, as a sentence; null when all is well. */

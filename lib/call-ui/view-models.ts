@@ -131,6 +131,14 @@ export type DeviceSelect = {
   isSupported: boolean;
 };
 
+/** The choice of a blurred background. */
+export type BackgroundBlurState = {
+  /** False in browsers that can't blur. */
+  isOffered: boolean;
+  isOn: boolean;
+  setOn: (isOn: boolean) => void;
+};
+
 /** A notice across the top of the call, with at most one way to act on it and one to put it away. */
 export type CallNotice = {
   id:
@@ -142,6 +150,7 @@ export type CallNotice = {
     | 'muted_by_move'
     | 'screen_ended'
     | 'device_lost'
+    | 'no_blur'
     | 'other';
   text: string;
   action: { label: string; onClick: () => void } | null;

@@ -29,7 +29,7 @@ function contentSecurityPolicy(settings: Settings, nonce: string): string {
   return [
     "default-src 'self'",
     // React's tools evaluate code while developing.
-    // The noise filter compiles its model.
+    // Noise filter and background blur compile their models.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     // A nonce would switch 'unsafe-inline' off, which the error overlay needs.
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,

@@ -153,6 +153,8 @@ const kitPackages = [
   '@livekit/components-react',
   'lucide-react',
   '@sapphi-red/web-noise-suppressor',
+  '@livekit/track-processors',
+  '@mediapipe/tasks-vision',
   '@base-ui/react',
   'zod',
 ];

@@ -131,6 +131,7 @@ describe('the device menu', () => {
   it('chooses devices, plays a test and draws the level without rendering', () => {
     const select = vi.fn();
     const testSpeaker = vi.fn();
+    const setOn = vi.fn();
     let hear: (level: number) => void = nothing;
     const unsubscribe = vi.fn();
     const { unmount } = render(
@@ -146,6 +147,7 @@ describe('the device menu', () => {
         isTestingSpeaker={false}
         microphoneProblem={null}
         cameraPreview={null}
+        backgroundBlur={{ isOffered: true, isOn: false, setOn }}
       />,
     );
     fireEvent.change(screen.getByRole('combobox', { name: 'Microphone' }), { target: { value: 'two' } });
@@ -154,6 +156,8 @@ describe('the device menu', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Play a test' }));
     expect(testSpeaker).toHaveBeenCalledOnce();
     expect(screen.getByRole('option', { name: 'None found' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('switch', { name: 'Background blur', checked: false }));
+    expect(setOn).toHaveBeenCalledWith(true);
     hear(0.42);
     expect(screen.getByRole('meter', { name: 'Microphone level' }).getAttribute('aria-valuenow')).toBe('42');
     unmount();

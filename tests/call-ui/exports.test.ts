@@ -60,6 +60,7 @@ const exported = [
   'ringtoneLabels',
   'ringtoneNames',
   'shortcutActions',
+  'useBackgroundBlur',
   'useCall',
   'useCallControls',
   'useCallEntry',

@@ -14,6 +14,8 @@ const packages = [
   '@base-ui/react',
   'lucide-react',
   '@sapphi-red/web-noise-suppressor',
+  '@livekit/track-processors',
+  '@mediapipe/tasks-vision',
 ];
 const types = ['@types/react', '@types/react-dom', 'csstype'];
 

@@ -118,6 +118,7 @@ function Devices() {
       {...{ microphone, speaker, camera, testSpeaker: nothing, isTestingSpeaker: false }}
       subscribeLevel={() => nothing}
       microphoneProblem="The microphone is in use by another program."
+      backgroundBlur={{ isOffered: true, isOn: true, setOn: nothing }}
       cameraPreview={{ isOn: false, toggle: nothing, source: null, problem: null }}
     />
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import {
   type DeviceSelect,
   LevelMeter,
+  useBackgroundBlur,
   useCameraPreview,
   useDevices,
   useLevel,
@@ -12,6 +13,7 @@ import {
 } from '@/lib/call-ui';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
+import { Toggle } from '../../_ui/toggle';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 import { TalkingLines } from './talking-lines';
@@ -62,9 +64,24 @@ export function DevicesSection() {
           <Problem>{preview.problem}</Problem>
         </div>
       )}
+      <BlurLine />
       <VoiceLines />
       <TalkingLines />
     </Section>
+  );
+}
+
+function BlurLine() {
+  const { isOffered, isOn, setOn } = useBackgroundBlur();
+  const detail = isOffered
+    ? 'Others see you sharp, and what is behind you blurred.'
+    : 'This browser can’t do it. Chrome and Edge can.';
+  return (
+    <Line
+      name="Background blur"
+      detail={detail}
+      control={(ids) => isOffered && <Toggle {...ids} isOn={isOn} onChange={setOn} />}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ConnectionBannerProps } from '../slots';
 import type { CallNotice } from '../view-models';
 import { Button } from './button';
-import { CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, WarningIcon } from './call-icons';
+import { CameraOffIcon, CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, WarningIcon } from './call-icons';
 import { classNames } from './class-names';
 import style from './connection-banner.module.css';
 import { SoundOffIcon } from './icons';
@@ -15,6 +15,7 @@ const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIco
   muted_by_move: MicOffIcon,
   screen_ended: ScreenStopIcon,
   device_lost: DevicesIcon,
+  no_blur: CameraOffIcon,
   other: WarningIcon,
 };
 

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useContext, useId } from 'react';
 import type { DeviceMenuProps } from '../slots';
-import type { DeviceSelect } from '../view-models';
+import type { BackgroundBlurState, DeviceSelect } from '../view-models';
 import { classNames } from './class-names';
 import { CloseMenuContext } from './close-menu-context';
 import style from './device-menu.module.css';
@@ -37,6 +37,22 @@ function Choice({ device, children }: { device: DeviceSelect; children?: ReactNo
         <DownIcon size={18} />
       </span>
     </div>
+  );
+}
+
+function BlurSwitch({ isOffered, isOn, setOn }: BackgroundBlurState) {
+  if (!isOffered) return null;
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={isOn}
+      className={style.blur}
+      onClick={() => setOn(!isOn)}
+    >
+      Background blur
+      <span className={style.switch} aria-hidden="true" />
+    </button>
   );
 }
 
@@ -102,6 +118,7 @@ export function DeviceMenu(props: DeviceMenuProps) {
           </div>
         ) : null}
         <Problem>{cameraPreview?.problem}</Problem>
+        <BlurSwitch {...props.backgroundBlur} />
       </div>
       {openSoundCheck ? (
         <button

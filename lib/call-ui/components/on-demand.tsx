@@ -156,7 +156,7 @@ export const ConnectionBanner = onDemand<ConnectionBannerProps>((parts) => parts
  * Chooses microphone, speaker and camera, with a live level, a test tone and, before a call, the own picture.
  *
  * @example
- * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} cameraPreview={null} />
+ * <DeviceMenu {...{ microphone, speaker, camera }} {...useLevel()} {...useSpeakerTest()} backgroundBlur={blur} cameraPreview={null} />
  */
 export const DeviceMenu = onDemand<DeviceMenuProps>((parts) => parts.DeviceMenu);
 

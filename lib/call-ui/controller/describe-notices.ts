@@ -1,6 +1,8 @@
+import { blurWords } from '../media/blur-problem';
 import type { DeviceNews } from '../media/media-types';
-import { readPreferences } from '../preferences';
+import { changePreferences, readPreferences } from '../preferences';
 import type { CallNotice } from '../view-models';
+import { openCamera } from './camera';
 import { type ChoosingOwners, selectDevice, takeAnother } from './choosing-devices';
 import { canShareScreen, toggleMicrophone, toggleScreen } from './controls';
 import type { Kit } from './kit';
@@ -57,6 +59,14 @@ export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: Descr
     notices.push({ id: 'microphone_blocked', text: words.text, action });
   }
   if (news && !(isSaid && news.kind === 'audioinput')) notices.push(aboutDevice(kit, news));
+  if (room?.blurProblem) {
+    notices.push({
+      id: 'no_blur',
+      text: `${blurWords[room.blurProblem]} Your camera is off.`,
+      action: { label: 'Turn on without blur', onClick: () => void showUnblurred(kit) },
+      dismiss: () => kit.connection.current()?.forgetBlurProblem(),
+    });
+  }
   if (state.isMuteAssumed && room && !room.isMicrophoneOn && !isSaid) {
     notices.push({
       id: 'muted_by_move',
@@ -84,6 +94,12 @@ export function noticesOf(kit: ChoosingOwners & Pick<Kit, 'state'>, state: Descr
   const failed = errors.camera ?? errors.screen ?? (microphoneProblem ? null : errors.microphone);
   if (failed) notices.push({ id: 'other', text: failed, action: null });
   return notices;
+}
+
+/** The running call follows the choice before it opens the camera: both wait for their turn (`withDevice`). */
+async function showUnblurred(kit: ChoosingOwners) {
+  changePreferences({ isBackgroundBlurred: false });
+  await openCamera(kit);
 }
 
 function aboutDevice(kit: ChoosingOwners, { kind, what, deviceId, text }: DeviceNews): CallNotice {

@@ -1,5 +1,6 @@
 import { type CallPreferences, onPreferences, readPreferences, type VolumePiece } from '../preferences';
 import { type ChoosingOwners, renewMicrophone, takeChosen } from './choosing-devices';
+import { withDevice } from './device-work';
 import type { Kit } from './kit';
 
 const voice = ['noiseSuppression', 'echoCancellation'] as const;
@@ -19,6 +20,8 @@ export function syncDevices(kit: ChoosingOwners & Pick<Kit, 'state'>): () => voi
     const [isSpeakerNew, isCameraNew] = [isNew('speakerId'), isNew('cameraId')];
     for (const piece of loudness) if (isNew(piece)) syncVolumes(kit, piece, now);
     if (isNew('noiseFilter')) kit.connection.current()?.setNoiseFilter(now.noiseFilter);
+    if (isNew('isBackgroundBlurred'))
+      void withDevice(kit, 'camera', (room) => room.setBackgroundBlur(now.isBackgroundBlurred));
     before = now;
     if (isMicrophoneNew) void takeChosen(kit, 'audioinput');
     else if (isVoiceNew) void renewMicrophone(kit, true);

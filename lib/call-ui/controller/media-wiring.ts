@@ -135,6 +135,9 @@ function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: ()
   kit.connection.open(room, (state, before) => {
     if (state.connection === 'connected') followScreen(kit, state);
     if (state.connection === 'disconnected') recordLosses(kit, state);
+    // A camera that can't be blurred stays off, also when the call reconnects.
+    if (state.blurProblem !== null && kit.chosenMedia.get().isCameraOn)
+      kit.chosenMedia.choose({ isCameraOn: false });
     const { entry } = kit.state.get();
     if (!entry || entry.attempt !== attempt) return;
     const callId = entry.callId ?? '';

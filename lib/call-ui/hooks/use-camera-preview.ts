@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { blurWords } from '../media/blur-problem';
 import { problemWords } from '../media/device-problem';
 import { requestCamera } from '../media/request-camera';
 import { isUserFacing } from '../media/user-facing';
@@ -13,31 +14,61 @@ import { useCallPreferences } from './use-call-preferences';
  * return <button onClick={toggle}>{isOn ? 'Hide preview' : 'Show preview'}</button>;
  */
 export function useCameraPreview(): CameraPreviewState {
-  const { cameraId } = useCallPreferences().preferences;
+  const { cameraId, isBackgroundBlurred } = useCallPreferences().preferences;
   const [isOn, setOn] = useState(false);
   const [shown, setShown] = useState<Pick<CameraPreviewState, 'source' | 'problem'>>(nothing);
 
   useEffect(() => {
     if (!isOn) return;
     let isOver = false;
-    let track: MediaStreamTrack | null = null;
-    void requestCamera(cameraId).then((answer) => {
+    let stop = () => {};
+    const fail = (problem: string) => {
+      if (isOver) return;
+      setShown({ source: null, problem });
+      setOn(false);
+    };
+
+    async function open() {
+      const answer = await requestCamera(cameraId);
       if ('problem' in answer) {
-        if (isOver) return;
-        setShown({ source: null, problem: problemWords('camera', answer.problem) });
-        setOn(false);
-      } else if (isOver) answer.track.stop();
-      else {
-        track = answer.track;
-        setShown({ source: sourceOf(track), problem: null });
+        fail(problemWords('camera', answer.problem));
+        return;
       }
-    });
+      const camera = answer.track;
+      stop = () => camera.stop();
+      if (isOver) {
+        stop();
+        return;
+      }
+      const shown = isBackgroundBlurred ? await blur(camera) : camera;
+      if (shown && !isOver) setShown({ source: sourceOf(shown, camera), problem: null });
+    }
+
+    /** What a call would send of it; null when that is nothing. */
+    async function blur(camera: MediaStreamTrack): Promise<MediaStreamTrack | null> {
+      try {
+        const { blurCamera } = await import('../media/background-blur');
+        const blurred = await blurCamera(camera, (problem) => fail(blurWords[problem]));
+        const stopCamera = stop;
+        stop = () => {
+          blurred.stop();
+          stopCamera();
+        };
+        if (isOver) stop();
+        return blurred.track;
+      } catch {
+        fail(blurWords.unavailable);
+        return null;
+      }
+    }
+
+    void open();
     return () => {
       isOver = true;
-      track?.stop();
+      stop();
       setShown((now) => (now.source ? nothing : now));
     };
-  }, [isOn, cameraId]);
+  }, [isOn, cameraId, isBackgroundBlurred]);
 
   const toggle = () => {
     setShown(nothing);
@@ -48,7 +79,7 @@ export function useCameraPreview(): CameraPreviewState {
 
 const nothing = { source: null, problem: null };
 
-function sourceOf(track: MediaStreamTrack): CameraPreviewState['source'] {
+function sourceOf(track: MediaStreamTrack, camera: MediaStreamTrack): CameraPreviewState['source'] {
   const stream = new MediaStream([track]);
   return {
     id: track.id,
@@ -58,6 +89,6 @@ function sourceOf(track: MediaStreamTrack): CameraPreviewState['source'] {
     detach: (element) => {
       element.srcObject = null;
     },
-    isMirrored: isUserFacing(track),
+    isMirrored: isUserFacing(camera),
   };
 }

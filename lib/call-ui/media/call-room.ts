@@ -22,11 +22,11 @@ import {
   type RoomOptions,
   type RoomState,
 } from './media-types';
+import { createRoomCamera } from './room-camera';
 import { createRoomMicrophone } from './room-microphone';
 import { otherDeviceIn, peopleIn } from './room-people';
 import { createRoomSounds } from './room-sounds';
 import { screenCaptureOptions } from './screen-capture';
-import { isUserFacing } from './user-facing';
 import { watchArrivals } from './watch-arrivals';
 import { watchDevices } from './watch-devices';
 import { watchPage } from './watch-page';
@@ -88,6 +88,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   const listeners = new Set<() => void>();
   const sounds = createRoomSounds(room, mix);
   const microphone = createRoomMicrophone(room, capture, options.noiseFilter, () => changed());
+  const camera = createRoomCamera(room, options.isBackgroundBlurred, send, () => changed());
   /** Cameras and screens on their way out. */
   const opened = new Set<LocalTrack>();
   const own: Pick<RoomState, 'cause' | 'deviceNews'> = { cause: null, deviceNews: null };
@@ -112,6 +113,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       isMicrophoneOn: microphone.isOn(),
       isTalkingWhileMuted: microphone.isTalkingWhileMuted(),
       isCameraOn: room.localParticipant.isCameraEnabled,
+      blurProblem: camera.blurProblem(),
       isScreenOn: room.localParticipant.isScreenShareEnabled,
       canPlaySound: !hasStarted || room.canPlaybackAudio,
       unplugged: devices.unplugged(),
@@ -164,16 +166,11 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   function releaseDevices() {
     devices.stop();
     microphone.close();
+    camera.close();
     for (const publication of room.localParticipant.trackPublications.values()) publication.track?.stop();
     for (const track of opened) track.stop();
     sounds.stopAll();
     mix.close();
-  }
-
-  /** A camera that was switched off while another was being opened: LiveKit would leave that one open. */
-  function closeMutedCamera() {
-    const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.track;
-    if (track?.isMuted) track.mediaStreamTrack.stop();
   }
 
   /**
@@ -237,15 +234,17 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     setMicrophone: microphone.set,
     setNoiseFilter: microphone.setFilter,
     async setCamera(isOn) {
-      const { localParticipant } = room;
-      if (isOn && !localParticipant.getTrackPublication(Track.Source.Camera))
-        await send(localParticipant.createTracks({ video: true }));
-      else await localParticipant.setCameraEnabled(isOn);
+      await camera.set(isOn);
       // LiveKit opens the device again to unmute its track, also after this room has closed.
       if (isClosed) releaseDevices();
       devices.settle('videoinput');
       changed();
     },
+    async setBackgroundBlur(isChosen) {
+      await camera.setBlur(isChosen);
+      changed();
+    },
+    forgetBlurProblem: camera.forgetBlurProblem,
     async setScreen(isOn) {
       const { localParticipant } = room;
       if (isOn && !localParticipant.getTrackPublication(Track.Source.ScreenShare))
@@ -254,19 +253,19 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       changed();
     },
     async flipCamera() {
-      const track = room.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
-      const isUser = track ? isUserFacing(track.mediaStreamTrack) : false;
-      await track?.restartTrack({ facingMode: isUser ? 'environment' : 'user' });
-      closeMutedCamera();
+      await camera.flip();
+      camera.closeMuted();
       changed();
     },
     async switchDevice(kind, id) {
-      // The system's own speaker has an empty id (Media Capture and Streams, setSinkId); 'default' is Chrome's word.
-      const isSpeaker = kind === 'audiooutput';
-      if (!(isSpeaker && mix.hasEveryVoice))
-        await room.switchActiveDevice(kind, id || (isSpeaker ? '' : 'default'), false);
-      if (isSpeaker) await mix.chooseSpeaker(id);
-      if (kind === 'videoinput') closeMutedCamera();
+      if (kind === 'videoinput') {
+        await camera.choose(id);
+        camera.closeMuted();
+      } else {
+        // The system's own speaker has an empty id (Media Capture and Streams, setSinkId).
+        if (!mix.hasEveryVoice) await room.switchActiveDevice(kind, id, false);
+        await mix.chooseSpeaker(id);
+      }
       devices.settle(kind);
       changed();
     },

@@ -1,6 +1,7 @@
 import type { MediaAccess } from '../../protocol';
 import type { ConnectionState } from '../call-phase';
 import type { ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
+import type { BlurProblem } from './blur-problem';
 
 /** One person as LiveKit sees them. */
 export type MediaPerson = {
@@ -34,6 +35,8 @@ export type RoomState = {
   /** False while nothing can be sent: refused, missing, not there yet. */
   hasMicrophone: boolean;
   isCameraOn: boolean;
+  /** Why the camera, which was to be blurred, is off; null when there is nothing to say. */
+  blurProblem: BlurProblem | null;
   isScreenOn: boolean;
   canPlaySound: boolean;
   isTalkingWhileMuted: boolean;
@@ -55,6 +58,7 @@ export type RoomOptions = {
   echoCancellation: boolean;
   /** Null: where the machine carries it. */
   noiseFilter: boolean | null;
+  isBackgroundBlurred: boolean;
 };
 
 /** What another connection of this person in the room sends: the device that the call moves away from. */
@@ -93,6 +97,9 @@ export type CallRoom = {
   /** Sends the microphone through the noise filter or directly; null: where the machine carries it. */
   setNoiseFilter(choice: boolean | null): void;
   setCamera(isOn: boolean): Promise<void>;
+  /** Blurs what is behind the person, or not; a camera that can't be blurred is switched off (`blurProblem`). */
+  setBackgroundBlur(isChosen: boolean): Promise<void>;
+  forgetBlurProblem(): void;
   setScreen(isOn: boolean): Promise<void>;
   flipCamera(): Promise<void>;
   /** Another speaker or camera; another microphone is published. '' is the system's choice. */

@@ -1,5 +1,6 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
 import type { ConnectionQuality, VideoSource } from '../view-models';
+import { cameraTrackOf } from './camera-track';
 import type { MediaPerson, OtherDevice } from './media-types';
 import { isUserFacing } from './user-facing';
 
@@ -22,7 +23,7 @@ function videoOf(participant: Participant, source: Track.Source): VideoSource | 
   const track = publication?.track;
   if (!track || publication.isMuted) return null;
   const isOwnCamera = participant.isLocal && source === Track.Source.Camera;
-  const isMirrored = isOwnCamera && isUserFacing(track.mediaStreamTrack);
+  const isMirrored = isOwnCamera && isUserFacing(cameraTrackOf(track));
   const known = sources.get(track);
   if (known?.isMirrored === isMirrored) return known;
   const made: VideoSource = {

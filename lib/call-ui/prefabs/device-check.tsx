@@ -1,6 +1,7 @@
 'use client';
 
 import { defaultComponents } from '../components';
+import { useBackgroundBlur } from '../hooks/use-background-blur';
 import { useCameraPreview } from '../hooks/use-camera-preview';
 import { useDevices } from '../hooks/use-devices';
 import { useLevel, useSpeakerTest } from '../hooks/use-level';
@@ -34,6 +35,7 @@ export function DeviceCheck({ withPreview = true }: DeviceCheckProps) {
     <DeviceMenu
       {...devices}
       {...useSpeakerTest()}
+      backgroundBlur={useBackgroundBlur()}
       subscribeLevel={subscribeLevel}
       microphoneProblem={problem}
       openSoundCheck={withPreview ? null : open}

@@ -85,6 +85,7 @@ export class FakeRoom implements CallRoom {
     isMicrophoneOn: false,
     hasMicrophone: false,
     isCameraOn: false,
+    blurProblem: null,
     isScreenOn: false,
     canPlaySound: true,
     isTalkingWhileMuted: false,
@@ -125,6 +126,8 @@ export class FakeRoom implements CallRoom {
   };
   closeMicrophone = () => {};
   setNoiseFilter = () => {};
+  setBackgroundBlur = async (_isChosen: boolean) => {};
+  forgetBlurProblem = () => this.change({ blurProblem: null });
   setCamera = async (isCameraOn: boolean) => this.change({ isCameraOn });
   setScreen = async (isScreenOn: boolean) => this.change({ isScreenOn });
   flipCamera = async () => {};
