@@ -90,9 +90,8 @@ test('a blurred background is what others see and oneself, comes and goes within
   await talk(alice, bob);
   await pressCamera(alice);
   await expectPicture(hers, 'blurred');
-  const { seen, sharpest } = await boards();
-  expect(seen).toBeGreaterThan(10);
-  expect(sharpest).toBeLessThan(0.02);
+  await expect.poll(async () => (await boards()).seen, patient).toBeGreaterThan(10);
+  expect((await boards()).sharpest).toBeLessThan(0.02);
 
   await openSettings(alice.page);
   await blurSwitch(alice).click();
