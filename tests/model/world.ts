@@ -144,7 +144,7 @@ export class World {
         tables.users,
       ])
         await tx.delete(table);
-      for (const name of names) {
+      for (const [index, name] of names.entries()) {
         await tx.insert(tables.users).values({
           id: userIdOf(name),
           username: name,
@@ -152,6 +152,7 @@ export class World {
           passwordHash: '-',
           messagePermission: 'everyone',
           callPermission: 'everyone',
+          joinNumber: index + 1,
           createdAt,
         });
         for (const tab of tabs) {

@@ -59,6 +59,7 @@ export async function communityWith(past: Past): Promise<BigCommunity> {
     password_hash: `'unset'`,
     message_permission: `'everyone'`,
     call_permission: `'everyone'`,
+    join_number: '1000 + i',
     created_at: now,
   });
   insert('sign_ins', size.people, { id: `'signin_' || i`, user_id: user('i'), created_at: now });
