@@ -13,10 +13,17 @@ listenToReact();
 beforeAll(() => {
   environment = { ...process.env };
   if (typeof document === 'undefined') return;
+  restartFrames();
   localStorage.clear();
   sessionStorage.clear();
   history.replaceState(null, '', '/');
 });
+
+/** jsdom draws frames by a timer of its own: started under fake timers, it would never fire again for a later file. */
+function restartFrames() {
+  const last = requestAnimationFrame(() => {});
+  for (let id = 1; id <= last; id += 1) cancelAnimationFrame(id);
+}
 
 afterAll(() => {
   expect(vi.isFakeTimers(), 'timers are real again').toBe(false);
