@@ -144,12 +144,18 @@ const ringOfFocused = (page: Page) =>
     return `${outlineWidth} ${outlineOffset} ${borderRadius === '0px' ? 'square' : 'round'}`;
   });
 
+/** Pages beside the conversations, and what is there once they are. */
+const pages = [
+  ['settings', (page: Page) => page.getByRole('slider', { name: 'Ring volume' })],
+  ['calls', (page: Page) => page.getByRole('heading', { name: 'Calls', level: 1 })],
+] as const;
+
 test('focus rings are 2 px thick, 2 px off, and follow the shape of the control', async ({ app, person }) => {
   const { page } = await person('alice');
   const found: string[] = [];
-  for (const place of ['settings', 'calls']) {
+  for (const [place, isThere] of pages) {
     await page.goto(`${app.url}/${place}`);
-    await page.waitForLoadState('networkidle');
+    await expect(isThere(page)).toBeVisible();
     let rings = 0;
     for (let stop = 0; stop < 45; stop += 1) {
       await page.keyboard.press('Tab');
@@ -186,10 +192,9 @@ for (const viewport of [
     await openConversation(page, 'Weekend trip');
     await expect(composer(page)).toBeVisible();
     await look('a group');
-    for (const place of ['calls', 'settings']) {
+    for (const [place, isThere] of pages) {
       await page.goto(`${app.url}/${place}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
+      await expect(isThere(page)).toBeVisible();
       await look(place);
     }
     expect(found).toEqual([]);
