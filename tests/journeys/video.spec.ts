@@ -43,7 +43,12 @@ const loudness = (page: Page) =>
   page
     .locator('audio[data-call-audio]')
     .evaluateAll((all) => all.map((one) => (one instanceof HTMLAudioElement ? one.volume : null)));
-const hasPictureWindow = (page: Page) => page.evaluate(() => document.pictureInPictureElement !== null);
+/** A window with the whole call where the browser has one, else with the video alone. */
+const hasPictureWindow = (page: Page) =>
+  page.evaluate(() => {
+    const own = Reflect.get(globalThis, 'documentPictureInPicture') as { window: Window | null } | undefined;
+    return document.pictureInPictureElement !== null || (own?.window ?? null) !== null;
+  });
 
 /** Resolves when the video shows one new frame after another. */
 async function expectFrames(video: Locator) {
