@@ -86,6 +86,8 @@ async function main() {
     );
   } else {
     await livekit?.stop();
+    // Between the look at the port and the app's own use of it another program may have taken it.
+    await requireAppPort(port, host);
     console.error(`\nThe app did not start (code ${code}); its own words are above.`);
   }
   process.exit(code);

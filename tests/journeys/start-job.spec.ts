@@ -41,22 +41,24 @@ job(
   },
 );
 
-job(
-  'refuses a port that another program took while it was starting, and leaves no LiveKit behind',
-  async ({ parley }) => {
-    await parley.stopJob();
-    const other = createServer((_request, response) => response.end('another program'));
-    const takePort = (said: string) => {
-      if (said.includes('LiveKit') && !other.listening) other.listen(parley.port, '127.0.0.1');
-    };
-    try {
-      await expect(parley.startAgain(takePort)).rejects.toThrow(/is taken by another program/);
-    } finally {
-      other.close();
-    }
-    expect(existsSync(join(parley.dataDir, 'livekit/run.json'))).toBe(false);
-  },
-);
+for (const moment of ['LiveKit', 'App']) {
+  job(
+    `refuses a port that another program takes when “${moment}” is printed, and leaves no LiveKit behind`,
+    async ({ parley }) => {
+      await parley.stopJob();
+      const other = createServer((_request, response) => response.end('another program'));
+      const takePort = (said: string) => {
+        if (said.includes(`  ${moment}  `) && !other.listening) other.listen(parley.port, '127.0.0.1');
+      };
+      try {
+        await expect(parley.startAgain(takePort)).rejects.toThrow(/is taken by another program/);
+      } finally {
+        other.close();
+      }
+      expect(existsSync(join(parley.dataDir, 'livekit/run.json'))).toBe(false);
+    },
+  );
+}
 
 job('takes over the LiveKit that outlived a killed app', async ({ parley }) => {
   const before = parley.pids();
