@@ -2,9 +2,9 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { changePreferences } from '@/lib/call-ui/preferences';
 import type { CallView, Reaction } from '@/lib/protocol';
-import { refusal } from './support/kit';
+import { entered, refusal } from './support/kit';
 import { talking } from './support/page';
-import { activeView, alice, bob } from './support/views';
+import { activeView, alice, bob, callView } from './support/views';
 
 beforeEach(() => localStorage.clear());
 afterEach(() => {
@@ -131,6 +131,24 @@ test('the panel names what is wrong and its button helps; another participant’
   await act(async () => panel.getByRole('radio', { name: 'I can’t hear them' }).click());
   expect(panel.getByRole('status').textContent).toContain('12 % of what Bob says is lost');
   await act(async () => panel.getByRole('button', { name: 'Close' }).click());
+  expect(screen.queryByRole('dialog', { name: 'Sound check' })).toBe(null);
+});
+
+test('a sound check that was open when its call ended does not open with the next call', async () => {
+  const kit = await inCall();
+  await checking();
+  await kit.say({
+    type: 'call',
+    data: activeView({ revision: 20, status: 'ended', endReason: 'completed' }),
+  });
+  expect(screen.queryByRole('region', { name: 'Call' })).toBe(null);
+  const [header] = screen.getAllByRole('button', { name: 'Call' });
+  await act(async () => header?.click());
+  await kit.take('start').answer(entered(callView({ id: 'call_2', revision: 30 })));
+  await kit.rooms[1]?.up();
+  await kit.receiveCall(activeView({ id: 'call_2', revision: 31 }));
+  expect(kit.rooms).toHaveLength(2);
+  await vi.waitFor(() => expect(screen.getByRole('log', { name: 'Reactions' })).toBeTruthy());
   expect(screen.queryByRole('dialog', { name: 'Sound check' })).toBe(null);
 });
 

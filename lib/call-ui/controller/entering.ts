@@ -11,7 +11,7 @@ import { untilAnswered } from './repeating';
 /** What entering a call reads and writes: nearly everything, because it ends what was before. */
 export type EnteringOwners = RejoiningOwners &
   LeavingOwners &
-  Pick<Kit, 'isNarrow' | 'openConversation' | 'rings' | 'self'>;
+  Pick<Kit, 'hearing' | 'isNarrow' | 'openConversation' | 'rings' | 'self'>;
 
 export type EnterRequest = {
   kind: Entry['kind'];
@@ -43,6 +43,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     kit.place.setExpanded(isExpanded);
     kit.place.setFocus(null);
     kit.place.setPinned(null);
+    kit.hearing.close();
     kit.switchQuestion.close();
   };
   kit.cards.clear();
@@ -124,7 +125,7 @@ function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thr
   } else {
     const { title, detail } = error;
     const start = request.kind === 'start' || request.kind === 'join' ? request.label : null;
-    kit.cards.refuse({ title, detail: detail === title ? '' : detail, start });
+    kit.cards.refuse({ title, detail, start });
   }
 }
 
