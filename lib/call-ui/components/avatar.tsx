@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import type { Person } from '../../protocol';
 import style from './avatar.module.css';
 import { avatarHue, initialOf, initialsOf } from './avatar-hue';
 import { classNames } from './class-names';
@@ -21,6 +22,14 @@ export type AvatarProps = {
   /** Draws the two rings of a callee who is being rung. */
   hasRings?: boolean;
 };
+
+/** A person as an avatar shows them: name, picture and colour. */
+export const avatarOf = (person: Person): Pick<AvatarProps, 'id' | 'name' | 'pictureUrl' | 'hue'> => ({
+  id: person.id,
+  name: person.displayName,
+  pictureUrl: person.avatarUrl,
+  hue: person.hue,
+});
 
 /**
  * A person's picture or initials on a colour of their own. Decorative: the name stands beside it.

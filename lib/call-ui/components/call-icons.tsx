@@ -27,10 +27,12 @@ import {
 } from 'lucide-react';
 import { fromLucide, type Icon } from './icons';
 
-export const MicIcon = fromLucide(Mic);
+type MicrophoneIconProps = { isOn: boolean; isMissing: boolean; size?: number };
+
+const MicIcon = fromLucide(Mic);
 export const MicOffIcon = fromLucide(MicOff);
 /** No microphone: not slashed, which means muted. */
-export const MicMissingIcon: Icon = ({ size = 20 }) => (
+const MicMissingIcon: Icon = ({ size = 20 }) => (
   <svg
     aria-hidden="true"
     width={size}
@@ -47,6 +49,9 @@ export const MicMissingIcon: Icon = ({ size = 20 }) => (
     <path d="M20.5 3v6M20.5 13.5v.01" strokeWidth={2.5} />
   </svg>
 );
+/** Of a microphone that is on, muted or missing. */
+export const MicrophoneIcon = ({ isOn, isMissing, size = 20 }: MicrophoneIconProps) =>
+  isMissing ? <MicMissingIcon size={size} /> : isOn ? <MicIcon size={size} /> : <MicOffIcon size={size} />;
 export const CameraIcon = fromLucide(Video);
 export const CameraOffIcon = fromLucide(VideoOff);
 export const FlipCameraIcon = fromLucide(SwitchCamera);

@@ -9,9 +9,7 @@ import {
   DevicesIcon,
   FlipCameraIcon,
   HandIcon,
-  MicIcon,
-  MicMissingIcon,
-  MicOffIcon,
+  MicrophoneIcon,
   MoreIcon,
   ScreenIcon,
   ScreenStopIcon,
@@ -29,16 +27,12 @@ type ToggleProps = {
   name: string;
   /** The word on the button; the accessible name stays whole and contains it. */
   word: string;
-  on: ReactNode;
-  off: ReactNode;
-  /** For a control whose device can be missing. */
-  missing?: ReactNode;
+  icon: ReactNode;
 };
 
-function Toggle({ control, name, word, on, off, missing = off }: ToggleProps) {
+function Toggle({ control, name, word, icon }: ToggleProps) {
   const errorId = useId();
   const problem = control.error ?? (control.isMissing ? `No ${name.toLowerCase()}` : null);
-  const icon = control.isMissing ? missing : control.isOn ? on : off;
   if (!control.isSupported) return null;
   return (
     <button
@@ -117,16 +111,13 @@ export function CallToolbar(props: CallToolbarProps) {
           control={microphone}
           name="Microphone"
           word="Microphone"
-          on={<MicIcon size={22} />}
-          off={<MicOffIcon size={22} />}
-          missing={<MicMissingIcon size={22} />}
+          icon={<MicrophoneIcon {...microphone} size={22} />}
         />
         <Toggle
           control={camera}
           name="Camera"
           word="Camera"
-          on={<CameraIcon size={22} />}
-          off={<CameraOffIcon size={22} />}
+          icon={camera.isOn ? <CameraIcon size={22} /> : <CameraOffIcon size={22} />}
         />
         {flipCamera && camera.isOn ? (
           <button
@@ -144,8 +135,7 @@ export function CallToolbar(props: CallToolbarProps) {
           control={screen}
           name="Share screen"
           word={isNarrow ? 'Share' : 'Share screen'}
-          on={<ScreenStopIcon size={22} />}
-          off={<ScreenIcon size={22} />}
+          icon={screen.isOn ? <ScreenStopIcon size={22} /> : <ScreenIcon size={22} />}
         />
         {gestures && isNarrow ? (
           <Menu name="More" icon={<MoreIcon size={22} />} state={raised} frame={frame}>

@@ -1,7 +1,7 @@
 'use client';
 import type { CSSProperties } from 'react';
 import type { IncomingCallProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
 import { DownIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
@@ -35,14 +35,7 @@ function IncomingWindow(props: IncomingCallProps) {
       <section className={style.window} {...windowProps(props)}>
         <SaidOnce text={name} />
         <div className={style.top}>
-          <Avatar
-            id={caller.id}
-            name={caller.displayName}
-            pictureUrl={caller.avatarUrl}
-            hue={caller.hue}
-            size={72}
-            hasRings
-          />
+          <Avatar {...avatarOf(caller)} size={72} hasRings />
           <div className={style.words}>
             <p className={style.kind}>Incoming call</p>
             <p className={style.name}>

@@ -1,7 +1,7 @@
 'use client';
 import type { CSSProperties } from 'react';
 import type { IncomingCallProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { classNames } from './class-names';
 import { MessageIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-on-phone.module.css';
@@ -48,14 +48,7 @@ export function IncomingScreen(props: IncomingCallProps) {
     >
       <SaidOnce text={name} />
       <span className={style.face}>
-        <Avatar
-          id={caller.id}
-          name={caller.displayName}
-          pictureUrl={caller.avatarUrl}
-          hue={caller.hue}
-          size={136}
-          hasRings
-        />
+        <Avatar {...avatarOf(caller)} size={136} hasRings />
       </span>
       <div className={style.words}>
         <p className={style.kind}>Incoming call</p>
@@ -101,14 +94,7 @@ export function IncomingBanner(props: IncomingCallProps) {
     >
       <SaidOnce text={name} />
       <div className={style.line}>
-        <Avatar
-          id={caller.id}
-          name={caller.displayName}
-          pictureUrl={caller.avatarUrl}
-          hue={caller.hue}
-          size={52}
-          hasRings
-        />
+        <Avatar {...avatarOf(caller)} size={52} hasRings />
         <div className={style.bannerWords}>
           <bdi className={classNames(style.bannerName, theme.clip)}>{caller.displayName}</bdi>
           <span className={classNames(style.bannerKind, theme.clip)}>

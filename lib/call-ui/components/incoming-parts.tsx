@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { IncomingCallProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
 import style from './incoming-parts.module.css';
@@ -61,13 +61,7 @@ export function AlsoCallingStrip({ alsoCalling }: StripProps) {
   };
   return (
     <div className={style.also}>
-      <Avatar
-        id={caller.id}
-        name={caller.displayName}
-        pictureUrl={caller.avatarUrl}
-        hue={caller.hue}
-        size={32}
-      />
+      <Avatar {...avatarOf(caller)} size={32} />
       <span className={classNames(style.alsoText, theme.clip)}>{text}</span>
       <Button {...{ [switchMark]: '' }} tone="ghost" onClick={bringUp}>
         {label}

@@ -1,8 +1,8 @@
 import type { MiniCallBarProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { Button, microphoneTone } from './button';
 import { Timer } from './call-bar';
-import { MicIcon, MicMissingIcon, MicOffIcon } from './call-icons';
+import { MicrophoneIcon } from './call-icons';
 import { classNames } from './class-names';
 import { PhoneXIcon } from './icons';
 import style from './mini-call-bar.module.css';
@@ -15,14 +15,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
   const isGroup = call.kind === 'group';
   const avatar =
     speaker && !(isGroup && !speaker.isSpeaking) ? (
-      <Avatar
-        id={speaker.person.id}
-        name={speaker.person.displayName}
-        pictureUrl={speaker.person.avatarUrl}
-        hue={speaker.person.hue}
-        size={36}
-        isSpeaking={speaker.isSpeaking}
-      />
+      <Avatar {...avatarOf(speaker.person)} size={36} isSpeaking={speaker.isSpeaking} />
     ) : (
       <Avatar
         id={call.conversationId ?? call.title}
@@ -72,7 +65,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
           size="icon"
           aria-label="Microphone"
           aria-pressed={microphone.isOn}
-          icon={microphone.isMissing ? <MicMissingIcon /> : microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+          icon={<MicrophoneIcon {...microphone} />}
           {...microphone.buttonProps}
         />
         <Button

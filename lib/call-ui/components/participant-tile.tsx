@@ -3,8 +3,8 @@ import { type CSSProperties, useState } from 'react';
 import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
-import { Avatar } from './avatar';
-import { HandIcon, MicMissingIcon, MicOffIcon, ScreenIcon } from './call-icons';
+import { Avatar, avatarOf } from './avatar';
+import { HandIcon, MicrophoneIcon, ScreenIcon } from './call-icons';
 import { classNames } from './class-names';
 import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
@@ -38,10 +38,7 @@ function Face({
   if (participant.state === 'rejoining') return <RejoinRing participant={participant} size={size + 16} />;
   return (
     <Avatar
-      id={person.id}
-      name={person.displayName}
-      pictureUrl={person.avatarUrl}
-      hue={person.hue}
+      {...avatarOf(person)}
       size={size}
       isDim={isAway(participant) || participant.quality === 'lost'}
       hasRings={isRung(participant)}
@@ -56,7 +53,7 @@ function microphoneMark(participant: CallParticipant) {
   const { hasMicrophone } = participant;
   return (
     <span className={hasMicrophone ? style.muted : style.missing}>
-      {hasMicrophone ? <MicOffIcon size={14} /> : <MicMissingIcon size={14} />}
+      <MicrophoneIcon isOn={false} isMissing={!hasMicrophone} size={14} />
       <span className={theme.hidden}>{hasMicrophone ? 'Muted' : 'No microphone'}</span>
     </span>
   );

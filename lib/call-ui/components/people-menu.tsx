@@ -3,9 +3,9 @@ import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useRef } from 'react';
 import { mostVolume } from '../preferences';
 import type { CallParticipant } from '../view-models';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import button from './button.module.css';
-import { HandIcon, MicMissingIcon, MicOffIcon, PeopleIcon, ScreenIcon } from './call-icons';
+import { HandIcon, MicrophoneIcon, PeopleIcon, ScreenIcon } from './call-icons';
 import { classNames } from './class-names';
 import { isAway, isPresent } from './participant-presence';
 import style from './people-menu.module.css';
@@ -42,22 +42,16 @@ function Row({ participant }: { participant: CallParticipant }) {
   const hand = participant.handPlace === null ? '' : `Hand raised, number ${participant.handPlace}`;
   const silence = !participant.hasMicrophone ? 'No microphone' : participant.isMuted ? 'Muted' : '';
   const words = participant.stateText || hand || silence;
-  const SilenceIcon = participant.hasMicrophone ? MicOffIcon : MicMissingIcon;
   return (
     <li className={style.row} aria-label={person.displayName} data-ring-state={participant.state}>
-      <Avatar
-        id={person.id}
-        name={person.displayName}
-        pictureUrl={person.avatarUrl}
-        hue={person.hue}
-        size={36}
-        isDim={isAway(participant)}
-      />
+      <Avatar {...avatarOf(person)} size={36} isDim={isAway(participant)} />
       <span className={style.words}>
         <span className={style.name}>
           <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
           {hand ? <HandIcon size={16} /> : null}
-          {participant.isMuted && isPresent(participant) ? <SilenceIcon size={16} /> : null}
+          {participant.isMuted && isPresent(participant) ? (
+            <MicrophoneIcon isOn={false} isMissing={!participant.hasMicrophone} size={16} />
+          ) : null}
         </span>
         {words ? <span className={style.state}>{words}</span> : null}
       </span>

@@ -1,9 +1,9 @@
 'use client';
 import { pictureOf } from '../controller/pictures';
 import type { ButtonProps, CallParticipant, CallSummary, ControlState } from '../view-models';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { Timer } from './call-bar';
-import { HandIcon, MicIcon, MicMissingIcon, MicOffIcon } from './call-icons';
+import { HandIcon, MicrophoneIcon } from './call-icons';
 import toolbar from './call-toolbar.module.css';
 import { classNames } from './class-names';
 import { PhoneXIcon } from './icons';
@@ -49,20 +49,14 @@ export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }:
           {present.slice(0, mostFaces).map((who) => (
             <li key={who.person.id} className={style.face} aria-label={who.person.displayName}>
               <Avatar
-                id={who.person.id}
-                name={who.person.displayName}
-                pictureUrl={who.person.avatarUrl}
+                {...avatarOf(who.person)}
                 size={present.length > 2 ? 56 : 80}
                 isSpeaking={who.isSpeaking}
               />
               <span className={style.name}>
                 {who.handPlace === null ? null : <HandIcon size={14} />}
                 {who.isMuted ? (
-                  who.hasMicrophone ? (
-                    <MicOffIcon size={14} />
-                  ) : (
-                    <MicMissingIcon size={14} />
-                  )
+                  <MicrophoneIcon isOn={false} isMissing={!who.hasMicrophone} size={14} />
                 ) : null}
                 <bdi className={theme.clip}>{who.person.displayName}</bdi>
               </span>
@@ -88,7 +82,7 @@ export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }:
           title="Microphone"
           className={classNames(toolbar.control, style.control)}
         >
-          {microphone.isOn ? <MicIcon size={20} /> : <MicOffIcon size={20} />}
+          <MicrophoneIcon {...microphone} />
         </button>
         <button
           {...leaveProps}

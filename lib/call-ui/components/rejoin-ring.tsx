@@ -1,7 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import type { CallParticipant } from '../view-models';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import style from './rejoin-ring.module.css';
 
 const circumference = 2 * Math.PI * 46;
@@ -25,14 +25,7 @@ export function RejoinRing({ participant, size }: { participant: CallParticipant
           strokeDasharray={`${(left / most.current) * circumference} ${circumference}`}
         />
       </svg>
-      <Avatar
-        id={person.id}
-        name={person.displayName}
-        pictureUrl={person.avatarUrl}
-        hue={person.hue}
-        size={size - 20}
-        isDim
-      />
+      <Avatar {...avatarOf(person)} size={size - 20} isDim />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { RingCardProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { classNames } from './class-names';
 import { isPresent, isRung } from './participant-presence';
 import { RingButton } from './ring-button';
@@ -18,10 +18,7 @@ export function RingCard({ participant }: RingCardProps) {
     >
       <span className={style.face}>
         <Avatar
-          id={person.id}
-          name={person.displayName}
-          pictureUrl={person.avatarUrl}
-          hue={person.hue}
+          {...avatarOf(person)}
           size={52}
           isDim={isGrey}
           hasRings={state === 'ringing'}

@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, useRef, useState } from 'react';
 import type { StartCallSheetProps } from '../slots';
-import { Avatar } from './avatar';
+import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { DevicesIcon } from './call-icons';
 import { classNames } from './class-names';
@@ -48,13 +48,7 @@ export function StartCallSheet(props: StartCallSheetProps) {
             <ul className={style.people}>
               {people.map((person) => (
                 <li key={person.id} className={style.person}>
-                  <Avatar
-                    id={person.id}
-                    name={person.displayName}
-                    pictureUrl={person.avatarUrl}
-                    hue={person.hue}
-                    size={40}
-                  />
+                  <Avatar {...avatarOf(person)} size={40} />
                   <bdi className={theme.clip}>{person.displayName}</bdi>
                 </li>
               ))}

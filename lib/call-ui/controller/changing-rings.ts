@@ -1,4 +1,4 @@
-import { asCallError, type Kit } from './kit';
+import { type Kit, sayWhy } from './kit';
 import { ringKey } from './owners/rings';
 
 export type RingOwners = Pick<Kit, 'calls' | 'cards' | 'client' | 'rings'>;
@@ -14,9 +14,7 @@ export async function changeRing(
     try {
       calls.take(await client[verb](callId, userId));
     } catch (thrown) {
-      const { title, detail, call } = asCallError(thrown);
-      calls.take(call);
-      cards.refuse({ title, detail, start: null });
+      sayWhy({ calls, cards }, thrown);
     }
   });
 }

@@ -1,6 +1,6 @@
 import { isInCall, type Reaction, type ReactionEvent } from '../../protocol';
 import { readPreferences } from '../preferences';
-import { asCallError, type Kit } from './kit';
+import { type Kit, sayWhy } from './kit';
 import { ownCall } from './kit-state';
 
 /** How long a reaction stays on the screen, in milliseconds. */
@@ -21,7 +21,7 @@ export function showReaction(
 /** Reacts in the call of this tab; it is shown here when it is shown to the others. */
 export async function react(kit: GestureOwners, reaction: Reaction): Promise<void> {
   const callId = kit.state.get().entry?.callId;
-  if (callId) await orSayWhy(kit, () => kit.client.react(callId, reaction));
+  if (callId) await kit.client.react(callId, reaction).catch((thrown: unknown) => sayWhy(kit, thrown));
 }
 
 /** Raises this person's hand, or lowers it. */
@@ -29,15 +29,9 @@ export async function toggleHand(kit: GestureOwners): Promise<void> {
   const view = ownCall(kit.state.get())?.view;
   const me = view?.people.find((person) => person.user.id === view.viewerId)?.participation;
   if (!view || !isInCall(me)) return;
-  await orSayWhy(kit, async () => kit.calls.take(await kit.client.raiseHand(view.id, me.handPlace === null)));
-}
-
-async function orSayWhy({ calls, cards }: GestureOwners, request: () => Promise<void>): Promise<void> {
   try {
-    await request();
+    kit.calls.take(await kit.client.raiseHand(view.id, me.handPlace === null));
   } catch (thrown) {
-    const { title, detail, call } = asCallError(thrown);
-    calls.take(call);
-    cards.refuse({ title, detail: detail === title ? '' : detail, start: null });
+    sayWhy(kit, thrown);
   }
 }

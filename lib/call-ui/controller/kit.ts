@@ -92,3 +92,10 @@ export function asCallError(error: unknown): CallError {
     detail: 'The call could not be set up here.',
   });
 }
+
+/** Shows a refused request in the server's words, and takes the view that came with it. */
+export function sayWhy({ calls, cards }: Pick<Kit, 'calls' | 'cards'>, thrown: unknown): void {
+  const { title, detail, call } = asCallError(thrown);
+  calls.take(call);
+  cards.refuse({ title, detail, start: null });
+}

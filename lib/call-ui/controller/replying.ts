@@ -1,5 +1,5 @@
 import { makeClientId } from '../client-id';
-import { asCallError, type Kit } from './kit';
+import { type Kit, sayWhy } from './kit';
 import { untilResponse, type WaitOwners } from './repeating';
 
 /** The words that answer a ring, and after how many minutes the person promises to call back. */
@@ -14,7 +14,7 @@ export async function reply(
   callId: string,
   words: ReplyWords,
 ): Promise<void> {
-  const { calls, cards, client, rings, state } = kit;
+  const { calls, client, rings, state } = kit;
   const ring = calls.viewOf(callId)?.myRing;
   if (!ring || state.get().answering.has(ring.id)) return;
   rings.answer(ring.id, 'declining');
@@ -22,10 +22,8 @@ export async function reply(
   try {
     calls.take(await untilResponse(kit, `reply-${ring.id}`, () => client.reply(callId, message)));
   } catch (thrown) {
-    const { title, detail, call } = asCallError(thrown);
-    calls.take(call);
     state.batch(() => {
-      cards.refuse({ title, detail, start: null });
+      sayWhy(kit, thrown);
       rings.forgetAnswer(ring.id);
     });
   }

@@ -29,6 +29,7 @@ export type Cards = {
   openSheet(sheet: StartSheet): void;
   setLine(line: string): void;
   closeSheet(): void;
+  /** A detail that repeats the title is left out. */
   refuse(refusal: Refusal): void;
   dismissRefusal(): void;
   showEnd(ended: EndedCall): void;
@@ -48,7 +49,8 @@ export function createCards(cell: Cell<CardsState>): Cards {
       if (sheet) cell.set({ sheet: { ...sheet, line } });
     },
     closeSheet: () => cell.set({ sheet: null }),
-    refuse: (refusal) => cell.set({ refusal }),
+    refuse: ({ title, detail, start }) =>
+      cell.set({ refusal: { title, detail: detail === title ? '' : detail, start } }),
     dismissRefusal: () => cell.set({ refusal: null }),
     showEnd: (ended) => cell.set({ ended }),
     holdEnd(callId, isHeld) {

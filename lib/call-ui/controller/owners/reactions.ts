@@ -16,7 +16,6 @@ export type Reactions = {
   /** @returns the id by which it is removed */
   add(userId: string, reaction: Reaction): number;
   remove(id: number): void;
-  clear(): void;
 };
 
 export function createReactions(cell: Cell<ReactionsState>): Reactions {
@@ -28,6 +27,5 @@ export function createReactions(cell: Cell<ReactionsState>): Reactions {
       return lastId;
     },
     remove: (id) => cell.set({ reactions: cell.get().reactions.filter((one) => one.id !== id) }),
-    clear: () => cell.set(firstReactions),
   };
 }
