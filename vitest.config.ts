@@ -1,16 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { sourceAliases } from './tests/support/source-aliases.ts';
 
-const root = fileURLToPath(new URL('./', import.meta.url));
+const emptyModule = fileURLToPath(new URL('./tests/support/empty.ts', import.meta.url));
 
 export default defineConfig({
   plugins: [react()],
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: root },
-      { find: 'server-only', replacement: `${root}tests/support/empty.ts` },
-    ],
+    alias: [...sourceAliases, { find: 'server-only', replacement: emptyModule }],
   },
   test: {
     // Its own choice on two cores would be one worker.
@@ -30,6 +28,7 @@ export default defineConfig({
             'tests/journeys/**',
             'tests/media/**',
             'tests/model/**',
+            'tests/packages/**',
             'tests/faults/*.{app,long}.test.ts',
           ],
         },
@@ -46,6 +45,16 @@ export default defineConfig({
           include: ['tests/media/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
+        },
+      },
+      // Builds, packs and installs the packages that other apps use.
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          environment: 'node',
+          include: ['tests/packages/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       // docs/cases.md, case by case. Those that need no process of their own are unit tests (`node`), some

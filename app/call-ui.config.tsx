@@ -1,4 +1,4 @@
-import type { CallComponentOverrides } from '@/lib/call-ui';
+import type { CallComponentOverrides } from '@parley/call-kit';
 
 /**
  * The one file to edit when calls should look or behave differently here.

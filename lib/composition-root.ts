@@ -1,4 +1,5 @@
 import 'server-only';
+import { protocolVersion } from '@parley/call-protocol';
 import { touchUsers } from '@/db/revision';
 import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
@@ -16,7 +17,6 @@ import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
-import { protocolVersion } from '@/lib/protocol';
 import { makeRealtime } from '@/lib/realtime/realtime';
 import { readCommunity, readRevision } from '@/lib/users/read-community';
 import { readMe, readMeFor } from '@/lib/users/read-me';

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTitles } from '@/lib/protocol/error-codes';
+import { type ErrorCode, errorTitles } from '@parley/call-protocol';
 
 // Next compiles boot, routes and pages into separate copies of this module. A route must recognise an error
 // that boot's copy throws (deps.readWebhook), so errors carry a mark instead of relying on `instanceof`.

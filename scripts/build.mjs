@@ -36,6 +36,8 @@ export function hashSources() {
 function filesUnder(/** @type {string} */ folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    // What `npm run build:packages` made is not in it.
+    if (entry.name === 'dist') return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesUnder(path) : [path];
   });

@@ -50,6 +50,7 @@ export const staticParts = [
 const smokeFiles = {
   unit: ['tests/db/store.test.ts', 'tests/call-ui-components/ringing.test.tsx'],
   model: ['tests/model/first-half.test.ts'],
+  packages: ['tests/packages/packages.test.ts'],
   media: ['tests/media/real-media-server.test.ts'],
   faults: ['tests/faults/10-glare.app.test.ts'],
   journeys: ['sign-in.spec.ts'],
@@ -87,6 +88,7 @@ export const slowParts = (isSmoke, env) => {
             env: process.env,
           }).then(() => true),
       },
+      { name: 'packages', run: () => vitest(['packages'], filesOf('packages')) },
     ],
     [{ name: 'media tests', run: () => mediaTests(filesOf('media'), env) }],
     // The quick cases of docs/cases.md against one running app; the others: npm run test:faults.

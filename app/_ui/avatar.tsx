@@ -1,6 +1,6 @@
+import { avatarHue, initialOf, initialsOf } from '@parley/call-kit';
+import type { Person, Presence } from '@parley/call-protocol';
 import type { CSSProperties } from 'react';
-import { avatarHue, initialOf, initialsOf } from '@/lib/call-ui';
-import type { Person, Presence } from '@/lib/protocol';
 import css from './avatar.module.css';
 import { presenceWords } from './presence-words';
 

@@ -1,4 +1,4 @@
-import type { Presence } from '@/lib/protocol';
+import type { Presence } from '@parley/call-protocol';
 
 /** A person's presence, in words. */
 export const presenceWords: Record<Presence, string> = {

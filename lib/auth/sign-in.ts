@@ -1,4 +1,5 @@
 import 'server-only';
+import { usernameSchema } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import { signIns, users } from '@/db/schema';
 import type { AuthDeps } from '@/lib/deps';
@@ -11,7 +12,6 @@ import {
   type KnownPlace,
 } from '@/lib/http/rate-limit';
 import { makeId, type SignInId, type UserId } from '@/lib/ids';
-import { usernameSchema } from '@/lib/protocol';
 import { readKnownBrowser } from './known-browser';
 import { verifyPassword } from './password';
 

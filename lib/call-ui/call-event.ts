@@ -1,4 +1,4 @@
-import type { EndReason } from '../protocol';
+import type { EndReason } from '@parley/call-protocol';
 
 /**
  * What happened, passed once each to `CallProvider`'s `onCallEvent` in the tab that it concerns:

@@ -1,4 +1,4 @@
-import type { CallView } from '../protocol';
+import type { CallView } from '@parley/call-protocol';
 import { amIn, selfIn } from './call-store';
 import type { CallPhase } from './view-models';
 

@@ -1,4 +1,4 @@
-import { type CallView, type Gone, isInCall } from '../protocol';
+import { type CallView, type Gone, isInCall } from '@parley/call-protocol';
 
 /** A view with the moment it was received, in milliseconds of a clock that never runs backward. */
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };

@@ -1,15 +1,16 @@
-import { type ZodType, z } from 'zod';
 import {
   type CallView,
   type CallWithMedia,
   callViewSchema,
   callWithMediaSchema,
   type ErrorCode,
+  interpreted,
   isOurSuccess,
   problemIn,
   type Reaction,
   type Reception,
-} from '../protocol';
+} from '@parley/call-protocol';
+import { type ZodType, z } from 'zod';
 
 /** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
 export type CallTarget =
@@ -201,15 +202,18 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
 /** Commands that change a call return its view, bare or as `{ call }`, or with nothing. */
 const looseAnswer: ZodType<CallView | null> = z.unknown().transform((answer) => viewIn(answer));
 
+const wrappedSchema = interpreted(() => z.looseObject({ call: callViewSchema }));
+const namedSchema = interpreted(() => z.looseObject({ callId: z.string() }));
+
 function viewIn(answer: unknown): CallView | null {
-  const wrapped = z.looseObject({ call: callViewSchema }).safeParse(answer);
+  const wrapped = wrappedSchema.safeParse(answer);
   if (wrapped.success) return wrapped.data.call;
   const bare = callViewSchema.safeParse(answer);
   return bare.success ? bare.data : null;
 }
 
 function callIdIn(answer: unknown): string | null {
-  const named = z.looseObject({ callId: z.string() }).safeParse(answer);
+  const named = namedSchema.safeParse(answer);
   return named.success ? named.data.callId : null;
 }
 

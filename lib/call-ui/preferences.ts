@@ -1,3 +1,4 @@
+import { object } from '@parley/call-protocol';
 import { z } from 'zod';
 import { corners } from './stage/boxes';
 import type { DockSize } from './stage/dock-size';
@@ -35,7 +36,7 @@ export const shortcutActions = ['accept', 'decline', 'incoming', 'microphone', '
 export type ShortcutAction = (typeof shortcutActions)[number];
 
 /** Each a `KeyboardEvent.code`; which keys go with it is in shortcuts.ts. */
-const shortcutsSchema = z.object({
+const shortcutsSchema = object({
   accept: z.string().catch('KeyS'),
   decline: z.string().catch('KeyD'),
   incoming: z.string().catch('F6'),
@@ -48,7 +49,7 @@ export const mostVolume = 200;
 
 const volumesSchema = z.record(z.string(), z.number().min(0).max(mostVolume)).catch(() => ({}));
 
-const preferencesSchema = z.object({
+const preferencesSchema = object({
   ringtone: z.enum(ringtoneNames).catch('pebbles'),
   /** 0–100. */
   ringVolume: z.number().min(0).max(100).catch(70),

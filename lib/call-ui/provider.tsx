@@ -1,46 +1,16 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Person } from '../protocol';
-import { createAttention } from './attention';
-import type { CallEvent } from './call-event';
-import type { CallClient } from './client';
-import { takeClientId } from './client-id';
+import { useEffect } from 'react';
 import { loadCallParts, loadCallPartsWhenIdle } from './components/load-call-parts';
-import { createCallController } from './controller/call-controller';
-import type { KitParts } from './controller/kit';
-import { ControllerContext } from './controller-context';
-import type { EventFeed } from './events/event-feed';
-import { isNarrowNow } from './hooks/use-is-narrow';
-import type { MediaLoader } from './media/media-types';
-import { requestMicrophone } from './media/request-microphone';
-import { readPreferences } from './preferences';
+import { KitProvider, type KitProviderProps } from './kit-provider';
 import { SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
-import { createCallSound } from './sound/call-sound';
 
 /** Where calls come from, who is signed in, and what the app replaces. */
-export type CallProviderProps = {
-  /** Commands: `createCallClient()`, or an object of the same type. Kept from the first rendering. */
-  client: CallClient;
-  /** Events: `createEventSource()`, or an object of the same type. Kept from the first rendering. */
-  events: EventFeed;
-  /** Who is signed in here. */
-  self: Person;
+export type CallProviderProps = KitProviderProps & {
   /** Parts to replace or, with `null`, to hide. Default: Parley's own. */
   components?: CallComponentOverrides;
-  /** Called with what happens in calls. */
-  onCallEvent?: (event: CallEvent) => void;
-  /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
-  openConversation?: (conversationId: string) => void;
-  /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
-  loadMedia?: MediaLoader;
-  /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
-  environment?: Partial<Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>>;
-  children: ReactNode;
 };
-
-const loadLiveKit: MediaLoader = () => import('./media/call-room');
 
 /**
  * Holds the calls of one signed-in person; everything else of the kit stands inside it.
@@ -51,42 +21,11 @@ const loadLiveKit: MediaLoader = () => import('./media/call-room');
  *   <CallOverlay />
  * </CallProvider>
  */
-export function CallProvider(props: CallProviderProps) {
-  const { components = noOverrides, children } = props;
-  // What the app passes anew with every rendering is read when it is needed.
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
-  const [controller] = useState(() =>
-    createCallController({
-      client: props.client,
-      events: props.events,
-      self: props.self,
-      loadMedia: props.loadMedia ?? loadLiveKit,
-      loadInCall: loadCallParts,
-      requestMicrophone: () => requestMicrophone(readPreferences()),
-      takeClientId: () => takeClientId(),
-      makeSound: () => createCallSound(),
-      makeAttention: createAttention,
-      isNarrow: isNarrowNow,
-      ...props.environment,
-      onCallEvent: (event) => {
-        try {
-          latest.current.onCallEvent?.(event);
-        } catch (error) {
-          // An error in the app's handler must not break the call.
-          reportError(error);
-        }
-      },
-      openConversation: (id) => latest.current.openConversation?.(id),
-    }),
-  );
-  useEffect(() => controller.run(), [controller]);
+export function CallProvider({ components = noOverrides, ...props }: CallProviderProps) {
   useEffect(() => loadCallPartsWhenIdle(), []);
   return (
     <SlotContext.Provider value={components}>
-      <ControllerContext.Provider value={controller}>{children}</ControllerContext.Provider>
+      <KitProvider {...props} loadInCall={loadCallParts} />
     </SlotContext.Provider>
   );
 }

@@ -1,5 +1,5 @@
+import type { CallEntry, CallView, Person } from '@parley/call-protocol';
 import type { ComponentType, ReactNode } from 'react';
-import type { CallEntry, CallView, Person } from '../protocol';
 import type {
   BackgroundBlurState,
   ButtonProps,

@@ -1,5 +1,5 @@
+import type { Person, Reaction } from '@parley/call-protocol';
 import type { MouseEventHandler, PointerEventHandler } from 'react';
-import type { Person, Reaction } from '../protocol';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
 

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { callIdSchema, conversationIdSchema, ringIdSchema, userIdSchema } from '@/lib/ids';
 import {
   askReceptionSchema,
   declineCallSchema,
@@ -13,7 +11,9 @@ import {
   reportReceptionSchema,
   ringMemberSchema,
   startCallSchema,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import { z } from 'zod';
+import { callIdSchema, conversationIdSchema, ringIdSchema, userIdSchema } from '@/lib/ids';
 
 /** What the call routes take: the protocol's bodies with their ids checked and branded. */
 export const callParams = z.object({ callId: callIdSchema });

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { CallEntry, ConversationKind } from '@parley/call-protocol';
 import { eq, inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { callLines, calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
-import type { CallEntry, ConversationKind } from '@/lib/protocol';
 import { summarizeCall } from './call-summary';
 import { readCallLine } from './read-call-line';
 import { type CallParts, readCallParts } from './read-call-parts';

@@ -1,11 +1,11 @@
-import type { UserId } from '@/lib/ids';
 import {
   type CallEntry,
   type EndReason,
   isInCall,
   type ParticipationState,
   type RingState,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import type { UserId } from '@/lib/ids';
 
 /** What a call's entry is derived from. */
 export type CallStory = {

@@ -1,11 +1,11 @@
 import 'server-only';
+import { limits } from '@parley/call-protocol';
 import { and, eq, max } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
-import { limits } from '@/lib/protocol';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { readMemberIds, requireMembership } from './membership';
 

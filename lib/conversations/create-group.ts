@@ -1,10 +1,10 @@
 import 'server-only';
+import { type ConversationView, limits } from '@parley/call-protocol';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
-import { type ConversationView, limits } from '@/lib/protocol';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { requireConversation } from './read-conversations';
 

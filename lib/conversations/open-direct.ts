@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ConversationView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
@@ -6,7 +7,6 @@ import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
-import type { ConversationView } from '@/lib/protocol';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { directPairOf } from './direct-pair';
 import { requireConversation } from './read-conversations';

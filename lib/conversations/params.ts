@@ -1,6 +1,6 @@
+import { createConversationSchema } from '@parley/call-protocol';
 import { z } from 'zod';
 import { conversationIdSchema, messageIdSchema, userIdSchema } from '@/lib/ids';
-import { createConversationSchema } from '@/lib/protocol';
 
 /** Parameters and bodies of the conversation routes, with ids checked and branded. */
 export const conversationParams = z.object({ conversationId: conversationIdSchema });

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { RingState } from '@parley/call-protocol';
 import { inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { blocks } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { UserId } from '@/lib/ids';
-import type { RingState } from '@/lib/protocol';
 
 /** A call with what its caller said that it is about. */
 export type CallWithLine = { callerId: UserId; line: string | null };

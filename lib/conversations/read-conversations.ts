@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ConversationView } from '@parley/call-protocol';
 import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
@@ -8,7 +9,6 @@ import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
-import type { ConversationView } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
 

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { MessageView } from '@parley/call-protocol';
 import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import { messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
-import type { MessageView } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
 import { readMembersAmong, requireMembership } from './membership';

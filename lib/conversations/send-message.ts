@@ -1,4 +1,5 @@
 import 'server-only';
+import type { MessageView } from '@parley/call-protocol';
 import { and, eq } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
@@ -6,7 +7,6 @@ import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
-import type { MessageView } from '@/lib/protocol';
 import type { Audience } from '@/lib/realtime/bus';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { readAudience, readMemberIds, requireMembership } from './membership';

@@ -1,9 +1,9 @@
 import 'server-only';
+import { errorStatus, errorTitles } from '@parley/call-protocol';
 import type { z } from 'zod';
 import { isStoreBusy } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
-import { errorStatus, errorTitles } from '@/lib/protocol/error-codes';
 
 /** Seconds that a busy or unavailable server asks to wait. */
 const retryAfterSeconds = 2;

@@ -1,11 +1,11 @@
 import 'server-only';
+import type { changeCommunitySchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { community } from '@/db/schema';
 import type { Deps, OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
-import type { changeCommunitySchema } from '@/lib/protocol';
 import { requireOperator } from './require-operator';
 
 /** Changes the community's name and who may register; every open page receives the change. */

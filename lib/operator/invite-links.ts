@@ -1,11 +1,11 @@
 import 'server-only';
+import type { madeLinkSchema, makeInviteSchema } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { links } from '@/db/schema';
 import type { OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { LinkId, UserId } from '@/lib/ids';
-import type { madeLinkSchema, makeInviteSchema } from '@/lib/protocol';
 import { makeLink } from '@/lib/users/link';
 import { requireOperator } from './require-operator';
 

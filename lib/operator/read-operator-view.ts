@@ -1,10 +1,10 @@
 import 'server-only';
+import type { InviteView, OperatorPerson, OperatorView } from '@parley/call-protocol';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { conversations, links, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
-import type { InviteView, OperatorPerson, OperatorView } from '@/lib/protocol';
 import { isUsable } from '@/lib/users/link';
 import { readCommunity } from '@/lib/users/read-community';
 import { personOf } from '@/lib/users/read-users';

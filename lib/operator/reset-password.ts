@@ -1,4 +1,5 @@
 import 'server-only';
+import type { madeLinkSchema } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { links, users } from '@/db/schema';
@@ -7,7 +8,6 @@ import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
 import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
-import type { madeLinkSchema } from '@/lib/protocol';
 import { makeLink } from '@/lib/users/link';
 import { passwordLinkLifeMs } from '@/lib/users/link-secret.mjs';
 import { endAccess } from './end-access';

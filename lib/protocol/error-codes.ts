@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interpreted } from './object';
 
 /** Every code a response of the HTTP API can carry, with its status (docs/calls.md, "HTTP API"). */
 export const errorStatus = {
@@ -42,12 +43,14 @@ export const errorTitles: Record<ErrorCode, string> = {
 };
 
 /** An error response (RFC 9457 problem details, plus our code and request id). */
-export const problemSchema = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().optional(),
-  code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
-  requestId: z.string(),
-});
+export const problemSchema = interpreted(() =>
+  z.looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().optional(),
+    code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+    requestId: z.string(),
+  }),
+);
 export type Problem = z.infer<typeof problemSchema>;

@@ -1,8 +1,7 @@
-import './no-eval';
-
 export * from './avatar-hues';
 export * from './error-codes';
 export * from './events';
+export * from './object';
 export * from './operator';
 export * from './our-response';
 export * from './requests';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { receptionSchema } from './events';
+import { interpreted, object } from './object';
 import { permissionSchema, reactionSchema } from './views';
 import { optionalLine, optionalText, visibleText } from './visible-text';
 
@@ -24,8 +25,8 @@ export const limits = {
 export const callLineCharacters = 80;
 
 /** Bodies of the call commands. `clientId` names the tab; without it a sign-in counts as one client. */
-export const startCallSchema = z
-  .object({
+export const startCallSchema = interpreted(() =>
+  object({
     conversationId: id.optional(),
     userId: id.optional(),
     requestId: clientMadeIdSchema.optional(),
@@ -33,18 +34,18 @@ export const startCallSchema = z
     switchFrom: id.optional(),
     /** What the call is about; a start that joins a live call leaves that call's own line as it is. */
     line: optionalLine(callLineCharacters).optional(),
-  })
-  .refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
+  }).refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
     message: 'name either a conversationId or a userId',
-  });
-export const enterCallSchema = z.object({
+  }),
+);
+export const enterCallSchema = object({
   clientId: clientMadeIdSchema.optional(),
   switchFrom: id.optional(),
 });
-export const moveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
-export const declineCallSchema = z.object({ ringId: id.optional() });
+export const moveCallSchema = object({ clientId: clientMadeIdSchema.optional() });
+export const declineCallSchema = object({ ringId: id.optional() });
 /** An answer to a ring in words: it declines and sends the message, or does neither. */
-export const replyToCallSchema = z.object({
+export const replyToCallSchema = object({
   ringId: id,
   text: visibleText(limits.message, 'write something first'),
   clientMessageId: clientMadeIdSchema,
@@ -56,22 +57,22 @@ export const replyToCallSchema = z.object({
     .max(24 * 60)
     .optional(),
 });
-export const leaveCallSchema = z.object({ clientId: clientMadeIdSchema.optional() });
-export const leaveByRequestSchema = z.object({
+export const leaveCallSchema = object({ clientId: clientMadeIdSchema.optional() });
+export const leaveByRequestSchema = object({
   requestId: clientMadeIdSchema,
   clientId: clientMadeIdSchema.optional(),
 });
 /** The answer to a heartbeat, which the browser sends when it receives one. */
-export const answerHeartbeatSchema = z.object({
+export const answerHeartbeatSchema = object({
   /** Whether a window of this browser has the focus. A device with one needs no push notification. */
   isInFront: z.boolean().default(false),
 });
-export const ringMemberSchema = z.object({ userId: id });
-export const raiseHandSchema = z.object({ isRaised: z.boolean() });
+export const ringMemberSchema = object({ userId: id });
+export const raiseHandSchema = object({ isRaised: z.boolean() });
 /** Asks how the others receive the viewer, or reports to one of them how the viewer receives them. */
-export const askReceptionSchema = z.object({ asks: z.literal(true) });
-export const reportReceptionSchema = receptionSchema.extend({ toUserId: id });
-export const reactSchema = z.object({ reaction: reactionSchema });
+export const askReceptionSchema = object({ asks: z.literal(true) });
+export const reportReceptionSchema = interpreted(() => receptionSchema.extend({ toUserId: id }));
+export const reactSchema = object({ reaction: reactionSchema });
 
 export const usernameSchema = z
   .string()
@@ -84,29 +85,29 @@ export const passwordSchema = z
   .max(limits.passwordMax);
 export const displayNameSchema = visibleText(limits.displayName, 'a name is needed');
 
-export const registerSchema = z.object({
+export const registerSchema = object({
   username: usernameSchema,
   password: passwordSchema,
   displayName: displayNameSchema.optional(),
   invite: z.string().max(200).optional(),
 });
-export const createConversationSchema = z.object({
+export const createConversationSchema = object({
   userIds: z
     .array(id)
     .min(1, 'choose someone')
     .max(limits.groupPeople, `at most ${limits.groupPeople} people`),
   title: optionalText(limits.title).optional(),
 });
-export const changeConversationSchema = z.object({
+export const changeConversationSchema = object({
   title: visibleText(limits.title, 'a title is needed').optional(),
   callsMuted: z.boolean().optional(),
 });
-export const sendMessageSchema = z.object({
+export const sendMessageSchema = object({
   text: visibleText(limits.message, 'write something first'),
   clientMessageId: clientMadeIdSchema.optional(),
 });
-export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
-export const changeMeSchema = z.object({
+export const markReadSchema = object({ seq: z.number().int().nonnegative() });
+export const changeMeSchema = object({
   displayName: displayNameSchema.optional(),
   about: optionalText(limits.about).optional(),
   messagePermission: permissionSchema.optional(),
@@ -115,7 +116,7 @@ export const changeMeSchema = z.object({
   /** True when the Calls page is shown: the missed badge clears. */
   missedCallsSeen: z.literal(true).optional(),
 });
-export const changePasswordSchema = z.object({
+export const changePasswordSchema = object({
   currentPassword: z.string().max(256),
   newPassword: passwordSchema,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interpreted, object } from './object';
 
 /** Milliseconds that are left when the view is made; never a wall-clock time (docs/calls.md, "Ringing"). */
 const msLeft = z.number().int().nonnegative();
@@ -11,7 +12,7 @@ export const presenceSchema = z.enum(['online', 'do_not_disturb', 'in_call', 'of
 export type Presence = z.infer<typeof presenceSchema>;
 
 /** What any place that shows a person needs. */
-export const personSchema = z.object({
+export const personSchema = object({
   id: z.string(),
   username: z.string(),
   displayName: z.string(),
@@ -22,19 +23,21 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const userViewSchema = personSchema.extend({
-  about: z.string(),
-  presence: presenceSchema,
-  /** Whether the viewer has blocked this person. */
-  isBlocked: z.boolean(),
-  revision,
-});
+export const userViewSchema = interpreted(() =>
+  personSchema.extend({
+    about: z.string(),
+    presence: presenceSchema,
+    /** Whether the viewer has blocked this person. */
+    isBlocked: z.boolean(),
+    revision,
+  }),
+);
 export type UserView = z.infer<typeof userViewSchema>;
 
 export const permissionSchema = z.enum(['everyone', 'known', 'nobody']);
 export type Permission = z.infer<typeof permissionSchema>;
 
-export const meViewSchema = z.object({
+export const meViewSchema = object({
   id: z.string(),
   messagePermission: permissionSchema,
   callPermission: permissionSchema,
@@ -79,27 +82,23 @@ export function isInCall<T extends { state: string }>(
   return (participation?.state ?? 'left') !== 'left';
 }
 
-export const callPersonViewSchema = z.object({
+export const callPersonViewSchema = object({
   user: personSchema,
   /** The newest ring of this person in this call. */
-  ring: z
-    .object({
-      state: ringStateSchema,
-      isConfirmed: z.boolean(),
-      /** Who started it, and may stop it. */
-      ringerId: z.string(),
-    })
-    .nullable(),
-  participation: z
-    .object({
-      state: participationStateSchema,
-      /** Accepted, media not up yet. */
-      isConnecting: z.boolean(),
-      rejoinMsLeft: msLeft.nullable(),
-      /** The place of their raised hand among all raised ones, 1 for the first; null: it is not raised. */
-      handPlace: z.number().int().positive().nullable().default(null),
-    })
-    .nullable(),
+  ring: object({
+    state: ringStateSchema,
+    isConfirmed: z.boolean(),
+    /** Who started it, and may stop it. */
+    ringerId: z.string(),
+  }).nullable(),
+  participation: object({
+    state: participationStateSchema,
+    /** Accepted, media not up yet. */
+    isConnecting: z.boolean(),
+    rejoinMsLeft: msLeft.nullable(),
+    /** The place of their raised hand among all raised ones, 1 for the first; null: it is not raised. */
+    handPlace: z.number().int().positive().nullable().default(null),
+  }).nullable(),
 });
 export type CallPersonView = z.infer<typeof callPersonViewSchema>;
 
@@ -108,9 +107,9 @@ export const reactionSchema = z.enum(['thumbs_up', 'heart', 'laugh', 'wow', 'cla
 export type Reaction = z.infer<typeof reactionSchema>;
 
 /** A call as one viewer may see it. */
-export const callViewSchema = z.object({
+export const callViewSchema = object({
   id: z.string(),
-  conversation: z.object({ id: z.string(), kind: z.enum(['direct', 'group']), title: z.string().nullable() }),
+  conversation: object({ id: z.string(), kind: z.enum(['direct', 'group']), title: z.string().nullable() }),
   callerId: z.string(),
   /** What the caller said it is about; null for a reader whose ring was not allowed, or who blocked the caller. */
   line: z.string().nullable(),
@@ -119,7 +118,7 @@ export const callViewSchema = z.object({
   status: callStatusSchema,
   endReason: endReasonSchema.nullable(),
   /** The viewer's running ring. Quiet: an entry with Join call, no window, no sound. */
-  myRing: z.object({ id: z.string(), msLeft, isQuiet: z.boolean(), ringerId: z.string() }).nullable(),
+  myRing: object({ id: z.string(), msLeft, isQuiet: z.boolean(), ringerId: z.string() }).nullable(),
   /** The tab that holds the viewer's participation, while they are in. */
   holderClientId: z.string().nullable(),
   people: z.array(callPersonViewSchema),
@@ -130,13 +129,13 @@ export const callViewSchema = z.object({
 export type CallView = z.infer<typeof callViewSchema>;
 
 /** What a start, accept, join or move returns; never stored, never on the stream. */
-export const mediaAccessSchema = z.object({ url: z.string(), token: z.string() });
+export const mediaAccessSchema = object({ url: z.string(), token: z.string() });
 export type MediaAccess = z.infer<typeof mediaAccessSchema>;
-export const callWithMediaSchema = z.object({ call: callViewSchema, media: mediaAccessSchema });
+export const callWithMediaSchema = object({ call: callViewSchema, media: mediaAccessSchema });
 export type CallWithMedia = z.infer<typeof callWithMediaSchema>;
 
 /** The call as its reader sees it, in a conversation and on the Calls page. */
-export const callEntrySchema = z.object({
+export const callEntrySchema = object({
   callId: z.string(),
   conversationId: z.string(),
   conversationKind: z.enum(['direct', 'group']),
@@ -160,7 +159,7 @@ export const callEntrySchema = z.object({
 });
 export type CallEntry = z.infer<typeof callEntrySchema>;
 
-export const messageViewSchema = z.object({
+export const messageViewSchema = object({
   id: z.string(),
   conversationId: z.string(),
   authorId: z.string(),
@@ -176,7 +175,7 @@ export const messageViewSchema = z.object({
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
 
-export const conversationViewSchema = z.object({
+export const conversationViewSchema = object({
   id: z.string(),
   kind: conversationKindSchema,
   /** Channels and groups; a direct conversation is named by its other person. */
@@ -188,17 +187,15 @@ export const conversationViewSchema = z.object({
   /** Unread messages of others, counted up to 1,000. */
   unreadCount: z.number().int().nonnegative(),
   lastReadSeq: z.number().int(),
-  lastMessage: z
-    .object({
-      authorId: z.string(),
-      text: z.string(),
-      sentAt: shownAt,
-      callEntry: callEntrySchema.nullable(),
-    })
-    .nullable(),
+  lastMessage: object({
+    authorId: z.string(),
+    text: z.string(),
+    sentAt: shownAt,
+    callEntry: callEntrySchema.nullable(),
+  }).nullable(),
   lastActivityAt: shownAt,
   /** In a direct conversation: who promised to call back, and when; both read it, and either can drop it. */
-  callBack: z.object({ userId: z.string(), dueAt: shownAt }).nullable(),
+  callBack: object({ userId: z.string(), dueAt: shownAt }).nullable(),
   revision,
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;

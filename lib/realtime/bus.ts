@@ -1,5 +1,5 @@
+import type { PassingEvent } from '@parley/call-protocol';
 import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
-import type { PassingEvent } from '@/lib/protocol';
 
 /**
  * What streams have to look at after a commit. Streams are level-triggered: they read it afresh, each view for

@@ -1,7 +1,7 @@
 import 'server-only';
+import type { Gone } from '@parley/call-protocol';
 import type { CallId, UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
-import type { Gone } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 import type { Wake } from './bus';
 import type { Readers } from './snapshot';

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type {
   CallView,
   Community,
@@ -8,7 +7,8 @@ import type {
   MeView,
   Snapshot,
   UserView,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import type { SeenBy, Viewer } from '@/lib/viewer';
 
 /**

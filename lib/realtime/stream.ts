@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Gone, Snapshot, StreamEvent } from '@/lib/protocol';
+import type { Gone, Snapshot, StreamEvent } from '@parley/call-protocol';
 import type { Viewer } from '@/lib/viewer';
 
 /** Where one event stream leads to; made by the route, kept by the fan-out. */

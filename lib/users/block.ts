@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Person } from '@parley/call-protocol';
 import { and, desc, eq } from 'drizzle-orm';
 import { touchUsers } from '@/db/revision';
 import { blocks, users } from '@/db/schema';
@@ -6,7 +7,6 @@ import type { Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
-import type { Person } from '@/lib/protocol';
 import { readPersons } from './read-users';
 
 /**

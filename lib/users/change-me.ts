@@ -1,4 +1,5 @@
 import 'server-only';
+import type { changeMeSchema, Permission } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { nextRevision } from '@/db/revision';
@@ -6,7 +7,6 @@ import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
-import type { changeMeSchema, Permission } from '@/lib/protocol';
 
 const width: Record<Permission, number> = { nobody: 0, known: 1, everyone: 2 };
 

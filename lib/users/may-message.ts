@@ -1,4 +1,4 @@
-import type { Permission } from '@/lib/protocol';
+import type { Permission } from '@parley/call-protocol';
 
 /** What decides whether one person may write to another or add them to a group. */
 export type MessageFacts = {

@@ -1,8 +1,8 @@
 import 'server-only';
+import type { Community } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { community } from '@/db/schema';
 import type { Readable } from '@/db/store';
-import type { Community } from '@/lib/protocol';
 
 async function readRow(q: Readable) {
   const [row] = await q.select().from(community).where(eq(community.id, 1));

@@ -1,11 +1,11 @@
 import 'server-only';
+import type { MeView } from '@parley/call-protocol';
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { callLog, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
-import type { MeView } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 
 /** The viewer's own settings, and how many calls they missed since they last looked. */

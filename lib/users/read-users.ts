@@ -1,4 +1,5 @@
 import 'server-only';
+import { hueAt, type Person, type Presence, type UserView } from '@parley/call-protocol';
 import { and, asc, inArray, isNull } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
@@ -6,7 +7,6 @@ import { blocks, participations, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
-import { hueAt, type Person, type Presence, type UserView } from '@/lib/protocol';
 import type { SeenBy } from '@/lib/viewer';
 
 type Reading = Pick<Deps, 'db' | 'presence'>;

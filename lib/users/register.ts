@@ -1,4 +1,5 @@
 import 'server-only';
+import type { registerSchema, UserView } from '@parley/call-protocol';
 import { eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import { nextJoinNumber } from '@/db/join-number';
@@ -8,7 +9,6 @@ import type { Readable, Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
-import type { registerSchema, UserView } from '@/lib/protocol';
 import { findLink, takeLink } from './link';
 import { readCommunity } from './read-community';
 import { readUser } from './read-users';

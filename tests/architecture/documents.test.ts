@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { callStatusSchema } from '@parley/call-protocol';
 import { expect, test } from 'vitest';
-import { callStatusSchema } from '@/lib/protocol/views';
 import { root } from '@/scripts/paths.mjs';
 import { mayImport } from './rules';
 import { readSourceFiles, type SourceFile } from './source-files';

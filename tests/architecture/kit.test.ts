@@ -10,7 +10,9 @@ const fileAt = (path: string): SourceFile => {
   return found;
 };
 /** What every page may load, what only a call needs, and what only a page of settings needs. */
-const entries = ['index', 'in-call', 'settings'].map((name) => fileAt(`lib/call-ui/${name}.ts`));
+const entries = ['index', 'core', 'headless', 'in-call', 'settings'].map((name) =>
+  fileAt(`lib/call-ui/${name}.ts`),
+);
 /** How the kit splits its own code; an app leaves that to its bundler. */
 const ownSplitting = 'useCallParts';
 const open = [...entries.flatMap(publicNames), ownSplitting];

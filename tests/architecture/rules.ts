@@ -35,7 +35,12 @@ const doors: Record<string, string[]> = {
   'lib/auth/change-password.ts': ['lib/http/rate-limit'],
 };
 const rooms = new Map<string, string[]>(Object.entries(mayImport));
-const withoutBase = new Set(['lib/protocol', 'lib/call-ui']);
+/** Packages of their own: what other rooms see of them is what `exports` in their package.json names. */
+const packageRooms = new Set(['lib/protocol', 'lib/call-ui']);
+const packageEntries = [
+  'lib/protocol/index',
+  ...['index', 'headless', 'in-call', 'settings'].map((name) => `lib/call-ui/${name}`),
+];
 const isOurs = (target: string) => /^(app|db|lib|scripts|tests)(\/|$)/.test(target) || target === 'proxy';
 const isProduct = (path: string) => /^(app|db|lib)\//.test(path);
 const isPackage = (target: string, names: string[]) =>
@@ -52,7 +57,7 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       if (to === from || allowed.includes(to) || doors[path]?.includes(target)) return false;
       if (to === 'lib/protocol') return from === 'db' && !isTypeOnly;
       if (from === 'db') return !(isTypeOnly && target === 'lib/ids');
-      if (to === 'lib') return withoutBase.has(from);
+      if (to === 'lib') return packageRooms.has(from);
       // Calls know the port to the media server, not LiveKit behind it.
       return !(from === 'lib/calls' && target === 'lib/media/media-server');
     },
@@ -99,6 +104,14 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       isProduct(path) &&
       isPackage(target, ['next', 'next-auth']) &&
       !['app', 'lib/auth', 'lib/http'].includes(roomOf(path)),
+  },
+  {
+    name: 'call-ui and protocol are imported by the names of their packages',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) &&
+      packageRooms.has(roomOf(target)) &&
+      roomOf(target) !== roomOf(path) &&
+      !packageEntries.includes(target),
   },
   {
     name: 'lib/protocol imports zod only, lib/call-ui only its named packages',
@@ -192,6 +205,17 @@ const fileRules: Rule[] = [
     name: 'nothing in a browser uses crypto.randomUUID, which plain http lacks (makeClientId does not)',
     breaches: ({ path, text }) =>
       /^(app\/(?!api\/)|lib\/call-ui\/)/.test(path) && /\brandomUUID\b/.test(text) ? ['uses it'] : [],
+  },
+  {
+    name: 'a schema that a browser makes compiles no code: object() and interpreted() of the protocol',
+    breaches: ({ path, text }) =>
+      /^(app\/(?!api\/)|lib\/call-ui\/|lib\/protocol\/(?!object\.ts))/.test(path)
+        ? [
+            ...text.matchAll(
+              /(?<!interpreted\(\(\) =>\s*\w*)(\bz\s*\.(object|looseObject|strictObject)|\.extend)\(/g,
+            ),
+          ].map(([hit]) => hit)
+        : [],
   },
   {
     name: 'a form posts: sent before the page is ready, its fields must not end in the address',

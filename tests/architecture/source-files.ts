@@ -6,7 +6,9 @@ export type Import = { target: string; isTypeOnly: boolean };
 /** `text` has its comments taken out; `target` is a path from the root without extension, or a package. */
 export type SourceFile = { path: string; raw: string; text: string; imports: Import[] };
 
-const notOurs = /(^|\/)(node_modules|\.[^/]+|coverage|migrations|test-results|playwright-report)$/;
+/** Packages of ours, by the folder of their sources. */
+const packages = { '@parley/call-kit': 'lib/call-ui', '@parley/call-protocol': 'lib/protocol' };
+const notOurs = /(^|\/)(node_modules|dist|\.[^/]+|coverage|migrations|test-results|playwright-report)$/;
 
 function* walk(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -51,6 +53,10 @@ function isTypeOnly(clause: string): boolean {
 function resolve(path: string, specifier: string): string {
   const bare = specifier.replace(/\.(ts|tsx|mjs|js)$/, '');
   if (specifier.startsWith('@/')) return bare.slice(2);
+  for (const [name, folder] of Object.entries(packages)) {
+    if (bare === name) return `${folder}/index`;
+    if (bare.startsWith(`${name}/`)) return `${folder}${bare.slice(name.length)}`;
+  }
   if (specifier.startsWith('.')) return posix.join(dirname(path), bare);
   return specifier;
 }

@@ -1,3 +1,4 @@
+import { avatarHues } from '@parley/call-protocol';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -14,7 +15,6 @@ import {
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
 import { formatDuration, isolateText, joinNames, lengthInWords } from '../../lib/call-ui/words';
-import { avatarHues } from '../../lib/protocol';
 import { alice, bob, button, carol, nothing } from './fakes';
 
 afterEach(cleanup);

@@ -1,3 +1,4 @@
+import type { CallView, Person } from '@parley/call-protocol';
 import { loadCallParts } from '../../lib/call-ui/components/load-call-parts';
 import type {
   ButtonProps,
@@ -8,7 +9,6 @@ import type {
   DockEdge,
   StageView,
 } from '../../lib/call-ui/view-models';
-import type { CallView, Person } from '../../lib/protocol';
 
 /** A page loads them once it has settled. */
 await loadCallParts();

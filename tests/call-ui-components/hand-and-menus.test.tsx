@@ -1,8 +1,8 @@
+import type { Reaction } from '@parley/call-protocol';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CallToolbar, ParticipantTile } from '../../lib/call-ui/components';
 import type { CallToolbarProps } from '../../lib/call-ui/slots';
-import type { Reaction } from '../../lib/protocol';
 import { bob, button, control, participant } from './fakes';
 
 afterEach(cleanup);

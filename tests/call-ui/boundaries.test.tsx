@@ -1,6 +1,3 @@
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { useState } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   CallBoundary,
   CallButton,
@@ -8,7 +5,10 @@ import {
   CallMiniBar,
   CallOverlay,
   CallScreen,
-} from '@/lib/call-ui';
+} from '@parley/call-kit';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { entered, renderKit } from './support/kit';
 import { page, phase, region } from './support/page';
 import { activeView, callView, incomingView, snapshot } from './support/views';

@@ -1,6 +1,6 @@
+import type { ConnectionQuality } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ConnectionQuality } from '@/lib/call-ui';
 import { requestMicrophone } from '@/lib/call-ui/media/request-microphone';
 import { readPreferences } from '@/lib/call-ui/preferences';
 import { entered, refusal } from './support/kit';

@@ -1,6 +1,6 @@
+import { useDevices, useRingtoneTest } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { useDevices, useRingtoneTest } from '@/lib/call-ui';
 import { requestCamera } from '@/lib/call-ui/media/request-camera';
 import { requestMicrophone } from '@/lib/call-ui/media/request-microphone';
 import { changePreferences, readPreferences } from '@/lib/call-ui/preferences';

@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { CallOverlay } from '@parley/call-kit';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { ShortcutsSection } from '@/app/(community)/settings/shortcuts-section';
-import { CallOverlay } from '@/lib/call-ui';
 import { shortcutOf } from '@/lib/call-ui/shortcuts';
 import { ready, talking } from './support/page';
 import { incomingView } from './support/views';

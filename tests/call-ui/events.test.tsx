@@ -1,6 +1,6 @@
+import type { CallView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { CallView } from '@/lib/protocol';
 import { entered } from './support/kit';
 import { page, ready, talking } from './support/page';
 import { activeView, alice, bob, callView, carol, incomingView, line, snapshot } from './support/views';
@@ -85,7 +85,7 @@ describe.each(orders)('each event is emitted once, %s', (order) => {
     clickButton('Accept');
     const people = [line(bob, null, 'left'), line(alice, 'cancelled', null)];
     const view = incomingView({ myRing: null, people, status: 'ended', endReason: 'cancelled', revision: 6 });
-    const { CallError } = await import('@/lib/call-ui');
+    const { CallError } = await import('@parley/call-kit');
     const words = { title: 'This call has ended', detail: '' };
     await both(kit, order, view, () =>
       kit.take('accept').refuse(new CallError('call_ended', words, { call: view })),

@@ -1,7 +1,7 @@
+import * as kit from '@parley/call-kit';
+import * as inCall from '@parley/call-kit/in-call';
+import * as settings from '@parley/call-kit/settings';
 import { expect, test } from 'vitest';
-import * as kit from '@/lib/call-ui';
-import * as inCall from '@/lib/call-ui/in-call';
-import * as settings from '@/lib/call-ui/settings';
 
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
 const exported = [

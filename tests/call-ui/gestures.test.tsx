@@ -1,7 +1,7 @@
+import type { CallView, Reaction } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { changePreferences } from '@/lib/call-ui/preferences';
-import type { CallView, Reaction } from '@/lib/protocol';
 import { entered, refusal } from './support/kit';
 import { talking } from './support/page';
 import { activeView, alice, bob, callView } from './support/views';

@@ -1,5 +1,3 @@
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CallButton,
   type CallComponentOverrides,
@@ -9,8 +7,10 @@ import {
   CallScreen,
   defaultComponents,
   useSwitchCall,
-} from '@/lib/call-ui';
-import type { CallEntry } from '@/lib/protocol';
+} from '@parley/call-kit';
+import type { CallEntry } from '@parley/call-protocol';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { entered, refusal, renderKit } from './support/kit';
 import { phase, second } from './support/page';
 import { activeView, alice, bob, callView, carol, incomingView, line, snapshot } from './support/views';

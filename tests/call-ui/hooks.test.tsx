@@ -1,6 +1,6 @@
+import { CallOverlay, type CallTarget, useCall, useStartCall } from '@parley/call-kit';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { CallOverlay, type CallTarget, useCall, useStartCall } from '@/lib/call-ui';
 import { refusal } from './support/kit';
 import { ready, talking } from './support/page';
 import { activeView, alice, bob, callView, carol, incomingView, line } from './support/views';

@@ -1,6 +1,6 @@
+import type { DeviceKind } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DeviceKind } from '@/lib/call-ui';
 import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
 import { changePreferences, readPreferences } from '@/lib/call-ui/preferences';
 import { entered, type FakeRoom, fakeTrack, renderKit } from './support/kit';

@@ -1,7 +1,7 @@
+import { type CallClient, CallError } from '@parley/call-kit';
+import type { CallView, StreamEvent } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type CallClient, CallError } from '@/lib/call-ui';
 import type { CallController } from '@/lib/call-ui/controller/call-controller';
-import type { CallView, StreamEvent } from '@/lib/protocol';
 import { entriesIn, trackCollections, trackListeners } from '../support/left-behind';
 import { entered, FakeRoom } from './support/kit';
 import { activeView, alice, bob, callView, incomingView, line, snapshot } from './support/views';

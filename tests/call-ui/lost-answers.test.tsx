@@ -1,6 +1,6 @@
+import { CallButton } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CallButton } from '@/lib/call-ui';
 import { entered, refusal } from './support/kit';
 import { page, phase, ready, second, talking } from './support/page';
 import { activeView, alice, bob, callView, carol, incomingView, line, snapshot } from './support/views';

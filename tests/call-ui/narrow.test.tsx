@@ -1,6 +1,6 @@
+import { CallButton, CallOverlay } from '@parley/call-kit';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CallButton, CallOverlay } from '@/lib/call-ui';
 import { entered } from './support/kit';
 import { ready, second } from './support/page';
 import { activeView, bob, callView, incomingView } from './support/views';

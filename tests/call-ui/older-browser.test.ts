@@ -14,7 +14,7 @@ afterEach(() => {
 test('a browser without Intl.Segmenter imports initials and protocol, which count code points', async () => {
   expect('Segmenter' in Intl).toBe(false);
   const { initialOf, initialsOf } = await import('../../lib/call-ui/components/avatar-hue');
-  const { countCharacters, optionalLine } = await import('../../lib/protocol');
+  const { countCharacters, optionalLine } = await import('@parley/call-protocol');
   expect(['Ada Lovelace', '🦊 Fuchs', '  '].map(initialsOf)).toEqual(['AL', '🦊', '?']);
   expect(initialOf('Weekend trip')).toBe('W');
   expect(countCharacters('é🦊')).toBe(2);

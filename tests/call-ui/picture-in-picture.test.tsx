@@ -1,6 +1,6 @@
+import { useCall, usePictureInPicture, type VideoSource } from '@parley/call-kit';
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useCall, usePictureInPicture, type VideoSource } from '@/lib/call-ui';
 import type { MediaPerson } from '@/lib/call-ui/media/media-types';
 import { entered } from './support/kit';
 import { second, talking } from './support/page';

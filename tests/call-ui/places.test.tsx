@@ -1,6 +1,6 @@
+import { CallButton, CallMiniBar, CallOverlay, readPreferences, type VideoSource } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { CallButton, CallMiniBar, CallOverlay, readPreferences, type VideoSource } from '@/lib/call-ui';
 import type { MediaPerson } from '@/lib/call-ui/media/media-types';
 import { entered } from './support/kit';
 import { phase, ready, region, talking } from './support/page';

@@ -1,6 +1,6 @@
+import { useCall, usePictureInPicture } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useCall, usePictureInPicture } from '@/lib/call-ui';
 import { changePreferences } from '@/lib/call-ui/preferences';
 import { entered } from './support/kit';
 import { ready, second, talking } from './support/page';

@@ -1,7 +1,7 @@
+import { CallButton } from '@parley/call-kit';
+import type { CallView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { CallButton } from '@/lib/call-ui';
-import type { CallView } from '@/lib/protocol';
 import { entered } from './support/kit';
 import { page, phase, ready, talking } from './support/page';
 import { activeView, alice, callView, carol, line, snapshot } from './support/views';

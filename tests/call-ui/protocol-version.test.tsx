@@ -1,7 +1,7 @@
+import { useConnection } from '@parley/call-kit';
+import { protocolVersion, streamEventSchema } from '@parley/call-protocol';
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { useConnection } from '@/lib/call-ui';
-import { protocolVersion, streamEventSchema } from '@/lib/protocol';
 import { renderKit } from './support/kit';
 import { incomingView, snapshot } from './support/views';
 

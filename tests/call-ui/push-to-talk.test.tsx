@@ -1,6 +1,6 @@
+import { readPreferences } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readPreferences } from '@/lib/call-ui';
 import { type CallPreferences, changePreferences } from '@/lib/call-ui/preferences';
 import { canBePushKey, isPush, pushKeyText } from '@/lib/call-ui/push-keys';
 import { holdShortcuts } from '@/lib/call-ui/shortcuts';

@@ -1,6 +1,6 @@
+import { CallEntryLine, CallOverlay, JoinCallButton } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { CallEntryLine, CallOverlay, JoinCallButton } from '@/lib/call-ui';
 import { entered, refusal } from './support/kit';
 import { page, phase, ready, second } from './support/page';
 import { activeView, alice, bob, incomingView, line, person } from './support/views';

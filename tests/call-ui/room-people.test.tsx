@@ -1,7 +1,7 @@
+import { useCall } from '@parley/call-kit';
 import { act, cleanup, screen } from '@testing-library/react';
 import { LocalVideoTrack, RoomEvent } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useCall } from '@/lib/call-ui';
 import { peopleIn } from '@/lib/call-ui/media/room-people';
 import { watchArrivals } from '@/lib/call-ui/media/watch-arrivals';
 import { roomWith, streamTrack, stubMedia } from './support/livekit-tracks';

@@ -1,5 +1,3 @@
-import { act, cleanup, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
 import {
   CallMiniBar,
   CallOverlay,
@@ -10,9 +8,11 @@ import {
   type ParticipantTileProps,
   useCallPlace,
   type VideoSource,
-} from '@/lib/call-ui';
+} from '@parley/call-kit';
+import type { CallView } from '@parley/call-protocol';
+import { act, cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { MediaPerson } from '@/lib/call-ui/media/media-types';
-import type { CallView } from '@/lib/protocol';
 import { entered, renderKit } from './support/kit';
 import { activeView, alice, line, person, snapshot } from './support/views';
 

@@ -1,6 +1,6 @@
+import { DeviceCheck } from '@parley/call-kit';
 import { act, cleanup, configure, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { DeviceCheck } from '@/lib/call-ui';
 import { trackListeners } from '../support/left-behind';
 import { second, talking } from './support/page';
 

@@ -1,6 +1,6 @@
+import { useCall } from '@parley/call-kit';
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { useCall } from '@/lib/call-ui';
 import { readPreferences, saveVolume } from '@/lib/call-ui/preferences';
 import { entered } from './support/kit';
 import { ready, talking } from './support/page';

@@ -1,3 +1,4 @@
+import type { EndReason } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { addToGroup, removeFromGroup } from '@/lib/calls/commands/change-members';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
@@ -6,7 +7,6 @@ import { ringAgain, stopRing } from '@/lib/calls/commands/ring-again';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { readCall, requireView } from '@/lib/calls/reads/read-calls';
 import type { CallId } from '@/lib/ids';
-import type { EndReason } from '@/lib/protocol';
 import {
   accept,
   alice,

@@ -1,6 +1,6 @@
+import type { ConversationKind, Permission } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { mayRing, type RingFacts, type RingVerdict } from '@/lib/calls/model/may-ring';
-import type { ConversationKind, Permission } from '@/lib/protocol';
 
 const permissions: Permission[] = ['everyone', 'known', 'nobody'];
 const kinds: ConversationKind[] = ['channel', 'direct', 'group'];

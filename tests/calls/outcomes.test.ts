@@ -1,3 +1,4 @@
+import type { EndReason } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { blockUser } from '@/lib/calls/commands/block-user';
 import { changeMe } from '@/lib/calls/commands/change-me';
@@ -7,7 +8,6 @@ import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { connectTimeoutMs, mediaLostTimeoutMs } from '@/lib/calls/model/call';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import type { CallId } from '@/lib/ids';
-import type { EndReason } from '@/lib/protocol';
 import { readMe } from '@/lib/users/read-me';
 import {
   accept,

@@ -1,3 +1,4 @@
+import type { CallEntry, CallWithMedia } from '@parley/call-protocol';
 import { beforeEach, expect } from 'vitest';
 import { personState, stateWords } from '@/lib/call-ui/controller/describe-call';
 import { declineCall } from '@/lib/calls/commands/decline-call';
@@ -10,7 +11,6 @@ import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import { readMessages } from '@/lib/conversations/read-messages';
 import type { CallId, ClientId, ConversationId } from '@/lib/ids';
-import type { CallEntry, CallWithMedia } from '@/lib/protocol';
 import { readMe } from '@/lib/users/read-me';
 import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';

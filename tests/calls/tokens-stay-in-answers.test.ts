@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StreamEvent } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
 import { enterCall } from '@/lib/calls/commands/enter-call';
@@ -7,7 +8,6 @@ import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { moveCall } from '@/lib/calls/commands/move-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { callIdSchema } from '@/lib/ids';
-import type { StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { waitFor } from '../support/wait-for';

@@ -1,3 +1,4 @@
+import { conversationViewSchema, type MessageView, messageViewSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import {
   DELETE as deleteMember,
@@ -15,7 +16,6 @@ import { PUT as block } from '@/app/api/users/[userId]/block/route';
 import { conversations, type users } from '@/db/schema';
 import { readMessage } from '@/lib/conversations/read-messages';
 import { makeId } from '@/lib/ids';
-import { conversationViewSchema, type MessageView, messageViewSchema } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 

@@ -1,3 +1,4 @@
+import { conversationViewSchema } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import {
   PUT as add,
@@ -6,7 +7,6 @@ import {
 import { GET as getOne } from '@/app/api/conversations/[conversationId]/route';
 import { POST as create } from '@/app/api/conversations/route';
 import { conversations } from '@/db/schema';
-import { conversationViewSchema } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp } from '../support/make-test-deps';
 

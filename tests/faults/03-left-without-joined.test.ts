@@ -1,10 +1,10 @@
+import { isInCall } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { callIdSchema } from '@/lib/ids';
 import type { MediaEvent } from '@/lib/media/media-server';
-import { isInCall } from '@/lib/protocol';
 import { faultCase } from '../support/fault-case';
 import { identityOf, roomOf, sendWebhook, tabOf, twoPeople } from '../support/in-process-call';
 

@@ -1,7 +1,7 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { expect, it, onTestFinished } from 'vitest';
 import { callStore, emptyCallStore } from '@/lib/call-ui/call-store';
 import { openServerStream } from '@/lib/call-ui/events/server-stream';
-import type { StreamEvent } from '@/lib/protocol';
 import { type ApiPerson, makePeople } from '../support/api-people';
 import { faultCase } from '../support/fault-case';
 import { startLineProxy } from '../support/fault-proxy';

@@ -1,7 +1,7 @@
+import type { CallView } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { calls } from '@/db/schema';
 import { readCall } from '@/lib/calls/reads/read-calls';
-import type { CallView } from '@/lib/protocol';
 import { take } from '../model/steps';
 import { clientIdOf, type Name, rejoinMs, ringMs, userIdOf, World } from '../model/world';
 import { faultCase } from '../support/fault-case';

@@ -1,9 +1,9 @@
+import { problemSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { defineRoute, methodNotAllowed } from '@/lib/http/define-route';
 import { MediaUnavailable } from '@/lib/media/media-server';
-import { problemSchema } from '@/lib/protocol';
 import { ask, inPublic, makeTestApp, ownOrigin } from '../support/make-test-deps';
 
 const open = defineRoute({ access: 'anyone', body: z.object({ n: z.number() }), handle: ({ body }) => body });

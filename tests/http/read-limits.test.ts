@@ -1,9 +1,9 @@
+import { problemSchema } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { POST as answerHeartbeat } from '@/app/api/events/alive/route';
 import { GET as openStream } from '@/app/api/events/route';
 import { GET as readMe } from '@/app/api/me/route';
 import { countRead, countSnapshot } from '@/lib/http/rate-limit';
-import { problemSchema } from '@/lib/protocol';
 import { otherDevice } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 

@@ -1,3 +1,4 @@
+import type { CallWithMedia } from '@parley/call-protocol';
 import fc from 'fast-check';
 import { blockUser } from '@/lib/calls/commands/block-user';
 import { changeMe } from '@/lib/calls/commands/change-me';
@@ -12,7 +13,6 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { loadLiveCallIn } from '@/lib/calls/reads/load-call';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
-import type { CallWithMedia } from '@/lib/protocol';
 import { unblockUser } from '@/lib/users/block';
 import {
   clientIdOf,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CallWithMedia, StreamEvent } from '@parley/call-protocol';
 import { migrate } from '@/db/migrate';
 import * as tables from '@/db/schema';
 import { openStore, type Store } from '@/db/store';
@@ -18,7 +19,6 @@ import { readEnv } from '@/lib/env';
 import type { ClientId, ConversationId, SignInId, UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
-import type { CallWithMedia, StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from '../support/fake-media-server';
 

@@ -1,3 +1,4 @@
+import { operatorViewSchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { DELETE as revoke } from '@/app/api/operator/invites/[linkId]/route';
@@ -7,7 +8,6 @@ import { POST as register } from '@/app/api/users/route';
 import { links, users } from '@/db/schema';
 import { makeId } from '@/lib/ids';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
-import { operatorViewSchema } from '@/lib/protocol';
 import { readCommunity } from '@/lib/users/read-community';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 import { ask, inPublic, makeTestApp, type TestApp } from '../support/make-test-deps';

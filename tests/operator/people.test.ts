@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { operatorViewSchema, type StreamEvent } from '@parley/call-protocol';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { POST as resetPassword } from '@/app/api/operator/people/[userId]/password-link/route';
@@ -16,7 +17,6 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { readCall } from '@/lib/calls/reads/read-calls';
 import { readMessage } from '@/lib/conversations/read-messages';
 import { type ClientId, callIdSchema } from '@/lib/ids';
-import { operatorViewSchema, type StreamEvent } from '@/lib/protocol';
 import { changePicture } from '@/lib/users/picture';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';

@@ -1,5 +1,5 @@
+import { avatarHues, hueAt } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
-import { avatarHues, hueAt } from '@/lib/protocol';
 
 const distance = (one: number, other: number) => {
   const turn = Math.abs(one - other) % 360;

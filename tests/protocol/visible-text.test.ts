@@ -1,4 +1,3 @@
-import { describe, expect, it } from 'vitest';
 import {
   changeCommunitySchema,
   changeConversationSchema,
@@ -8,7 +7,8 @@ import {
   isVisible,
   registerSchema,
   sendMessageSchema,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import { describe, expect, it } from 'vitest';
 
 /** Every code point with this property, alone. */
 function charactersWith(property: string): string[] {

@@ -1,6 +1,3 @@
-import { expect, it } from 'vitest';
-import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import { makeLog } from '@/lib/log';
 import type {
   CallView,
   ConversationView,
@@ -9,7 +6,10 @@ import type {
   Snapshot,
   StreamEvent,
   UserView,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import { expect, it } from 'vitest';
+import type { CallId, ConversationId, UserId } from '@/lib/ids';
+import { makeLog } from '@/lib/log';
 import { makeMemoryBus, type Wake } from '@/lib/realtime/bus';
 import { makeFanOut } from '@/lib/realtime/fan-out';
 import { makePresence } from '@/lib/realtime/presence';

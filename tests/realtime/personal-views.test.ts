@@ -1,3 +1,4 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { members } from '@/db/schema';
@@ -6,7 +7,6 @@ import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { sendMessage } from '@/lib/conversations/send-message';
 import { callIdSchema } from '@/lib/ids';
-import type { StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { countStatements } from '../support/count-statements';
 import { tabOf } from '../support/in-process-call';

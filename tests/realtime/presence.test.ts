@@ -1,6 +1,6 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { readOperatorView } from '@/lib/operator/read-operator-view';
-import type { StreamEvent } from '@/lib/protocol';
 import { makeTestApp } from '../support/make-test-deps';
 import { waitFor } from '../support/wait-for';
 

@@ -1,9 +1,9 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { sendMessage } from '@/lib/conversations/send-message';
 import { callIdSchema } from '@/lib/ids';
-import type { StreamEvent } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { countStatements } from '../support/count-statements';
 import { tabOf } from '../support/in-process-call';

@@ -1,7 +1,7 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SignInId, UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
-import type { StreamEvent } from '@/lib/protocol';
 import type { Audience, Wake } from '@/lib/realtime/bus';
 import { eventResponse } from '@/lib/realtime/event-response';
 import { makeRealtime } from '@/lib/realtime/realtime';

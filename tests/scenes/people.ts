@@ -1,5 +1,5 @@
-import type { CallParticipant, CallSummary, ControlState } from '../../lib/call-ui';
-import { hueAt } from '../../lib/protocol';
+import type { CallParticipant, CallSummary, ControlState } from '@parley/call-kit';
+import { hueAt } from '@parley/call-protocol';
 
 const nothing = () => {};
 

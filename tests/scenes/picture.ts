@@ -1,4 +1,4 @@
-import type { VideoSource } from '../../lib/call-ui';
+import type { VideoSource } from '@parley/call-kit';
 
 const streams = new Map<string, MediaStream>();
 

@@ -1,4 +1,3 @@
-import { useMemo, useState, useSyncExternalStore } from 'react';
 import {
   CallDock,
   CallStage,
@@ -6,7 +5,8 @@ import {
   type DockSize,
   useIsNarrow,
   useIsSideways,
-} from '../../lib/call-ui';
+} from '@parley/call-kit';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { dockHeight, dockRange } from '../../lib/call-ui/stage/dock-size';
 import { PageAround } from './page-around';
 import { SceneToolbar } from './scene-toolbar';

@@ -1,4 +1,4 @@
-import { type CallParticipant, CallToolbar, useIsNarrow } from '../../lib/call-ui';
+import { type CallParticipant, CallToolbar, useIsNarrow } from '@parley/call-kit';
 import { GesturesMenu, GesturesShown } from '../../lib/call-ui/in-call';
 import { control } from './people';
 

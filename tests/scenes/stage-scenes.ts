@@ -1,4 +1,4 @@
-import type { CallNotice, CallParticipant, CallSummary } from '../../lib/call-ui';
+import type { CallNotice, CallParticipant, CallSummary } from '@parley/call-kit';
 import { alice, others, summary, who } from './people';
 import { picture, sharedScreen } from './picture';
 

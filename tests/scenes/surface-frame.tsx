@@ -1,4 +1,4 @@
-import { useIsNarrow } from '../../lib/call-ui';
+import { useIsNarrow } from '@parley/call-kit';
 import prefabs from '../../lib/call-ui/prefabs/prefabs.module.css';
 import { PageAround } from './page-around';
 import type { SurfaceScene } from './surface-scenes';

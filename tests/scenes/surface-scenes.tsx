@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import {
   type ButtonProps,
   CallEntry,
@@ -13,11 +12,12 @@ import {
   RefusalAlert,
   StartCallSheet,
   SwitchCallDialog,
-} from '../../lib/call-ui';
+} from '@parley/call-kit';
+import type { CallView, CallEntry as Entry } from '@parley/call-protocol';
+import type { ReactNode } from 'react';
 import { classNames } from '../../lib/call-ui/components/class-names';
 import popover from '../../lib/call-ui/components/popover.module.css';
 import theme from '../../lib/call-ui/components/theme.module.css';
-import type { CallView, CallEntry as Entry } from '../../lib/protocol';
 import { alice, control, others, summary, who } from './people';
 import css from './scene-frame.module.css';
 import { SceneToolbar } from './scene-toolbar';

@@ -1,9 +1,9 @@
+import type { CallEntry } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import CallsPage from '@/app/(community)/calls/page';
-import type { CallEntry } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { activeView, alice, bob, snapshot } from '../call-ui/support/views';
 

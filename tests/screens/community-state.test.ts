@@ -1,3 +1,4 @@
+import type { ConversationView, MessageView, Snapshot, UserView } from '@parley/call-protocol';
 import { describe, expect, test } from 'vitest';
 import { fromSnapshot, reduceCommunity } from '@/app/(community)/_store/community-state';
 import {
@@ -8,7 +9,6 @@ import {
   receive,
   takeNewest,
 } from '@/app/(community)/_store/message-list';
-import type { ConversationView, MessageView, Snapshot, UserView } from '@/lib/protocol';
 
 const user = (id: string, revision: number, displayName = id): UserView => ({
   id,

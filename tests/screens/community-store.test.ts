@@ -1,6 +1,6 @@
+import type { CallEntry, MessageView, Snapshot } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
-import type { CallEntry, MessageView, Snapshot } from '@/lib/protocol';
 import { trackCollections } from '../support/left-behind';
 
 const snapshot: Snapshot = {

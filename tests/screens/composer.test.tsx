@@ -1,9 +1,9 @@
+import { limits } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { Composer } from '@/app/(community)/messages/[conversationId]/composer';
-import { limits } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
 

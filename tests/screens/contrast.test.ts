@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { avatarHues } from '@parley/call-protocol';
 import { describe, expect, test } from 'vitest';
-import { avatarHues } from '@/lib/protocol';
 
 const css = readFileSync('app/tokens.css', 'utf8');
 

@@ -1,9 +1,9 @@
+import type { CallView, ConversationView } from '@parley/call-protocol';
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { ConversationRow } from '@/app/(community)/_shell/conversation-row';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import type { CallView, ConversationView } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, callView, carol, line, snapshot } from '../call-ui/support/views';
 

@@ -1,7 +1,7 @@
+import type { InviteView, OperatorView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { InvitesSection } from '@/app/(community)/operator/invites-section';
-import type { InviteView, OperatorView } from '@/lib/protocol';
 
 afterEach(cleanup);
 

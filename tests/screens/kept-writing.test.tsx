@@ -1,7 +1,7 @@
+import type { MessageView } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { KeptWriting } from '@/app/(community)/_store/kept-writing';
-import type { MessageView } from '@/lib/protocol';
 import { alice, bob, snapshot } from '../call-ui/support/views';
 
 type Request = { id: string; answer: (response: Response | Error) => Promise<void> };

@@ -1,10 +1,10 @@
+import type { ConversationView, MessageView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProfileProvider } from '@/app/(community)/_people/profile';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/[conversationId]/message-log';
-import type { ConversationView, MessageView } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, snapshot } from '../call-ui/support/views';
 

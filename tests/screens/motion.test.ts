@@ -9,7 +9,7 @@ const pulseDelay = 'animation-delay: calc(2.4s * -0.85)';
 
 const styles = ['app', 'lib/call-ui'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.css'))
+    .filter((path) => path.endsWith('.css') && !path.startsWith('dist/'))
     .map((path) => ({
       path: `${folder}/${path}`,
       text: readFileSync(`${folder}/${path}`, 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''),

@@ -1,9 +1,9 @@
+import type { OperatorView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { OperatorScreen } from '@/app/(community)/operator/operator-screen';
-import type { OperatorView } from '@/lib/protocol';
 import { snapshot } from '../call-ui/support/views';
 
 const view: OperatorView = {

@@ -1,3 +1,4 @@
+import type { ConversationView, MessageView, Presence, UserView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import {
   AppRouterContext,
@@ -11,7 +12,6 @@ import { Conversations } from '@/app/(community)/_shell/conversations';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/[conversationId]/message-log';
-import type { ConversationView, MessageView, Presence, UserView } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, carol, snapshot } from '../call-ui/support/views';
 import { renders } from '../support/render-counts';

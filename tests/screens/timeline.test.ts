@@ -1,9 +1,9 @@
+import type { CallEntry, MessageView } from '@parley/call-protocol';
 import { describe, expect, test } from 'vitest';
 import { fromSnapshot } from '@/app/(community)/_store/community-state';
 import { timeline } from '@/app/(community)/_store/timeline';
 import { outcomeText } from '@/app/(community)/_store/titles';
 import { byDay } from '@/app/(community)/calls/by-day';
-import type { CallEntry, MessageView } from '@/lib/protocol';
 import { bob, snapshot } from '../call-ui/support/views';
 
 const noon = new Date(2026, 2, 9, 12, 0).getTime();

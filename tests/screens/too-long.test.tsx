@@ -1,3 +1,4 @@
+import { limits } from '@parley/call-protocol';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
@@ -5,7 +6,6 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { RenameGroup } from '@/app/(community)/messages/[conversationId]/rename-group';
 import { NameForm } from '@/app/(community)/operator/name-form';
 import { ProfileSection } from '@/app/(community)/settings/profile-section';
-import { limits } from '@/lib/protocol';
 import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
 

@@ -1,3 +1,4 @@
+import { initialOf, initialsOf } from '@parley/call-kit';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
@@ -5,7 +6,6 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { Composer } from '@/app/(community)/messages/[conversationId]/composer';
 import { RenameGroup } from '@/app/(community)/messages/[conversationId]/rename-group';
 import { NameForm } from '@/app/(community)/operator/name-form';
-import { initialOf, initialsOf } from '@/lib/call-ui';
 import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
 

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
+import {
+  type CallView,
+  type CallWithMedia,
+  callViewSchema,
+  callWithMediaSchema,
+} from '@parley/call-protocol';
 import { encode } from 'next-auth/jwt';
 import { nextJoinNumber } from '@/db/join-number';
 import { nextRevision } from '@/db/revision';
 import { signIns, users } from '@/db/schema';
 import { openStore } from '@/db/store';
 import { type ClientId, makeId, type SignInId, type UserId } from '@/lib/ids';
-import { type CallView, type CallWithMedia, callViewSchema, callWithMediaSchema } from '@/lib/protocol';
 import { readSecrets } from '@/scripts/secrets.mjs';
 import { ApiStream } from './api-stream';
 

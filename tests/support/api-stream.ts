@@ -1,6 +1,6 @@
+import { type CallView, type StreamEvent, streamEventSchema } from '@parley/call-protocol';
 import { type CallStoreState, callStore, emptyCallStore } from '@/lib/call-ui/call-store';
 import { createEventParser } from '@/lib/call-ui/events/server-stream';
-import { type CallView, type StreamEvent, streamEventSchema } from '@/lib/protocol';
 
 /** An event with the moment of `performance.now()` at which it arrived. */
 export type Heard = { event: StreamEvent; at: number };

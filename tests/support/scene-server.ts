@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { createViteServer } from 'vitest/node';
+import { sourceAliases } from './source-aliases';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -12,7 +13,7 @@ export async function startScenes(): Promise<{ url: string; stop: () => Promise<
     cacheDir: `${root}node_modules/.vite-scenes`,
     logLevel: 'error',
     plugins: [react()],
-    resolve: { alias: [{ find: /^@\//, replacement: root }] },
+    resolve: { alias: sourceAliases },
     optimizeDeps: {
       include: [
         'react',

@@ -1,5 +1,5 @@
+import type { Permission } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
-import type { Permission } from '@/lib/protocol';
 import { mayMessage } from '@/lib/users/may-message';
 
 const cases: [Permission, boolean, boolean][] = [

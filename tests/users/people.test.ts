@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hueAt, userViewSchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +13,6 @@ import { GET as getUser } from '@/app/api/users/[userId]/route';
 import { GET as getUsers, POST as register } from '@/app/api/users/route';
 import { community, users as usersTable } from '@/db/schema';
 import { makeId } from '@/lib/ids';
-import { hueAt, userViewSchema } from '@/lib/protocol';
 import { changePicture, removeStrayPictures } from '@/lib/users/picture';
 import { personColumns, personOf, readUser } from '@/lib/users/read-users';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';

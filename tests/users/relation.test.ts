@@ -1,7 +1,7 @@
+import type { RingState } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { blocks, calls, rings } from '@/db/schema';
 import { type ConversationId, makeId } from '@/lib/ids';
-import type { RingState } from '@/lib/protocol';
 import { readBlocked, readKnowing } from '@/lib/users/relation';
 import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';

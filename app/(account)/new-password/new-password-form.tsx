@@ -1,7 +1,7 @@
 'use client';
 
+import { limits, passwordSchema } from '@parley/call-protocol';
 import { type FormEvent, useState } from 'react';
-import { limits, passwordSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import { api, sentenceOf } from '../../(community)/_store/api';

@@ -1,8 +1,8 @@
 'use client';
 
+import type { ConversationView, Presence, UserView } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
 import { memo, useDeferredValue, useId, useState } from 'react';
-import type { ConversationView, Presence, UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';

@@ -1,4 +1,4 @@
-import type { Person } from '@/lib/protocol';
+import type { Person } from '@parley/call-protocol';
 
 const order = new Intl.Collator('en');
 

@@ -1,8 +1,8 @@
 'use client';
 
+import { limits, type UserView } from '@parley/call-protocol';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { limits, type UserView } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';

@@ -1,8 +1,8 @@
 'use client';
 
+import type { UserView } from '@parley/call-protocol';
 import { Check } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Name } from '../../_ui/name';
 import { TextField } from '../../_ui/text-field';

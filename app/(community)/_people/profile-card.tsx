@@ -1,11 +1,11 @@
 'use client';
 
+import { avatarHue, CallButton, isolateText } from '@parley/call-kit';
+import type { UserView } from '@parley/call-protocol';
 import { Ban, UserMinus } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
-import { avatarHue, CallButton, isolateText } from '@/lib/call-ui';
-import type { UserView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { BubbleIcon } from '../../_ui/icons';

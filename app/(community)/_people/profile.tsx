@@ -2,9 +2,9 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { Popover } from '@base-ui/react/popover';
+import { CallBoundary } from '@parley/call-kit';
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { CallBoundary } from '@/lib/call-ui';
 import dialogCss from '../../_ui/dialog.module.css';
 import { useIsNarrow } from '../../_ui/narrow';
 import { useCommunity } from '../_store/hooks';

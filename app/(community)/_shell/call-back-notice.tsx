@@ -1,8 +1,8 @@
 'use client';
 
+import { CallButton, isolateText, notifyWhileAway, useCallPlace, useIsInFront } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { useEffect } from 'react';
-import { CallButton, isolateText, notifyWhileAway, useCallPlace, useIsInFront } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
 import { Button } from '../../_ui/button';
 import { putCallBackAway, useIsCallBackDue, usePromisedCall } from '../_store/call-back';
 import { useOther } from '../_store/hooks';

@@ -1,9 +1,9 @@
 'use client';
 
+import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@parley/call-kit';
+import type { Snapshot } from '@parley/call-protocol';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@/lib/call-ui';
-import type { Snapshot } from '@/lib/protocol';
 import { ToastProvider } from '../../_ui/toast';
 import { callUi } from '../../call-ui.config';
 import { ProfileProvider } from '../_people/profile';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCall, useCallPlace, useConnection } from '@/lib/call-ui';
+import { useCall, useCallPlace, useConnection } from '@parley/call-kit';
 import ui from '../../_ui/ui.module.css';
 import css from './connection-line.module.css';
 

@@ -1,10 +1,10 @@
 'use client';
 
+import { formatDuration, isolateText, JoinCallButton, joinNames, useDuration } from '@parley/call-kit';
+import { type CallView, type ConversationView, isInCall } from '@parley/call-protocol';
 import { BellOff } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useId } from 'react';
-import { formatDuration, isolateText, JoinCallButton, joinNames, useDuration } from '@/lib/call-ui';
-import { type CallView, type ConversationView, isInCall } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';

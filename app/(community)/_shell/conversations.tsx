@@ -1,9 +1,9 @@
 'use client';
 
+import { CallMiniBar, useCalls } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { BellOff, Moon, Plus, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { CallMiniBar, useCalls } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';

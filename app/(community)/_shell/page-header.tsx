@@ -1,5 +1,5 @@
+import { CallMiniBar } from '@parley/call-kit';
 import type { ReactNode } from 'react';
-import { CallMiniBar } from '@/lib/call-ui';
 import { useIsNarrow } from '../../_ui/narrow';
 import css from './page.module.css';
 

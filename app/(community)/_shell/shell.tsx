@@ -1,8 +1,8 @@
 'use client';
 
+import { CallBoundary, useCallPlace } from '@parley/call-kit';
 import { useParams, usePathname, useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 'react';
-import { CallBoundary, useCallPlace } from '@/lib/call-ui';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';

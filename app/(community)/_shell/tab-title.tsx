@@ -1,8 +1,8 @@
 'use client';
 
+import { useRingingTitle } from '@parley/call-kit';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
-import { useRingingTitle } from '@/lib/call-ui';
 import type { CommunityState } from '../_store/community-state';
 import { useCommunity } from '../_store/hooks';
 import { titleOf } from '../_store/titles';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   callEntrySchema,
   conversationViewSchema,
@@ -6,11 +5,13 @@ import {
   errorStatus,
   isOurSuccess,
   messageViewSchema,
+  object,
   type Permission,
   problemIn,
   retryAfterMs,
   userViewSchema,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
+import { z } from 'zod';
 
 /** A request that failed, with a sentence for the person. `offline`: no response of Parley's came. */
 export class ApiError extends Error {
@@ -85,9 +86,9 @@ export async function request<T>(
 
 /** The schema of a response whose content is not used. */
 export const nothing = z.unknown().transform(() => undefined);
-const messagePage = z.object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
-const newerPage = z.object({ messages: z.array(messageViewSchema), nextAfter: z.number().nullable() });
-const callPage = z.object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
+const messagePage = object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
+const newerPage = object({ messages: z.array(messageViewSchema), nextAfter: z.number().nullable() });
+const callPage = object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 
@@ -140,6 +141,6 @@ export const api = {
   changePassword: (currentPassword: string, newPassword: string) =>
     request('PUT', '/api/me/password', nothing, { currentPassword, newPassword }),
   choosePassword: (token: string, password: string) =>
-    request('POST', '/api/passwords', z.object({ username: z.string() }), { token, password }),
+    request('POST', '/api/passwords', object({ username: z.string() }), { token, password }),
   signOut: () => request('POST', '/api/me/sign-out', nothing),
 };

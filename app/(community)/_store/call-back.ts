@@ -1,6 +1,6 @@
+import type { ConversationView } from '@parley/call-protocol';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import type { ConversationView } from '@/lib/protocol';
 import { useCommunity, useMyId } from './hooks';
 
 /** The longest wait of a timer, in milliseconds; a promise is a day away at most. */

@@ -6,7 +6,7 @@ import type {
   Snapshot,
   StreamEvent,
   UserView,
-} from '@/lib/protocol';
+} from '@parley/call-protocol';
 
 /** Everything of the community that this viewer may see, as far as this tab has heard; calls are the kit's. */
 export type CommunityState = {

@@ -1,5 +1,5 @@
-import { makeClientId } from '@/lib/call-ui';
-import type { Snapshot, StreamEvent } from '@/lib/protocol';
+import { makeClientId } from '@parley/call-kit';
+import type { Snapshot, StreamEvent } from '@parley/call-protocol';
 import { api, pauseBeforeRetry, sentenceOf } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
 import { KeptWriting, type Unsent } from './kept-writing';

@@ -1,4 +1,4 @@
-import { createEventSource, type EventFeed } from '@/lib/call-ui';
+import { createEventSource, type EventFeed } from '@parley/call-kit';
 
 const nothing = () => undefined;
 /** The server renders without subscribers. */

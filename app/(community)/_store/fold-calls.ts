@@ -1,4 +1,4 @@
-import type { CallEntry } from '@/lib/protocol';
+import type { CallEntry } from '@parley/call-protocol';
 
 const folding: ReadonlySet<CallEntry['outcome']> = new Set([
   'missed',

@@ -1,8 +1,8 @@
 'use client';
 
+import type { CallEntry, ConversationView, Person, UserView } from '@parley/call-protocol';
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useSyncExternalStoreWithSelector } from 'use-sync-external-store/shim/with-selector';
-import type { CallEntry, ConversationView, Person, UserView } from '@/lib/protocol';
 import type { CommunityState } from './community-state';
 import type { CommunityStore } from './community-store';
 import type { MessageList } from './message-list';

@@ -1,8 +1,8 @@
+import { limits, object } from '@parley/call-protocol';
 import { z } from 'zod';
-import { limits } from '@/lib/protocol';
 
-const draftSchema = z.object({ text: z.string(), at: z.number() });
-const unsentSchema = z.object({
+const draftSchema = object({ text: z.string(), at: z.number() });
+const unsentSchema = object({
   conversationId: z.string(),
   clientMessageId: z.string(),
   text: z.string(),

@@ -1,4 +1,4 @@
-import type { MessageView } from '@/lib/protocol';
+import type { MessageView } from '@parley/call-protocol';
 
 /** A message of mine that the server has not confirmed. */
 export type PendingMessage = {

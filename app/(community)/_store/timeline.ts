@@ -1,4 +1,4 @@
-import type { CallEntry, MessageView } from '@/lib/protocol';
+import type { CallEntry, MessageView } from '@parley/call-protocol';
 import { isRepeat } from './fold-calls';
 import type { PendingMessage } from './message-list';
 

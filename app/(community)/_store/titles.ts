@@ -1,5 +1,5 @@
-import { isolateText, joinNames, lengthInWords } from '@/lib/call-ui';
-import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
+import { isolateText, joinNames, lengthInWords } from '@parley/call-kit';
+import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
 import type { CommunityState } from './community-state';
 
 const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });

@@ -1,4 +1,4 @@
-import type { CallEntry } from '@/lib/protocol';
+import type { CallEntry } from '@parley/call-protocol';
 import { isRepeat } from '../_store/fold-calls';
 
 export type CallDay = { key: string; at: number; lines: { entry: CallEntry; count: number }[] };

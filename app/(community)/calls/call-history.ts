@@ -1,8 +1,8 @@
 'use client';
 
+import { useCalls } from '@parley/call-kit';
+import type { CallEntry } from '@parley/call-protocol';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useCalls } from '@/lib/call-ui';
-import type { CallEntry } from '@/lib/protocol';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 

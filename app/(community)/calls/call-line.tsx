@@ -1,8 +1,14 @@
 'use client';
 
+import { CallButton, JoinCallButton, joinNames, lengthInWords, useDuration } from '@parley/call-kit';
+import {
+  type CallEntry,
+  type CallView,
+  type ConversationView,
+  isInCall,
+  type Person,
+} from '@parley/call-protocol';
 import Link from 'next/link';
-import { CallButton, JoinCallButton, joinNames, lengthInWords, useDuration } from '@/lib/call-ui';
-import { type CallEntry, type CallView, type ConversationView, isInCall, type Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';

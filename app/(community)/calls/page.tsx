@@ -1,7 +1,7 @@
 'use client';
 
+import { useCalls, useIsInFront } from '@parley/call-kit';
 import { useState } from 'react';
-import { useCalls, useIsInFront } from '@/lib/call-ui';
 import { Button } from '../../_ui/button';
 import { useIsHydrated } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { OperatorView } from '@parley/call-protocol';
 import { useState } from 'react';
-import type { OperatorView } from '@/lib/protocol';
 import { Button } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { Section } from '../settings/line';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { OperatorView } from '@parley/call-protocol';
 import { useState } from 'react';
-import type { OperatorView } from '@/lib/protocol';
 import { Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Line, Section } from '../settings/line';

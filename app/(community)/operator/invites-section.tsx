@@ -1,7 +1,7 @@
 'use client';
 
+import type { InviteView, OperatorView } from '@parley/call-protocol';
 import { useState } from 'react';
-import type { InviteView, OperatorView } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { useIsHydrated } from '../../_ui/narrow';

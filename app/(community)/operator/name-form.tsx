@@ -1,7 +1,7 @@
 'use client';
 
+import { isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, useState } from 'react';
-import { isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';

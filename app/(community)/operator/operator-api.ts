@@ -1,4 +1,4 @@
-import { madeLinkSchema, operatorViewSchema } from '@/lib/protocol';
+import { madeLinkSchema, operatorViewSchema } from '@parley/call-protocol';
 import { nothing, request } from '../_store/api';
 
 const person = (id: string) => `/api/operator/people/${encodeURIComponent(id)}`;

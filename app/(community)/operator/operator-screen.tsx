@@ -1,8 +1,8 @@
 'use client';
 
+import type { OperatorView } from '@parley/call-protocol';
 import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { OperatorView } from '@/lib/protocol';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
 import { PageHeader } from '../_shell/page-header';

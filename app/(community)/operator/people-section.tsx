@@ -1,8 +1,8 @@
 'use client';
 
+import { isolateText } from '@parley/call-kit';
+import type { OperatorPerson, OperatorView } from '@parley/call-protocol';
 import { useId, useState } from 'react';
-import { isolateText } from '@/lib/call-ui';
-import type { OperatorPerson, OperatorView } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
 import { Name } from '../../_ui/name';

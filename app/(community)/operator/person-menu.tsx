@@ -1,9 +1,9 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
+import type { OperatorPerson } from '@parley/call-protocol';
 import { Ban, KeyRound, LogIn, UserX } from 'lucide-react';
 import { useState } from 'react';
-import type { OperatorPerson } from '@/lib/protocol';
 import { IconButton } from '../../_ui/button';
 import { MoreIcon } from '../../_ui/icons';
 import menuCss from '../../_ui/menu.module.css';

@@ -1,8 +1,8 @@
 'use client';
 
+import { limits, passwordSchema } from '@parley/call-protocol';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { limits, passwordSchema } from '@/lib/protocol';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';

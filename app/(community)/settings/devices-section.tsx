@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import {
   type DeviceSelect,
   LevelMeter,
@@ -10,7 +9,8 @@ import {
   useLevel,
   useSpeakerTest,
   VideoView,
-} from '@/lib/call-ui';
+} from '@parley/call-kit';
+import { useState } from 'react';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallNotifications } from '@/lib/call-ui';
+import { useCallNotifications } from '@parley/call-kit';
 import { Button } from '../../_ui/button';
 import { Line } from './line';
 import css from './settings.module.css';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { Permission } from '@parley/call-protocol';
 import { useState } from 'react';
-import type { Permission } from '@/lib/protocol';
 import { Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';

@@ -1,7 +1,7 @@
 'use client';
 
+import { displayNameSchema, limits } from '@parley/call-protocol';
 import { type FormEvent, useRef, useState } from 'react';
-import { displayNameSchema, limits } from '@/lib/protocol';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { Name } from '../../_ui/name';

@@ -1,8 +1,8 @@
 'use client';
 
+import { ringtoneLabels, ringtoneNames, useCallPreferences, useRingtoneTest } from '@parley/call-kit';
 import { Play, Square } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import { ringtoneLabels, ringtoneNames, useCallPreferences, useRingtoneTest } from '@/lib/call-ui';
 import { IconButton } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Line, Section } from './line';

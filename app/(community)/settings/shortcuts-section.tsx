@@ -1,7 +1,7 @@
 'use client';
 
+import { type ShortcutState, useShortcuts } from '@parley/call-kit';
 import { useState } from 'react';
-import { type ShortcutState, useShortcuts } from '@/lib/call-ui';
 import { KeyButton } from './key-button';
 import { Section } from './line';
 import css from './settings.module.css';

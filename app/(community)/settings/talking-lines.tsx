@@ -1,8 +1,8 @@
 'use client';
 
+import { useCallPreferences } from '@parley/call-kit';
+import { type PushToTalkState, usePushToTalk } from '@parley/call-kit/settings';
 import { useState } from 'react';
-import { useCallPreferences } from '@/lib/call-ui';
-import { type PushToTalkState, usePushToTalk } from '@/lib/call-ui/settings';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
 import { KeyButton } from './key-button';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallPreferences, useVoiceComparison } from '@/lib/call-ui';
+import { useCallPreferences, useVoiceComparison } from '@parley/call-kit';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';

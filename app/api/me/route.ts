@@ -1,6 +1,6 @@
+import { changeMeSchema } from '@parley/call-protocol';
 import { changeMe } from '@/lib/calls/commands/change-me';
 import { defineRoute } from '@/lib/http/define-route';
-import { changeMeSchema } from '@/lib/protocol';
 import { readMe } from '@/lib/users/read-me';
 import { readPersons } from '@/lib/users/read-users';
 

@@ -1,7 +1,7 @@
+import { changeCommunitySchema } from '@parley/call-protocol';
 import { defineRoute } from '@/lib/http/define-route';
 import { changeCommunity } from '@/lib/operator/change-community';
 import { readOperatorView } from '@/lib/operator/read-operator-view';
-import { changeCommunitySchema } from '@/lib/protocol';
 
 export const GET = defineRoute({
   access: 'operator',

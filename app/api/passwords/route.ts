@@ -1,9 +1,9 @@
+import { choosePasswordSchema } from '@parley/call-protocol';
 import { prepareChosenPassword } from '@/lib/auth/choose-password';
 import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
-import { choosePasswordSchema } from '@/lib/protocol';
 
 /** Sets a new password with the operator's link, which identifies the account. */
 export const POST = defineRoute({

@@ -1,8 +1,8 @@
+import { registerSchema } from '@parley/call-protocol';
 import { hashPassword } from '@/lib/auth/password';
 import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
-import { registerSchema } from '@/lib/protocol';
 import { readUsers } from '@/lib/users/read-users';
 import { register } from '@/lib/users/register';
 

@@ -1,4 +1,4 @@
-import { charactersOf, hueAt, isVisible } from '../../protocol';
+import { charactersOf, hueAt, isVisible } from '@parley/call-protocol';
 
 /**
  * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and

@@ -1,5 +1,5 @@
+import type { Person } from '@parley/call-protocol';
 import type { CSSProperties } from 'react';
-import type { Person } from '../../protocol';
 import style from './avatar.module.css';
 import { avatarHue, initialOf, initialsOf } from './avatar-hue';
 import { classNames } from './class-names';

@@ -1,6 +1,6 @@
 'use client';
+import { type Reaction, reactionSchema } from '@parley/call-protocol';
 import { useContext } from 'react';
-import { type Reaction, reactionSchema } from '../../protocol';
 import { HandIcon } from './call-icons';
 import { CloseMenuContext } from './close-menu-context';
 import style from './gestures-menu.module.css';

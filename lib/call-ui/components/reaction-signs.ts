@@ -1,4 +1,4 @@
-import type { Reaction } from '../../protocol';
+import type { Reaction } from '@parley/call-protocol';
 
 /** What each reaction looks like, and what it is called. */
 export const reactionSigns: Record<Reaction, { sign: string; name: string }> = {

@@ -1,6 +1,6 @@
 'use client';
+import { isVisible, limits } from '@parley/call-protocol';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { isVisible, limits } from '../../protocol';
 import { useLongPress } from '../hooks/use-long-press';
 import type { IncomingCallProps } from '../slots';
 import type { ButtonProps } from '../view-models';

@@ -1,4 +1,4 @@
-import type { CallView, Person } from '../../protocol';
+import type { CallView, Person } from '@parley/call-protocol';
 import type { CallTarget } from '../client';
 import { conversationIdOf, otherIdOf } from './call-target';
 import type { KitState } from './kit-state';

@@ -1,4 +1,4 @@
-import type { ReceptionEvent } from '../../protocol';
+import type { ReceptionEvent } from '@parley/call-protocol';
 import type { Kit } from './kit';
 
 type ReceptionOwners = Pick<Kit, 'client' | 'connection' | 'hearing' | 'self' | 'state'>;

@@ -1,4 +1,4 @@
-import { type CallPersonView, type CallView, isInCall, type RingState } from '../../protocol';
+import { type CallPersonView, type CallView, isInCall, type RingState } from '@parley/call-protocol';
 import { callPhase } from '../call-phase';
 import { callDurationMs, type HeldCall } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../view-models';

@@ -1,4 +1,4 @@
-import type { CallPersonView, CallView } from '../../protocol';
+import type { CallPersonView, CallView } from '@parley/call-protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import { saveVolume } from '../preferences';
 import type { CallParticipant, PersonCallState } from '../view-models';

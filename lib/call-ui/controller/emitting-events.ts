@@ -1,4 +1,4 @@
-import type { CallView } from '../../protocol';
+import type { CallView } from '@parley/call-protocol';
 import { amIn, type CallStoreAction, type CallStoreState, selfIn } from '../call-store';
 import type { Kit } from './kit';
 

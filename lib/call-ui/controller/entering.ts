@@ -1,4 +1,4 @@
-import type { CallWithMedia } from '../../protocol';
+import type { CallWithMedia } from '@parley/call-protocol';
 import { labelOfView } from './call-label';
 import { asCallError, type Kit } from './kit';
 import { type LeavingOwners, leaveForGood } from './leaving';

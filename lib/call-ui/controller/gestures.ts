@@ -1,4 +1,4 @@
-import { isInCall, type Reaction, type ReactionEvent } from '../../protocol';
+import { isInCall, type Reaction, type ReactionEvent } from '@parley/call-protocol';
 import { readPreferences } from '../preferences';
 import { type Kit, sayWhy } from './kit';
 import { ownCall } from './kit-state';

@@ -1,4 +1,4 @@
-import type { CallView, ConversationView, Person } from '../../protocol';
+import type { CallView, ConversationView, Person } from '@parley/call-protocol';
 import { amIn, type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
 import { type AlertsState, firstAlerts } from './owners/alerts';

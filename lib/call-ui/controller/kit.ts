@@ -1,4 +1,4 @@
-import type { Person, StreamEvent } from '../../protocol';
+import type { Person, StreamEvent } from '@parley/call-protocol';
 import type { Attention } from '../attention';
 import type { CallEvent } from '../call-event';
 import { type CallClient, CallError } from '../client';

@@ -1,4 +1,4 @@
-import type { CallView } from '../../protocol';
+import type { CallView } from '@parley/call-protocol';
 import type { Kit } from './kit';
 import type { KitState } from './kit-state';
 import type { CallLabel, Entry } from './owners/current-call';

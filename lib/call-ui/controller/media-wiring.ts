@@ -1,4 +1,4 @@
-import type { MediaAccess } from '../../protocol';
+import type { MediaAccess } from '@parley/call-protocol';
 import type { CallRoom, OtherDevice, RoomState } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../protocol';
+import type { StreamEvent } from '@parley/call-protocol';
 import { clockNow } from '../clock';
 import type { Kit } from './kit';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';

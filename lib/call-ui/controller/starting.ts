@@ -1,4 +1,4 @@
-import type { Person } from '../../protocol';
+import type { Person } from '@parley/call-protocol';
 import type { CallTarget } from '../client';
 import { makeClientId } from '../client-id';
 import { moveHere } from './answering';

@@ -1,4 +1,4 @@
-import type { CallView, Snapshot, StreamEvent } from '../../protocol';
+import type { CallView, Snapshot, StreamEvent } from '@parley/call-protocol';
 
 type Received<View> = { view: View; at: number };
 

@@ -1,4 +1,4 @@
-import { protocolVersion, type StreamEvent } from '../../protocol';
+import { protocolVersion, type StreamEvent } from '@parley/call-protocol';
 import { openChannel } from '../between-tabs';
 import { makeClientId } from '../client-id';
 import { clockNow } from '../clock';

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../protocol';
+import type { StreamEvent } from '@parley/call-protocol';
 
 /** `lost` comes back by itself; `connecting` is only ever the first try. */
 export type EventFeedState = 'connecting' | 'open' | 'lost';

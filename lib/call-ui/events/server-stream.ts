@@ -4,7 +4,7 @@ import {
   retryAfterMs,
   type StreamEvent,
   streamEventSchema,
-} from '../../protocol';
+} from '@parley/call-protocol';
 import { clockNow, onWake, wokeAt } from '../clock';
 import type { EventFeedState } from './event-feed';
 

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../protocol';
+import type { StreamEvent } from '@parley/call-protocol';
 import { holdLock, type Locks } from '../between-tabs';
 import { clockNow } from '../clock';
 import type { Front } from '../in-front';

@@ -1,4 +1,4 @@
-import type { Reception } from '../../protocol';
+import type { Reception } from '@parley/call-protocol';
 import type { DeviceProblem } from '../media/device-problem';
 import { joinNames } from '../words';
 

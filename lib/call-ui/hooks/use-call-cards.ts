@@ -1,5 +1,5 @@
+import { callLineCharacters, countCharacters, isVisible, oneLine } from '@parley/call-protocol';
 import { useLayoutEffect } from 'react';
-import { callLineCharacters, countCharacters, isVisible, oneLine } from '../../protocol';
 import { callDurationMs } from '../call-store';
 import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';

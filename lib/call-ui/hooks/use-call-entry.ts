@@ -1,4 +1,4 @@
-import { type CallEntry, isInCall } from '../../protocol';
+import { type CallEntry, isInCall } from '@parley/call-protocol';
 import { amIn } from '../call-store';
 import { liveCallIn, ringerOf, ringingIn } from '../controller/kit-state';
 import { useController } from '../controller-context';

@@ -1,5 +1,5 @@
+import type { CallView } from '@parley/call-protocol';
 import { useMemo, useRef } from 'react';
-import type { CallView } from '../../protocol';
 import { callPhase } from '../call-phase';
 import { ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';

@@ -1,5 +1,5 @@
+import { protocolVersion } from '@parley/call-protocol';
 import { useEffect, useState } from 'react';
-import { protocolVersion } from '../../protocol';
 import type { EventFeedState } from '../events/event-feed';
 import { useKitState } from './use-kit';
 

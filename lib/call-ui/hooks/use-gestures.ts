@@ -1,5 +1,5 @@
+import type { Person, Reaction } from '@parley/call-protocol';
 import { useMemo } from 'react';
-import type { Person, Reaction } from '../../protocol';
 import { react, toggleHand } from '../controller/gestures';
 import { ownCall } from '../controller/kit-state';
 import { useController } from '../controller-context';

@@ -1,5 +1,5 @@
+import type { CallView, Person } from '@parley/call-protocol';
 import { useEffect } from 'react';
-import type { CallView, Person } from '../../protocol';
 import { type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
 import { labelOfView } from '../controller/call-label';

@@ -1,5 +1,5 @@
+import { isInCall } from '@parley/call-protocol';
 import { useEffect, useMemo, useState } from 'react';
-import { isInCall } from '../../protocol';
 import { toggleCamera, toggleMicrophone, toggleScreen } from '../controller/controls';
 import { reconnect } from '../controller/reconnecting';
 import { useController } from '../controller-context';

@@ -4,12 +4,12 @@ import {
   ConnectionErrorReason,
   DefaultReconnectPolicy,
   DisconnectReason,
+  getLogger,
   ConnectionState as LiveKitState,
   type LocalTrack,
   LogLevel,
   Room,
   RoomEvent,
-  setLogLevel,
   Track,
 } from 'livekit-client';
 import { createAudioMix } from './audio-mix';
@@ -31,9 +31,11 @@ import { watchArrivals } from './watch-arrivals';
 import { watchDevices } from './watch-devices';
 import { watchPage } from './watch-page';
 
+/** The loggers of the kit's own rooms; what else a page does with LiveKit logs as the page wants it. */
+const loggerName = 'parley-calls';
 // The kit's own states describe a connection. LiveKit's client would log an error on the console whenever the
 // server ends a call by deleting its room.
-setLogLevel(LogLevel.silent);
+getLogger(loggerName).setLevel(LogLevel.silent);
 
 const changes = [
   RoomEvent.ConnectionStateChanged,
@@ -73,6 +75,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   };
   const mix = createAudioMix(options.speakerId);
   const room = new Room({
+    loggerName,
     adaptiveStream: true,
     dynacast: true,
     // LiveKit would disconnect at `beforeunload`, where the page may still stay; see watch-page.ts.

@@ -1,4 +1,4 @@
-import type { MediaAccess } from '../../protocol';
+import type { MediaAccess } from '@parley/call-protocol';
 import type { ConnectionState } from '../call-phase';
 import type { ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
 import type { BlurProblem } from './blur-problem';

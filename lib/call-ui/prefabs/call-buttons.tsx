@@ -1,6 +1,6 @@
 'use client';
 
-import { isInCall, type Person } from '../../protocol';
+import { isInCall, type Person } from '@parley/call-protocol';
 import type { CallTarget } from '../client';
 import { defaultComponents } from '../components';
 import { useCalls } from '../hooks/use-call';

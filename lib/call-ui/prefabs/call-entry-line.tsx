@@ -1,6 +1,6 @@
 'use client';
 
-import type { CallEntry, Person } from '../../protocol';
+import type { CallEntry, Person } from '@parley/call-protocol';
 import { defaultComponents } from '../components';
 import { useCallEntry } from '../hooks/use-call-entry';
 import { useSlot } from '../slot-context';

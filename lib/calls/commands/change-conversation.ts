@@ -1,9 +1,9 @@
 import 'server-only';
+import type { ConversationView } from '@parley/call-protocol';
 import { type ConversationChange, saveConversation } from '@/lib/conversations/change-conversation';
 import { requireConversation } from '@/lib/conversations/read-conversations';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
-import type { ConversationView } from '@/lib/protocol';
 import { loadLiveCallIn } from '../reads/load-call';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';

@@ -1,8 +1,8 @@
 import 'server-only';
+import type { changeMeSchema, MeView } from '@parley/call-protocol';
 import type { z } from 'zod';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
-import type { changeMeSchema, MeView } from '@/lib/protocol';
 import { saveMe } from '@/lib/users/change-me';
 import { readMe } from '@/lib/users/read-me';
 import { inOneUnit } from '../unit-of-work';

@@ -1,8 +1,8 @@
 import 'server-only';
+import { isInCall, type Reception } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
-import { isInCall, type Reception } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { participationOf } from '../model/call';
 import { requireParticipant } from './require-member';

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { CallWithMedia } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { users } from '@/db/schema';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
-import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import type { Applied } from '../apply-trigger';
 import { restoreRoom } from '../jobs/restore-room';

@@ -1,7 +1,7 @@
 import 'server-only';
+import type { CallView } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
-import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
 import { inOneUnit } from '../unit-of-work';

@@ -1,7 +1,7 @@
 import 'server-only';
+import type { CallWithMedia } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
-import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { inOneUnit } from '../unit-of-work';
 import { leaveOtherCall, orWithFinalView, withMedia } from './enter-call';

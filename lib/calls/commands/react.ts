@@ -1,7 +1,7 @@
 import 'server-only';
+import { isInCall, type Reaction } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
-import { isInCall, type Reaction } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { requireParticipant } from './require-member';
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { CallView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -7,7 +8,6 @@ import { writeMessage } from '@/lib/conversations/send-message';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, RingId } from '@/lib/ids';
-import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
 import { inOneUnit, type Unit } from '../unit-of-work';

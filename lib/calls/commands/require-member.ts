@@ -1,10 +1,10 @@
 import 'server-only';
+import { isInCall } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import { members, signIns, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
-import { isInCall } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import { type Call, participationOf } from '../model/call';
 import { loadCall } from '../reads/load-call';

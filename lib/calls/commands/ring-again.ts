@@ -1,11 +1,11 @@
 import 'server-only';
+import type { CallView } from '@parley/call-protocol';
 import { and, eq } from 'drizzle-orm';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, makeId, type UserId } from '@/lib/ids';
-import type { CallView } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import type { Call } from '../model/call';
 import { mayRing, type RingVerdict } from '../model/may-ring';

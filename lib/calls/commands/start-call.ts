@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { CallWithMedia } from '@parley/call-protocol';
 import { callLines, community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { removeCallBack } from '@/lib/conversations/call-back';
@@ -7,7 +8,6 @@ import { findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps, Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
-import type { CallWithMedia } from '@/lib/protocol';
 import type { Viewer } from '@/lib/viewer';
 import type { Call } from '../model/call';
 import type { Callee } from '../model/trigger';

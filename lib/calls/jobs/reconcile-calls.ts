@@ -1,4 +1,5 @@
 import 'server-only';
+import { isInCall } from '@parley/call-protocol';
 import { inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { calls } from '@/db/schema';
@@ -6,7 +7,6 @@ import type { CallDeps, Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
-import { isInCall } from '@/lib/protocol';
 import { readRoomPrefix } from '../commands/start-call';
 import { type Call, isEntitled, participationOf } from '../model/call';
 import { mediaSidOf } from '../model/participation';

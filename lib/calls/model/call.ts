@@ -1,5 +1,5 @@
+import { type CallStatus, type EndReason, isInCall, type RingState } from '@parley/call-protocol';
 import type { CallId, ClientId, ConversationId, RingId, UserId } from '@/lib/ids';
-import { type CallStatus, type EndReason, isInCall, type RingState } from '@/lib/protocol';
 import { clientsOf, type Participation } from './participation';
 
 /** One ring of one callee. All `…At` are milliseconds of `clock.now()`. */

@@ -1,4 +1,4 @@
-import { isInCall } from '@/lib/protocol';
+import { isInCall } from '@parley/call-protocol';
 import { connectTimeoutMs, participationOf, type Ring, runningRingOf } from './call';
 import { connecting } from './participation';
 import { changed, type Rule, refused, unchanged, withPart, withRing } from './rule';

@@ -1,4 +1,4 @@
-import { isInCall } from '@/lib/protocol';
+import { isInCall } from '@parley/call-protocol';
 import { participationOf } from './call';
 import { changed, type Rule, refused, unchanged, withPart } from './rule';
 

@@ -1,4 +1,4 @@
-import type { ConversationKind, Permission } from '@/lib/protocol';
+import type { ConversationKind, Permission } from '@parley/call-protocol';
 
 /** What decides whether one person may ring another; gathered by read-ring-facts.ts. */
 export type RingFacts = {

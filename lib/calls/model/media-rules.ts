@@ -1,4 +1,4 @@
-import { isInCall } from '@/lib/protocol';
+import { isInCall } from '@parley/call-protocol';
 import {
   type Call,
   crashNoticedWithinMs,

@@ -1,4 +1,4 @@
-import { isInCall } from '@/lib/protocol';
+import { isInCall } from '@parley/call-protocol';
 import { connectTimeoutMs, participationOf } from './call';
 import { enter } from './entry-rules';
 import { type Connecting, connecting, droppedAtOf, type InCall, type Moving, moving } from './participation';

@@ -1,5 +1,5 @@
+import { isInCall, type ParticipationState } from '@parley/call-protocol';
 import type { ClientId, SignInId, UserId } from '@/lib/ids';
-import { isInCall, type ParticipationState } from '@/lib/protocol';
 
 /** Who holds the participation; after they left, who held it last. All `…At` are milliseconds of `clock.now()`. */
 export type Holder = {

@@ -1,5 +1,5 @@
+import { isInCall } from '@parley/call-protocol';
 import type { SignInId } from '@/lib/ids';
-import { isInCall } from '@/lib/protocol';
 import { participationOf, runningRingOf } from './call';
 import { returned } from './move-rules';
 import { connected, connecting } from './participation';

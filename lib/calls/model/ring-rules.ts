@@ -1,5 +1,5 @@
+import { isInCall, type RingState } from '@parley/call-protocol';
 import type { UserId } from '@/lib/ids';
-import { isInCall, type RingState } from '@/lib/protocol';
 import { type Call, participationOf, type Ring, runningRingOf } from './call';
 import { changed, type Outcome, type Rule, refused, unchanged, withRing } from './rule';
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@/lib/protocol';
+import type { ErrorCode } from '@parley/call-protocol';
 import type { Call, Ring } from './call';
 import type { Participation } from './participation';
 import type { Trigger, TriggerType } from './trigger';

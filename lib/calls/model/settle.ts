@@ -1,4 +1,4 @@
-import { type EndReason, isInCall } from '@/lib/protocol';
+import { type EndReason, isInCall } from '@parley/call-protocol';
 import { type Call, knownAliveUntil } from './call';
 import { droppedAtOf, left, type Participation, wireStateOf } from './participation';
 import { withPart } from './rule';

@@ -1,4 +1,11 @@
 import 'server-only';
+import {
+  type CallEntry,
+  type CallPersonView,
+  type CallView,
+  isInCall,
+  type Person,
+} from '@parley/call-protocol';
 import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
@@ -9,7 +16,6 @@ import { readCallLine } from '@/lib/conversations/read-call-line';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import { type CallEntry, type CallPersonView, type CallView, isInCall, type Person } from '@/lib/protocol';
 import { personColumns, personOf } from '@/lib/users/read-users';
 import type { SeenBy } from '@/lib/viewer';
 import { type Call, participationOf, runningRingOf } from '../model/call';

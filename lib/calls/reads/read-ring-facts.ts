@@ -1,9 +1,9 @@
 import 'server-only';
+import type { ConversationKind } from '@parley/call-protocol';
 import { and, eq, inArray } from 'drizzle-orm';
 import { members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { ConversationId, UserId } from '@/lib/ids';
-import type { ConversationKind } from '@/lib/protocol';
 import { readBlocked, readKnowing } from '@/lib/users/relation';
 import type { RingFacts } from '../model/may-ring';
 

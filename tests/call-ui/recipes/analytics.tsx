@@ -1,4 +1,4 @@
-import type { CallEvent } from '@/lib/call-ui';
+import type { CallEvent } from '@parley/call-kit';
 
 /** Give it to `<CallProvider onCallEvent={…}>`: sends one line per call that ended. */
 export function callAnalytics(send: (line: string) => void) {

@@ -1,4 +1,4 @@
-import { useStartCall } from '@/lib/call-ui';
+import { useStartCall } from '@parley/call-kit';
 
 export function PhoneLink({ userId, name }: { userId: string; name: string }) {
   const { buttonProps, state } = useStartCall({ userId });

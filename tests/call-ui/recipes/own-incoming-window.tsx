@@ -1,4 +1,4 @@
-import { CallOverlay, CallProvider, type CallProviderProps, type IncomingCallProps } from '@/lib/call-ui';
+import { CallOverlay, CallProvider, type CallProviderProps, type IncomingCallProps } from '@parley/call-kit';
 
 function MyIncomingCall({ caller, groupTitle, acceptProps, declineProps }: IncomingCallProps) {
   return (

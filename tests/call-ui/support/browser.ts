@@ -1,6 +1,6 @@
+import type { StreamEvent } from '@parley/call-protocol';
 import { onTestFinished, vi } from 'vitest';
 import { createEventSource } from '@/lib/call-ui/events/create-event-source';
-import type { StreamEvent } from '@/lib/protocol';
 import { createAir, createLocks, createStreamServer } from './tabs';
 
 export type BrowserGives = { locks?: LockManager | null; hasChannels?: boolean };

@@ -1,5 +1,3 @@
-import { act, render } from '@testing-library/react';
-import type { ReactNode } from 'react';
 import {
   type CallClient,
   CallError,
@@ -7,13 +5,14 @@ import {
   CallProvider,
   type CallProviderProps,
   type EventFeedState,
-} from '@/lib/call-ui';
-
+} from '@parley/call-kit';
+import type { CallView, CallWithMedia, StreamEvent } from '@parley/call-protocol';
+import { act, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { loadCallParts } from '@/lib/call-ui/components/load-call-parts';
 import type { CallRoom, OtherDevice, RoomState, VoiceMeasure } from '@/lib/call-ui/media/media-types';
 import type { MicrophoneAnswer } from '@/lib/call-ui/media/request-microphone';
 import type { WantedSound } from '@/lib/call-ui/sound/call-sound';
-import type { CallView, CallWithMedia, StreamEvent } from '@/lib/protocol';
 import { alice } from './views';
 
 /** A page loads them once it has settled. */

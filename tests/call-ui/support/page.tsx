@@ -1,7 +1,7 @@
+import { CallButton, CallMiniBar, CallOverlay, CallScreen } from '@parley/call-kit';
+import type { CallView } from '@parley/call-protocol';
 import { fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { CallButton, CallMiniBar, CallOverlay, CallScreen } from '@/lib/call-ui';
-import type { CallView } from '@/lib/protocol';
 import { entered, renderKit } from './kit';
 import { activeView, alice, callView, carol, incomingView, line, snapshot } from './views';
 

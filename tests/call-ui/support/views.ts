@@ -1,4 +1,4 @@
-import type { CallPersonView, CallView, Person, Snapshot } from '@/lib/protocol';
+import type { CallPersonView, CallView, Person, Snapshot } from '@parley/call-protocol';
 
 export const person = (name: string): Person => ({
   id: `user_${name.toLowerCase()}`,

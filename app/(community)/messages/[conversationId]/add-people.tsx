@@ -1,8 +1,8 @@
 'use client';
 
+import { useRingMember } from '@parley/call-kit';
+import { type ConversationView, limits } from '@parley/call-protocol';
 import { useState } from 'react';
-import { useRingMember } from '@/lib/call-ui';
-import { type ConversationView, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { PeoplePicker } from '../../_people/people-picker';

@@ -1,8 +1,8 @@
 'use client';
 
+import { CallButton, isolateText } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { CalendarClock, X } from 'lucide-react';
-import { CallButton, isolateText } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { useIsHydrated } from '../../../_ui/narrow';
 import { useToast } from '../../../_ui/toast';

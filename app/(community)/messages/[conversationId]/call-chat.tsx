@@ -1,6 +1,6 @@
 'use client';
 
-import { CallBoundary } from '@/lib/call-ui';
+import { CallBoundary } from '@parley/call-kit';
 import { showLostPart } from '../../_shell/lost-part';
 import { useConversation } from '../../_store/hooks';
 import { Composer } from './composer';

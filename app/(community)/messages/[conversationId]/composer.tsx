@@ -1,8 +1,8 @@
 'use client';
 
+import { isolateText, useCallPlace } from '@parley/call-kit';
+import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useSyncExternalStore } from 'react';
-import { isolateText, useCallPlace } from '@/lib/call-ui';
-import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
 import { charactersOver, TooLong } from '../../../_ui/too-long';

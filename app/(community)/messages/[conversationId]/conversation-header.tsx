@@ -1,9 +1,9 @@
 'use client';
 
+import { CallButton, isolateText } from '@parley/call-kit';
+import type { ConversationView, Person } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
-import { CallButton, isolateText } from '@/lib/call-ui';
-import type { ConversationView, Person } from '@/lib/protocol';
 import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';

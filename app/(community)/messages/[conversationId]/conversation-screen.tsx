@@ -1,7 +1,7 @@
 'use client';
 
-import { CallBoundary, CallScreen, useCallPlace } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
+import { CallBoundary, CallScreen, useCallPlace } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { MemberList } from '../../_people/member-list';
 import { showLostPart } from '../../_shell/lost-part';
 import { PhoneCallBar } from '../../_shell/page-header';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { ConversationKind } from '@parley/call-protocol';
 import { useState, useSyncExternalStore } from 'react';
-import type { ConversationKind } from '@/lib/protocol';
 import { useHasMembersRoom } from '../../../_ui/narrow';
 
 const storageKey = 'parley-members';

@@ -1,9 +1,9 @@
 'use client';
 
+import { CallEntryLine, isolateText } from '@parley/call-kit';
+import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
 import { ArrowDown } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
-import { CallEntryLine, isolateText } from '@/lib/call-ui';
-import type { CallEntry, ConversationView, Person } from '@/lib/protocol';
 import { Button } from '../../../_ui/button';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';

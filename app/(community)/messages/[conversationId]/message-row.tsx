@@ -1,9 +1,9 @@
 'use client';
 
+import { useLongPress } from '@parley/call-kit';
+import type { MessageView } from '@parley/call-protocol';
 import { Trash2 } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
-import { useLongPress } from '@/lib/call-ui';
-import type { MessageView } from '@/lib/protocol';
 import { Avatar } from '../../../_ui/avatar';
 import { Button, IconButton } from '../../../_ui/button';
 import { ConfirmModal, Modal } from '../../../_ui/modal';

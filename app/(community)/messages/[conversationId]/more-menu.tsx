@@ -1,11 +1,11 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
+import { DeviceCheck, isolateText } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { DeviceCheck, isolateText } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
 import { IconButton } from '../../../_ui/button';
 import { MoreIcon } from '../../../_ui/icons';
 import menuCss from '../../../_ui/menu.module.css';

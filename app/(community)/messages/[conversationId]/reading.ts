@@ -1,8 +1,8 @@
 'use client';
 
+import { useIsInFront } from '@parley/call-kit';
+import type { ConversationView } from '@parley/call-protocol';
 import { useEffect, useRef, useState } from 'react';
-import { useIsInFront } from '@/lib/call-ui';
-import type { ConversationView } from '@/lib/protocol';
 import { api } from '../../_store/api';
 import { useReportSeen } from '../../_store/report-seen';
 

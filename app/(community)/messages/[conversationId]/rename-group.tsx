@@ -1,7 +1,7 @@
 'use client';
 
+import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, useId, useState } from 'react';
-import { type ConversationView, isVisible, limits } from '@/lib/protocol';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { TextField } from '../../../_ui/text-field';

@@ -1,8 +1,8 @@
+import { changeConversationSchema } from '@parley/call-protocol';
 import { changeConversation } from '@/lib/calls/commands/change-conversation';
 import { conversationParams } from '@/lib/conversations/params';
 import { requireConversation } from '@/lib/conversations/read-conversations';
 import { defineRoute } from '@/lib/http/define-route';
-import { changeConversationSchema } from '@/lib/protocol';
 
 export const GET = defineRoute({
   access: 'signed_in',

@@ -1,5 +1,5 @@
+import { answerHeartbeatSchema } from '@parley/call-protocol';
 import { defineRoute } from '@/lib/http/define-route';
-import { answerHeartbeatSchema } from '@/lib/protocol';
 
 /**
  * The answer to a heartbeat: this browser is awake. Kept in memory only, because every open browser sends one

@@ -1,7 +1,7 @@
+import { changePasswordSchema } from '@parley/call-protocol';
 import { preparePasswordChange } from '@/lib/auth/change-password';
 import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { defineRoute } from '@/lib/http/define-route';
-import { changePasswordSchema } from '@/lib/protocol';
 
 /** Changes the password and revokes every other sign-in: its streams close and its clients leave their call. */
 export const PUT = defineRoute({

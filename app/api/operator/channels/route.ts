@@ -1,6 +1,6 @@
+import { channelSchema } from '@parley/call-protocol';
 import { defineRoute } from '@/lib/http/define-route';
 import { createChannel } from '@/lib/operator/change-channels';
-import { channelSchema } from '@/lib/protocol';
 
 export const POST = defineRoute({
   access: 'operator',

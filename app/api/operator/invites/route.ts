@@ -1,6 +1,6 @@
+import { makeInviteSchema } from '@parley/call-protocol';
 import { defineRoute } from '@/lib/http/define-route';
 import { makeInvite } from '@/lib/operator/invite-links';
-import { makeInviteSchema } from '@/lib/protocol';
 
 export const POST = defineRoute({
   access: 'operator',

@@ -1,6 +1,6 @@
 'use client';
+import type { Reaction } from '@parley/call-protocol';
 import { useCallback } from 'react';
-import type { Reaction } from '../../../protocol';
 import { cornerByKey, nearestCorner } from '../../stage/boxes';
 import type { StageView } from '../../view-models';
 import { Button } from '../button';

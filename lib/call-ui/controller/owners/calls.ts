@@ -1,4 +1,4 @@
-import type { CallView } from '../../../protocol';
+import type { CallView } from '@parley/call-protocol';
 import { type CallStoreAction, type CallStoreState, callStore, emptyCallStore } from '../../call-store';
 import { clockNow } from '../../clock';
 import type { Cell } from '../state-store';

@@ -1,4 +1,4 @@
-import type { CallView, Person } from '../../../protocol';
+import type { CallView, Person } from '@parley/call-protocol';
 import type { Cell } from '../state-store';
 import type { CallLabel } from './current-call';
 

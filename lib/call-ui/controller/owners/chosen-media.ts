@@ -1,9 +1,10 @@
+import { object } from '@parley/call-protocol';
 import { z } from 'zod';
 import { readPreferences } from '../../preferences';
 
 const storageKey = 'parley-chosen-media';
 
-const chosenMediaSchema = z.object({
+const chosenMediaSchema = object({
   /** `unknown`: the call moves here, and whether it was muted is not known yet; nothing is sent. */
   microphone: z.enum(['on', 'muted', 'unknown']).catch('on'),
   isCameraOn: z.boolean().catch(false),

@@ -1,4 +1,4 @@
-import type { Person } from '../../../protocol';
+import type { Person } from '@parley/call-protocol';
 import type { Cell } from '../state-store';
 
 /** What a call is called and who is in it, as far as this tab knows before the server says more. */

@@ -1,4 +1,4 @@
-import type { ConversationView, MeView, Person, StreamEvent } from '../../../protocol';
+import type { ConversationView, MeView, Person, StreamEvent } from '@parley/call-protocol';
 import type { EventFeedState } from '../../events/event-feed';
 import type { Cell } from '../state-store';
 

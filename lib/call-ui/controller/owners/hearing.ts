@@ -1,4 +1,4 @@
-import type { Reception } from '../../../protocol';
+import type { Reception } from '@parley/call-protocol';
 import type { Cell } from '../state-store';
 
 export type HearingState = {

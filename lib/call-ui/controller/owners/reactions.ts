@@ -1,4 +1,4 @@
-import type { Reaction } from '../../../protocol';
+import type { Reaction } from '@parley/call-protocol';
 import type { Cell } from '../state-store';
 
 /** A reaction that is on the screen now. */

@@ -1,8 +1,8 @@
+import { sendMessageSchema } from '@parley/call-protocol';
 import { conversationParams, pageQuery } from '@/lib/conversations/params';
 import { readMessages, readNewerMessages } from '@/lib/conversations/read-messages';
 import { sendMessage } from '@/lib/conversations/send-message';
 import { defineRoute } from '@/lib/http/define-route';
-import { sendMessageSchema } from '@/lib/protocol';
 
 export const GET = defineRoute({
   access: 'signed_in',

@@ -1,7 +1,7 @@
+import { markReadSchema } from '@parley/call-protocol';
 import { markRead } from '@/lib/conversations/mark-read';
 import { conversationParams } from '@/lib/conversations/params';
 import { defineRoute } from '@/lib/http/define-route';
-import { markReadSchema } from '@/lib/protocol';
 
 export const PUT = defineRoute({
   access: 'signed_in',

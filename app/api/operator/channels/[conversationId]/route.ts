@@ -1,7 +1,7 @@
+import { channelSchema } from '@parley/call-protocol';
 import { defineRoute } from '@/lib/http/define-route';
 import { renameChannel } from '@/lib/operator/change-channels';
 import { channelParams } from '@/lib/operator/params';
-import { channelSchema } from '@/lib/protocol';
 
 export const PATCH = defineRoute({
   access: 'operator',

@@ -1,0 +1,103 @@
+/**
+ * Builds the packages that other apps install, `lib/protocol` and `lib/call-ui`: each gets a `dist` with a module for
+ * each of its own, types, and, for the call kit, one style sheet. `npm run build:packages`; with `-- --accept-api` it
+ * writes down the types that other apps see (`api/*.api.md`), which it compares otherwise.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { root } from './paths.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
+import { runScript, say, took } from './progress.mjs';
+
+/** Each module stays one and so keeps its 'use client'; what took long is no matter. */
+const expected = ['MODULE_LEVEL_DIRECTIVE', 'PLUGIN_TIMINGS'];
+
+/**
+ * @param {string} name of the folder under lib
+ * @returns {import('tsdown').InlineConfig} what both packages have in common
+ */
+function packageIn(name) {
+  return {
+    config: false,
+    cwd: join(root, 'lib', name),
+    outDir: 'dist',
+    tsconfig: 'tsconfig.package.json',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    dts: true,
+    sourcemap: true,
+    // A bundler leaves out a module by itself, and only modules keep their 'use client'.
+    unbundle: true,
+    // What it warns of is an error below, but that it takes TypeScript 7 for an experiment.
+    logLevel: 'error',
+    inputOptions: {
+      onLog(level, log, handle) {
+        if (!expected.includes(log.code ?? '')) handle(level === 'warn' ? 'error' : level, log);
+      },
+    },
+  };
+}
+
+/**
+ * The files that a module names by `new URL('…', import.meta.url)`, copied into the package, wherever they come from.
+ * @param {string} folder of the package
+ * @returns {import('tsdown').Rolldown.Plugin}
+ */
+function copyAssets(folder) {
+  const named = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
+  const copy = (/** @type {string} */ path, /** @type {string} */ from) => {
+    const file = path.startsWith('.') ? join(dirname(from), path) : createRequire(from).resolve(path);
+    const content = readFileSync(file);
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+    const name = `${basename(file, extname(file))}-${hash}${extname(file)}`;
+    mkdirSync(join(folder, 'dist/assets'), { recursive: true });
+    writeFileSync(join(folder, 'dist/assets', name), content);
+    return `new URL('${relative(dirname(from), folder)}/assets/${name}', import.meta.url)`;
+  };
+  return {
+    name: 'copy-assets',
+    transform: {
+      filter: { code: /import\.meta\.url/ },
+      handler: (code, id) => ({ code: code.replace(named, (_all, path) => copy(path, id)), map: null }),
+    },
+  };
+}
+
+/**
+ * What an app imports by name is client code as a whole, so that a page on the server may import it.
+ * @param {string[]} entries
+ * @returns {import('tsdown').Rolldown.Plugin}
+ */
+function markAsClient(entries) {
+  return {
+    name: 'mark-as-client',
+    renderChunk: (code, { fileName }) =>
+      entries.includes(fileName) ? { code: `'use client';${code}`, map: null } : null,
+  };
+}
+
+await runScript(async () => {
+  await continueOnPinnedNode();
+  const { build } = await import('tsdown');
+  const { reportApi } = await import('./api-report.mjs');
+  const startedAt = Date.now();
+  await build({ ...packageIn('protocol'), entry: ['index.ts'] });
+  const entries = ['index', 'headless', 'in-call', 'settings'];
+  await build({
+    ...packageIn('call-ui'),
+    entry: entries.map((name) => `${name}.ts`),
+    css: { splitting: false, fileName: 'styles.css', modules: {} },
+    plugins: [copyAssets(join(root, 'lib/call-ui')), markAsClient(entries.map((name) => `${name}.js`))],
+  });
+  // Beside what is built, not in the package's own file: Parley's build would lay out its styles in another way.
+  for (const [name, sideEffects] of Object.entries({ protocol: false, 'call-ui': ['./styles.css'] }))
+    writeFileSync(
+      join(root, 'lib', name, 'dist/package.json'),
+      `${JSON.stringify({ type: 'module', sideEffects }, null, 2)}\n`,
+    );
+  reportApi({ isAccepted: process.argv.includes('--accept-api') });
+  say('Packages', `@parley/call-protocol and @parley/call-kit, built in ${took(startedAt)}`);
+});
