@@ -11,6 +11,7 @@ import {
   type Reception,
 } from '@parley/call-protocol';
 import { type ZodType, z } from 'zod';
+import { headersFor, type RequestOptions } from './request-options';
 
 /** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
 export type CallTarget =
@@ -65,8 +66,17 @@ export type ReplyOptions = {
 };
 
 /**
- * The commands of the calls API. Replaceable: give `CallProvider` any object of this type.
- * Every method rejects with `CallError` and with nothing else.
+ * The commands of the calls API. Replaceable: give `CallProvider` any object of this type that keeps these promises
+ * (`transportRules` of `@parley/call-kit/testing` tests them):
+ *
+ * - A method rejects with `CallError` and with nothing else; `network` where no answer came, `call_ended` with the final
+ *   view where the call has ended.
+ * - Every command may come twice, because the kit repeats what had no answer: a start with the same `requestId` is the
+ *   same call, an accept or join by the same `clientId` is let in again, and declining, leaving and stopping a ring
+ *   succeed without a change once the call has ended.
+ * - `start` joins the call that is live between these people, so that two who call each other at once meet.
+ * - `leaveByRequest` takes a start back, also one whose answer was lost.
+ * - A change is on the feed of everyone concerned, and the answer does not wait for that.
  */
 export type CallClient = {
   /** `line`: what the call is about, at most 80 characters. */
@@ -93,9 +103,11 @@ export type CallClient = {
 };
 
 /** Where the API is and how it is asked. */
-export type CallClientOptions = {
+export type CallClientOptions = RequestOptions & {
   /** Where the API lives, without a slash at the end. Default: this page's origin. */
   baseUrl?: string;
+  /** Where the calls are there. Default: `/api/calls`. */
+  path?: string;
   /** Default: the browser's `fetch`. */
   fetch?: typeof fetch;
   /** Pauses between the tries of a leave, in milliseconds. */
@@ -124,7 +136,8 @@ const notUnderstood = {
  * const { call, media } = await client.start({ userId }, { clientId, requestId });
  */
 export function createCallClient(options: CallClientOptions = {}): CallClient {
-  const { baseUrl = '', retryPausesMs = [300, 1000, 2500] } = options;
+  const { baseUrl = '', path: root = '/api/calls', retryPausesMs = [300, 1000, 2500] } = options;
+  const credentials = options.credentials ?? (baseUrl === '' ? 'same-origin' : 'include');
   const send = options.fetch ?? ((input, init) => fetch(input, init));
 
   async function once<T>(
@@ -136,15 +149,18 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     let response: Response;
     let text: string;
     try {
-      response = await send(`${baseUrl}/api/calls${path}`, {
+      response = await send(`${baseUrl}${root}${path}`, {
         method,
         signal: AbortSignal.timeout(longestAnswerMs),
-        credentials: baseUrl === '' ? 'same-origin' : 'include',
+        credentials,
         // A leave or decline must get through even when the tab is closing.
         keepalive: /\/(leave|decline)$/.test(path),
         ...(method === 'POST'
-          ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
-          : {}),
+          ? {
+              headers: headersFor(options, { 'content-type': 'application/json' }),
+              body: JSON.stringify(body ?? {}),
+            }
+          : { headers: headersFor(options) }),
       });
       text = await response.text();
     } catch {

@@ -26,7 +26,7 @@ export {
 /** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
 export { makeClientId } from './client-id';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
-export type { EventFeed, EventFeedState } from './events/event-feed';
+export type * from './events/event-feed';
 export { useBackgroundBlur } from './hooks/use-background-blur';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
 export {
@@ -85,6 +85,7 @@ export {
   type ShortcutAction,
   shortcutActions,
 } from './preferences';
+export type { RequestOptions } from './request-options';
 export type { Corner } from './stage/boxes';
 export type { DockRange, DockSize } from './stage/dock-size';
 export type * from './view-models';

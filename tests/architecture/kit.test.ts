@@ -10,7 +10,7 @@ const fileAt = (path: string): SourceFile => {
   return found;
 };
 /** What every page may load, what only a call needs, and what only a page of settings needs. */
-const entries = ['index', 'core', 'headless', 'in-call', 'settings'].map((name) =>
+const entries = ['index', 'core', 'headless', 'in-call', 'settings', 'testing'].map((name) =>
   fileAt(`lib/call-ui/${name}.ts`),
 );
 /** How the kit splits its own code; an app leaves that to its bundler. */
@@ -59,6 +59,23 @@ describe('protocol, client, events, store and phase know no React', () => {
     expect(reactIn(far, files)).not.toEqual([]);
     expect(reactIn(type, files)).toEqual([]);
   });
+});
+
+test('headless reaches no component and no style sheet, except through what is loaded for a call', () => {
+  const seen = new Set<string>();
+  const visit = (file: SourceFile): string[] => {
+    if (seen.has(file.path)) return [];
+    seen.add(file.path);
+    return file.imports.flatMap(({ target, isTypeOnly }) => {
+      if (isTypeOnly) return [];
+      if (target.endsWith('.css') || /^lib\/call-ui\/(components|prefabs)\//.test(target))
+        return [`${file.path}: ${target}`];
+      const next = files.find(({ path }) => [`${target}.ts`, `${target}.tsx`].includes(path));
+      return next ? visit(next) : [];
+    });
+  };
+  expect(visit(fileAt('lib/call-ui/headless.ts'))).toEqual([]);
+  expect(seen.size).toBeGreaterThan(60);
 });
 
 describe('everything exported has words', () => {

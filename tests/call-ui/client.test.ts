@@ -52,6 +52,33 @@ test('a start names target, tab, request and the call it leaves', async () => {
   expect(sent).toEqual([{ url: '/api/calls', method: 'POST', body }]);
 });
 
+test('path, headers and credentials are the app’s own', async () => {
+  const asked: [string, RequestInit | undefined][] = [];
+  let token = 'first';
+  const client = createCallClient({
+    baseUrl: 'https://calls.example.org',
+    path: '/v1/calls',
+    headers: () => ({ authorization: `Bearer ${token}` }),
+    credentials: 'omit',
+    fetch: async (url, init) => {
+      asked.push([String(url), init]);
+      return json({ call: callView() });
+    },
+  });
+  await client.get('call_1');
+  token = 'second';
+  await client.decline('call_1');
+  expect(asked.map(([url]) => url)).toEqual([
+    'https://calls.example.org/v1/calls/call_1',
+    'https://calls.example.org/v1/calls/call_1/decline',
+  ]);
+  expect(asked.map(([, init]) => init?.credentials)).toEqual(['omit', 'omit']);
+  expect(asked.map(([, init]) => new Headers(init?.headers).get('authorization'))).toEqual([
+    'Bearer first',
+    'Bearer second',
+  ]);
+});
+
 test('a refusal carries the server’s code and words', async () => {
   const { client } = network(problem('not_allowed', 403));
   const error = await refused(client.start({ userId: 'user_erin' }, {}));

@@ -1,6 +1,8 @@
 import * as kit from '@parley/call-kit';
+import * as headless from '@parley/call-kit/headless';
 import * as inCall from '@parley/call-kit/in-call';
 import * as settings from '@parley/call-kit/settings';
+import * as testing from '@parley/call-kit/testing';
 import { expect, test } from 'vitest';
 
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
@@ -107,6 +109,7 @@ const exported = [
 test('the kit exports exactly this', () => {
   expect(Object.keys(kit).sort()).toEqual(exported);
   expect(Object.keys(settings)).toEqual(['usePushToTalk']);
+  expect(Object.keys(testing).sort()).toEqual(['RuleBroken', 'transportRules']);
   expect(Object.keys(inCall).sort()).toEqual([
     'GesturesMenu',
     'GesturesShown',
@@ -115,6 +118,13 @@ test('the kit exports exactly this', () => {
     'useGestures',
     'useSoundCheck',
   ]);
+});
+
+test('headless is the kit without what is seen', () => {
+  const own = Object.keys(headless).filter((name) => !exported.includes(name));
+  expect(own).toEqual(['HeadlessCallProvider']);
+  expect(Object.keys(headless)).not.toContain('CallButton');
+  expect(Object.keys(headless).length).toBeGreaterThan(40);
 });
 
 test('every slot has a default', () => {

@@ -1,6 +1,7 @@
-import type { CallView, ConversationView, Person } from '@parley/call-protocol';
+import type { CallView, Person } from '@parley/call-protocol';
 import { amIn, type HeldCall, ringMsLeft } from '../call-store';
 import { clockNow } from '../clock';
+import type { KnownConversation } from '../events/event-feed';
 import { type AlertsState, firstAlerts } from './owners/alerts';
 import { type AttemptsState, firstAttempts } from './owners/attempts';
 import { type CallsState, firstCalls } from './owners/calls';
@@ -146,7 +147,7 @@ export function liveCallIn(state: Pick<KitState, 'store'>, conversationId: strin
 }
 
 /** The direct conversation with a person, when there is one already. */
-export function directConversationWith(state: KitState, userId: string): ConversationView | null {
+export function directConversationWith(state: KitState, userId: string): KnownConversation | null {
   for (const view of state.conversations.values()) {
     if (view.kind === 'direct' && view.memberIds?.includes(userId)) return view;
   }

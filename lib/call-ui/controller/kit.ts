@@ -1,8 +1,8 @@
-import type { Person, StreamEvent } from '@parley/call-protocol';
+import type { Person } from '@parley/call-protocol';
 import type { Attention } from '../attention';
 import type { CallEvent } from '../call-event';
 import { type CallClient, CallError } from '../client';
-import type { EventFeed } from '../events/event-feed';
+import type { EventFeed, KitEvent } from '../events/event-feed';
 import type { MediaLoader } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import type { CallSound } from '../sound/call-sound';
@@ -43,7 +43,7 @@ type Services = {
 /** What only a call needs: the key that is held, the windows of its own, reactions and reports. */
 export type InCall = {
   togglePicture(): void;
-  receive(event: StreamEvent): void;
+  receive(event: KitEvent): void;
   stop(): void;
 };
 

@@ -1,12 +1,12 @@
-import type { StreamEvent } from '@parley/call-protocol';
 import { clockNow } from '../clock';
+import type { KitEvent, KitSnapshot } from '../events/event-feed';
 import type { Kit } from './kit';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';
 
 type ReceivingOwners = ReconcilingOwners & Pick<Kit, 'calls' | 'client' | 'directory'>;
 
 /** Takes one event of the stream. */
-export function receive(kit: ReceivingOwners, event: StreamEvent): void {
+export function receive(kit: ReceivingOwners, event: KitEvent): void {
   switch (event.type) {
     case 'snapshot':
       takeSnapshot(kit, event.data);
@@ -47,7 +47,7 @@ function reconcileSwitching({ calls, state, switchQuestion }: ReceivingOwners) {
   if (!view || view.status === 'ended') switchQuestion.close();
 }
 
-function takeSnapshot(kit: ReceivingOwners, data: Extract<StreamEvent, { type: 'snapshot' }>['data']) {
+function takeSnapshot(kit: ReceivingOwners, data: KitSnapshot) {
   const ownId = kit.state.get().entry?.callId;
   kit.directory.takeSnapshot(data);
   const at = clockNow();

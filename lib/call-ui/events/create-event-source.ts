@@ -3,13 +3,14 @@ import { openChannel } from '../between-tabs';
 import { makeClientId } from '../client-id';
 import { clockNow } from '../clock';
 import { browserFront, type Front } from '../in-front';
+import { headersFor, type RequestOptions } from '../request-options';
 import { createSnapshotKeeper } from './aged-snapshot';
 import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
 import { shareStream } from './share-stream';
 
 /** Where the events come from and how tabs share them. */
-export type EventSourceOptions = {
+export type EventSourceOptions = RequestOptions & {
   /** Where the stream is. Default: `/api/events`. */
   url?: string;
   /**
@@ -40,8 +41,8 @@ const longestAnswerMs = 10_000;
  * const events = createEventSource({ userId: me.id });
  * const stop = events.subscribe((event) => { if (event.type === 'call') show(event.data); });
  */
-export function createEventSource(options: EventSourceOptions = {}): EventFeed {
-  const { url = '/api/events', userId, front = browserFront } = options;
+export function createEventSource(options: EventSourceOptions = {}): EventFeed<StreamEvent> {
+  const { url = '/api/events', userId, front = browserFront, credentials = 'include' } = options;
   const request = options.fetch ?? ((input, init) => fetch(input, init));
   const listeners = new Set<(event: StreamEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
@@ -68,8 +69,8 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
   function answerHeartbeat(isInFront: boolean) {
     request(`${url}/alive`, {
       method: 'POST',
-      credentials: 'include',
-      headers: { 'content-type': 'application/json' },
+      credentials,
+      headers: headersFor(options, { 'content-type': 'application/json' }),
       body: JSON.stringify({ isInFront }),
       signal: AbortSignal.timeout(longestAnswerMs),
     }).catch(() => {});
@@ -80,6 +81,7 @@ export function createEventSource(options: EventSourceOptions = {}): EventFeed {
       const stream = openServerStream({
         ...options,
         url,
+        credentials,
         fetch: request,
         onEvent: (event) => {
           const isOurs = event.type !== 'snapshot' || userId === undefined || event.data.me.id === userId;

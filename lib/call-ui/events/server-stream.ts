@@ -6,9 +6,10 @@ import {
   streamEventSchema,
 } from '@parley/call-protocol';
 import { clockNow, onWake, wokeAt } from '../clock';
+import { headersFor, type RequestOptions } from '../request-options';
 import type { EventFeedState } from './event-feed';
 
-export type ServerStreamOptions = {
+export type ServerStreamOptions = RequestOptions & {
   url: string;
   fetch: typeof fetch;
   onEvent: (event: StreamEvent) => void;
@@ -100,9 +101,9 @@ export function openServerStream(options: ServerStreamOptions): ServerStream {
 
   async function read(mine: AbortController) {
     const response = await options.fetch(url, {
-      credentials: 'include',
+      credentials: options.credentials ?? 'include',
       cache: 'no-store',
-      headers: { accept: 'text/event-stream' },
+      headers: headersFor(options, { accept: 'text/event-stream' }),
       signal: mine.signal,
     });
     if (!isEventStream(response) || !response.body) {

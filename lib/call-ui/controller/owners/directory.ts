@@ -1,16 +1,22 @@
-import type { ConversationView, MeView, Person, StreamEvent } from '@parley/call-protocol';
-import type { EventFeedState } from '../../events/event-feed';
+import type { Person } from '@parley/call-protocol';
+import type {
+  EventFeedState,
+  KitEvent,
+  KitSnapshot,
+  KnownConversation,
+  OwnState,
+} from '../../events/event-feed';
 import type { Cell } from '../state-store';
 
-type DataOf<Type extends StreamEvent['type']> = Extract<StreamEvent, { type: Type; data: unknown }>['data'];
+type DataOf<Type extends KitEvent['type']> = Extract<KitEvent, { type: Type }>['data'];
 
 export type DirectoryState = {
   stream: EventFeedState;
   /** The protocol that the server speaks, as its snapshot says. */
   serverVersion: number | null;
   users: ReadonlyMap<string, Person>;
-  conversations: ReadonlyMap<string, ConversationView>;
-  me: MeView | null;
+  conversations: ReadonlyMap<string, KnownConversation>;
+  me: OwnState | null;
 };
 
 export const firstDirectory: DirectoryState = {
@@ -24,10 +30,10 @@ export const firstDirectory: DirectoryState = {
 /** People and conversations, as the stream says. */
 export type Directory = {
   setStream(stream: EventFeedState): void;
-  takeSnapshot(data: DataOf<'snapshot'>): void;
+  takeSnapshot(data: KitSnapshot): void;
   takeUsers(data: DataOf<'users'>): void;
   takeConversation(data: DataOf<'conversation'>): void;
-  takeMe(me: MeView): void;
+  takeMe(me: OwnState): void;
 };
 
 export function createDirectory(cell: Cell<DirectoryState>): Directory {
@@ -37,8 +43,8 @@ export function createDirectory(cell: Cell<DirectoryState>): Directory {
       cell.set({
         serverVersion: data.protocolVersion ?? null,
         me: data.me,
-        users: new Map(data.users.map((user) => [user.id, user])),
-        conversations: new Map(data.conversations.map((view) => [view.id, view])),
+        users: new Map(data.users?.map((user) => [user.id, user])),
+        conversations: new Map(data.conversations?.map((view) => [view.id, view])),
       }),
     takeUsers(data) {
       const users = new Map(cell.get().users);
