@@ -1,6 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
+import { nextGroupNumber } from './group-number';
 import { nextJoinNumber } from './join-number';
 import { nextRevision } from './revision';
 import { community, conversations, members, messages, users } from './schema';
@@ -137,6 +138,7 @@ async function makePlace(
     title: place.title,
     creatorId: place.kind === 'channel' ? null : idOf(place.people[0] ?? 'Alice'),
     directPair: place.kind === 'direct' ? [...people].sort().join(':') : null,
+    groupNumber: place.kind === 'group' ? await nextGroupNumber(tx) : null,
     createdAt: at(place.lines[0]?.[0] ?? 0),
     lastActivityAt: at(place.lines.at(-1)?.[0] ?? 0),
     revision,

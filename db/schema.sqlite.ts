@@ -103,11 +103,16 @@ export const conversations = sqliteTable(
     creatorId: user('creator_id'),
     /** The two user ids in order, joined by a colon: one direct conversation per pair, for ever. */
     directPair: text('direct_pair'),
+    /** Of groups: 1 for the first, without gaps; it deals the colour (db/group-number.ts). */
+    groupNumber: integer('group_number'),
     createdAt: shownAt('created_at').notNull(),
     lastActivityAt: shownAt('last_activity_at').notNull(),
     revision: revision(),
   },
-  (t) => [uniqueIndex('conversations_direct_pair').on(t.directPair)],
+  (t) => [
+    uniqueIndex('conversations_direct_pair').on(t.directPair),
+    uniqueIndex('conversations_group_number').on(t.groupNumber),
+  ],
 );
 
 export const members = sqliteTable(

@@ -40,11 +40,21 @@ export function Avatar({
 }
 
 /** A group's corner tile with its initial. */
-export function GroupAvatar({ id, title, size = 40 }: { id: string; title: string; size?: number }) {
+export function GroupAvatar({
+  id,
+  hue,
+  title,
+  size = 40,
+}: {
+  id: string;
+  hue: number | undefined;
+  title: string;
+  size?: number;
+}) {
   return (
     <span
       className={`${css.avatar} ${css.group}`}
-      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(id) } as CSSProperties}
+      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(id, hue) } as CSSProperties}
     >
       <span aria-hidden="true">{initialOf(title)}</span>
     </span>

@@ -184,8 +184,10 @@ export type EndedCardProps = {
   detail: string;
   person: Person | null;
   groupTitle: string | null;
-  /** Gives a group the same colour as everywhere else. */
+  /** Gives a group the same colour as everywhere else, unless `groupHue` is there. */
   conversationId?: string;
+  /** The group's own hue in degrees. */
+  groupHue?: number | undefined;
   callAgainProps: ButtonProps;
   messageProps: ButtonProps | null;
   dismiss: () => void;
@@ -224,6 +226,8 @@ export type SwitchSide = {
   person: Person | null;
   /** Null before the first call with this person; gives a group the same colour as everywhere else. */
   conversationId?: string | null;
+  /** The group's own hue in degrees. */
+  hue?: number | undefined;
   /** What switching does with it: it rings here, it lives already, or it does not exist yet. Default: `join`. */
   entry?: 'accept' | 'join' | 'start';
 };

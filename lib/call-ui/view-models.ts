@@ -167,6 +167,8 @@ export type CallSummary = {
   /** The other person's name, or the group's title. */
   title: string;
   phase: CallPhase;
+  /** The group's own hue in degrees, where the server has dealt one. */
+  hue?: number | undefined;
   /** Ticking; null before the first entry. */
   durationMs: number | null;
   /** One line in words: "Calling…", "Ringing…", "Connecting…", "with Bob". */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type ConversationView, limits } from '@parley/call-protocol';
+import { nextGroupNumber } from '@/db/group-number';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
@@ -37,6 +38,7 @@ export async function createGroup(
       kind: 'group',
       title: title || null,
       creatorId: viewerId,
+      groupNumber: await nextGroupNumber(tx),
       createdAt: wallNow,
       lastActivityAt: wallNow,
       revision,

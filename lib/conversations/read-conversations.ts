@@ -11,6 +11,7 @@ import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
+import { groupHue } from './group-hue';
 
 type Reading = Pick<Deps, 'db'>;
 
@@ -75,6 +76,7 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
       id: conversation.id,
       kind: conversation.kind,
       title: conversation.title,
+      ...groupHue(conversation.groupNumber),
       creatorId: conversation.creatorId,
       memberIds: conversation.kind === 'channel' ? null : (people.get(conversation.id) ?? []),
       callsMuted: mine.callsMuted,

@@ -106,10 +106,18 @@ export type CallPersonView = z.infer<typeof callPersonViewSchema>;
 export const reactionSchema = z.enum(['thumbs_up', 'heart', 'laugh', 'wow', 'clap', 'party']);
 export type Reaction = z.infer<typeof reactionSchema>;
 
+/** Degrees, dealt in the order of creation so that groups beside each other differ; without it the id chooses one. */
+const groupHue = z.number().int().min(0).max(359).optional();
+
 /** A call as one viewer may see it. */
 export const callViewSchema = object({
   id: z.string(),
-  conversation: object({ id: z.string(), kind: z.enum(['direct', 'group']), title: z.string().nullable() }),
+  conversation: object({
+    id: z.string(),
+    kind: z.enum(['direct', 'group']),
+    title: z.string().nullable(),
+    hue: groupHue,
+  }),
   callerId: z.string(),
   /** What the caller said it is about; null for a reader whose ring was not allowed, or who blocked the caller. */
   line: z.string().nullable(),
@@ -180,6 +188,7 @@ export const conversationViewSchema = object({
   kind: conversationKindSchema,
   /** Channels and groups; a direct conversation is named by its other person. */
   title: z.string().nullable(),
+  hue: groupHue,
   creatorId: z.string().nullable(),
   /** Null for a channel: everyone is a member. */
   memberIds: z.array(z.string()).nullable(),

@@ -1,4 +1,4 @@
-import { conversationViewSchema, type MessageView, messageViewSchema } from '@parley/call-protocol';
+import { conversationViewSchema, hueAt, type MessageView, messageViewSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import {
   DELETE as deleteMember,
@@ -14,9 +14,11 @@ import { GET as getOne, PATCH as patchOne } from '@/app/api/conversations/[conve
 import { POST as create, GET as getAll } from '@/app/api/conversations/route';
 import { PUT as block } from '@/app/api/users/[userId]/block/route';
 import { conversations, type users } from '@/db/schema';
+import { startCall } from '@/lib/calls/commands/start-call';
 import { readMessage } from '@/lib/conversations/read-messages';
-import { makeId } from '@/lib/ids';
+import { conversationIdSchema, makeId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
+import { tabOf } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 
 async function people(more: Record<string, Partial<typeof users.$inferInsert>> = {}) {
@@ -83,6 +85,31 @@ describe('groups', () => {
     const made = conversationViewSchema.parse(await (await ask(app, create, alice, { body })).json());
     expect(made).toMatchObject({ kind: 'group', title: 'Trip', creatorId: alice.userId });
     expect(new Set(made.memberIds)).toEqual(new Set([alice.userId, bob.userId, carol.userId]));
+  });
+
+  it('get the next colour each, also at the same moment, in every view and in their calls', async () => {
+    const { app, alice, bob, carol } = await people();
+    const body = { userIds: [bob.userId, carol.userId] };
+    const made = await Promise.all(
+      [1, 2, 3, 4, 5].map(async () =>
+        conversationViewSchema.parse(await (await ask(app, create, alice, { body })).json()),
+      ),
+    );
+    const byHue = (one: number | undefined, other: number | undefined) => (one ?? -1) - (other ?? -1);
+    const dealt = [1, 2, 3, 4, 5].map(hueAt).sort(byHue);
+    expect(made.map(({ hue }) => hue).sort(byHue)).toEqual(dealt);
+    const [first] = made;
+    const id = conversationIdSchema.parse(first?.id);
+    expect((await view(app, bob, id)).hue).toBe(first?.hue);
+    const { call } = await startCall(app.deps, alice, {
+      target: { conversationId: id },
+      requestId: null,
+      clientId: tabOf(alice),
+      switchFrom: null,
+    });
+    expect(call.conversation.hue).toBe(first?.hue);
+    const direct = await app.makeConversation('direct', [alice, bob]);
+    expect((await view(app, alice, direct)).hue).toBeUndefined();
   });
 
   it('have three people or more at the start', async () => {

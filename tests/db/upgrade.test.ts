@@ -115,6 +115,33 @@ describe('a start with a newer version', () => {
     });
   });
 
+  it('numbers the groups that are there in the order in which they were created', async () => {
+    const count = migrationNames.findIndex((name) => name.endsWith('_group_numbers.sql'));
+    const dataDir = makePreviousVersion(count);
+    withDatabase(dataDir, (database) => {
+      const create = database.prepare(
+        `insert into conversations (id, kind, created_at, last_activity_at) values (?, ?, ?, 9)`,
+      );
+      create.run('late', 'group', 3);
+      create.run('one', 'group', 2);
+      create.run('pair', 'direct', 1);
+      create.run('two', 'group', 2);
+    });
+    await upgrade(dataDir);
+    withDatabase(dataDir, (database) => {
+      const numbers = database.prepare(
+        'select id, group_number from conversations order by group_number, id',
+      );
+      expect(numbers.raw().all()).toEqual([
+        ['conv_1', null],
+        ['pair', null],
+        ['one', 1],
+        ['two', 2],
+        ['late', 3],
+      ]);
+    });
+  });
+
   it('backs up nothing when nothing changes, nor for a new community', async () => {
     const dataDir = makeFolder();
     expect(await upgrade(dataDir)).toBeNull();

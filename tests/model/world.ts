@@ -160,13 +160,14 @@ export class World {
           await tx.insert(tables.signIns).values({ id: signInId, userId, createdAt });
         }
       }
-      for (const { id, members, kind } of Object.values(places)) {
+      for (const [index, { id, members, kind }] of Object.values(places).entries()) {
         const pair = kind === 'direct' ? members.map(userIdOf).sort().join(':') : null;
         await tx.insert(tables.conversations).values({
           id,
           kind,
           title: kind === 'group' ? 'Trip' : null,
           directPair: pair,
+          groupNumber: kind === 'group' ? index + 1 : null,
           createdAt,
           lastActivityAt: createdAt,
         });

@@ -71,7 +71,7 @@ export async function communityWith(past: Past): Promise<BigCommunity> {
   for (const [kind, rows, more] of [
     ['channel', size.channels, {}],
     ['direct', size.directs, { direct_pair: pair }],
-    ['group', size.groups, {}],
+    ['group', size.groups, { group_number: '1000 + i' }],
   ] as const) {
     insert('conversations', rows, { id: `'${kind}' || i`, kind: `'${kind}'`, ...conversation, ...more });
   }

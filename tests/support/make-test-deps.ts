@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'next-auth/jwt';
 import { onTestFinished } from 'vitest';
+import { nextGroupNumber } from '@/db/group-number';
 import { nextJoinNumber } from '@/db/join-number';
 import { migrate } from '@/db/migrate';
 import { nextRevision } from '@/db/revision';
@@ -168,6 +169,7 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
           title: kind === 'direct' ? null : (title ?? kind),
           creatorId: kind === 'channel' ? null : (first?.userId ?? null),
           directPair: kind === 'direct' && first && second ? directPairOf(first.userId, second.userId) : null,
+          groupNumber: kind === 'group' ? await nextGroupNumber(tx) : null,
           createdAt: now,
           lastActivityAt: now,
           revision: await nextRevision(tx),

@@ -118,7 +118,7 @@ function Row({
       {other ? (
         <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
       ) : (
-        <GroupAvatar id={conversation.id} title={title} size={36} />
+        <GroupAvatar id={conversation.id} hue={conversation.hue} title={title} size={36} />
       )}
       {/* The link shows its title alone, so that what it is called contains what it shows. */}
       <span className={css.words}>

@@ -113,7 +113,11 @@ function Picture({
   title: string;
 }) {
   const other = useCommunity((state) => (conversation ? otherOf(state, conversation) : null), isSamePerson);
-  return other ? <Avatar person={other} size={44} /> : <GroupAvatar id={id} title={title} size={44} />;
+  return other ? (
+    <Avatar person={other} size={44} />
+  ) : (
+    <GroupAvatar id={id} hue={conversation?.hue} title={title} size={44} />
+  );
 }
 
 function OutcomeIcon({ outcome, isOwn }: { outcome: CallEntry['outcome']; isOwn: boolean }) {

@@ -107,7 +107,7 @@ export function CallBar(props: CallBarProps) {
           id={(isGroup ? call.conversationId : other?.person.id) ?? call.title}
           name={call.title}
           pictureUrl={isGroup ? null : (other?.person.avatarUrl ?? null)}
-          hue={isGroup ? undefined : other?.person.hue}
+          hue={isGroup ? call.hue : other?.person.hue}
           size={36}
           shape={isGroup ? 'group' : 'person'}
         />

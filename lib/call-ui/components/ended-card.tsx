@@ -17,6 +17,7 @@ export function EndedCard({
   groupTitle,
   conversationId,
   callAgainProps,
+  groupHue,
   messageProps,
   dismiss,
   hold,
@@ -45,7 +46,7 @@ export function EndedCard({
         id={person?.id ?? conversationId ?? name}
         name={name}
         pictureUrl={person?.avatarUrl ?? null}
-        hue={person?.hue}
+        hue={person ? person.hue : groupHue}
         size={52}
         shape={person ? 'person' : 'group'}
       />

@@ -20,6 +20,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
       <Avatar
         id={call.conversationId ?? call.title}
         name={call.title}
+        hue={call.hue}
         size={36}
         shape={isGroup ? 'group' : 'person'}
       />

@@ -26,7 +26,7 @@ function CallLine({
         id={call.person?.id ?? call.conversationId ?? call.title}
         name={call.title}
         pictureUrl={call.person?.avatarUrl ?? null}
-        hue={call.person?.hue}
+        hue={call.person?.hue ?? call.hue}
         size={44}
         shape={call.kind === 'group' ? 'group' : 'person'}
       />

@@ -7,13 +7,14 @@ import type { CallLabel } from './owners/current-call';
 /** What a call with a view is called. */
 export function labelOfView(view: CallView): CallLabel {
   const people = view.people.map((person) => person.user).filter((user) => user.id !== view.viewerId);
-  const { kind, title, id } = view.conversation;
+  const { kind, title, id, hue } = view.conversation;
   return {
     conversationId: id,
     kind,
     otherId: kind === 'direct' ? (people[0]?.id ?? null) : null,
     people,
     title: kind === 'group' && title ? title : namesOf(people),
+    hue,
   };
 }
 
@@ -37,6 +38,7 @@ export function labelOfTarget(
     otherId: otherIdOf(state, target),
     people,
     title: hints.title ?? conversation?.title ?? namesOf(people),
+    hue: conversation?.hue,
   };
 }
 

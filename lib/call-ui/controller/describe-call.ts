@@ -35,6 +35,7 @@ export function summaryOf(
     conversationId: entry.label.conversationId,
     kind: entry.label.kind,
     title: entry.label.title,
+    hue: entry.label.hue,
     phase,
     durationMs: held ? callDurationMs(held, now) : null,
     stateText: stateLine(phase, entry.label.title, held?.view ?? null),

@@ -14,7 +14,7 @@ export type EventFeedState = 'connecting' | 'open' | 'lost';
 export type OwnState = { id: string; doNotDisturb: boolean };
 
 /** What the kit reads of a conversation: whom a call in it reaches, what it is called, what is unread beside the call. */
-export type KnownConversation = Pick<ConversationView, 'id' | 'kind' | 'title' | 'memberIds'> & {
+export type KnownConversation = Pick<ConversationView, 'id' | 'kind' | 'title' | 'hue' | 'memberIds'> & {
   unreadCount?: number;
 };
 

@@ -42,8 +42,9 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   const isNarrow = useIsNarrow();
   const tick = useNow(switching ? 1000 : null);
   if (!switching) return null;
-  const side = ({ title, kind, people, conversationId }: CallLabel) => ({
+  const side = ({ title, hue, kind, people, conversationId }: CallLabel) => ({
     title,
+    hue,
     kind,
     person: kind === 'direct' ? (people[0] ?? null) : null,
     conversationId,
@@ -102,6 +103,7 @@ export function useEndedCall(): EndedCardProps | null {
     ...endedWords(view),
     person: label.kind === 'direct' ? (label.people[0] ?? null) : null,
     groupTitle: label.kind === 'group' ? label.title : null,
+    groupHue: label.hue,
     conversationId,
     callAgainProps: button(() => {
       dismiss();

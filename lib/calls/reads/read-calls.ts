@@ -12,6 +12,7 @@ import { isLiveCall } from '@/db/conditions';
 import { callLines, callLog, calls, conversations, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { readCallEntries } from '@/lib/conversations/call-entry';
+import { groupHue } from '@/lib/conversations/group-hue';
 import { readCallLine } from '@/lib/conversations/read-call-line';
 import type { Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -64,9 +65,10 @@ const withConversation = {
   call: calls,
   kind: conversations.kind,
   title: conversations.title,
+  groupNumber: conversations.groupNumber,
   line: callLines.line,
 };
-type Row = Pick<typeof conversations.$inferSelect, 'kind' | 'title'> & {
+type Row = Pick<typeof conversations.$inferSelect, 'kind' | 'title' | 'groupNumber'> & {
   call: typeof calls.$inferSelect;
   line: string | null;
 };
@@ -93,7 +95,8 @@ async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]
     const inConversation = people.get(call.conversationId) ?? [];
     const isMember = inConversation.some((person) => person.id === viewerId);
     if (!row || row.kind === 'channel' || !isMember) return null;
-    const conversation = { id: call.conversationId, kind: row.kind, title: row.title };
+    const hue = groupHue(row.groupNumber);
+    const conversation = { id: call.conversationId, kind: row.kind, title: row.title, ...hue };
     const line = lineOf({ callerId: call.callerId, line: row.line }, call.rings, viewerId);
     return { ...viewOf(call, conversation, inConversation, viewerId, row.call.revision, now), line };
   });

@@ -52,7 +52,7 @@ export function ConversationHeader({
           <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
         </button>
       ) : conversation.kind === 'group' ? (
-        <GroupAvatar id={conversation.id} title={title} size={36} />
+        <GroupAvatar id={conversation.id} hue={conversation.hue} title={title} size={36} />
       ) : (
         <span className={css.hash}>
           <HashIcon size={22} />

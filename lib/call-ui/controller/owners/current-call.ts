@@ -9,6 +9,8 @@ export type CallLabel = {
   otherId: string | null;
   /** The other person's name, or the group's title. */
   title: string;
+  /** The colour of a group, where the server has dealt one. */
+  hue?: number | undefined;
   /** The others. */
   people: readonly Person[];
 };
