@@ -13,6 +13,7 @@ export type ButtonProps = {
   'aria-pressed'?: boolean;
   'aria-busy'?: boolean;
   'aria-keyshortcuts'?: string;
+  title?: string;
   /** On Accept, the call's id: the key for an incoming call brings the focus here. */
   'data-call-accept'?: string;
   disabled?: boolean;
@@ -166,9 +167,9 @@ export type CallSummary = {
   kind: 'direct' | 'group';
   /** The other person's name, or the group's title. */
   title: string;
-  phase: CallPhase;
   /** The group's own hue in degrees, where the server has dealt one. */
   hue?: number | undefined;
+  phase: CallPhase;
   /** Ticking; null before the first entry. */
   durationMs: number | null;
   /** One line in words: "Calling…", "Ringing…", "Connecting…", "with Bob". */

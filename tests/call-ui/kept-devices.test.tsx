@@ -155,6 +155,27 @@ test('a microphone that was unplugged is not replaced by another one at the reco
   expect(says('No microphone was found. Bob can’t hear you.')).toBe(true);
 });
 
+test('a microphone that was unplugged is not pressed, says that there is none, and a press asks for one', async () => {
+  const kit = await talking();
+  // Unplugged this very moment: LiveKit has not muted it yet.
+  await act(async () => lastRoom(kit).change({ unplugged: new Set(['audioinput']) }));
+  const microphone = button('Microphone');
+  expect(isOn('Microphone')).toBe(false);
+  expect(microphone.title).toBe('No microphone');
+  kit.world.microphone = { problem: 'missing' };
+  await press('Microphone');
+  expect(isOn('Microphone')).toBe(false);
+  expect(says('No microphone was found.')).toBe(true);
+
+  const plugged = { stop: () => {} } as unknown as MediaStreamTrack;
+  kit.world.microphone = { track: plugged };
+  await press('Microphone');
+  await act(async () => lastRoom(kit).change({ unplugged: new Set() }));
+  expect(lastRoom(kit).published.at(-1)).toBe(plugged);
+  expect(isOn('Microphone')).toBe(true);
+  expect(button('Microphone').title).toBe('');
+});
+
 test('an unmute that failed does not come true at the reconnect', async () => {
   const kit = await talking();
   await press('Microphone');

@@ -79,7 +79,7 @@ export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }:
           aria-label="Microphone"
           aria-pressed={microphone.isOn}
           data-control="Microphone"
-          title="Microphone"
+          title={microphone.isMissing ? 'No microphone' : 'Microphone'}
           className={classNames(toolbar.control, style.control)}
         >
           <MicrophoneIcon {...microphone} />

@@ -3,6 +3,7 @@ import { type CameraOwners, openCamera } from './camera';
 import { type MicrophoneOwners, takeMicrophone } from './choosing-devices';
 import { type DeviceOwners, failureOf, withDevice } from './device-work';
 import type { Kit } from './kit';
+import { lacksMicrophone } from './kit-state';
 import { isMutedAtFirst } from './owners/chosen-media';
 import type { CallDevice } from './owners/devices';
 
@@ -13,7 +14,7 @@ export async function toggleMicrophone(kit: MicrophoneOwners & ReadingState): Pr
   const room = kit.connection.current();
   const state = room?.state();
   if (!room) return;
-  if (state?.hasMicrophone) {
+  if (state?.hasMicrophone && !lacksMicrophone(kit.state.get())) {
     await setMicrophone(kit, room, !state.isMicrophoneOn);
     return;
   }

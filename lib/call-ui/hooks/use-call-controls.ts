@@ -52,17 +52,20 @@ export function useCallControls(): CallControlsState {
 
   function control(
     device: CallDevice,
-    isOn: boolean,
+    isSwitchedOn: boolean,
     isSupported: boolean,
     toggle: () => void,
   ): ControlState {
     const isBusy = busy[device];
+    const isMissing = device === 'microphone' && isMicrophoneMissing;
+    // Nothing is heard of a microphone that is not there, and a press does not mute: it asks for one again.
+    const isOn = isSwitchedOn && !isMissing;
     const canPress = device === 'microphone' ? connection !== null : isOpen;
     return {
       isOn,
       isBusy,
       isSupported,
-      isMissing: device === 'microphone' && isMicrophoneMissing,
+      isMissing,
       error: errors[device],
       toggle,
       buttonProps: {
@@ -70,6 +73,7 @@ export function useCallControls(): CallControlsState {
         'aria-label': names[device],
         'aria-pressed': isOn,
         'aria-busy': isBusy,
+        ...(isMissing ? { title: 'No microphone' } : {}),
         disabled: !canPress,
         onClick: toggle,
         ...(device === 'microphone' ? { 'aria-keyshortcuts': shortcutAria('microphone') } : {}),
