@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isAlive } from '../../scripts/processes.mjs';
 import { callFromHeader, expectNoCall, openDirect } from '../support/calling';
 import { expect, test } from '../support/journey';
-import { decline, disconnect, headerCall, incomingWindow } from '../support/screens';
+import { decline, disconnect, headerCall, incomingWindow, openConversation } from '../support/screens';
 
 test('a call says what it is about: on the ring, and in the conversation and the history afterwards', async ({
   app,
@@ -107,6 +108,65 @@ test('a promised call that is due is said on any page, also after a reload, and 
   await disconnect(bob.page).click();
   await expectNoCall(carol, bob);
   await expect(notice).toBeHidden();
+});
+
+test('a promise is kept through a restart of the server: it is said once that the call is due', async ({
+  app,
+  person,
+  expectConsole,
+}) => {
+  test.setTimeout(180_000);
+  // Requests and streams of the seconds without an app.
+  expectConsole(
+    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch|network error/i,
+  );
+  const [carol, bob] = [await person('carol'), await person('bob')];
+  await openDirect(bob, carol);
+  await callFromHeader(carol, bob);
+  const window = incomingWindow(bob.page, 'Carol');
+  await window.getByRole('button', { name: 'Reply with a message' }).click();
+  await window.getByRole('button', { name: 'In ten minutes' }).click();
+  await expect(bob.page.getByText(/^You call Carol back at/)).toBeVisible();
+  await expectNoCall(carol);
+  await openConversation(bob.page, 'general');
+  const words = 'Time to call Carol back';
+  await bob.page.evaluate((text) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) if (node.textContent?.includes(text)) shown.push(node.textContent);
+    }).observe(document.body, { childList: true, subtree: true });
+  }, words);
+
+  const before = app.pids();
+  process.kill(before.app, 'SIGKILL');
+  await expect.poll(() => isAlive(before.job)).toBe(false);
+  // As if most of the ten minutes had passed: a change that every browser has to read again.
+  const database = new Database(join(app.dataDir, 'parley.db'));
+  const dueAt = Date.now() + 45_000;
+  database.exec(
+    `update community set revision = revision + 1;
+     update call_backs set due_at = ${dueAt};
+     update conversations set revision = (select revision from community)
+       where id in (select conversation_id from call_backs);`,
+  );
+  database.close();
+  await app.startAgain();
+
+  const notice = bob.page.getByRole('alert').filter({ hasText: words });
+  const shown = () => bob.page.evaluate(() => Reflect.get(globalThis, 'shown') as string[]);
+  await expect(notice).toBeVisible({ timeout: 60_000 });
+  expect(Date.now()).toBeGreaterThanOrEqual(dueAt);
+  expect(await shown()).toHaveLength(1);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeHidden();
+  await bob.page.reload();
+  await openDirect(bob, carol);
+  await expect(bob.page.getByRole('main').getByText(words)).toBeVisible();
+  await openConversation(bob.page, 'general');
+  await expect(notice).toBeHidden();
+  await expect(carol.page.getByText(words)).toHaveCount(0);
 });
 
 test('a ring is answered in the person’s own words, with the keyboard', async ({ person }) => {
