@@ -27,6 +27,7 @@ export {
 export { makeClientId } from './client-id';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type * from './events/event-feed';
+export type { CallFeatures } from './features';
 export { useBackgroundBlur } from './hooks/use-background-blur';
 export { type CallState, type CallsState, useCall, useCalls, useDuration } from './hooks/use-call';
 export {
@@ -51,6 +52,7 @@ export { type ShortcutState, useCallPreferences, useShortcuts } from './hooks/us
 export { useCameraPreview } from './hooks/use-camera-preview';
 export { type ConnectionToServer, useConnection } from './hooks/use-connection';
 export { useDevices } from './hooks/use-devices';
+export { useFeatures } from './hooks/use-features';
 export { type IncomingCallState, useIncomingCall, useIncomingCalls } from './hooks/use-incoming-call';
 export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';

@@ -6,7 +6,7 @@ export { CallBoundary, type CallBoundaryProps } from './call-boundary';
 /** The parts as the slots hold them by default, and what shows people and lengths as they do. */
 export {
   Avatar,
-  type AvatarProps,
+  AvatarView,
   avatarHue,
   CallButtonView,
   CallDock,
@@ -16,6 +16,7 @@ export {
   CallStage,
   CallToolbar,
   ConnectionBanner,
+  Countdown,
   DeviceMenu,
   defaultComponents,
   EndedCard,

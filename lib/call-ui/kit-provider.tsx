@@ -10,6 +10,7 @@ import { createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
 import { ControllerContext } from './controller-context';
 import type { EventFeed } from './events/event-feed';
+import { allFeatures, type CallFeatures } from './features';
 import { isNarrowNow } from './hooks/use-is-narrow';
 import type { MediaLoader } from './media/media-types';
 import { requestMicrophone } from './media/request-microphone';
@@ -24,6 +25,8 @@ export type KitProviderProps = {
   events: EventFeed;
   /** Who is signed in here. */
   self: Person;
+  /** What calls do without: `{ camera: false }`. Default: nothing. Kept from the first rendering. */
+  features?: Partial<CallFeatures>;
   /** Called with what happens in calls. */
   onCallEvent?: (event: CallEvent) => void;
   /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
@@ -49,6 +52,7 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       client: props.client,
       events: props.events,
       self: props.self,
+      features: { ...allFeatures, ...props.features },
       loadMedia: props.loadMedia ?? loadLiveKit,
       loadInCall: props.loadInCall,
       requestMicrophone: () => requestMicrophone(readPreferences()),

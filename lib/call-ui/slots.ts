@@ -80,6 +80,8 @@ export type CallToolbarProps = {
   isHandRaised?: boolean;
   /** Floats over the call, right above the controls: raised hands, reactions, the sound check. Default: nothing. */
   above?: ReactNode;
+  /** The app's own buttons before the way out; the prefab passes `ToolbarExtras`. Default: none. */
+  extras?: ReactNode;
   leaveProps: ButtonProps;
   /** "Disconnect" when wide, "Leave" when narrow. */
   leaveLabel: string;
@@ -265,6 +267,29 @@ export type CallEntryProps = {
   ringerId?: string | null;
 };
 
+/** Whose picture, and how it is drawn. */
+export type AvatarProps = {
+  /** The colour comes from it unless `hue` is given, so it is the id of the person or conversation, not the name. */
+  id: string;
+  /** The person's own hue in degrees (`person.hue`). */
+  hue?: number | undefined;
+  name: string;
+  pictureUrl?: string | null;
+  /** Side length in CSS pixels. */
+  size: number;
+  shape?: 'person' | 'group';
+  isSpeaking?: boolean;
+  /** Greyed: rejoining, declined or not answering. */
+  isDim?: boolean;
+  /** Draws the two rings of a callee who is being rung. */
+  hasRings?: boolean;
+};
+
+/** Buttons of the app's own at the end of the call's controls; the default shows none. */
+export type ToolbarExtrasProps = { isNarrow: boolean };
+/** The one whose return the call waits for, and how long it will (`participant.rejoinMsLeft`). */
+export type CountdownProps = { participant: CallParticipant };
+
 /** Everything of the call interface that an app can replace. */
 export type CallComponents = {
   CallButton: ComponentType<CallButtonViewProps>;
@@ -284,6 +309,9 @@ export type CallComponents = {
   StartCallSheet: ComponentType<StartCallSheetProps>;
   SwitchCallDialog: ComponentType<SwitchCallDialogProps>;
   CallEntry: ComponentType<CallEntryProps>;
+  Avatar: ComponentType<AvatarProps>;
+  Countdown: ComponentType<CountdownProps>;
+  ToolbarExtras: ComponentType<ToolbarExtrasProps>;
 };
 
 /** What a customiser passes: a component replaces the default, `null` hides it. */

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 /** What other apps build on. Removing or renaming a line here breaks them: do it on purpose. */
 const exported = [
   'Avatar',
+  'AvatarView',
   'CallBoundary',
   'CallButton',
   'CallButtonView',
@@ -23,6 +24,7 @@ const exported = [
   'CallStage',
   'CallToolbar',
   'ConnectionBanner',
+  'Countdown',
   'DeviceCheck',
   'DeviceMenu',
   'EndedCard',
@@ -76,6 +78,7 @@ const exported = [
   'useDockEdge',
   'useDuration',
   'useEndedCall',
+  'useFeatures',
   'useIncomingCall',
   'useIncomingCalls',
   'useIsHidden',
@@ -129,6 +132,6 @@ test('headless is the kit without what is seen', () => {
 
 test('every slot has a default', () => {
   const slots = Object.entries(kit.defaultComponents);
-  expect(slots).toHaveLength(17);
+  expect(slots).toHaveLength(20);
   for (const [name, component] of slots) expect(component, name).toBeTypeOf('function');
 });

@@ -9,7 +9,7 @@ import {
   useSwitchCall,
 } from '@parley/call-kit';
 import type { CallEntry } from '@parley/call-protocol';
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { entered, refusal, renderKit } from './support/kit';
 import { phase, second } from './support/page';
@@ -75,8 +75,20 @@ async function ringTwo(kit: Kit) {
   await start(kit, callView({ conversation, people }));
 }
 
-/** For each slot: a moment at which it stands in the page, and what is seen of it then. */
-const moments: Record<keyof typeof defaultComponents, [come: (kit: Kit) => unknown, seen: () => unknown]> = {
+/** For each slot that shows something by default: a moment at which it stands in the page, and what is seen of it then. */
+const moments: Record<
+  Exclude<keyof typeof defaultComponents, 'ToolbarExtras'>,
+  [come: (kit: Kit) => unknown, seen: () => unknown]
+> = {
+  Avatar: [talk, () => document.querySelector('[class*="avatar"]')],
+  Countdown: [
+    async (kit) => {
+      await talk(kit);
+      const people = [line(alice, null, 'joined'), line(bob, 'accepted', 'rejoining', 20_000)];
+      await kit.receiveCall(activeView({ people, revision: 9 }));
+    },
+    () => document.querySelector('[class*="countdown"]'),
+  ],
   CallButton: [() => {}, () => find('button', 'Call')],
   CallEntry: [() => {}, () => screen.queryByText('Missed call')],
   IncomingCall: [(kit) => kit.receiveCall(incomingView()), () => find('alertdialog')],
@@ -206,5 +218,14 @@ describe('a hidden question is not asked', () => {
 });
 
 test('every slot is looked at here', () => {
-  expect(Object.keys(moments).sort()).toEqual(Object.keys(defaultComponents).sort());
+  expect([...Object.keys(moments), 'ToolbarExtras'].sort()).toEqual(Object.keys(defaultComponents).sort());
+});
+
+const Record = () => <button type="button">Record</button>;
+
+test('buttons of the app stand at the end of the controls, before the way out', async () => {
+  const kit = await show({ ToolbarExtras: Record });
+  await talk(kit);
+  const buttons = within(screen.getByRole('toolbar', { name: 'Call controls' })).getAllByRole('button');
+  expect(buttons.slice(-2).map((button) => button.textContent)).toEqual(['Record', 'Disconnect']);
 });

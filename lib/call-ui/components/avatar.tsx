@@ -1,27 +1,11 @@
 import type { Person } from '@parley/call-protocol';
 import type { CSSProperties } from 'react';
+import { useSlot } from '../slot-context';
+import type { AvatarProps } from '../slots';
 import style from './avatar.module.css';
 import { avatarHue, initialOf, initialsOf } from './avatar-hue';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
-
-/** Whose picture, and how it is drawn. */
-export type AvatarProps = {
-  /** The colour comes from it unless `hue` is given, so it is the id of the person or conversation, not the name. */
-  id: string;
-  /** The person's own hue in degrees (`person.hue`). */
-  hue?: number | undefined;
-  name: string;
-  pictureUrl?: string | null;
-  /** Side length in CSS pixels. */
-  size: number;
-  shape?: 'person' | 'group';
-  isSpeaking?: boolean;
-  /** Greyed: rejoining, declined or not answering. */
-  isDim?: boolean;
-  /** Draws the two rings of a callee who is being rung. */
-  hasRings?: boolean;
-};
 
 /** A person as an avatar shows them: name, picture and colour. */
 export const avatarOf = (person: Person): Pick<AvatarProps, 'id' | 'name' | 'pictureUrl' | 'hue'> => ({
@@ -32,11 +16,21 @@ export const avatarOf = (person: Person): Pick<AvatarProps, 'id' | 'name' | 'pic
 });
 
 /**
- * A person's picture or initials on a colour of their own. Decorative: the name stands beside it.
+ * A person as the app shows them: the slot `Avatar`, in every part of a call. Decorative: the name stands beside it.
  *
  * @example <Avatar id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} hue={person.hue} size={40} />
  */
-export function Avatar({
+export function Avatar(props: AvatarProps) {
+  const Shown = useSlot('Avatar', AvatarView);
+  return <Shown {...props} />;
+}
+
+/**
+ * A person's picture or initials on a colour of their own: what fills the slot `Avatar`.
+ *
+ * @example <AvatarView id={person.id} name={person.displayName} pictureUrl={person.avatarUrl} hue={person.hue} size={40} />
+ */
+export function AvatarView({
   id,
   hue,
   name,

@@ -4,6 +4,7 @@ export { AboveControls, Gestures } from '../prefabs/call-extras';
 export { PopOut } from '../prefabs/pop-out';
 export { CallToolbar } from './call-toolbar';
 export { ConnectionBanner } from './connection-banner';
+export { Countdown } from './countdown';
 export { DeviceMenu } from './device-menu';
 export { EndedCard } from './ended-card';
 export { MiniCallBar } from './mini-call-bar';

@@ -97,7 +97,7 @@ function Menu({ name, icon, state = null, frame, children }: MenuProps) {
 /** Microphone, camera, screen, devices and the way out. */
 export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
-  const { gestures = null, isHandRaised = false, above = null } = props;
+  const { gestures = null, isHandRaised = false, above = null, extras = null } = props;
   const raised = isHandRaised ? 'your hand is raised' : null;
   const frame = useRef<HTMLDivElement>(null);
   return (
@@ -156,6 +156,7 @@ export function CallToolbar(props: CallToolbarProps) {
             ) : null}
           </>
         )}
+        {extras}
         <button aria-label={leaveLabel} {...leaveProps} className={classNames(style.control, style.leave)}>
           {leaveProps['aria-busy'] ? (
             <span className={theme.spinner} aria-hidden="true" />

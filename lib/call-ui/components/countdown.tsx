@@ -1,10 +1,10 @@
-import type { CallParticipant } from '../view-models';
+import type { CountdownProps } from '../slots';
 import { secondsLeft } from '../words';
 import style from './countdown.module.css';
 import { RejoinRing } from './rejoin-ring';
 
 /** The one whose return the call waits for, and how long it will. */
-export function Countdown({ participant }: { participant: CallParticipant }) {
+export function Countdown({ participant }: CountdownProps) {
   const name = <bdi>{participant.person.displayName}</bdi>;
   return (
     <div className={style.countdown} data-ring-state={participant.state}>

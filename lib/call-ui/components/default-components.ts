@@ -1,4 +1,5 @@
 import type { CallComponents } from '../slots';
+import { AvatarView } from './avatar';
 import { CallButtonView } from './call-button';
 import { CallEntry } from './call-entry';
 import { IncomingCall } from './incoming-call';
@@ -7,6 +8,7 @@ import {
   CallStage,
   CallToolbar,
   ConnectionBanner,
+  Countdown,
   DeviceMenu,
   EndedCard,
   MiniCallBar,
@@ -43,4 +45,7 @@ export const defaultComponents: CallComponents = {
   StartCallSheet,
   SwitchCallDialog,
   CallEntry,
+  Avatar: AvatarView,
+  Countdown,
+  ToolbarExtras: () => null,
 };

@@ -12,7 +12,8 @@ export type GesturesMenuProps = {
   isDisabled: boolean;
   isHandRaised: boolean;
   toggleHand: () => void;
-  react: (reaction: Reaction) => void;
+  /** Null: without reactions. */
+  react: ((reaction: Reaction) => void) | null;
 };
 
 /**
@@ -25,21 +26,23 @@ export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: Ge
   const closeMenu = useContext(CloseMenuContext);
   return (
     <div className={style.menu}>
-      <div className={style.signs}>
-        {reactionSchema.options.map((reaction) => (
-          <button
-            key={reaction}
-            type="button"
-            className={style.sign}
-            aria-label={reactionSigns[reaction].name}
-            title={reactionSigns[reaction].name}
-            disabled={isDisabled}
-            onClick={() => react(reaction)}
-          >
-            {reactionSigns[reaction].sign}
-          </button>
-        ))}
-      </div>
+      {react ? (
+        <div className={style.signs}>
+          {reactionSchema.options.map((reaction) => (
+            <button
+              key={reaction}
+              type="button"
+              className={style.sign}
+              aria-label={reactionSigns[reaction].name}
+              title={reactionSigns[reaction].name}
+              disabled={isDisabled}
+              onClick={() => react(reaction)}
+            >
+              {reactionSigns[reaction].sign}
+            </button>
+          ))}
+        </div>
+      ) : null}
       <button
         type="button"
         className={style.hand}

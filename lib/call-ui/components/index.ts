@@ -1,4 +1,4 @@
-export { Avatar, type AvatarProps } from './avatar';
+export { Avatar, AvatarView } from './avatar';
 export { avatarHue, initialOf, initialsOf } from './avatar-hue';
 export { CallButtonView } from './call-button';
 export { CallEntry } from './call-entry';
@@ -11,6 +11,7 @@ export {
   CallStage,
   CallToolbar,
   ConnectionBanner,
+  Countdown,
   DeviceMenu,
   EndedCard,
   MiniCallBar,

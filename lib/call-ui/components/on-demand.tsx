@@ -5,6 +5,7 @@ import type {
   CallStageProps,
   CallToolbarProps,
   ConnectionBannerProps,
+  CountdownProps,
   DeviceMenuProps,
   EndedCardProps,
   MiniCallBarProps,
@@ -143,6 +144,14 @@ export const RefusalAlert = onDemand<RefusalAlertProps>(
  * <li aria-label={participant.person.displayName}><RingCard participant={participant} /></li>
  */
 export const RingCard = onDemand<RingCardProps>((parts) => parts.RingCard);
+
+/**
+ * The one whose return the call waits for, and how long it will.
+ *
+ * @example
+ * <Countdown participant={participant} />
+ */
+export const Countdown = onDemand<CountdownProps>((parts) => parts.Countdown);
 
 /**
  * One notice across the top of the call. What keeps the participant from being heard interrupts a screen reader.

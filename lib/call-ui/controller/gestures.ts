@@ -8,12 +8,13 @@ const shownMs = 4000;
 
 type GestureOwners = Pick<Kit, 'calls' | 'cards' | 'client' | 'state'>;
 
-/** Shows a reaction in the call of this tab, unless reactions are switched off here. */
+/** Shows a reaction in the call of this tab, unless the app or this person does without. */
 export function showReaction(
-  { reactions, state, timers }: Pick<Kit, 'reactions' | 'state' | 'timers'>,
+  { features, reactions, state, timers }: Pick<Kit, 'features' | 'reactions' | 'state' | 'timers'>,
   { callId, userId, reaction }: ReactionEvent,
 ): void {
-  if (state.get().entry?.callId !== callId || !readPreferences().showsReactions) return;
+  if (state.get().entry?.callId !== callId) return;
+  if (!features.reactions || !readPreferences().showsReactions) return;
   const id = reactions.add(userId, reaction);
   timers.later(`reaction ${id}`, shownMs, () => reactions.remove(id));
 }

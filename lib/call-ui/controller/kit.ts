@@ -3,6 +3,7 @@ import type { Attention } from '../attention';
 import type { CallEvent } from '../call-event';
 import { type CallClient, CallError } from '../client';
 import type { EventFeed, KitEvent } from '../events/event-feed';
+import type { CallFeatures } from '../features';
 import type { MediaLoader } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import type { CallSound } from '../sound/call-sound';
@@ -32,6 +33,7 @@ import type { StateReader } from './state-store';
 type Services = {
   readonly client: CallClient;
   readonly self: Person;
+  readonly features: CallFeatures;
   readonly loadMedia: MediaLoader;
   readonly requestMicrophone: () => Promise<MicrophoneAnswer>;
   /** A phone's layout shows a call over the whole window from the start. */

@@ -130,7 +130,7 @@ export function useMoveCall(): MoveCallCardProps | null {
   const elsewhere = useKitState(callElsewhere);
   const isMoving = useKitState((state) => state.isMoving);
   const dismissedId = useKitState((state) => state.moveDismissedId);
-  if (!elsewhere || elsewhere.view.id === dismissedId) return null;
+  if (!controller.kit.features.moveHere || !elsewhere || elsewhere.view.id === dismissedId) return null;
   return {
     title: labelOfView(elsewhere.view).title,
     moveProps: button(controller.moveHere, isMoving),

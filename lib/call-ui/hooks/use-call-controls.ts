@@ -81,13 +81,14 @@ export function useCallControls(): CallControlsState {
     };
   }
 
+  const { features } = controller.kit;
   const canShare = canShareScreen();
   const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
   return {
     microphone: control('microphone', isMicrophoneOn, true, controller.toggleMicrophone),
-    camera: control('camera', isCameraOn, true, controller.toggleCamera),
-    screen: control('screen', isScreenOn, canShare, controller.toggleScreen),
-    flipCamera: isCameraOn && !canShare ? controller.flipCamera : null,
+    camera: control('camera', isCameraOn, features.camera, controller.toggleCamera),
+    screen: control('screen', isScreenOn, canShare && features.screenShare, controller.toggleScreen),
+    flipCamera: features.camera && isCameraOn && !canShare ? controller.flipCamera : null,
     leave: controller.leave,
     leaveProps: {
       type: 'button',
@@ -96,6 +97,6 @@ export function useCallControls(): CallControlsState {
       onClick: controller.leave,
     },
     leaveLabel,
-    moveHere: elsewhere && !isMoving ? controller.moveHere : null,
+    moveHere: features.moveHere && elsewhere && !isMoving ? controller.moveHere : null,
   };
 }

@@ -18,7 +18,7 @@ const words: Record<DeviceKind, string> = {
  * const { choices, selectedId, select } = useDevices('audioinput');
  */
 export function useDevices(kind: DeviceKind): DeviceSelect {
-  const { selectDevice } = useController();
+  const { selectDevice, kit } = useController();
   const { preferences } = useCallPreferences();
   // Names appear once the browser has been allowed the device: look again when a call has it, and
   // when anything else was given one.
@@ -68,7 +68,7 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
     choices: [{ id: '', label: 'System default' }, ...choices],
     selectedId: isThere ? chosen[kind] : '',
     select: (id) => selectDevice(kind, id),
-    isSupported: kind !== 'audiooutput' || canChooseSpeaker(),
+    isSupported: kind === 'videoinput' ? kit.features.camera : kind !== 'audiooutput' || canChooseSpeaker(),
   };
 }
 

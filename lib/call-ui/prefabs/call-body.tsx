@@ -7,6 +7,7 @@ import { useCallParts } from '../components/load-call-parts';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
+import { useFeatures } from '../hooks/use-features';
 import { useIsNarrow, useIsSideways } from '../hooks/use-is-narrow';
 import { useOwnHand } from '../hooks/use-own-hand';
 import { usePictureInPicture } from '../hooks/use-picture-in-picture';
@@ -31,7 +32,10 @@ function Toolbar() {
       <parts.AboveControls />
     </CallBoundary>
   ) : null;
-  return <CallToolbar {...controls} {...gestures} {...{ deviceMenu, above }} isNarrow={useIsNarrow()} />;
+  const ToolbarExtras = useSlot('ToolbarExtras', defaultComponents.ToolbarExtras);
+  const isNarrow = useIsNarrow();
+  const extras = <ToolbarExtras isNarrow={isNarrow} />;
+  return <CallToolbar {...controls} {...gestures} {...{ deviceMenu, above, extras, isNarrow }} />;
 }
 
 /** One element for all: it is drawn anew by its own hooks and by nothing else. */
@@ -54,6 +58,7 @@ function Surface({ isStage, chat }: CallBodyProps) {
   const isSideways = useIsSideways();
   const view = useStageView();
   const edge = useDockEdge();
+  const { chat: hasChat } = useFeatures();
   const { screen } = useCallControls();
   const { summary, people, notices } = useCall();
   const openPictureInPicture = usePictureInPicture(people);
@@ -64,10 +69,10 @@ function Surface({ isStage, chat }: CallBodyProps) {
   const conversationId = summary?.conversationId ?? null;
   const unreadCount = useUnreadCount(conversationId);
   const beside = useMemo(() => {
-    if (!chat || conversationId === null) return null;
+    if (!chat || !hasChat || conversationId === null) return null;
     const content = isChatOpen ? <CallBoundary>{chat(conversationId)}</CallBoundary> : null;
     return { isOpen: isChatOpen, toggle: toggleChat, unreadCount, content };
-  }, [chat, conversationId, isChatOpen, toggleChat, unreadCount]);
+  }, [chat, hasChat, conversationId, isChatOpen, toggleChat, unreadCount]);
   if (!summary) return null;
 
   const shown = { call: summary, people, notices, openPictureInPicture };

@@ -39,7 +39,7 @@ export function DeviceCheck({ withPreview = true }: DeviceCheckProps) {
       subscribeLevel={subscribeLevel}
       microphoneProblem={problem}
       openSoundCheck={withPreview ? null : open}
-      cameraPreview={withPreview ? preview : null}
+      cameraPreview={withPreview && devices.camera.isSupported ? preview : null}
     />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import type { Reaction } from '@parley/call-protocol';
 import { useCallback } from 'react';
+import { useSlot } from '../../slot-context';
 import { cornerByKey, nearestCorner } from '../../stage/boxes';
 import type { StageView } from '../../view-models';
 import { Button } from '../button';
@@ -27,6 +28,7 @@ type StagePeopleProps = {
 /** Everyone in the call where the layout puts them, and a way to the others. */
 export function StagePeople(props: StagePeopleProps) {
   const { stage, view, isGroup, expand, popOut, stopSharing } = props;
+  const ShownCountdown = useSlot('Countdown', Countdown);
   const { layout, people, mainKey } = stage;
   const { setFocus, setPinned, setCorner, focus, pinnedId, corner } = view;
   const enlarge = useCallback(
@@ -69,7 +71,7 @@ export function StagePeople(props: StagePeopleProps) {
                 className={style.waiting}
                 style={{ left: x, top: y, width, height }}
               >
-                <Countdown participant={participant} />
+                <ShownCountdown participant={participant} />
               </li>
             );
           }
