@@ -221,6 +221,16 @@ test('every slot is looked at here', () => {
   expect([...Object.keys(moments), 'ToolbarExtras'].sort()).toEqual(Object.keys(defaultComponents).sort());
 });
 
+test('a hidden incoming window is not reported to the caller as shown', async () => {
+  const shown = await show({});
+  await shown.receiveCall(incomingView());
+  expect(shown.take('confirmRinging').args[0]).toBe('call_in');
+  cleanup();
+  const hidden = await show({ IncomingCall: null });
+  await hidden.receiveCall(incomingView());
+  expect(hidden.has('confirmRinging')).toBe(false);
+});
+
 const Record = () => <button type="button">Record</button>;
 
 test('buttons of the app stand at the end of the controls, before the way out', async () => {

@@ -41,6 +41,7 @@ export type CallOverlayProps = {
 export function CallOverlay({ chat }: CallOverlayProps) {
   const { place } = useCallPlace();
   const { current } = useCalls();
+  const isIncomingHidden = useIsHidden('IncomingCall');
   const isOutgoing = current?.phase === 'outgoing';
   const docked: CSSProperties & Record<`--k-${string}`, string> = {
     '--k-docked': `${useDockEdge().height}px`,
@@ -63,9 +64,12 @@ export function CallOverlay({ chat }: CallOverlayProps) {
         data-docked={place === 'screen' && isOutgoing ? current.kind : undefined}
         style={place === 'screen' && !isOutgoing ? docked : undefined}
       >
-        <CallBoundary>
-          <Incoming />
-        </CallBoundary>
+        {/* Left out as a whole when hidden: reading the rings there counts as showing them. */}
+        {isIncomingHidden ? null : (
+          <CallBoundary>
+            <Incoming />
+          </CallBoundary>
+        )}
         <div className={css.cards}>
           <CallBoundary>
             <Cards />
@@ -131,7 +135,7 @@ function StartQuestion() {
 }
 
 function Cards() {
-  const isRinging = useIncomingCalls().length > 0;
+  const isRinging = useCalls().incoming.length > 0;
   const ended = useEndedCall();
   const refusal = useRefusal();
   const move = useMoveCall();
