@@ -92,6 +92,8 @@ await runScript(async () => {
     css: { splitting: false, fileName: 'styles.css', modules: {} },
     plugins: [copyAssets(join(root, 'lib/call-ui')), markAsClient(entries.map((name) => `${name}.js`))],
   });
+  // TypeScript 7 looks for what an import without names leads to.
+  writeFileSync(join(root, 'lib/call-ui/dist/styles.css.d.ts'), 'export {};\n');
   // Beside what is built, not in the package's own file: Parley's build would lay out its styles in another way.
   for (const [name, sideEffects] of Object.entries({ protocol: false, 'call-ui': ['./styles.css'] }))
     writeFileSync(

@@ -52,7 +52,7 @@ test.each(kinds)(
           strict: true,
           noEmit: true,
           skipLibCheck: true,
-          types: ['vite/client'],
+          types: [],
         },
         include: ['src/app.tsx', 'node_modules/@parley/*/dist/**/*.d.ts'],
         exclude: [],
