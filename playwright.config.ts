@@ -5,6 +5,8 @@ import type { JourneyOptions } from './tests/support/journey';
 /** Journeys that measure seconds, listen for gaps or fill the machine: nothing else runs meanwhile. */
 const timed = [
   'background-blur',
+  'background-blur-changes',
+  'background-blur-failures',
   'blocked-sound',
   'crowded-call',
   'devices-mid-call',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { blurWords } from '../media/blur-problem';
 import { problemWords } from '../media/device-problem';
+import { loadBlur } from '../media/load-blur';
 import { requestCamera } from '../media/request-camera';
 import { isUserFacing } from '../media/user-facing';
 import type { CameraPreviewState } from '../view-models';
@@ -47,7 +48,7 @@ export function useCameraPreview(): CameraPreviewState {
     /** What a call would send of it; null when that is nothing. */
     async function blur(camera: MediaStreamTrack): Promise<MediaStreamTrack | null> {
       try {
-        const { blurCamera } = await import('../media/background-blur');
+        const { blurCamera } = await loadBlur();
         const blurred = await blurCamera(camera, (problem) => fail(blurWords[problem]));
         const stopCamera = stop;
         stop = () => {

@@ -29,7 +29,7 @@ class SafeTransformer extends BackgroundTransformer {
       // Only a number switches the blur on; `transform` sets its size.
       blurRadius: 1,
       onFrameProcessed: ({ filterTimeMs }) => {
-        if (this.#isTooSlow(filterTimeMs)) onProblem('too_slow');
+        if (this.#isTooSlow(filterTimeMs, performance.now())) onProblem('too_slow');
       },
     });
     this.#onProblem = onProblem;
@@ -78,6 +78,7 @@ class SafeTransformer extends BackgroundTransformer {
 
 /** Blurs what is behind the person in front of a camera: LiveKit's processor. It sends blurred pictures or none. */
 export class BackgroundBlur extends ProcessorWrapper<BackgroundOptions, SafeTransformer> {
+  #isWanted = true;
   readonly #onProblem: (problem: BlurProblem) => void;
 
   /** @param onProblem called when it can't be had, or not any more; it sends nothing from then on */
@@ -92,6 +93,7 @@ export class BackgroundBlur extends ProcessorWrapper<BackgroundOptions, SafeTran
    * @throws {BlurError} when the model can't be loaded
    */
   override async init(options: Parameters<ProcessorWrapper<BackgroundOptions>['init']>[0]): Promise<void> {
+    this.#isWanted = true;
     try {
       await super.init(options);
     } catch {
@@ -99,9 +101,18 @@ export class BackgroundBlur extends ProcessorWrapper<BackgroundOptions, SafeTran
       this.trackGenerator?.stop();
       // Closing a segmenter of an earlier camera twice throws.
       await this.transformer.destroy().catch(() => {});
-      this.#onProblem('unavailable');
+      if (this.#isWanted) this.#onProblem('unavailable');
       throw new BlurError();
     }
+    if (!this.#isWanted) await super.destroy();
+  }
+
+  /** LiveKit's ignores it while the model is loading: what is loaded then would stay, with its WebGL context. */
+  override async destroy(
+    options?: Parameters<ProcessorWrapper<BackgroundOptions>['destroy']>[0],
+  ): Promise<void> {
+    this.#isWanted = options?.willProcessorRestart === true;
+    await super.destroy(options);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type LocalTrack, LocalVideoTrack, type Room, Track } from 'livekit-client';
 import { BlurError, type BlurProblem } from './blur-problem';
 import { cameraTrackOf } from './camera-track';
+import { loadBlur } from './load-blur';
 import { isUserFacing } from './user-facing';
 
 /**
@@ -50,7 +51,7 @@ export function createRoomCamera(
 
   async function blur(track: LocalVideoTrack) {
     try {
-      const { BackgroundBlur } = await import('./background-blur');
+      const { BackgroundBlur } = await loadBlur();
       await track.setProcessor(new BackgroundBlur(fail));
     } catch {
       fail('unavailable');
@@ -67,11 +68,13 @@ export function createRoomCamera(
   }
 
   async function switchOn() {
+    const hasFailed = problem !== null;
     problem = null;
     changed();
     const track = current();
-    // A filter can't be put on a camera that is closed.
-    if (track?.isMuted && !isAsChosen(track)) await room.localParticipant.unpublishTrack(track);
+    // A filter can't be put on a camera that is closed, and one that failed keeps nothing of what was asked of it.
+    if (track?.isMuted && (hasFailed || !isAsChosen(track)))
+      await room.localParticipant.unpublishTrack(track);
     if (current()) await room.localParticipant.setCameraEnabled(true);
     else await send(open());
     await applyChoice();
@@ -105,7 +108,20 @@ export function createRoomCamera(
     },
     /** @param id '' is the system's choice */
     async choose(id: string) {
-      await orStayOff(() => room.switchActiveDevice('videoinput', id || 'default', false));
+      // The side that a flip asked for would count as much as the device.
+      const track = current();
+      if (track) Reflect.deleteProperty(track.constraints, 'facingMode');
+      await orStayOff(async () => {
+        const device = id || 'default';
+        try {
+          await room.switchActiveDevice('videoinput', device, false);
+        } catch (error) {
+          // LiveKit takes the choice back; it counts once the camera is switched on again.
+          const { videoCaptureDefaults } = room.options;
+          if (error instanceof BlurError && videoCaptureDefaults) videoCaptureDefaults.deviceId = device;
+          throw error;
+        }
+      });
     },
     async flip() {
       const track = current();
