@@ -2,7 +2,7 @@ import { charactersOf, hueAt, isVisible } from '@parley/call-protocol';
 
 /**
  * A hue for a person or group, the same on every device. It stays out of pure red (350–20) and
- * green (100–165), which mean decline and accept.
+ * green (80–165), which mean decline and accept.
  *
  * @param dealt the person's own hue, which the server deals by join order; without it the id chooses one of the same
  * @example
