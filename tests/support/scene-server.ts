@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { createViteServer } from 'vitest/node';
-import { sourceAliases } from './source-aliases';
+import { sourceAliases } from './source-aliases.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
