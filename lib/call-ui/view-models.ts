@@ -1,4 +1,5 @@
 import type { Person, Reaction } from '@parley/call-protocol';
+import type { Participant, Track, TrackPublication } from 'livekit-client';
 import type { MouseEventHandler, PointerEventHandler } from 'react';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
@@ -81,6 +82,17 @@ export type CameraPreviewState = {
   problem: string | null;
 };
 
+/**
+ * What LiveKit's own components and hooks take as `trackRef`: their `TrackReferenceOrPlaceholder`. Without `publication`
+ * nothing of this kind is sent.
+ */
+export type CallTrackRef =
+  | { participant: Participant; publication: TrackPublication; source: Track.Source }
+  | { participant: Participant; publication?: never; source: Track.Source };
+
+/** A person's tracks in LiveKit; the names are those of a tile's `source`, and `microphone`. */
+export type CallTrackRefs = { microphone: CallTrackRef; camera: CallTrackRef; screen: CallTrackRef };
+
 /** One person of the call with everything a tile or card shows. */
 export type CallParticipant = {
   person: Person;
@@ -97,6 +109,8 @@ export type CallParticipant = {
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;
+  /** For LiveKit's own components; null until this person is connected to the media. */
+  trackRefs: CallTrackRefs | null;
   /** The place of their raised hand, 1 for the first; null: it is not raised. */
   handPlace: number | null;
   /** What they react with now; null: nothing. */

@@ -39,6 +39,7 @@ export const participant = (person: Person, change: Partial<CallParticipant> = {
   quality: 'good',
   camera: null,
   screen: null,
+  trackRefs: null,
   volume: 100,
   setVolume: nothing,
   handPlace: null,

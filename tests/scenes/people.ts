@@ -17,6 +17,7 @@ export function who(displayName: string, change: Partial<CallParticipant> = {}):
     quality: 'good',
     camera: null,
     screen: null,
+    trackRefs: null,
     handPlace: null,
     reaction: null,
     volume: 100,

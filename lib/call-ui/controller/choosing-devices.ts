@@ -74,6 +74,8 @@ export async function takeMicrophone(kit: MicrophoneOwners, room: CallRoom): Pro
     return;
   }
   kit.devices.setMicrophoneProblem(null);
+  // Where none is sent yet, the mute precedes the track: a microphone that starts muted is not heard for a moment.
+  if (!room.state().hasMicrophone) await room.setMicrophone(kit.chosenMedia.get().microphone === 'on');
   await room.publishMicrophone(answer.track);
   await room.setMicrophone(kit.chosenMedia.get().microphone === 'on');
 }

@@ -92,6 +92,7 @@ function participant(
     quality: media?.quality ?? 'unknown',
     camera: media?.camera ?? null,
     screen: media?.screen ?? null,
+    trackRefs: media?.trackRefs ?? null,
     handPlace: person.participation?.handPlace ?? null,
     reaction: state.reactions.findLast(({ userId }) => userId === user.id)?.reaction ?? null,
     volume: state.volumes.get(user.id) ?? 100,

@@ -4,11 +4,12 @@ import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
 import { type MicrophoneOwners, renewMicrophone } from './choosing-devices';
 import type { Kit } from './kit';
+import { type LeavingOwners, leave } from './leaving';
 import { isMutedAtFirst } from './owners/chosen-media';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';
 
 /** What a connection to the media reads and writes. */
-export type MediaOwners = MicrophoneOwners & ReconcilingOwners & Pick<Kit, 'loadMedia'>;
+export type MediaOwners = MicrophoneOwners & ReconcilingOwners & LeavingOwners & Pick<Kit, 'loadMedia'>;
 
 /**
  * Makes a room and connects it for the attempt. Never rejects.
@@ -134,6 +135,8 @@ function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: ()
   for (const [userId, volume] of screenVolumes) room.setVolume(userId, 'screen', volume);
   kit.connection.open(room, (state, before) => {
     if (state.connection === 'connected') followScreen(kit, state);
+    if (state.connection === 'connected' && before?.connection === 'connected')
+      followSwitches(kit, state, before);
     if (state.connection === 'disconnected') recordLosses(kit, state);
     // A camera that can't be blurred stays off, also when the call reconnects.
     if (state.blurProblem !== null && kit.chosenMedia.get().isCameraOn)
@@ -145,14 +148,32 @@ function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: ()
       kit.currentCall.markConnected();
       kit.onCallEvent({ type: 'joined', callId });
     }
-    if (state.connection === 'reconnecting' && before === 'connected') {
+    if (state.connection === 'reconnecting' && before?.connection === 'connected') {
       kit.onCallEvent({ type: 'reconnecting', callId });
     }
-    if (state.connection === 'disconnected' && before !== 'disconnected' && state.cause !== 'closed') {
+    if (state.connection !== 'disconnected' || before?.connection === 'disconnected') return;
+    if (state.cause === 'left') {
+      leave(kit);
+      return;
+    }
+    if (state.cause !== 'closed') {
       reconcileEntry(kit);
       if (entry.hasConnected && kit.attempts.isWanted(attempt)) void onLost();
     }
   });
+}
+
+/**
+ * Microphone and camera as they are sent are what the person chose, also where LiveKit's own components, the app or the
+ * server switched them: a reconnect keeps it.
+ */
+function followSwitches(kit: MicrophoneOwners, state: RoomState, before: RoomState) {
+  if (state.isCameraOn !== before.isCameraOn) kit.chosenMedia.choose({ isCameraOn: state.isCameraOn });
+  if (state.hasMicrophone && !before.hasMicrophone) kit.devices.setMicrophoneProblem(null);
+  // LiveKit mutes an unplugged microphone: that is not the person's choice.
+  if (state.isMicrophoneOn === before.isMicrophoneOn || state.unplugged.has('audioinput')) return;
+  kit.chosenMedia.choose({ microphone: state.isMicrophoneOn ? 'on' : 'muted' });
+  kit.devices.setMuteAssumed(false);
 }
 
 /** A screen share also ends in the browser's own bar. */

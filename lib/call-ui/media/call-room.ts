@@ -103,6 +103,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   let onArrived: ((other: OtherDevice | null) => void) | null = null;
   let hasStarted = false;
   let isClosed = false;
+  let isPageGone = false;
   let people: RoomState['people'] = new Map();
   let state = look();
 
@@ -120,6 +121,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       isScreenOn: room.localParticipant.isScreenShareEnabled,
       canPlaySound: !hasStarted || room.canPlaybackAudio,
       unplugged: devices.unplugged(),
+      liveKitRoom: room,
     };
   }
 
@@ -151,16 +153,24 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => sounds.play(track, from.identity));
   room.on(RoomEvent.TrackUnsubscribed, sounds.stop);
   room.on(RoomEvent.Disconnected, (reason) => {
-    own.cause = isClosed ? 'closed' : (causes[reason ?? DisconnectReason.UNKNOWN_REASON] ?? 'lost');
+    own.cause = causeOf(reason ?? DisconnectReason.UNKNOWN_REASON);
     stopWatchingPage();
     releaseDevices();
     changed();
   });
+  /** Without the kit having closed the room, CLIENT_INITIATED is a `room.disconnect()` of the app's. */
+  function causeOf(reason: DisconnectReason): DisconnectCause {
+    if (isClosed) return 'closed';
+    if (reason === DisconnectReason.CLIENT_INITIATED) return isPageGone ? 'lost' : 'left';
+    return causes[reason] ?? 'lost';
+  }
+
   /**
    * A page that goes, or is frozen, leaves at once: nothing in it would run that mutes or leaves. It may come back
    * (back-forward cache, a woken tab), so that this is no leave of the person's: the connection counts as lost.
    */
   function leaveWithPage() {
+    isPageGone = true;
     releaseDevices();
     void room.disconnect().catch(() => {});
   }
@@ -214,9 +224,13 @@ export function createCallRoom(options: RoomOptions): CallRoom {
           peerConnectionTimeout: 12_000,
         });
       } catch (error) {
-        const isMissing =
-          error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
-        own.cause = isClosed ? 'closed' : isMissing ? 'room_missing' : 'lost';
+        const reason = error instanceof ConnectionError ? error.reason : null;
+        own.cause =
+          reason === ConnectionErrorReason.Cancelled
+            ? causeOf(DisconnectReason.CLIENT_INITIATED)
+            : reason === ConnectionErrorReason.NotAllowed
+              ? causeOf(DisconnectReason.ROOM_DELETED)
+              : causeOf(DisconnectReason.UNKNOWN_REASON);
         stopWatchingPage();
         changed();
         throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');

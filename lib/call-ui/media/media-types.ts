@@ -1,6 +1,7 @@
 import type { MediaAccess } from '@parley/call-protocol';
+import type { Room } from 'livekit-client';
 import type { ConnectionState } from '../call-phase';
-import type { ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
+import type { CallTrackRefs, ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
 import type { BlurProblem } from './blur-problem';
 
 /** One person as LiveKit sees them. */
@@ -11,10 +12,15 @@ export type MediaPerson = {
   quality: ConnectionQuality;
   camera: VideoSource | null;
   screen: VideoSource | null;
+  /** For LiveKit's own components; left out where the media is not LiveKit's. */
+  trackRefs?: CallTrackRefs;
 };
 
-/** `room_missing`: LiveKit forgot the room. `replaced`: another connection of this person took over. */
-export type DisconnectCause = 'closed' | 'replaced' | 'removed' | 'room_missing' | 'lost';
+/**
+ * `closed`: by the kit. `left`: the app, or one of LiveKit's components, disconnected the room. `room_missing`: LiveKit
+ * forgot the room. `replaced`: another connection of this person took over.
+ */
+export type DisconnectCause = 'closed' | 'left' | 'replaced' | 'removed' | 'room_missing' | 'lost';
 
 /** `replaced`: it went away, and another one took its place by itself. */
 export type DeviceNews = {
@@ -44,6 +50,8 @@ export type RoomState = {
   deviceNews: DeviceNews | null;
   /** Devices that went away while they were in use, with none in their place yet. */
   unplugged: ReadonlySet<DeviceKind>;
+  /** For LiveKit's own components; left out where the media is not LiveKit's. */
+  liveKitRoom?: Room;
 };
 
 /** What of a person is heard: their microphone, or the sound of the screen they share. */

@@ -1,4 +1,4 @@
-import { type LocalTrack, LocalVideoTrack, type Room, Track } from 'livekit-client';
+import { type LocalTrack, LocalVideoTrack, ParticipantEvent, type Room, Track } from 'livekit-client';
 import { BlurError, type BlurProblem } from './blur-problem';
 import { cameraTrackOf } from './camera-track';
 import { loadBlur } from './load-blur';
@@ -33,8 +33,35 @@ export function createRoomCamera(
   }
 
   async function stopSending() {
-    if (current()) await room.localParticipant.setCameraEnabled(false).catch(() => {});
+    const track = current();
+    if (!track) return;
+    await room.localParticipant.setCameraEnabled(false).catch(() => {});
+    await unpublishUnblurred();
   }
+
+  /** A muted camera without the blur that is chosen would be shown by LiveKit's own way of switching it on. */
+  async function unpublishUnblurred() {
+    const track = current();
+    if (isBlurred && track?.isMuted && !isAsChosen(track))
+      await room.localParticipant.unpublishTrack(track).catch(() => {});
+  }
+
+  /** A camera that LiveKit's own components or the app switched on is black until it is blurred. */
+  async function blurFromOutside(track: Track) {
+    if (track.source !== Track.Source.Camera || !(track instanceof LocalVideoTrack)) return;
+    if (!isBlurred || isAsChosen(track)) return;
+    const device = track.mediaStreamTrack;
+    device.enabled = false;
+    problem = null;
+    await blur(track).catch(() => {});
+    // Waits until it is published, which it may not be yet.
+    if (problem) await room.localParticipant.unpublishTrack(track);
+    else device.enabled = true;
+  }
+  room.localParticipant.on(
+    ParticipantEvent.LocalSenderCreated,
+    (_sender, track) => void blurFromOutside(track).catch(() => {}),
+  );
 
   async function open(): Promise<LocalTrack[]> {
     opening = await room.localParticipant.createTracks({ video: true });
@@ -62,6 +89,7 @@ export function createRoomCamera(
   /** Changes a camera that is being sent over to what is chosen; others see no gap. */
   async function applyChoice() {
     const track = current();
+    await unpublishUnblurred();
     if (!track || track.isMuted || isAsChosen(track)) return;
     if (isBlurred) await blur(track);
     else await track.stopProcessor();

@@ -1,16 +1,21 @@
 import {
   type AudioCaptureOptions,
   LocalAudioTrack,
+  type LocalTrackPublication,
+  type Participant,
   type Room,
+  RoomEvent,
   ConnectionState as State,
   Track,
+  type TrackPublication,
 } from 'livekit-client';
 import { createMicrophoneFilter } from './microphone-filter';
 import { watchTalkingWhileMuted } from './voice';
 
 /**
  * The microphone of one room. It waits until LiveKit takes it, is muted without letting the device go,
- * and another can take its place while it is being heard.
+ * and another can take its place while it is being heard. What the app, LiveKit's own components or the server switch
+ * counts as much as what the kit switches.
  *
  * @param noiseFilter null: where the machine carries it
  * @param changed called when something about it is different
@@ -29,20 +34,29 @@ export function createRoomMicrophone(
   let isTalkingWhileMuted = false;
   let isClosed = false;
   let stopEar: (() => void) | null = null;
+  let listenedTo: MediaStreamTrack | null = null;
 
   /** The track of the device itself: a filter's is silent while muted, and goes on when the device is unplugged. */
   const deviceTrack = () => filter.source() ?? sent?.mediaStreamTrack ?? null;
 
   /** Listens for talk while muted, to the track that is in use now. */
   function applyHandoverMute() {
-    stopEar?.();
-    stopEar = null;
-    const device = deviceTrack();
-    if (!sent?.isMuted || !device || device.readyState === 'ended') return;
-    stopEar = watchTalkingWhileMuted(device, (isTalking) => {
+    const device = sent?.isMuted ? deviceTrack() : null;
+    const next = device?.readyState === 'ended' ? null : device;
+    if (next === listenedTo) return;
+    stopListening();
+    if (!next) return;
+    listenedTo = next;
+    stopEar = watchTalkingWhileMuted(next, (isTalking) => {
       isTalkingWhileMuted = isTalking;
       changed();
     });
+  }
+
+  function stopListening() {
+    stopEar?.();
+    stopEar = null;
+    listenedTo = null;
   }
 
   async function publishWaiting(): Promise<void> {
@@ -92,6 +106,46 @@ export function createRoomMicrophone(
     }
   }
 
+  const isMicrophone = ({ source }: TrackPublication) => source === Track.Source.Microphone;
+
+  /** A microphone that was not published here takes the place of the one before. */
+  function adopt(publication: LocalTrackPublication) {
+    const { track } = publication;
+    if (!isMicrophone(publication) || !(track instanceof LocalAudioTrack) || track === sent) return;
+    const publications = [...room.localParticipant.audioTrackPublications.values()];
+    const before = publications.find((one) => one.track === sent)?.track;
+    sent = track;
+    isWanted = !track.isMuted;
+    waiting?.stop();
+    waiting = null;
+    if (before) void room.localParticipant.unpublishTrack(before).catch(() => {});
+    filter.follow(track);
+    applyHandoverMute();
+  }
+
+  function forget(publication: LocalTrackPublication) {
+    const { track } = publication;
+    // LiveKit unpublishes everything right before it reports a disconnect, and while it connects anew.
+    queueMicrotask(() => {
+      if (!sent || track !== sent || room.state !== State.Connected) return;
+      if (room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track === sent) return;
+      sent = null;
+      applyHandoverMute();
+      changed();
+    });
+  }
+
+  function followMute(publication: TrackPublication, participant: Participant) {
+    if (!participant.isLocal || !isMicrophone(publication) || publication.track !== sent) return;
+    isWanted = !publication.isMuted;
+    applyHandoverMute();
+  }
+
+  room.on(RoomEvent.LocalTrackPublished, adopt);
+  room.on(RoomEvent.LocalTrackUnpublished, forget);
+  room.on(RoomEvent.TrackMuted, followMute);
+  room.on(RoomEvent.TrackUnmuted, followMute);
+
   return {
     isThere: () => sent !== null || waiting !== null,
     isOn: () => (sent ? !sent.isMuted : waiting !== null && isWanted),
@@ -114,8 +168,7 @@ export function createRoomMicrophone(
     },
     closeDevice() {
       // The clone that listens for speech while muted would keep the device open.
-      stopEar?.();
-      stopEar = null;
+      stopListening();
       deviceTrack()?.stop();
     },
     async set(isOn: boolean) {
@@ -127,8 +180,7 @@ export function createRoomMicrophone(
     },
     close() {
       isClosed = true;
-      stopEar?.();
-      stopEar = null;
+      stopListening();
       waiting?.stop();
       waiting = null;
       filter.close();

@@ -1,7 +1,8 @@
 import { ConnectionQuality as LiveKitQuality, type Participant, type Room, Track } from 'livekit-client';
-import type { ConnectionQuality, VideoSource } from '../view-models';
+import type { CallTrackRefs, ConnectionQuality, VideoSource } from '../view-models';
 import { cameraTrackOf } from './camera-track';
 import type { MediaPerson, OtherDevice } from './media-types';
+import { mergeTrackRefs, trackRefsOf } from './track-refs';
 import { isUserFacing } from './user-facing';
 
 const qualities: Record<LiveKitQuality, ConnectionQuality> = {
@@ -39,7 +40,9 @@ function videoOf(participant: Participant, source: Track.Source): VideoSource | 
 /** Says of an identity whether it arrived just now; its microphone follows a moment later. */
 export type IsArriving = (identity: string) => boolean;
 
-function personOf(participant: Participant, isArriving: IsArriving): MediaPerson {
+type ConnectedPerson = MediaPerson & { trackRefs: CallTrackRefs };
+
+function personOf(participant: Participant, isArriving: IsArriving): ConnectedPerson {
   const hasMicrophone = participant.getTrackPublication(Track.Source.Microphone) !== undefined;
   const isExpected = !hasMicrophone && isArriving(participant.identity);
   return {
@@ -49,6 +52,7 @@ function personOf(participant: Participant, isArriving: IsArriving): MediaPerson
     quality: qualities[participant.connectionQuality],
     camera: videoOf(participant, Track.Source.Camera),
     screen: videoOf(participant, Track.Source.ScreenShare),
+    trackRefs: trackRefsOf(participant),
   };
 }
 
@@ -58,7 +62,7 @@ export function userIdOf(identity: string): string {
 }
 
 /** Merges two connections of one person: a picture, or speech, of either one is theirs. */
-function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
+function together(older: ConnectedPerson, newer: ConnectedPerson): ConnectedPerson {
   return {
     isSpeaking: older.isSpeaking || newer.isSpeaking,
     isMuted: older.isMuted && newer.isMuted,
@@ -66,6 +70,7 @@ function together(older: MediaPerson, newer: MediaPerson): MediaPerson {
     quality: newer.quality,
     camera: newer.camera ?? older.camera,
     screen: newer.screen ?? older.screen,
+    trackRefs: mergeTrackRefs(older.trackRefs, newer.trackRefs),
   };
 }
 
@@ -91,7 +96,7 @@ export function otherDeviceIn(room: Room): OtherDevice | null {
  * moment, and stay one person.
  */
 function everyoneIn(room: Room, isArriving: IsArriving): Map<string, MediaPerson> {
-  const people = new Map<string, MediaPerson>();
+  const people = new Map<string, ConnectedPerson>();
   for (const participant of inOrderOfJoining(room)) {
     const userId = userIdOf(participant.identity);
     const older = people.get(userId);

@@ -16,6 +16,9 @@ class FakeStreamTrack extends EventTarget {
     this.label = label;
     this.facingMode = facingMode;
   }
+  clone() {
+    return new FakeStreamTrack(this.kind, this.label, this.facingMode);
+  }
   getSettings() {
     return this.facingMode === undefined ? {} : { facingMode: this.facingMode };
   }

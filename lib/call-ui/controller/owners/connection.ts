@@ -11,12 +11,9 @@ export type Connection = {
   /**
    * Replaces the connection by this one.
    *
-   * @param onChange called for each change of the room while it is the current one, with the connection's state before
+   * @param onChange called for each change of the room while it is the current one, with its state before
    */
-  open(
-    room: CallRoom,
-    onChange: (state: RoomState, before: RoomState['connection'] | undefined) => void,
-  ): void;
+  open(room: CallRoom, onChange: (state: RoomState, before: RoomState | null) => void): void;
   /** Closes the connection and every device at once. */
   close(): void;
 };
@@ -40,7 +37,7 @@ export function createConnection(cell: Cell<OpenRoomState>): Connection {
       current = room;
       unsubscribe = room.subscribe(() => {
         if (current !== room) return;
-        const before = cell.get().room?.connection;
+        const before = cell.get().room;
         const state = room.state();
         cell.set({ room: state });
         onChange(state, before);
