@@ -5,7 +5,10 @@ import { root } from './paths.mjs';
 import { StartError } from './progress.mjs';
 
 /** The entries of each package that other apps import. */
-const entries = { protocol: ['index'], 'call-ui': ['index', 'headless', 'in-call', 'settings', 'testing'] };
+const entries = {
+  protocol: ['index'],
+  'call-ui': ['index', 'headless', 'in-call', 'livekit', 'settings', 'testing'],
+};
 
 /**
  * Compares the types of the built packages with the reports beside their sources (`lib/…/api/*.api.md`).

@@ -85,7 +85,7 @@ await runScript(async () => {
   const { reportApi } = await import('./api-report.mjs');
   const startedAt = Date.now();
   await build({ ...packageIn('protocol'), entry: ['index.ts'] });
-  const entries = ['index', 'headless', 'in-call', 'settings', 'testing'];
+  const entries = ['index', 'headless', 'in-call', 'livekit', 'settings', 'testing'];
   await build({
     ...packageIn('call-ui'),
     entry: entries.map((name) => `${name}.ts`),

@@ -38,7 +38,8 @@ export type KitProviderProps = {
   children: ReactNode;
 };
 
-const loadLiveKit: MediaLoader = () => import('./media/call-room');
+/** The media that a call has by default. */
+export const loadLiveKit: MediaLoader = () => import('./media/call-room');
 
 /** Holds the calls of one signed-in person; each entry gives it its own way to load what only a call needs. */
 export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall'>) {

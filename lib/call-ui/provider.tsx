@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { loadCallParts, loadCallPartsWhenIdle } from './components/load-call-parts';
-import { KitProvider, type KitProviderProps } from './kit-provider';
-import { SlotContext } from './slot-context';
+import { loadRoomScope } from './components/room-scope';
+import { KitProvider, type KitProviderProps, loadLiveKit } from './kit-provider';
+import { hasOwnParts, SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
 
 /** Where calls come from, who is signed in, and what the app replaces. */
@@ -22,10 +23,18 @@ export type CallProviderProps = KitProviderProps & {
  * </CallProvider>
  */
 export function CallProvider({ components = noOverrides, ...props }: CallProviderProps) {
+  const latest = useRef(components);
+  useEffect(() => {
+    latest.current = components;
+  });
+  const [loadMedia] = useState(() => () => {
+    if (hasOwnParts(latest.current)) loadRoomScope();
+    return loadLiveKit();
+  });
   useEffect(() => loadCallPartsWhenIdle(), []);
   return (
     <SlotContext.Provider value={components}>
-      <KitProvider {...props} loadInCall={loadCallParts} />
+      <KitProvider {...{ loadMedia, ...props }} loadInCall={loadCallParts} />
     </SlotContext.Provider>
   );
 }

@@ -53,3 +53,7 @@ export function useSlot<Slot extends keyof CallComponents>(
 export function useIsHidden(slot: keyof CallComponents): boolean {
   return useContext(SlotContext)[slot] === null;
 }
+
+/** Whether the app fills a slot with a component of its own. */
+export const hasOwnParts = (overrides: CallComponentOverrides): boolean =>
+  Object.values(overrides).some((override) => override !== null && override !== undefined);

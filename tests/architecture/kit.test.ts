@@ -9,13 +9,13 @@ const fileAt = (path: string): SourceFile => {
   if (!found) throw new Error(`there is no ${path}`);
   return found;
 };
-/** What every page may load, what only a call needs, and what only a page of settings needs. */
-const entries = ['index', 'core', 'headless', 'in-call', 'settings', 'testing'].map((name) =>
+/** What every page may load, what only a call, LiveKit's own components or a page of settings need. */
+const entries = ['index', 'core', 'headless', 'in-call', 'livekit', 'settings', 'testing'].map((name) =>
   fileAt(`lib/call-ui/${name}.ts`),
 );
 /** How the kit splits its own code; an app leaves that to its bundler. */
-const ownSplitting = 'useCallParts';
-const open = [...entries.flatMap(publicNames), ownSplitting];
+const ownSplitting = ['useCallParts', 'RoomScope'];
+const open = [...entries.flatMap(publicNames), ...ownSplitting];
 const prefabs = files.filter((file) => file.path.startsWith('lib/call-ui/prefabs/'));
 
 describe('the prefabs use nothing private', () => {

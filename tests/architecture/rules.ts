@@ -92,11 +92,22 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       isProduct(path) && isPackage(target, ['livekit-server-sdk']) && roomOf(path) !== 'lib/media',
   },
   {
-    name: 'livekit-client and components-react stay in lib/call-ui',
+    name: 'livekit-client is loaded in lib/call-ui/media and in slots of the app; the kit knows its types elsewhere',
+    forbids: ({ path }, { target, isTypeOnly }) =>
+      isProduct(path) &&
+      isPackage(target, ['livekit-client']) &&
+      !isSlotFile(path) &&
+      !path.startsWith('lib/call-ui/media/') &&
+      !(isTypeOnly && roomOf(path) === 'lib/call-ui'),
+  },
+  {
+    name: 'components-react stays in the kit’s entry for it and in slots of the app',
     forbids: ({ path }, { target }) =>
       isProduct(path) &&
-      isPackage(target, ['livekit-client', '@livekit/components-react', '@livekit/components-core']) &&
-      roomOf(path) !== 'lib/call-ui',
+      (isPackage(target, ['@livekit/components-core']) ||
+        (isPackage(target, ['@livekit/components-react']) &&
+          !isSlotFile(path) &&
+          !liveKitParts.some((part) => path.startsWith(`${part}.`)))),
   },
   {
     name: 'next stays in app, lib/auth and lib/http',
@@ -171,6 +182,14 @@ const kitPackages = [
   '@base-ui/react',
   'zod',
 ];
+/** Files of the kit that load LiveKit's own components. */
+const liveKitParts = [
+  'lib/call-ui/components/livekit-room-scope',
+  'lib/call-ui/components/room-context',
+  'lib/call-ui/hooks/use-livekit-room',
+];
+/** What `app/call-ui.config.tsx` loads with `import()` to draw a slot; itself it is part of every page. */
+const isSlotFile = (path: string) => /^app\/call-ui\.(?!config\.)[\w-]+\.tsx$/.test(path);
 const isPure = (path: string) =>
   path.startsWith('lib/calls/model/') || path.startsWith('lib/protocol/') || path === 'lib/protocol.ts';
 /** Base files that run anywhere. */
@@ -216,6 +235,18 @@ const fileRules: Rule[] = [
             ),
           ].map(([hit]) => hit)
         : [],
+  },
+  {
+    name: 'what loads components-react is loaded by import(), so that no page begins with it',
+    breaches({ path, text, imports }) {
+      if (!isProduct(path) || isSlotFile(path) || path === 'lib/call-ui/livekit.ts') return [];
+      const parts = [...liveKitParts, 'lib/call-ui/livekit'];
+      return imports
+        .filter(({ target, isTypeOnly }) => !isTypeOnly && parts.includes(target))
+        .map(({ target }) => target.slice(target.lastIndexOf('/') + 1))
+        .filter((name) => new RegExp(`\\bfrom\\s*'[^']*/${name}'`).test(text))
+        .map((name) => `imports ${name}`);
+    },
   },
   {
     name: 'a form posts: sent before the page is ready, its fields must not end in the address',

@@ -1,6 +1,7 @@
 import * as kit from '@parley/call-kit';
 import * as headless from '@parley/call-kit/headless';
 import * as inCall from '@parley/call-kit/in-call';
+import * as liveKit from '@parley/call-kit/livekit';
 import * as settings from '@parley/call-kit/settings';
 import * as testing from '@parley/call-kit/testing';
 import { expect, test } from 'vitest';
@@ -113,6 +114,7 @@ test('the kit exports exactly this', () => {
   expect(Object.keys(kit).sort()).toEqual(exported);
   expect(Object.keys(settings)).toEqual(['usePushToTalk']);
   expect(Object.keys(testing).sort()).toEqual(['RuleBroken', 'transportRules']);
+  expect(Object.keys(liveKit).sort()).toEqual(['LiveKitRoomScope', 'useLiveKitRoom', 'useParticipant']);
   expect(Object.keys(inCall).sort()).toEqual([
     'GesturesMenu',
     'GesturesShown',

@@ -44,7 +44,14 @@ test('own button: starts a call', async () => {
 
 test('the README shows each recipe exactly as it is tested', () => {
   const readme = readFileSync('lib/call-ui/README.md', 'utf8');
-  for (const name of ['own-incoming-window', 'brand-colours', 'analytics', 'own-button']) {
+  for (const name of [
+    'own-incoming-window',
+    'brand-colours',
+    'analytics',
+    'own-button',
+    'livekit-tile',
+    'livekit-tile-drawn',
+  ]) {
     const recipe = readFileSync(`tests/call-ui/recipes/${name}.tsx`, 'utf8').trim();
     expect(readme, name).toContain(recipe);
   }

@@ -53,6 +53,8 @@ test('a microphone that was unplugged, which LiveKit mutes, is no choice: its re
     deviceNews: { kind: 'audioinput', what: 'added', deviceId: 'other', text: 'Headset is plugged in.' },
   });
   await act(async () => screen.getByText('Use it').click());
+  // The room knows that it has a device again.
+  await outside(kit, { unplugged: new Set() });
   expect(isOn('Microphone')).toBe(true);
 });
 

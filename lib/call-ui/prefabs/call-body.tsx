@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCallParts } from '../components/load-call-parts';
+import { RoomScope } from '../components/room-scope';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useUnreadCount } from '../hooks/use-call-place';
@@ -47,7 +48,9 @@ type CallBodyProps = { isStage: boolean; chat?: CallChat | undefined };
 export function CallBody(props: CallBodyProps) {
   return (
     <CallBoundary fallback={showLostSurface}>
-      <Surface {...props} />
+      <RoomScope>
+        <Surface {...props} />
+      </RoomScope>
     </CallBoundary>
   );
 }

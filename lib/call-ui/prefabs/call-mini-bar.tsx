@@ -2,6 +2,7 @@
 
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
+import { RoomScope } from '../components/room-scope';
 import { useCall } from '../hooks/use-call';
 import { useCallControls } from '../hooks/use-call-controls';
 import { useCallPlace, useRegisterMiniBar } from '../hooks/use-call-place';
@@ -25,7 +26,9 @@ export function CallMiniBar({ conversationId }: CallMiniBarProps) {
   if (useCallPlace().place !== 'bar') return null;
   return (
     <CallBoundary fallback={showLostSurface}>
-      <Bar openId={conversationId} />
+      <RoomScope>
+        <Bar openId={conversationId} />
+      </RoomScope>
     </CallBoundary>
   );
 }

@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react';
 import { CallBoundary } from '../call-boundary';
 import { defaultComponents } from '../components';
 import { useCallParts } from '../components/load-call-parts';
+import { RoomScope } from '../components/room-scope';
 import { useCalls } from '../hooks/use-call';
 import {
   useEndedCall,
@@ -111,7 +112,9 @@ function PoppedOut() {
   const window = usePopOut();
   return window ? (
     <CallBoundary>
-      <PopOut window={window} />
+      <RoomScope>
+        <PopOut window={window} />
+      </RoomScope>
     </CallBoundary>
   ) : null;
 }

@@ -15,6 +15,7 @@ const { App } = await import('./app');
 await Promise.all([
   import('@parley/call-kit/headless'),
   import('@parley/call-kit/in-call'),
+  import('@parley/call-kit/livekit'),
   import('@parley/call-kit/settings'),
 ]);
 const self = { id: 'u1', username: 'ada', displayName: 'Ada', avatarUrl: null };
