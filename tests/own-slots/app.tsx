@@ -1,0 +1,51 @@
+import {
+  CallButton,
+  CallMiniBar,
+  CallOverlay,
+  CallProvider,
+  CallScreen,
+  createCallClient,
+  createEventSource,
+} from '@parley/call-kit';
+import type { Person } from '@parley/call-protocol';
+import { useState } from 'react';
+import { useCountedMount } from './mounts';
+import { ownSlots } from './own-slots';
+
+/** Whom to call, the open conversation with its call, and one page without. */
+export function App({ self, people }: { self: Person; people: Person[] }) {
+  const [client] = useState(() => createCallClient());
+  const [events] = useState(() => createEventSource({ userId: self.id }));
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [isHome, setHome] = useState(false);
+  const shown = isHome ? null : openId;
+  const openConversation = (id: string) => {
+    setOpenId(id);
+    setHome(false);
+  };
+  return (
+    <CallProvider {...{ client, events, self, openConversation }} components={ownSlots}>
+      <Page />
+      <button type="button" onClick={() => setHome(true)}>
+        Home
+      </button>
+      <ul aria-label="People">
+        {people
+          .filter(({ id }) => id !== self.id)
+          .map((person) => (
+            <li key={person.id} aria-label={person.displayName}>
+              {person.displayName} <CallButton target={{ userId: person.id }} look="list" />
+            </li>
+          ))}
+      </ul>
+      {shown === null ? null : <CallScreen conversationId={shown} />}
+      <CallMiniBar conversationId={shown} />
+      <CallOverlay />
+    </CallProvider>
+  );
+}
+
+function Page() {
+  useCountedMount('page');
+  return <h1>An app of its own</h1>;
+}
