@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cornerByKey, inCorner, nearestCorner, type Rect } from '@/lib/call-ui/stage/boxes';
+import { cornerByKey, fitInside, inCorner, nearestCorner, type Rect } from '@/lib/call-ui/stage/boxes';
 import { layoutFaces } from '@/lib/call-ui/stage/faces';
 import { layoutStage, mainItem } from '@/lib/call-ui/stage/layout';
 import type { StageChoice, StageFrame, StageItem, StageLayout } from '@/lib/call-ui/stage/stage-frame';
@@ -27,6 +27,7 @@ const frames: Record<string, StageFrame> = {
   'docked, 1280 wide': { place: 'dock', width: 936, height: 392, bar: 52, label: 40 },
   'docked, voices': { place: 'dock', width: 936, height: 200, bar: 52, label: 40 },
   'docked, a phone': { place: 'dock', width: 390, height: 192, bar: 52, label: 40 },
+  'docked, a phone with a notice': { place: 'dock', width: 390, height: 143, bar: 52, label: 40 },
   'docked, 1024 × 600': { place: 'dock', width: 680, height: 212, bar: 52, label: 40 },
   'full, 1280 × 800': { place: 'full', width: 1280, height: 652, bar: 0, label: 40 },
   'full, 1920 × 1080': { place: 'full', width: 1920, height: 932, bar: 0, label: 40 },
@@ -113,7 +114,7 @@ describe('faces', () => {
     [25, 904, 148, 80, 8],
     [25, 1248, 600, 125, 25],
     [25, 374, 140, 80, 3],
-    [25, 374, 684, 80, 19],
+    [25, 374, 684, 80, 15],
     // Lower than 80 px and a name need: smaller faces, rather than none.
     [4, 374, 100, 50, 4],
     [1, 100, 20, 40, 1],
@@ -122,6 +123,20 @@ describe('faces', () => {
     expect([laid.face, laid.shown, laid.hidden]).toEqual([face, seen, count - seen]);
     expect(laid.cells).toHaveLength(seen < count ? seen + 1 : seen);
   });
+});
+
+test('where there is room, a speaking ring stays clear of the name above it and of the line above the stage', () => {
+  for (const count of [5, 9, 25])
+    for (const [name, frame] of Object.entries(frames).filter(([, { height }]) => height > 160)) {
+      const layout = layoutStage(many(count), frame, choice());
+      const ring = 6;
+      for (const { key, rect } of layout.placed) {
+        expect(rect.y - ring, `${name}: ${key}`).toBeGreaterThanOrEqual(frame.bar);
+        for (const above of layout.placed)
+          if (above.rect.y < rect.y)
+            expect(rect.y - ring, `${name}: ${key}`).toBeGreaterThan(above.rect.y + above.rect.height);
+      }
+    }
 });
 
 describe('newcomers', () => {
@@ -218,6 +233,14 @@ describe('pages', () => {
   });
 });
 
+test('a low dock shows pictures in two rows before it counts the rest', () => {
+  const frame = frames['docked, 1024 × 600'];
+  if (!frame) throw new Error('it is in the table');
+  const { placed, more } = layoutStage([...many(13, 'picture'), me('picture')], frame, choice());
+  expect([placed.length, more?.count]).toEqual([9, 5]);
+  for (const { rect } of placed) expect(rect.width).toBeGreaterThanOrEqual(116);
+});
+
 describe('beside a picture in a low window', () => {
   const frame = frames['docked, 1024 × 600'];
   if (!frame) throw new Error('it is in the table');
@@ -247,7 +270,7 @@ describe('the own picture', () => {
     ]);
   });
 
-  test('has 160 × 90 on a screen and 112 × 150 on a phone', () => {
+  test('has 160 × 90 on a screen, 112 × 150 on a phone and 150 × 84 on one held sideways', () => {
     const sizes = ['full, 1280 × 800', 'full, a phone', 'full, a phone sideways'].map((name) => {
       const frame = frames[name];
       if (!frame) throw new Error('it is in the table');
@@ -258,8 +281,36 @@ describe('the own picture', () => {
     expect(sizes).toEqual([
       [160, 90],
       [112, 150],
-      [150, 112],
+      [150, 84.375],
     ]);
+  });
+
+  test.each([
+    // place, shape of the other picture, shape of the own one, its size, whether it stands beside the other
+    ['docked, 1280 wide', 16 / 9, 9 / 16, [90, 160], false],
+    ['docked, 1280 wide', 9 / 16, 3 / 4, [90, 120], true],
+    ['docked, 1024 × 600', 9 / 16, 3 / 4, [74, 98], true],
+    ['docked, a phone', 9 / 16, 3 / 4, [53, 70], true],
+    ['full, 1920 × 1080', 9 / 16, 16 / 9, [160, 90], true],
+    ['full, a phone', 9 / 16, 3 / 4, [112, 149], false],
+    ['full, a phone', 16 / 9, 16 / 9, [150, 84], true],
+    ['full, a phone sideways', 9 / 16, 3 / 4, [112, 149], true],
+  ] as const)('%s: keeps its shape, on or beside one of %d', (name, theirs, mine, size, isBeside) => {
+    const frame = frames[name];
+    if (!frame) throw new Error('it is in the table');
+    const items = [
+      { ...item('bob', 'picture'), aspect: theirs },
+      { ...me('picture'), aspect: mine },
+    ];
+    for (const corner of ['bottom-right', 'top-left'] as const) {
+      const { placed } = layoutStage(items, frame, choice({ corner }));
+      const [main, own] = placed.map(({ rect }) => rect);
+      if (!main || !own) throw new Error('both are placed');
+      expect([Math.round(own.width), Math.round(own.height)]).toEqual(size);
+      const picture = fitInside(main, theirs);
+      expect(overlaps(own, picture)).toBe(!isBeside);
+      expect(faults({ ...layoutStage(items, frame, choice()), placed }, frame)).toEqual([]);
+    }
   });
 
   test('moves to the nearest corner, and by arrow keys', () => {

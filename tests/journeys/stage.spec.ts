@@ -87,6 +87,12 @@ test('the check finds what it is for', async ({ page }) => {
     'word cut: Microphone',
   );
   expect(await flawsWith('video { object-fit: cover !important }')).toContain('lose its edges');
+  await open(page, 'camera-both', 'full');
+  expect((await stageFlaws(page)).join()).toBe('');
+  await page.addStyleTag({ content: 'li[data-look="corner"] { left: 30px !important }' });
+  expect((await stageFlaws(page)).join()).toContain('text under the own picture: Bob');
+  await page.evaluate(() => document.querySelector('[title^="Back"]')?.removeAttribute('title'));
+  expect((await stageFlaws(page)).join()).toContain('without a word or a tooltip: Back');
 });
 
 test('the edge is dragged from bar to full window, moved by keys, and snaps', async ({ page }) => {

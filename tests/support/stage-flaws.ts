@@ -95,6 +95,8 @@ function findFlaws(selector: string): string[] {
     const words = (spans.length > 0 ? shown.join(' ') : (control.textContent ?? '')).trim();
     if (label === '' && words === '' && nameOf(control) === control.tagName)
       flaws.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
+    if (label !== '' && words === '' && control instanceof HTMLButtonElement && !isPicture && !control.title)
+      flaws.push(`without a word or a tooltip: ${label}`);
     // People say what they see.
     if (label !== '' && !label.toLowerCase().includes(words.toLowerCase()))
       flaws.push(`shows other words than its name: ${label} and ${words}`);
@@ -160,6 +162,11 @@ function findFlaws(selector: string): string[] {
         flaws.push(`text under a control: ${text.words} and ${nameOf(control)}`);
     }
   }
+
+  for (const own of tiles.filter((tile) => tile.getAttribute('data-look') === 'corner'))
+    for (const text of texts)
+      if (!own.contains(text.element) && text.boxes.some((box) => overlap(box, own.getBoundingClientRect())))
+        flaws.push(`text under the own picture: ${text.words}`);
 
   for (const control of controls)
     for (const word of control.querySelectorAll('span'))

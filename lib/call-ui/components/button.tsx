@@ -28,7 +28,7 @@ export type KitButtonProps = Partial<ButtonProps> & {
   ref?: Ref<HTMLButtonElement>;
 };
 
-/** The kit's button. While `aria-busy` its icon turns into the busy ring. */
+/** The kit's button. While `aria-busy` its icon turns into the busy ring; without words its name is its tooltip. */
 export function Button({
   tone = 'neutral',
   size = 'md',
@@ -41,6 +41,7 @@ export function Button({
   return (
     <button
       type="button"
+      title={children ? undefined : button['aria-label']}
       {...button}
       className={classNames(
         theme.kit,

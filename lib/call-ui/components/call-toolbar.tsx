@@ -40,7 +40,7 @@ function Toggle({ control, name, word, icon }: ToggleProps) {
       aria-pressed={control.isOn}
       aria-busy={control.isBusy}
       aria-describedby={problem ? errorId : undefined}
-      title={problem ?? undefined}
+      title={problem ?? name}
       data-control={name}
       data-missing={control.isMissing || undefined}
       {...control.buttonProps}
@@ -77,6 +77,7 @@ function Menu({ name, icon, state = null, frame, children }: MenuProps) {
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
         aria-label={state ? `${name}, ${state}` : name}
+        title={name}
         className={classNames(style.control, state !== null && style.active)}
       >
         {icon}
@@ -123,6 +124,7 @@ export function CallToolbar(props: CallToolbarProps) {
           <button
             type="button"
             aria-label="Flip camera"
+            title="Flip camera"
             data-control="Flip camera"
             className={style.control}
             onClick={flipCamera}
@@ -157,7 +159,12 @@ export function CallToolbar(props: CallToolbarProps) {
           </>
         )}
         {extras}
-        <button aria-label={leaveLabel} {...leaveProps} className={classNames(style.control, style.leave)}>
+        <button
+          aria-label={leaveLabel}
+          title={leaveLabel}
+          {...leaveProps}
+          className={classNames(style.control, style.leave)}
+        >
           {leaveProps['aria-busy'] ? (
             <span className={theme.spinner} aria-hidden="true" />
           ) : (

@@ -38,14 +38,7 @@ export function ConnectionBanner({ notice }: ConnectionBannerProps) {
         </Button>
       ) : null}
       {notice.dismiss ? (
-        <Button
-          tone="quiet"
-          size="icon"
-          aria-label="Dismiss"
-          title="Dismiss"
-          icon={<CloseIcon />}
-          onClick={notice.dismiss}
-        />
+        <Button tone="quiet" size="icon" aria-label="Dismiss" icon={<CloseIcon />} onClick={notice.dismiss} />
       ) : null}
     </div>
   );

@@ -45,14 +45,7 @@ export function OutgoingCall(props: OutgoingCallProps) {
         back={isNarrow ? collapse : null}
       >
         {expand && !isNarrow ? (
-          <Button
-            tone="quiet"
-            size="icon"
-            aria-label="Full window"
-            title="Full window"
-            icon={<ExpandIcon />}
-            onClick={expand}
-          />
+          <Button tone="quiet" size="icon" aria-label="Full window" icon={<ExpandIcon />} onClick={expand} />
         ) : null}
       </CallBar>
       <ul className={style.people} aria-label="In this call">

@@ -4,7 +4,7 @@ import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { qualityWords, secondsLeft } from '../words';
 import { Avatar, avatarOf } from './avatar';
-import { HandIcon, MicrophoneIcon, ScreenIcon } from './call-icons';
+import { HandIcon, MicrophoneIcon } from './call-icons';
 import { classNames } from './class-names';
 import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
@@ -14,6 +14,7 @@ import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
 import { ScreenView } from './stage/screen-view';
 import theme from './theme.module.css';
+import { TileFoot } from './tile-foot';
 import { VideoView } from './video-view';
 
 const avatarSize = { dock: 80, strip: 44, tile: 112 } as const;
@@ -35,7 +36,12 @@ function Face({
   isRinged?: boolean;
 }) {
   const { person } = participant;
-  if (participant.state === 'rejoining') return <RejoinRing participant={participant} size={size + 16} />;
+  if (participant.state === 'rejoining')
+    return (
+      <span className={style.rejoining}>
+        <RejoinRing participant={participant} size={size + 16} />
+      </span>
+    );
   return (
     <Avatar
       {...avatarOf(person)}
@@ -59,10 +65,8 @@ function microphoneMark(participant: CallParticipant) {
   );
 }
 
-function screenWords({ isSelf, person }: CallParticipant, size: ParticipantTileProps['size']): string {
-  if (size !== 'tile') return isSelf ? 'Your screen' : `${person.displayName}’s screen`;
-  return isSelf ? 'You are sharing your screen' : `${person.displayName} is sharing their screen`;
-}
+const screenName = ({ isSelf, person }: CallParticipant) =>
+  isSelf ? 'Your screen' : `${person.displayName}’s screen`;
 
 /** One person in the call, or the screen they share. The list item around it carries their name. */
 export function ParticipantTile(props: ParticipantTileProps) {
@@ -75,7 +79,7 @@ export function ParticipantTile(props: ParticipantTileProps) {
   const isWeak =
     !isScreen && words === '' && (participant.quality === 'weak' || participant.quality === 'lost');
   const label = isScreen
-    ? screenWords(participant, size)
+    ? screenName(participant)
     : participant.isSelf
       ? size === 'corner'
         ? 'You'
@@ -138,26 +142,16 @@ export function ParticipantTile(props: ParticipantTileProps) {
           ) : (
             <Face participant={participant} size={avatarSize.strip} isRinged />
           )}
-          {hand ? <span className={classNames(style.badge, style.top)}>{hand}</span> : null}
           {muted ? <span className={style.badge}>{muted}</span> : null}
-          {reaction}
         </span>
+        {hand ? <span className={classNames(style.badge, style.top)}>{hand}</span> : null}
+        {reaction}
         <bdi className={theme.clip}>{participant.isSelf && !isScreen ? 'You' : label}</bdi>
       </div>
     );
   }
   return (
-    <div
-      className={classNames(
-        theme.kit,
-        style.tile,
-        isScreen && style.screen,
-        props.stopSharing && style.own,
-        video && style.shaped,
-      )}
-      style={shape}
-      {...data}
-    >
+    <div className={classNames(theme.kit, style.tile, video && style.shaped)} style={shape} {...data}>
       {video && isScreen && size === 'tile' ? (
         <ScreenView
           source={video}
@@ -174,19 +168,16 @@ export function ParticipantTile(props: ParticipantTileProps) {
         </span>
       )}
       {reaction}
-      <span className={style.foot}>
-        <span className={style.chip}>
-          {hand}
-          {isScreen ? <ScreenIcon size={16} /> : muted}
-          <bdi className={theme.clip}>{label}</bdi>
-        </span>
-        {words ? <span className={style.chip}>{words}</span> : null}
-        {isWeak ? (
-          <span className={style.chip}>
-            <QualityBars quality={participant.quality} /> {participant.quality === 'lost' ? 'Lost' : 'Weak'}
-          </span>
-        ) : null}
-      </span>
+      <TileFoot
+        {...{ participant, size, isScreen, label, words, isWeak }}
+        stopSharing={props.stopSharing ?? null}
+        marks={
+          <>
+            {muted}
+            {hand}
+          </>
+        }
+      />
     </div>
   );
 }

@@ -78,9 +78,7 @@ export function SoundCheckPanel(props: SoundCheckPanelProps) {
                 ))}
               </div>
               <Popover.Close
-                render={
-                  <Button tone="quiet" size="icon" aria-label="Close" title="Close" icon={<CloseIcon />} />
-                }
+                render={<Button tone="quiet" size="icon" aria-label="Close" icon={<CloseIcon />} />}
               />
             </div>
             {question === 'they' ? <LevelMeter subscribe={subscribeLevel} /> : null}

@@ -1,5 +1,5 @@
-import { inCorner, type Rect } from './boxes';
-import { layoutFaces } from './faces';
+import { inCorner, type Rect, wide } from './boxes';
+import { layoutFaces, leastFaceHeight } from './faces';
 import {
   cornerBox,
   onePage,
@@ -14,14 +14,18 @@ import {
 import { layoutTiles } from './tile-grid';
 
 const pagerHeight = 52;
+/** Room for the speaking ring of the uppermost faces, below the line above the stage. */
+const ringRoom = 8;
 
 /** Everyone in a tile of one size. */
 export function inTiles(items: readonly StageItem[], frame: StageFrame, choice: StageChoice): StageLayout {
   const { place } = frame;
   const room = roomOf(frame);
+  // A low dock: two rows of smaller tiles show three times as many as one row in the middle of it.
+  const isLow = place === 'dock' && room.height < 2 * (152 / wide) + 12;
   const options = {
     isFirstLarge: items[0] !== undefined && items[0].personId === choice.pinnedId && place !== 'phone',
-    leastWidth: place === 'phone' ? 168 : place === 'full' ? 224 : 152,
+    leastWidth: place === 'phone' ? 168 : place === 'full' ? 224 : isLow ? 116 : 152,
     gap: place === 'phone' || items.length > 9 ? 8 : 12,
   };
   let grid = layoutTiles(items.length, room, options);
@@ -63,13 +67,15 @@ export function inFaces(items: readonly StageItem[], frame: StageFrame, choice: 
   const own = items.find(({ kind }) => kind === 'picture');
   const faces = items.filter((item) => item !== own);
   const whole = roomOf(frame);
-  const box = cornerBox(place, whole);
+  const box = cornerBox(place, whole, 0.4, own?.aspect);
   const isTall = whole.width < 3 * box.width + 160;
-  const room = !own
+  const beside = !own
     ? whole
     : isTall
       ? { ...whole, height: whole.height - box.height - 24 }
       : { ...whole, x: whole.x + box.width + 24, width: whole.width - 2 * (box.width + 24) };
+  const ring = Math.min(ringRoom, Math.max(0, beside.height - leastFaceHeight(label)));
+  const room = { ...beside, y: beside.y + ring, height: beside.height - ring };
   const corner: Placed[] = own
     ? [{ key: own.key, look: 'corner', rect: inCorner(choice.corner, box, whole) }]
     : [];

@@ -48,12 +48,16 @@ export function cornerByKey(corner: Corner, key: string): Corner | null {
   return null;
 }
 
-/** A box in a corner of `outer`, 12 px from its edges; at the bottom left above the name that stands there. */
+/** The words at the foot of a picture take all of its width when it is narrower. */
+const narrowPicture = 280;
+
+/** A box in a corner of `outer`, 12 px from its edges; at the bottom above the words that stand there. */
 export function inCorner(corner: Corner, box: Box, outer: Rect): Rect {
   const gap = 12;
+  const isOverWords = corner === 'bottom-left' || outer.width < narrowPicture;
   const x = corner.endsWith('left') ? outer.x + gap : outer.x + outer.width - box.width - gap;
   const y = corner.startsWith('top')
     ? outer.y + gap
-    : outer.y + outer.height - box.height - gap - (corner === 'bottom-left' ? 36 : 0);
+    : outer.y + outer.height - box.height - gap - (isOverWords ? 36 : 0);
   return { x, y, ...box };
 }

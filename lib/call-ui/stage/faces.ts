@@ -21,8 +21,13 @@ const nameGap = 10;
 /** A name of two lines is legible in a cell of this width. */
 const leastCell = 84;
 const gap = 6;
+/** Between a name and the face beneath it, whose speaking ring reaches 6 px beyond it. */
+const rowGap = 16;
 /** A cell is that much wider than its face. */
 const cellMargin = 8;
+
+/** The least height that shows a face with its words, `label` high. */
+export const leastFaceHeight = (label: number): number => leastFace + nameGap + label;
 
 /**
  * Lays faces out in rows: as large as room allows between 80 and 192 px. Where not all fit at 80, as many as fit and
@@ -43,7 +48,7 @@ export function layoutFaces(count: number, area: Rect, label: number): Faces {
   }
   const cell = Math.max(smallest + cellMargin, leastCell);
   const columns = Math.max(2, Math.floor((area.width + gap) / (cell + gap)));
-  const rows = Math.max(1, Math.floor((area.height + gap) / (smallest + words + gap)));
+  const rows = Math.max(1, Math.floor((area.height + rowGap) / (smallest + words + rowGap)));
   const places = Math.min(count, columns * rows);
   const shown = places < count ? places - 1 : count;
   const cells = rowsOf(places, columns, smallest, label, area);
@@ -57,7 +62,7 @@ function largestFaces(count: number, area: Rect, words: number) {
     const columns = Math.ceil(count / rows);
     const cell = (area.width - gap * (columns - 1)) / columns;
     if (cell < leastCell && columns > 1) continue;
-    const high = (area.height - gap * (rows - 1)) / rows - words;
+    const high = (area.height - rowGap * (rows - 1)) / rows - words;
     const face = Math.floor(Math.min(largestFace, cell - cellMargin, high));
     if (face > best.face) best = { face, columns };
   }
@@ -71,14 +76,14 @@ function rowsOf(count: number, columns: number, face: number, label: number, are
   const share = (area.width - gap * (columns - 1)) / columns;
   // Two large faces stand side by side, not at both ends of the stage.
   const width = Math.min(share, face + Math.max(96, face * 0.7));
-  const top = area.y + Math.max(0, (area.height - rows * height - (rows - 1) * gap) / 2);
+  const top = area.y + Math.max(0, (area.height - rows * height - (rows - 1) * rowGap) / 2);
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns);
     const inRow = Math.min(columns, count - row * columns);
     const left = area.x + (area.width - inRow * width - (inRow - 1) * gap) / 2;
     return {
       x: left + (index % columns) * (width + gap),
-      y: top + row * (height + gap),
+      y: top + row * (height + rowGap),
       width,
       height,
     };

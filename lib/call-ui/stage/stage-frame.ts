@@ -1,4 +1,4 @@
-import type { Box, Corner, Rect } from './boxes';
+import { type Box, type Corner, fitInside, type Rect, wide } from './boxes';
 
 /** One thing on the stage: a person with or without a picture, a screen, or the one person a call waits for. */
 export type StageItem = {
@@ -7,6 +7,8 @@ export type StageItem = {
   personId: string;
   kind: 'face' | 'picture' | 'screen' | 'missing';
   isSelf: boolean;
+  /** Width over height of what is shown; until it is known a camera's picture is taken for a wide one. */
+  aspect?: number;
 };
 
 /** Where the stage stands, and how much room it has above its controls. */
@@ -61,11 +63,19 @@ export function roomOf({ place, width, height, bar }: StageFrame): Rect {
   return { x: side, y: bar, width: width - 2 * side, height: Math.max(0, height - bar) };
 }
 
-/** How large the own picture is on another one. */
-export function cornerBox(place: StageFrame['place'], picture: Rect): Box {
-  const box = place === 'phone' ? { width: 112, height: 150 } : { width: 160, height: 90 };
-  const sideways = place === 'sideways' ? { width: 150, height: 112 } : box;
-  // Never more than a third of the picture that it lies on.
-  const scale = Math.min(1, (picture.width * 0.32) / sideways.width);
-  return { width: sideways.width * scale, height: sideways.height * scale };
+/**
+ * How large the own picture is.
+ *
+ * @param room what it stands in: another picture, or the stage around one
+ * @param share the part of the width of `room` that it takes at most
+ * @param aspect width over height of the own picture; not known: upright on a phone held upright, else wide
+ */
+export function cornerBox(place: StageFrame['place'], room: Box, share: number, aspect?: number): Box {
+  const [long, short] = place === 'phone' || place === 'sideways' ? [150, 112] : [160, 90];
+  const isUpright = aspect === undefined ? place === 'phone' : aspect < 1;
+  const most = isUpright ? { width: short, height: long } : { width: long, height: short };
+  const isHeld = aspect === undefined && place === 'phone';
+  const box = isHeld ? most : fitInside({ x: 0, y: 0, ...most }, aspect ?? wide);
+  const scale = Math.min(1, (room.width * share) / box.width, (room.height * 0.5) / box.height);
+  return { width: box.width * scale, height: box.height * scale };
 }

@@ -11,8 +11,8 @@ import {
   type StageLayout,
 } from './stage-frame';
 
-/** Timer and window buttons fit into margins this wide. */
-const asideWidth = 128;
+/** Timer and window buttons fit into margins this wide, where they stand above faces, too. */
+const asideWidth = 132;
 const stripSide = 88;
 const stripGap = 6;
 /** A face of 44 px and its name still show in a cell this wide and high. */
@@ -48,11 +48,11 @@ export function withMain(
     ...seen.map(({ key }, index) => ({ key, look: 'strip' as const, rect: strip?.cells[index] ?? area })),
   ];
   if (own && isAlone) {
-    const outer = place === 'phone' || main.kind === 'missing' ? area : picture;
+    const { box, outer } = ownPicture(main, own, area, place);
     // Below the line that lies over the picture.
     const top = isSideways ? Math.max(0, 52 - outer.y) : 0;
     const free = { ...outer, y: outer.y + top, height: outer.height - top };
-    const rect = inCorner(choice.corner, cornerBox(place, outer), free);
+    const rect = inCorner(choice.corner, box, free);
     placed.push({ key: own.key, look: 'corner', rect });
   }
   const hidden = rest.length - seen.length;
@@ -65,6 +65,20 @@ export function withMain(
     perPage: items.length,
     inSight: 1 + seen.length,
   };
+}
+
+/** How large the own picture is beside or on the main one, and where it can be moved. */
+function ownPicture(main: StageItem, own: StageItem, area: Rect, place: StageFrame['place']) {
+  const picture = fitInside(area, main.aspect ?? wide);
+  const isUpright = picture.width < picture.height;
+  const free = cornerBox(place, area, 0.4, own.aspect);
+  // A phone held upright has room above and below a wide picture, other stages at the sides of an upright one.
+  if (main.kind === 'missing' || (place === 'phone' && !isUpright)) return { box: free, outer: area };
+  const side = free.width + 24;
+  if (place !== 'phone' && isUpright && picture.width + 2 * side <= area.width)
+    return { box: free, outer: { ...picture, x: picture.x - side, width: picture.width + 2 * side } };
+  // Never more than a third of the picture that it lies on.
+  return { box: cornerBox(place, picture, 0.32, own.aspect), outer: picture };
 }
 
 /** People in a strip 88 px wide or high: on the side where it leaves the picture more room. */

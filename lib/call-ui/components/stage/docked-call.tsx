@@ -37,23 +37,9 @@ const DockBar = memo(function DockBar({ isBar, open, openPictureInPicture, ...ba
     <CallBar {...line} isBar={isBar} place="dock" openPictureInPicture={isBar ? null : openPictureInPicture}>
       {isBar ? null : <PeopleMenu people={line.people} />}
       {open ? (
-        <Button
-          tone="quiet"
-          size="icon"
-          aria-label="Show people"
-          title="Show people"
-          icon={<DownIcon />}
-          onClick={open}
-        />
+        <Button tone="quiet" size="icon" aria-label="Show people" icon={<DownIcon />} onClick={open} />
       ) : null}
-      <Button
-        tone="quiet"
-        size="icon"
-        aria-label="Full window"
-        title="Full window"
-        icon={<ExpandIcon />}
-        onClick={expand}
-      />
+      <Button tone="quiet" size="icon" aria-label="Full window" icon={<ExpandIcon />} onClick={expand} />
     </CallBar>
   );
 });

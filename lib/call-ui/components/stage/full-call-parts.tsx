@@ -60,7 +60,6 @@ export const StageBar = memo(function StageBar(props: StageBarProps) {
           tone="quiet"
           size="icon"
           aria-label="Back to the conversation"
-          title="Back to the conversation"
           icon={<CollapseIcon />}
           onClick={collapse}
         />
@@ -85,7 +84,6 @@ export const StageChat = memo(function StageChat({
           tone="quiet"
           size="icon"
           aria-label="Close chat"
-          title="Close chat"
           icon={<CloseIcon />}
           onClick={() => {
             chat.toggle();

@@ -91,7 +91,6 @@ export function ScreenView({ source, onAspect, popOut, stopSharing }: ScreenView
             tone="quiet"
             size="icon"
             aria-label="Pop out"
-            title="Pop out"
             icon={<PopOutIcon size={18} />}
             onClick={popOut}
           />

@@ -32,6 +32,6 @@ export const screenKey = (personId: string) => `screen ${personId}`;
  * with and without a state, so that no face moves while a newcomer connects.
  */
 export function labelHeight(people: CallParticipant[]): number {
-  if (people.some((who) => who.ringAgain !== null)) return 20 + 16 + 36;
+  if (people.some((who) => who.ringAgain !== null)) return 20 + 18 + 4 + 36;
   return 40;
 }

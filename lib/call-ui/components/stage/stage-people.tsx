@@ -1,6 +1,6 @@
 'use client';
 import type { Reaction } from '@parley/call-protocol';
-import { useCallback } from 'react';
+import { type CSSProperties, useCallback } from 'react';
 import { useSlot } from '../../slot-context';
 import { cornerByKey, nearestCorner } from '../../stage/boxes';
 import type { StageView } from '../../view-models';
@@ -96,7 +96,9 @@ export function StagePeople(props: StagePeopleProps) {
           <UnseenPerson key={participant.person.id} participant={participant} />
         ))}
       </ul>
-      {layout.more ? <More {...layout.more} {...{ expand, reaction }} face={layout.face} /> : null}
+      {layout.more ? (
+        <More {...layout.more} {...{ expand, reaction }} face={layout.face} isInStrip={mainKey !== null} />
+      ) : null}
       {layout.pages > 1 ? <Pager stage={stage} /> : null}
     </div>
   );
@@ -104,31 +106,41 @@ export function StagePeople(props: StagePeopleProps) {
 
 type MoreProps = NonNullable<Stage['layout']['more']> & {
   face: number;
+  isInStrip: boolean;
   /** What one of them reacts with now. */
   reaction: Reaction | null;
   expand: (() => void) | null;
 };
 
 /** "+17": how many there are besides; leads to the full window, which shows them. */
-function More({ rect, count, face, reaction, expand }: MoreProps) {
+function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
   const { x, y, width, height } = rect;
-  const place = { left: x, top: y, width, height };
+  const place: CSSProperties & Record<`--k-${string}`, string> = {
+    ...{ left: x, top: y, width, height },
+    ...(face > 0 && { '--k-count': `${face}px` }),
+  };
+  const look = classNames(style.more, face > 0 && style.underFaces, isInStrip && style.inStrip);
   const words = (
     <>
-      <span className={style.count} style={face > 0 ? { width: face, height: face } : undefined}>
-        {reaction ? <span aria-hidden="true">{reactionSigns[reaction].sign}</span> : `+${count}`}
+      <span className={style.count}>
+        +{count}
+        {reaction ? (
+          <span key={reaction} className={style.reaction} aria-hidden="true">
+            {reactionSigns[reaction].sign}
+          </span>
+        ) : null}
       </span>{' '}
-      <span>Everyone</span>
+      <span className={style.everyone}>Everyone</span>
     </>
   );
   if (!expand)
     return (
-      <span className={style.more} style={place}>
+      <span className={look} style={place}>
         {words}
       </span>
     );
   return (
-    <button type="button" className={style.more} style={place} onClick={expand}>
+    <button type="button" className={look} style={place} onClick={expand}>
       {words}
     </button>
   );

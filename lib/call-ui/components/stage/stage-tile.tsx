@@ -87,6 +87,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
       style={place}
       data-look={look}
       data-pinned={isPinned || undefined}
+      data-key={key}
     >
       {enlarge ? (
         <button

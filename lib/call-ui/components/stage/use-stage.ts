@@ -4,6 +4,7 @@ import { assignSeats, noSeats } from '../../stage/seats';
 import type { StageFrame, StageLayout } from '../../stage/stage-frame';
 import type { CallParticipant, StageView } from '../../view-models';
 import { labelHeight, screenKey, stageItems } from './stage-items';
+import { useAspects } from './use-aspects';
 import { useBox } from './use-box';
 
 /** What stands on the stage, and where. */
@@ -34,6 +35,7 @@ type StageOptions = {
 export function useStage({ people, place, bar, view }: StageOptions): Stage {
   const { ref, box } = useBox<HTMLDivElement>();
   const [page, setPage] = useState(0);
+  const aspects = useAspects(ref);
   const seats = useRef(noSeats);
   const { focus, pinnedId, corner } = view;
   const small = labelHeight(people);
@@ -41,7 +43,10 @@ export function useStage({ people, place, bar, view }: StageOptions): Stage {
   const frame = { ...box, place, bar, label: isBig ? 56 : small };
   const choice = { focus, pinnedId, page, corner };
 
-  const items = stageItems(people);
+  const items = stageItems(people).map((item) => {
+    const aspect = item.kind === 'picture' ? aspects.get(item.key) : undefined;
+    return aspect === undefined ? item : { ...item, aspect };
+  });
   // How many are in sight does not depend on who they are.
   const { inSight } = layoutStage(items, frame, choice);
   const seated = people.map((who) => ({
