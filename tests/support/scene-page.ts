@@ -12,11 +12,14 @@ export const sceneSizes = [
 
 export type ScenePlace = 'dock' | 'full';
 
-/** The names of all states: of the stage (`Scenes`), or of what stands beside and over it (`Surfaces`). */
+/**
+ * The names of all states: of the stage (`Scenes`), of what stands beside and over it (`Surfaces`), and of what changes
+ * on the one (`Moves`, `Growing`) and arrives over the other (`Arrivals`).
+ */
 export async function sceneNames(
   page: Page,
   url: string,
-  kind: 'Scenes' | 'Surfaces' = 'Scenes',
+  kind: 'Scenes' | 'Surfaces' | 'Moves' | 'Growing' | 'Arrivals' = 'Scenes',
 ): Promise<string[]> {
   // The first request compiles every file of the scenes.
   await page.goto(`${url}/`, { timeout: 60_000 });
@@ -46,6 +49,61 @@ export async function showSurface(
   await go(page, url, `#scene=${name}&theme=${theme}`);
   await page.locator('[data-surface]').waitFor({ state: 'attached' });
   await picturesCome(page);
+}
+
+const moveHash = (name: string, place: ScenePlace, step: 'before' | 'after') =>
+  `#move=${encodeURIComponent(name)}&place=${place}&step=${step}`;
+
+/** Opens the state that a change begins with, or changes it to the one that follows. */
+export async function showStep(
+  page: Page,
+  url: string,
+  { name, place = 'dock', step }: { name: string; place?: ScenePlace; step: 'before' | 'after' },
+): Promise<void> {
+  await go(page, url, moveHash(name, place, step));
+  await picturesCome(page);
+}
+
+/**
+ * Shows a state, changes it to the one that follows, and resolves with what has moved: a line for each element that now
+ * stands somewhere else than before, without any input.
+ */
+export async function movedBy(
+  page: Page,
+  url: string,
+  change: { name: string; place?: ScenePlace },
+): Promise<string[]> {
+  await showStep(page, url, { ...change, step: 'before' });
+  await page.evaluate(watchShifts);
+  await showStep(page, url, { ...change, step: 'after' });
+  return page.evaluate(() => (globalThis as Watched).shifted?.() ?? ['nothing was watched']);
+}
+
+type Watched = typeof globalThis & { shifted?: () => string[] };
+
+/** Runs inside the page: collects from here on what moves. */
+function watchShifts(): void {
+  type Moved = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly };
+  type Shift = PerformanceEntry & { value: number; sources: Moved[] };
+  const moved: string[] = [];
+  const nameOf = (node: Node | null) => {
+    const element = node instanceof Element ? node : node?.parentElement;
+    const role = element?.getAttribute('role') ?? element?.tagName.toLowerCase();
+    return `${role} ${element?.getAttribute('aria-label') ?? node?.textContent?.slice(0, 40)}`;
+  };
+  const place = ({ left, top }: DOMRectReadOnly) => `${Math.round(left)},${Math.round(top)}`;
+  const take = (entries: PerformanceEntryList) => {
+    for (const { value, sources } of entries as Shift[])
+      for (const { node, previousRect, currentRect } of sources)
+        moved.push(`${nameOf(node)}: ${place(previousRect)} to ${place(currentRect)} (${value.toFixed(4)})`);
+  };
+  const observer = new PerformanceObserver((list) => take(list.getEntries()));
+  observer.observe({ type: 'layout-shift' });
+  (globalThis as Watched).shifted = () => {
+    take(observer.takeRecords());
+    observer.disconnect();
+    return moved;
+  };
 }
 
 async function go(page: Page, url: string, hash: string): Promise<void> {

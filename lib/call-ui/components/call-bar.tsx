@@ -121,8 +121,10 @@ export function CallBar(props: CallBarProps) {
           </span>
         ) : isGroup ? (
           <span className={style.state}>
+            {/* First in the dock, as in a direct call: beside a picture it stands above the title. */}
+            {place === 'dock' ? <Timer call={call} isWaiting={isWaiting} /> : null}
             {props.isBar ? null : title}
-            {place === 'narrow' ? null : <Timer call={call} isWaiting={isWaiting} />}
+            {place === 'full' ? <Timer call={call} isWaiting={isWaiting} /> : null}
             {call.phase === 'connecting' || call.phase === 'reconnecting' ? (
               <span>{call.stateText}</span>
             ) : null}
@@ -135,14 +137,15 @@ export function CallBar(props: CallBarProps) {
             )}
           </span>
         )}
+        {/* Before the number of people, which changes more often. */}
+        {quality && place !== 'narrow' ? (
+          <Quality quality={call.quality} words={quality} openSoundCheck={props.openSoundCheck} />
+        ) : null}
         {sub || (isGroup && place === 'narrow') ? (
           <span className={style.sub}>
             {place === 'narrow' && isGroup ? <Timer call={call} isWaiting={isWaiting} /> : null}
             <span>{sub}</span>
           </span>
-        ) : null}
-        {quality && place !== 'narrow' ? (
-          <Quality quality={call.quality} words={quality} openSoundCheck={props.openSoundCheck} />
         ) : null}
       </div>
       <div className={style.end}>
@@ -151,7 +154,6 @@ export function CallBar(props: CallBarProps) {
             tone="quiet"
             size={place === 'narrow' ? 'iconLg' : 'icon'}
             aria-label="Picture in picture"
-            title="Picture in picture"
             icon={<PictureInPictureIcon />}
             onClick={openPictureInPicture}
           />

@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Box } from '../../stage/boxes';
 
 /** What is taken for the size before there is one to measure. */
@@ -18,7 +19,8 @@ export function useBox<Surface extends HTMLElement>(): { ref: RefObject<Surface 
     };
     measure();
     if (!globalThis.ResizeObserver) return;
-    const observer = new ResizeObserver(measure);
+    // Before the frame is painted: none shows the new size with the layout of the old one.
+    const observer = new ResizeObserver(() => flushSync(measure));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
