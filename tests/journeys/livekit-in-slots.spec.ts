@@ -21,6 +21,8 @@ const parts = ['call-parts', 'livekit-client', 'components-react'];
 
 /** Opens the app as this person and resolves once what a call needs has come. */
 async function openOwnApp({ page }: Person): Promise<void> {
+  // A browser lists 250 files by default; served one by one, the sources are more.
+  await page.addInitScript(() => performance.setResourceTimingBufferSize(10_000));
   await page.goto(`${own?.url}/`, { timeout: 60_000 });
   await page.waitForFunction(
     (names) => {

@@ -120,16 +120,16 @@ test('a promise is kept through a restart of the server: it is said once that th
   expectConsole(
     /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch|network error/i,
   );
-  const [carol, bob] = [await person('carol'), await person('bob')];
-  await openDirect(bob, carol);
-  await callFromHeader(carol, bob);
-  const window = incomingWindow(bob.page, 'Carol');
+  const [dave, bob] = [await person('dave'), await person('bob')];
+  await openDirect(bob, dave);
+  await callFromHeader(dave, bob);
+  const window = incomingWindow(bob.page, 'Dave');
   await window.getByRole('button', { name: 'Reply with a message' }).click();
   await window.getByRole('button', { name: 'In ten minutes' }).click();
-  await expect(bob.page.getByText(/^You call Carol back at/)).toBeVisible();
-  await expectNoCall(carol);
+  await expect(bob.page.getByText(/^You call Dave back at/)).toBeVisible();
+  await expectNoCall(dave);
   await openConversation(bob.page, 'general');
-  const words = 'Time to call Carol back';
+  const words = 'Time to call Dave back';
   await bob.page.evaluate((text) => {
     const shown: string[] = [];
     Object.assign(globalThis, { shown });
@@ -162,11 +162,11 @@ test('a promise is kept through a restart of the server: it is said once that th
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toBeHidden();
   await bob.page.reload();
-  await openDirect(bob, carol);
+  await openDirect(bob, dave);
   await expect(bob.page.getByRole('main').getByText(words)).toBeVisible();
   await openConversation(bob.page, 'general');
   await expect(notice).toBeHidden();
-  await expect(carol.page.getByText(words)).toHaveCount(0);
+  await expect(dave.page.getByText(words)).toHaveCount(0);
 });
 
 test('a ring is answered in the person’s own words, with the keyboard', async ({ person }) => {
