@@ -51,8 +51,7 @@ for (const { path, ready } of pages) {
 /**
  * In bytes, compressed: all scripts and styles that the HTML of a conversation names. What only a call, a dialog or a
  * ring's reply needs is loaded once the page has settled (lib/call-ui/components/call-parts.ts). 2 % above the 325,277 B
- * before the kit became a package: with LiveKit's components in the build, which no page of Parley's loads, the names of
- * all modules got a digit longer, 1.2 KB in all.
+ * before the kit became a package.
  */
 const firstLoadLimit = 331_782;
 
