@@ -1,14 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { packageEntries } from './package-entries.mjs';
 import { root } from './paths.mjs';
 import { StartError } from './progress.mjs';
-
-/** The entries of each package that other apps import. */
-const entries = {
-  protocol: ['index'],
-  'call-ui': ['index', 'headless', 'in-call', 'livekit', 'settings', 'testing'],
-};
 
 /**
  * Compares the types of the built packages with the reports beside their sources (`lib/…/api/*.api.md`).
@@ -16,8 +11,8 @@ const entries = {
  * @throws {StartError} when a type changed that other apps see
  */
 export function reportApi({ isAccepted }) {
-  const changed = Object.entries(entries).flatMap(([name, list]) =>
-    list
+  const changed = /** @type {const} */ (['protocol', 'call-ui']).flatMap((name) =>
+    packageEntries(name)
       .filter((entry) => hasChanged(join(root, 'lib', name), entry, isAccepted))
       .map((entry) => `lib/${name}/api/${entry}.api.md`),
   );

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { packageEntries } from './package-entries.mjs';
 import { root } from './paths.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, say, took } from './progress.mjs';
@@ -84,8 +85,8 @@ await runScript(async () => {
   const { build } = await import('tsdown');
   const { reportApi } = await import('./api-report.mjs');
   const startedAt = Date.now();
-  await build({ ...packageIn('protocol'), entry: ['index.ts'] });
-  const entries = ['index', 'headless', 'in-call', 'livekit', 'settings', 'testing'];
+  await build({ ...packageIn('protocol'), entry: packageEntries('protocol').map((name) => `${name}.ts`) });
+  const entries = packageEntries('call-ui');
   await build({
     ...packageIn('call-ui'),
     entry: entries.map((name) => `${name}.ts`),

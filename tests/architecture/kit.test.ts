@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { packageEntries } from '@/scripts/package-entries.mjs';
 import { missingWords, privateNames, publicNames, reactIn } from './kit-surface';
 import { parse, readSourceFiles, type SourceFile } from './source-files';
 
@@ -9,10 +10,8 @@ const fileAt = (path: string): SourceFile => {
   if (!found) throw new Error(`there is no ${path}`);
   return found;
 };
-/** What every page may load, what only a call, LiveKit's own components or a page of settings need. */
-const entries = ['index', 'core', 'headless', 'in-call', 'livekit', 'settings', 'testing'].map((name) =>
-  fileAt(`lib/call-ui/${name}.ts`),
-);
+/** What the package names, and what two of its entries have in common. */
+const entries = [...packageEntries('call-ui'), 'core'].map((name) => fileAt(`lib/call-ui/${name}.ts`));
 /** How the kit splits its own code; an app leaves that to its bundler. */
 const ownSplitting = ['useCallParts', 'RoomScope'];
 const open = [...entries.flatMap(publicNames), ...ownSplitting];

@@ -1,3 +1,4 @@
+import { packageEntries } from '@/scripts/package-entries.mjs';
 import type { Import, SourceFile } from './source-files';
 
 type Rule = { name: string; breaches(file: SourceFile): string[] };
@@ -37,10 +38,11 @@ const doors: Record<string, string[]> = {
 const rooms = new Map<string, string[]>(Object.entries(mayImport));
 /** Packages of their own: what other rooms see of them is what `exports` in their package.json names. */
 const packageRooms = new Set(['lib/protocol', 'lib/call-ui']);
-const packageEntries = [
-  'lib/protocol/index',
-  ...['index', 'headless', 'in-call', 'settings'].map((name) => `lib/call-ui/${name}`),
-];
+const entriesForUs = (['protocol', 'call-ui'] as const).flatMap((room) =>
+  packageEntries(room)
+    .filter((name) => name !== 'testing')
+    .map((name) => `lib/${room}/${name}`),
+);
 const isOurs = (target: string) => /^(app|db|lib|scripts|tests)(\/|$)/.test(target) || target === 'proxy';
 const isProduct = (path: string) => /^(app|db|lib)\//.test(path);
 const isPackage = (target: string, names: string[]) =>
@@ -122,7 +124,7 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       isProduct(path) &&
       packageRooms.has(roomOf(target)) &&
       roomOf(target) !== roomOf(path) &&
-      !packageEntries.includes(target),
+      !entriesForUs.includes(target),
   },
   {
     name: 'lib/protocol imports zod only, lib/call-ui only its named packages',
