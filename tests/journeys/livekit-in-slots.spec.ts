@@ -103,7 +103,10 @@ test('LiveKit’s own components show the call in the slots, and nothing around 
   await expect.poll(() => moving(page, '.lk-participant-tile video')).toBe(1);
   await page.getByRole('button', { name: 'Smaller' }).click();
   await expect(theirs).toBeVisible();
-  expect(await page.evaluate(() => globalThis.mounts)).toMatchObject({ page: 1 });
+  const mounts = await page.evaluate(() => globalThis.mounts);
+  expect(mounts.page).toBe(1);
+  // Docked, full, docked again; once more where LiveKit's context arrived after the first (decision 40).
+  expect([3, 4]).toContain(mounts.toolbar);
 
   await page.getByRole('button', { name: 'Home' }).click();
   await liveKit(page, 'microphone').click();
