@@ -176,8 +176,9 @@ export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> 
   'move-call': () => ({
     card: <MoveCallCard title="Weekend trip" moveProps={button} dismiss={nothing} />,
   }),
+  // Under a phone's header, under the list of conversations elsewhere.
   'mini-bar': (isNarrow) => ({
-    aside: (
+    [isNarrow ? 'dock' : 'aside']: (
       <MiniCallBar
         {...{ call: summary(), people, speaker: people[0] ?? null, open: nothing }}
         {...leave(isNarrow)}
