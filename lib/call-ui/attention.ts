@@ -1,4 +1,4 @@
-import { notifyWhileAway } from './notify-while-away';
+import { showWhileAway } from './notify-while-away';
 
 /** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
 export type RingingHint = {
@@ -27,23 +27,32 @@ const ringIcon =
 /** Uses what the browser offers; skips each way that is missing or forbidden. */
 export function createAttention(): Attention {
   let current: RingingHint | null = null;
-  let stopRinging: (() => void) | null = null;
+  let ringing: { rename(title: string): void; stop(): void } | null = null;
   let wakeLock: WakeLockSentinel | null = null;
   let isInCall = false;
 
-  function start({ callId, title, isTitleShown }: RingingHint): () => void {
-    const stopTitle = isTitleShown ? () => {} : blinkTitle(title);
+  function start({ callId, title, isTitleShown }: RingingHint) {
+    const blink = (words: string) => (isTitleShown ? () => {} : blinkTitle(words));
+    let stopTitle = blink(title);
     const stopIcon = showIcon();
-    const stopNotifying = notifyWhileAway(callId, title);
+    const notice = showWhileAway(callId, title);
     shake([300, 200, 300]);
     // A pattern ends after some seconds; a ring goes on.
     const timer = setInterval(() => shake([300, 200, 300]), shakeMs);
-    return () => {
-      stopTitle();
-      stopIcon();
-      stopNotifying();
-      clearInterval(timer);
-      shake(0);
+    return {
+      /** The caller's name has come: the same ring in other words, so that nothing shakes or sounds again. */
+      rename(words: string) {
+        stopTitle();
+        stopTitle = blink(words);
+        notice.rename(words);
+      },
+      stop() {
+        stopTitle();
+        stopIcon();
+        notice.stop();
+        clearInterval(timer);
+        shake(0);
+      },
     };
   }
 
@@ -69,10 +78,14 @@ export function createAttention(): Attention {
 
   return {
     ring(hint) {
-      if (hint?.callId === current?.callId && hint?.title === current?.title) return;
-      stopRinging?.();
+      const before = current;
       current = hint;
-      stopRinging = hint ? start(hint) : null;
+      if (hint?.callId === before?.callId) {
+        if (hint && hint.title !== before?.title) ringing?.rename(hint.title);
+        return;
+      }
+      ringing?.stop();
+      ringing = hint ? start(hint) : null;
     },
     keepAwake(next) {
       if (next === isInCall) return;
@@ -80,8 +93,8 @@ export function createAttention(): Attention {
       void applyWakeLock();
     },
     close() {
-      stopRinging?.();
-      stopRinging = null;
+      ringing?.stop();
+      ringing = null;
       isInCall = false;
       void applyWakeLock();
       document.removeEventListener('visibilitychange', onVisible);

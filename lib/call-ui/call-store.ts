@@ -1,4 +1,4 @@
-import { type CallView, type Gone, isInCall } from '@parley/call-protocol';
+import { type CallView, type Gone, isInCall, type Person } from '@parley/call-protocol';
 
 /** A view with the moment it was received, in milliseconds of a clock that never runs backward. */
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
@@ -20,6 +20,8 @@ export type CallStoreAction =
   | { type: 'gone'; gone: Gone }
   /** Calls that it lacks are removed, except those in `keepIds`: the server is asked how they ended. */
   | { type: 'snapshot'; views: readonly CallView[]; at: number; keepIds?: ReadonlySet<string> }
+  /** Puts one person in the place of another, wherever that very object stands: their name has come, or changed. */
+  | { type: 'person'; before: Person; now: Person }
   /** Drops a call that no component shows, for example when its ended card is dismissed. */
   | { type: 'forget'; callId: string };
 
@@ -73,11 +75,29 @@ export function callStore(state: CallStoreState, action: CallStoreAction): CallS
       }
       return { calls, goneAt: new Map(), hasSnapshot: true };
     }
+    case 'person': {
+      const { before, now } = action;
+      const renamed = [...state.calls].map(([id, held]): [string, HeldCall] => {
+        const view = withPerson(held.view, before, now);
+        return [id, view === held.view ? held : { ...held, view }];
+      });
+      const isSame = renamed.every(([id, held]) => state.calls.get(id) === held);
+      return isSame ? state : { ...state, calls: new Map(renamed) };
+    }
     case 'forget': {
       const held = state.calls.get(action.callId);
       return held ? without(state, action.callId, held.view.revision) : state;
     }
   }
+}
+
+/** The view with one person in the place of another; the same object where that one is not in it. */
+export function withPerson(view: CallView, before: Person, now: Person): CallView {
+  if (!view.people.some(({ user }) => user === before)) return view;
+  return {
+    ...view,
+    people: view.people.map((line) => (line.user === before ? { ...line, user: now } : line)),
+  };
 }
 
 function without(state: CallStoreState, id: string, revision: number): CallStoreState {

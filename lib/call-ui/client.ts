@@ -1,6 +1,5 @@
 import {
   type CallView,
-  type CallWithMedia,
   callViewSchema,
   callWithMediaSchema,
   type ErrorCode,
@@ -12,6 +11,7 @@ import {
 } from '@parley/call-protocol';
 import { type ZodType, z } from 'zod';
 import { headersFor, type RequestOptions } from './request-options';
+import type { SentCallView, SentCallWithMedia } from './sent-views';
 
 /** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
 export type CallTarget =
@@ -32,7 +32,7 @@ export class CallError extends Error {
   readonly title: string;
   readonly detail: string;
   /** The view the server sent along, for example the final one of an ended call. */
-  readonly call: CallView | null;
+  readonly call: SentCallView | null;
   /** The call it is about, for example the one this person is already in. */
   readonly callId: string | null;
   /** Seconds to wait before another try, when the server named them. */
@@ -41,7 +41,7 @@ export class CallError extends Error {
   constructor(
     code: CallErrorCode,
     words: { title: string; detail: string },
-    extra: { call?: CallView | null; callId?: string | null; retryAfterSeconds?: number | null } = {},
+    extra: { call?: SentCallView | null; callId?: string | null; retryAfterSeconds?: number | null } = {},
   ) {
     super(words.detail || words.title);
     this.name = 'CallError';
@@ -83,23 +83,23 @@ export type CallClient = {
   start(
     target: CallTarget,
     options: EnterOptions & { requestId?: string; line?: string },
-  ): Promise<CallWithMedia>;
-  accept(callId: string, options: EnterOptions): Promise<CallWithMedia>;
-  join(callId: string, options: EnterOptions): Promise<CallWithMedia>;
-  move(callId: string, options: { clientId?: string }): Promise<CallWithMedia>;
+  ): Promise<SentCallWithMedia>;
+  accept(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
+  join(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
+  move(callId: string, options: { clientId?: string }): Promise<SentCallWithMedia>;
   confirmRinging(callId: string): Promise<void>;
-  decline(callId: string, options?: { ringId?: string }): Promise<CallView | null>;
+  decline(callId: string, options?: { ringId?: string }): Promise<SentCallView | null>;
   /** Declines with a message, both or neither; the same `clientMessageId` sends it once. */
-  reply(callId: string, options: ReplyOptions): Promise<CallView | null>;
-  leave(callId: string, options: { clientId?: string }): Promise<CallView | null>;
-  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<CallView | null>;
-  ring(callId: string, userId: string): Promise<CallView | null>;
-  stopRing(callId: string, userId: string): Promise<CallView | null>;
-  raiseHand(callId: string, isRaised: boolean): Promise<CallView | null>;
+  reply(callId: string, options: ReplyOptions): Promise<SentCallView | null>;
+  leave(callId: string, options: { clientId?: string }): Promise<SentCallView | null>;
+  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<SentCallView | null>;
+  ring(callId: string, userId: string): Promise<SentCallView | null>;
+  stopRing(callId: string, userId: string): Promise<SentCallView | null>;
+  raiseHand(callId: string, isRaised: boolean): Promise<SentCallView | null>;
   react(callId: string, reaction: Reaction): Promise<void>;
   askReception(callId: string): Promise<void>;
   reportReception(callId: string, toUserId: string, reception: Reception): Promise<void>;
-  get(callId: string): Promise<CallView>;
+  get(callId: string): Promise<SentCallView>;
 };
 
 /** Where the API is and how it is asked. */

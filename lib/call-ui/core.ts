@@ -25,6 +25,7 @@ export {
 } from './client';
 /** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
 export { makeClientId } from './client-id';
+export type { ResolvePerson } from './controller/owners/people';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type * from './events/event-feed';
 export type { CallFeatures } from './features';
@@ -59,6 +60,7 @@ export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { useLongPress } from './hooks/use-long-press';
 export { useOwnHand } from './hooks/use-own-hand';
+export { type PersonState, usePerson, useRefreshPeople } from './hooks/use-person';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { usePopOut } from './hooks/use-pop-out';
 export { useRingMember } from './hooks/use-ring-member';
@@ -88,6 +90,7 @@ export {
   shortcutActions,
 } from './preferences';
 export type { RequestOptions } from './request-options';
+export type { PersonAnswer, SentCallPerson, SentCallView, SentCallWithMedia, SentPerson } from './sent-views';
 export type { Corner } from './stage/boxes';
 export type { DockRange, DockSize } from './stage/dock-size';
 export type * from './view-models';

@@ -8,6 +8,7 @@ import type { CallClient } from './client';
 import { takeClientId } from './client-id';
 import { createCallController } from './controller/call-controller';
 import type { KitParts } from './controller/kit';
+import type { ResolvePerson } from './controller/owners/people';
 import { ControllerContext } from './controller-context';
 import type { EventFeed } from './events/event-feed';
 import { allFeatures, type CallFeatures } from './features';
@@ -25,6 +26,11 @@ export type KitProviderProps = {
   events: EventFeed;
   /** Who is signed in here. */
   self: Person;
+  /**
+   * Names people whom the transport sends as ids only. Until it has answered, and where it fails, they are "Someone".
+   * Default: none, for a transport that sends people whole, as Parley's does.
+   */
+  resolvePerson?: ResolvePerson | undefined;
   /** What calls do without: `{ camera: false }`. Default: nothing. Kept from the first rendering. */
   features?: Partial<CallFeatures>;
   /** Called with what happens in calls. */
@@ -53,6 +59,7 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       client: props.client,
       events: props.events,
       self: props.self,
+      resolver: () => latest.current.resolvePerson,
       features: { ...allFeatures, ...props.features },
       loadMedia: props.loadMedia ?? loadLiveKit,
       loadInCall: props.loadInCall,

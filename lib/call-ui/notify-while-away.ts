@@ -16,11 +16,33 @@ const browserLocks = (): Locks | null => globalThis.navigator?.locks ?? null;
 export function notifyWhileAway(
   tag: string,
   title: string,
+  open?: () => void,
+  browser?: { front: Front; locks: Locks | null },
+): () => void {
+  return showWhileAway(tag, title, open, browser).stop;
+}
+
+/** As `notifyWhileAway`; `rename` puts other words in the place of those that show, without drawing the eye again. */
+export function showWhileAway(
+  tag: string,
+  title: string,
   open: () => void = () => {},
   { front, locks }: { front: Front; locks: Locks | null } = { front: browserFront, locks: browserLocks() },
-): () => void {
+): { rename(title: string): void; stop(): void } {
   let isFront = front.isInFront();
-  const show = () => (isFront ? null : notify(tag, title, open));
+  let words = title;
+  /** Of this tab, while it shows. */
+  let current: Shown | null = null;
+  const show = (): Shown | null => {
+    if (isFront) return null;
+    const shown = { notification: notify(tag, words, open), close };
+    function close() {
+      shown.notification?.close();
+      if (current === shown) current = null;
+    }
+    current = shown;
+    return shown;
+  };
   function takeTurn(): () => void {
     if (locks) return takeLock(locks);
     const shown = show();
@@ -30,7 +52,7 @@ export function notifyWhileAway(
   function takeLock(from: Locks): () => void {
     const waiting = new AbortController();
     const { signal } = waiting;
-    let shown: Notification | null = null;
+    let shown: Shown | null = null;
     let release = () => {};
     const hold = () => {
       if (signal.aborted) return undefined;
@@ -58,17 +80,27 @@ export function notifyWhileAway(
     giveBack();
     giveBack = takeTurn();
   });
-  return () => {
-    stop();
-    giveBack();
+  return {
+    rename(next) {
+      words = next;
+      // The same tag takes the place of the one that shows.
+      if (current) current.notification = notify(tag, words, open, true) ?? current.notification;
+    },
+    stop() {
+      stop();
+      giveBack();
+    },
   };
 }
 
-function notify(tag: string, title: string, open: () => void): Notification | null {
+/** A notification that shows, whichever words it has now. */
+type Shown = { notification: Notification | null; close(): void };
+
+function notify(tag: string, title: string, open: () => void, silent = false): Notification | null {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return null;
   try {
     // The same tag: where tabs have no locks, several of one browser still show it once.
-    const notification = new Notification(title, { tag, requireInteraction: true });
+    const notification = new Notification(title, { tag, requireInteraction: true, silent });
     notification.onclick = () => {
       globalThis.focus();
       open();

@@ -1,3 +1,6 @@
+/** A person whose name is not known, or not yet. */
+export const someone = 'Someone';
+
 /**
  * A running time, from milliseconds: "0:07", "12:04", "1:02:09". Negative and broken input counts as zero.
  *

@@ -182,3 +182,34 @@ it('where the browser refuses locks each tab shows it under one tag, and takes i
   stop();
   expect([...shown]).toEqual([]);
 });
+
+it('shows the name that comes while it rings without a second shake or notification', () => {
+  const shown: { title: string; silent: boolean | undefined; close: () => void }[] = [];
+  class FakeNotification {
+    static permission = 'granted';
+    close = vi.fn();
+    constructor(
+      readonly title: string,
+      options: NotificationOptions,
+    ) {
+      shown.push({ title, silent: options.silent ?? undefined, close: this.close });
+    }
+  }
+  vi.stubGlobal('Notification', FakeNotification);
+  vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+  const attention = createAttention();
+  attention.ring({ callId: 'call_1', title: 'Someone is calling', isTitleShown: false });
+  const shakes = vibrate.mock.calls.length;
+  attention.ring({ callId: 'call_1', title: 'Bob is calling', isTitleShown: false });
+  expect(vibrate).toHaveBeenCalledTimes(shakes);
+  expect(document.title).toBe('Bob is calling');
+  expect(shown.map(({ title, silent }) => [title, silent])).toEqual([
+    ['Someone is calling', false],
+    ['Bob is calling', true],
+  ]);
+  expect(shown[0]?.close).not.toHaveBeenCalled();
+  attention.ring(null);
+  expect(shown[1]?.close).toHaveBeenCalled();
+  expect(document.title).not.toContain('calling');
+  attention.close();
+});

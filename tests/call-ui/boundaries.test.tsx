@@ -108,9 +108,9 @@ test('a screen that throws leaves the call connected, with its controls in the m
 test('a surface that throws again and again keeps microphone and the way out', async () => {
   const kit = await talkWith({});
   const view = activeView();
-  // A person without a name, as no server sends one: every part that shows them throws.
-  const nameless = view.people.map((one) => ({ ...one, user: { ...one.user, displayName: null as never } }));
-  await kit.receiveCall({ ...view, revision: 3, people: nameless });
+  // A name that is no text, as no server sends one: every part that shows the person throws.
+  const broken = view.people.map((one) => ({ ...one, user: { ...one.user, displayName: {} as never } }));
+  await kit.receiveCall({ ...view, revision: 3, people: broken });
   expect(region().textContent).toContain('The call goes on, but it can’t be shown here.');
   expect(screen.getByRole('button', { name: 'Microphone' })).toBeTruthy();
   expect(kit.rooms[0]?.isClosed).toBe(false);
@@ -118,7 +118,7 @@ test('a surface that throws again and again keeps microphone and the way out', a
   fireEvent.click(screen.getByRole('button', { name: 'Show again' }));
   expect(phase()).toBe('connected');
 
-  await kit.receiveCall({ ...view, revision: 5, people: nameless });
+  await kit.receiveCall({ ...view, revision: 5, people: broken });
   fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
   expect(kit.rooms[0]?.isClosed).toBe(true);
 });

@@ -71,6 +71,7 @@ async function openTab() {
   const { createCallSound } = await import('@/lib/call-ui/sound/call-sound');
   const { createAttention } = await import('@/lib/call-ui/attention');
   const controller: CallController = createCallController({
+    resolver: () => undefined,
     features: allFeatures,
     client,
     loadInCall: () => import('@/lib/call-ui/controller/in-call'),

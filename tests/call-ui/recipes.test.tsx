@@ -5,6 +5,7 @@ import { callAnalytics } from './recipes/analytics';
 import { Branded } from './recipes/brand-colours';
 import { PhoneLink } from './recipes/own-button';
 import { App } from './recipes/own-incoming-window';
+import { CallerName, WithNames } from './recipes/people-by-id';
 import { renderKit } from './support/kit';
 import { bob, incomingView, snapshot } from './support/views';
 
@@ -42,6 +43,19 @@ test('own button: starts a call', async () => {
   expect(screen.getByRole('button').dataset.state).toBe('busy');
 });
 
+test('people by their id: a known member at once, another one later', async () => {
+  const kit = renderKit(null);
+  kit.unmount();
+  render(
+    <WithNames {...kit.parts}>
+      <CallerName id="user_bob" />
+      <CallerName id="user_9" />
+    </WithNames>,
+  );
+  expect(screen.getByText('Bobby')).toBeTruthy();
+  expect(await screen.findByText('A guest')).toBeTruthy();
+});
+
 test('the README shows each recipe exactly as it is tested', () => {
   const readme = readFileSync('lib/call-ui/README.md', 'utf8');
   for (const name of [
@@ -49,6 +63,7 @@ test('the README shows each recipe exactly as it is tested', () => {
     'brand-colours',
     'analytics',
     'own-button',
+    'people-by-id',
     'livekit-tile',
     'livekit-tile-drawn',
   ]) {

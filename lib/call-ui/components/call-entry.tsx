@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallEntryProps } from '../slots';
-import { isolateText, joinNames, lengthInWords } from '../words';
+import { isolateText, joinNames, lengthInWords, someone } from '../words';
 import { Button } from './button';
 import style from './call-entry.module.css';
 import { classNames } from './class-names';
@@ -11,7 +11,7 @@ type EntryWords = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon 
 
 /** Describes an ended or live call as its reader saw it. */
 function describe({ entry, viewerId, personOf, ringerId, count }: CallEntryProps): EntryWords {
-  const nameOf = (id: string) => personOf(id)?.displayName ?? 'Someone';
+  const nameOf = (id: string) => personOf(id)?.displayName ?? someone;
   const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
   const isMine = entry.callerId === viewerId;
   const caller = nameOf(entry.callerId);

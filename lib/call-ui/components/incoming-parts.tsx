@@ -16,10 +16,14 @@ export function incomingName({
   return `Incoming call from ${caller.displayName}${groupTitle === null ? '' : ` in ${groupTitle}`}`;
 }
 
-/** Announces a sentence once: screen readers read a live region only when its text is added later. */
+/**
+ * Announces its first sentence, and no other one: screen readers read a live region only when its text is added later.
+ * A name that comes while it rings changes the window's name, and is not announced over what the person is reading.
+ */
 export function SaidOnce({ text }: { text: string }) {
+  const [first] = useState(text);
   const [said, setSaid] = useState('');
-  useEffect(() => setSaid(text), [text]);
+  useEffect(() => setSaid(first), [first]);
   return (
     <span aria-live="assertive" className={theme.hidden}>
       {said}

@@ -1,19 +1,23 @@
-import type { CallStoreState } from '../call-store';
+import type { Person } from '@parley/call-protocol';
+import { type CallStoreState, withPerson } from '../call-store';
+import { someone } from '../words';
+import { withPersonIn } from './call-label';
 import { emitEvents } from './emitting-events';
 import type { Kit, KitParts } from './kit';
-import { firstKitState } from './kit-state';
+import { firstKitState, personIn } from './kit-state';
 import { createAlerts } from './owners/alerts';
 import { createAttempts } from './owners/attempts';
 import { createCalls } from './owners/calls';
 import { createCards } from './owners/cards';
 import { createChosenMedia } from './owners/chosen-media';
 import { createConnection } from './owners/connection';
-import { createCurrentCall } from './owners/current-call';
+import { type CallLabel, createCurrentCall } from './owners/current-call';
 import { createDevices } from './owners/devices';
 import { createDirectory } from './owners/directory';
 import { createHearing } from './owners/hearing';
 import { createIncomingFocus } from './owners/incoming-focus';
 import { createLeaves } from './owners/leaves';
+import { createPeople } from './owners/people';
 import { createPlace } from './owners/place';
 import { createPopOut } from './owners/pop-out';
 import { createReactions } from './owners/reactions';
@@ -33,10 +37,14 @@ export function createKit(parts: KitParts): Kit {
     state,
     alerts: createAlerts(claim('isSoundBlocked', 'titleOwners')),
     attempts: createAttempts(claim('unansweredAttempt')),
-    calls: createCalls(claim('store'), (action, before, after) => {
-      emitEvents(kit, action, before, after);
-      if (after !== before) forgetEnded(kit, after);
-    }),
+    calls: createCalls(
+      claim('store'),
+      (id) => kit.people.of(id),
+      (action, before, after) => {
+        emitEvents(kit, action, before, after);
+        if (after !== before) forgetEnded(kit, after);
+      },
+    ),
     cards: createCards(claim('sheet', 'refusal', 'ended', 'moveDismissedId')),
     chosenMedia: createChosenMedia(),
     connection: createConnection(claim('room')),
@@ -56,6 +64,12 @@ export function createKit(parts: KitParts): Kit {
     hearing: createHearing(claim('hearing', 'receptions')),
     incomingFocus: createIncomingFocus(),
     leaves: createLeaves(claim('leftIds')),
+    people: createPeople(claim('named'), {
+      resolver: parts.resolver,
+      known: (id) => (id === self.id ? self : personIn(state.get(), id)),
+      placeholder: someone,
+      onChange: (before, now) => replacePerson(kit, before, now),
+    }),
     place: createPlace(claim('isExpanded', 'isChatOpen', 'focus', 'pinnedId', 'screens', 'bars')),
     popOut: createPopOut(claim('popOut')),
     reactions: createReactions(claim('reactions')),
@@ -65,6 +79,17 @@ export function createKit(parts: KitParts): Kit {
     timers: createTimers(),
   };
   return kit;
+}
+
+/** Shows one person in the place of another wherever that very object stands. */
+function replacePerson(kit: Kit, before: Person, now: Person) {
+  const relabel = (label: CallLabel) => withPersonIn(label, before, now);
+  kit.state.batch(() => {
+    kit.calls.apply({ type: 'person', before, now });
+    kit.currentCall.relabel(relabel);
+    kit.switchQuestion.relabel(relabel);
+    kit.cards.relabel(relabel, (view) => withPerson(view, before, now));
+  });
 }
 
 /** What is kept about rings and calls is removed with them: a tab may stay open for weeks. */

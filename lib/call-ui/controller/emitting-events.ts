@@ -2,7 +2,7 @@ import type { CallView } from '@parley/call-protocol';
 import { amIn, type CallStoreAction, type CallStoreState, selfIn } from '../call-store';
 import type { Kit } from './kit';
 
-type EventOwners = Pick<Kit, 'client' | 'onCallEvent' | 'state'>;
+type EventOwners = Pick<Kit, 'calls' | 'client' | 'onCallEvent' | 'state'>;
 
 /**
  * Emits what an action changed in the store: once per change, whether the stream or the response to a
@@ -32,7 +32,8 @@ export function emitEvents(
 
 /** A call that ended while the stream was away: its last view says how. */
 async function askHowItEnded(kit: EventOwners, old: CallView): Promise<void> {
-  const view = await kit.client.get(old.id).catch(() => null);
+  const sent = await kit.client.get(old.id).catch(() => null);
+  const view = sent && kit.calls.complete(sent);
   // Back in the store, it emits its own events.
   if (view?.status === 'ended' && !kit.state.get().store.calls.has(old.id)) emitCallEvents(kit, old, view);
 }

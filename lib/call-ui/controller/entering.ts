@@ -1,4 +1,4 @@
-import type { CallWithMedia } from '@parley/call-protocol';
+import type { SentCallWithMedia } from '../sent-views';
 import { labelOfView } from './call-label';
 import { asCallError, type Kit } from './kit';
 import { type LeavingOwners, leaveForGood } from './leaving';
@@ -11,7 +11,7 @@ import { untilAnswered } from './repeating';
 /** What entering a call reads and writes: nearly everything, because it ends what was before. */
 export type EnteringOwners = RejoiningOwners &
   LeavingOwners &
-  Pick<Kit, 'hearing' | 'isNarrow' | 'openConversation' | 'rings' | 'self'>;
+  Pick<Kit, 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'>;
 
 export type EnterRequest = {
   kind: Entry['kind'];
@@ -20,7 +20,7 @@ export type EnterRequest = {
   /** The ring this answers. */
   ringId?: string;
   label: CallLabel;
-  post: (clientId: string, switchFrom: string | null) => Promise<CallWithMedia>;
+  post: (clientId: string, switchFrom: string | null) => Promise<SentCallWithMedia>;
   /** The call this one takes the place of: it stays until the server has agreed. */
   switchFrom?: string | null;
 };
@@ -58,7 +58,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   void kit.loadMedia().catch(() => {});
   if (switchFrom === null && label.conversationId) openConversation(kit, label.conversationId);
 
-  let answer: CallWithMedia;
+  let answer: SentCallWithMedia;
   try {
     const clientId = kit.state.get().clientId ?? (await kit.tab.clientId());
     answer = await untilAnswered(kit, attempt, () => request.post(clientId, switchFrom));
@@ -67,7 +67,8 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     refuse(kit, request, attempt, thrown);
     return;
   }
-  const { call, media } = answer;
+  const { media } = answer;
+  const call = kit.calls.complete(answer.call);
   kit.calls.take(call);
   if (!kit.attempts.isWanted(attempt)) {
     // Left before the response came: the leave that was sent then may have been the earlier one.
@@ -100,7 +101,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
 
 function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thrown: unknown) {
   const error = asCallError(thrown);
-  kit.calls.take(error.call);
+  const final = kit.calls.take(error.call);
   if (!kit.attempts.isWanted(attempt)) return;
   kit.attempts.cancel(attempt);
   const isSwitch = (request.switchFrom ?? null) !== null;
@@ -120,8 +121,8 @@ function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thr
     const { callId } = request;
     // The view with the other device in it brings up Move call here.
     if (callId && !error.call) void kit.client.get(callId).then(kit.calls.take, () => {});
-  } else if (error.code === 'call_ended' && error.call) {
-    kit.cards.showEnd({ view: error.call, label: labelOfView(error.call) });
+  } else if (error.code === 'call_ended' && final) {
+    kit.cards.showEnd({ view: final, label: labelOfView(final) });
   } else {
     const { title, detail } = error;
     const start = request.kind === 'start' || request.kind === 'join' ? request.label : null;

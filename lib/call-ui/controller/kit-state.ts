@@ -12,6 +12,7 @@ import { type DevicesState, firstDevices } from './owners/devices';
 import { type DirectoryState, firstDirectory } from './owners/directory';
 import { firstHearing, type HearingState } from './owners/hearing';
 import { firstLeaves, type LeavesState } from './owners/leaves';
+import { firstPeople, type PeopleState } from './owners/people';
 import { firstPlace, type PlaceState } from './owners/place';
 import { firstPopOut, type PopOutState } from './owners/pop-out';
 import { firstReactions, type ReactionsState } from './owners/reactions';
@@ -30,6 +31,7 @@ export type KitState = AlertsState &
   DirectoryState &
   HearingState &
   LeavesState &
+  PeopleState &
   PlaceState &
   PopOutState &
   ReactionsState &
@@ -48,6 +50,7 @@ export const firstKitState: KitState = {
   ...firstDirectory,
   ...firstHearing,
   ...firstLeaves,
+  ...firstPeople,
   ...firstPlace,
   ...firstPopOut,
   ...firstReactions,
@@ -144,6 +147,15 @@ export function liveCallIn(state: Pick<KitState, 'store'>, conversationId: strin
     if (held.view.conversation.id === conversationId && held.view.status !== 'ended') return held;
   }
   return null;
+}
+
+/** A person as the stream or a call's view names them. */
+export function personIn(
+  { store, users }: Pick<KitState, 'store' | 'users'>,
+  id: string,
+): Person | undefined {
+  const views = [...store.calls.values()].map(({ view }) => view);
+  return users.get(id) ?? views.flatMap(({ people }) => people).find(({ user }) => user.id === id)?.user;
 }
 
 /** The direct conversation with a person, when there is one already. */

@@ -20,6 +20,7 @@ import type { Directory } from './owners/directory';
 import type { Hearing } from './owners/hearing';
 import type { IncomingFocus } from './owners/incoming-focus';
 import type { Leaves } from './owners/leaves';
+import type { People, ResolvePerson } from './owners/people';
 import type { Place } from './owners/place';
 import type { PopOut } from './owners/pop-out';
 import type { Reactions } from './owners/reactions';
@@ -52,6 +53,7 @@ export type InCall = {
 /** What the controller is made from. */
 export type KitParts = Services & {
   events: EventFeed;
+  resolver: () => ResolvePerson | undefined;
   /** Loads what only a call needs. */
   loadInCall: () => Promise<{ runInCall: (kit: Kit) => InCall }>;
   takeClientId: () => Promise<string>;
@@ -77,6 +79,7 @@ export type Kit = Services & {
   readonly hearing: Hearing;
   readonly incomingFocus: IncomingFocus;
   readonly leaves: Leaves;
+  readonly people: People;
   readonly place: Place;
   readonly popOut: PopOut;
   readonly reactions: Reactions;

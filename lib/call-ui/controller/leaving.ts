@@ -52,9 +52,7 @@ export async function leaveForGood(
 ): Promise<CallView | null> {
   leaves.add(callId);
   try {
-    const view = await client.leave(callId, { clientId: await tab.clientId() });
-    calls.take(view);
-    return view;
+    return calls.take(await client.leave(callId, { clientId: await tab.clientId() }));
   } catch {
     // No request got through: the server's rejoin deadline ends this participation.
     return null;

@@ -1,9 +1,10 @@
+import type { Person } from '@parley/call-protocol';
 import { clockNow } from '../clock';
 import type { KitEvent, KitSnapshot } from '../events/event-feed';
 import type { Kit } from './kit';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';
 
-type ReceivingOwners = ReconcilingOwners & Pick<Kit, 'calls' | 'client' | 'directory'>;
+type ReceivingOwners = ReconcilingOwners & Pick<Kit, 'calls' | 'client' | 'directory' | 'people'>;
 
 /** Takes one event of the stream. */
 export function receive(kit: ReceivingOwners, event: KitEvent): void {
@@ -17,6 +18,7 @@ export function receive(kit: ReceivingOwners, event: KitEvent): void {
       break;
     case 'users':
       kit.directory.takeUsers(event.data);
+      kit.people.take(event.data.filter((user): user is Person => !('gone' in user)));
       break;
     case 'conversation':
       kit.directory.takeConversation(event.data);
@@ -50,8 +52,10 @@ function reconcileSwitching({ calls, state, switchQuestion }: ReceivingOwners) {
 function takeSnapshot(kit: ReceivingOwners, data: KitSnapshot) {
   const ownId = kit.state.get().entry?.callId;
   kit.directory.takeSnapshot(data);
+  kit.people.take(data.users ?? []);
   const at = clockNow();
-  kit.calls.apply({ type: 'snapshot', views: data.calls, at, keepIds: new Set(ownId ? [ownId] : []) });
+  const views = data.calls.map(kit.calls.complete);
+  kit.calls.apply({ type: 'snapshot', views, at, keepIds: new Set(ownId ? [ownId] : []) });
   if (ownId && !data.calls.some((call) => call.id === ownId)) void askForOwnCall(kit, ownId);
 }
 

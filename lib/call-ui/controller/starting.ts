@@ -32,7 +32,7 @@ export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints
     return;
   }
   const requestId = makeClientId();
-  const { client, self } = kit;
+  const { client } = kit;
   const request: EnterRequest = live
     ? {
         kind: 'join',
@@ -46,7 +46,7 @@ export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints
         kind: 'start',
         callId: null,
         requestId,
-        label: labelOfTarget(state, self.id, target, hints),
+        label: labelOfTarget(kit, target, hints),
         post: (clientId, switchFrom) =>
           client.start(target, {
             clientId,

@@ -1,11 +1,5 @@
-import type {
-  CallView,
-  ConversationView,
-  Gone,
-  Person,
-  ReactionEvent,
-  ReceptionEvent,
-} from '@parley/call-protocol';
+import type { ConversationView, Gone, Person, ReactionEvent, ReceptionEvent } from '@parley/call-protocol';
+import type { SentCallView } from '../sent-views';
 
 /** `lost` comes back by itself; `connecting` is only ever the first try. */
 export type EventFeedState = 'connecting' | 'open' | 'lost';
@@ -20,7 +14,7 @@ export type KnownConversation = Pick<ConversationView, 'id' | 'kind' | 'title' |
 
 /** All that is live for the viewer: a call that is missing here has ended or was taken away. */
 export type KitSnapshot = {
-  calls: readonly CallView[];
+  calls: readonly SentCallView[];
   me: OwnState;
   /** Names for a call that has no view yet. Default: none, and an own call says what its button was given. */
   users?: readonly Person[];
@@ -37,7 +31,7 @@ export type KitSnapshot = {
 export type KitEvent =
   | { type: 'snapshot'; data: KitSnapshot }
   /** A view as a whole, or that the viewer may no longer see the call. An ended call is sent once more, as ended. */
-  | { type: 'call'; data: CallView | Gone }
+  | { type: 'call'; data: SentCallView | Gone }
   | { type: 'me'; data: OwnState }
   | { type: 'users'; data: readonly (Person | Gone)[] }
   | { type: 'conversation'; data: KnownConversation | Gone }

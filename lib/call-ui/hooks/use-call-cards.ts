@@ -153,8 +153,8 @@ export function useStartCallSheet(): Omit<StartCallSheetProps, 'deviceMenu'> | n
   const line = oneLine(sheet.line);
   const over = Math.max(0, countCharacters(line) - callLineCharacters);
   return {
-    people: [...sheet.people],
-    title: sheet.title,
+    people: [...sheet.label.people],
+    title: sheet.label.title,
     line: sheet.line,
     setLine: kit.cards.setLine,
     charactersOver: over,

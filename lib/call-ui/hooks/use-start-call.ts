@@ -98,12 +98,12 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
 
   /** Opens the sheet, which names the people and takes a line about the call. */
   function ask() {
-    const { people, title } = labelOfTarget(kit.state.get(), kit.self.id, target, hints);
+    const label = labelOfTarget(kit, target, hints);
     const go = (line: string) => {
       kit.cards.closeSheet();
       controller.start(target, line ? { ...hints, line } : hints);
     };
-    kit.cards.openSheet({ people, title, line: '', go });
+    kit.cards.openSheet({ label, line: '', go });
   }
 
   const hold = useLongPress(() => {

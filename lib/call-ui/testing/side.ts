@@ -1,6 +1,7 @@
-import type { CallView, Gone } from '@parley/call-protocol';
+import type { Gone } from '@parley/call-protocol';
 import { type CallClient, CallError } from '../client';
 import type { EventFeed, KitEvent } from '../events/event-feed';
+import type { SentCallView } from '../sent-views';
 
 /** One person's end of a transport: what `CallProvider` would be given for them. */
 export type TransportSide = { userId: string; client: CallClient; events: EventFeed };
@@ -37,9 +38,9 @@ const patienceMs = 5000;
 export type Listener = {
   readonly events: readonly KitEvent[];
   /** Every view of this call that came, in the order of arrival. */
-  viewsOf(callId: string): CallView[];
+  viewsOf(callId: string): SentCallView[];
   /** Resolves with the first view of this call that fits, come or to come; throws after 5 s. */
-  until(callId: string, what: string, fits: (view: CallView) => boolean): Promise<CallView>;
+  until(callId: string, what: string, fits: (view: SentCallView) => boolean): Promise<SentCallView>;
   /** Resolves with the first event of this type; throws after 5 s. */
   first<Type extends KitEvent['type']>(type: Type): Promise<Extract<KitEvent, { type: Type }>>;
   stop(): void;
@@ -78,11 +79,11 @@ export function listen(feed: EventFeed): Listener {
 
   const viewsOf = (callId: string) =>
     events
-      .flatMap((event): (CallView | Gone)[] => {
+      .flatMap((event): (SentCallView | Gone)[] => {
         if (event.type === 'snapshot') return [...event.data.calls];
         return event.type === 'call' ? [event.data] : [];
       })
-      .filter((view): view is CallView => !('gone' in view) && view.id === callId);
+      .filter((view): view is SentCallView => !('gone' in view) && view.id === callId);
 
   return {
     events,

@@ -1,5 +1,5 @@
-import type { CallView } from '@parley/call-protocol';
 import { makeClientId } from '../client-id';
+import type { SentCallView } from '../sent-views';
 import { check, type Listener, listen, refusalOf, type TransportSide } from './side';
 
 /**
@@ -35,7 +35,7 @@ function rule(name: string, play: (scene: Scene) => Promise<void>): TransportRul
 }
 
 const tab = () => ({ clientId: makeClientId() });
-const isIn = (view: CallView, userId: string) =>
+const isIn = (view: SentCallView, userId: string) =>
   view.people.some(({ user, participation }) => user.id === userId && participation?.state === 'joined');
 
 /** Alice calls Bob; resolves once Bob's feed has brought the ring. */
@@ -54,7 +54,7 @@ async function talk(scene: Scene) {
   return accepted.call;
 }
 
-const isEnded = (view: CallView) => view.status === 'ended';
+const isEnded = (view: SentCallView) => view.status === 'ended';
 
 /**
  * What the kit relies on, as tests for a `CallClient` and an `EventFeed` of your own. They need no test runner.

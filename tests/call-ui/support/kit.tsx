@@ -5,6 +5,8 @@ import {
   CallProvider,
   type CallProviderProps,
   type EventFeedState,
+  type KitEvent,
+  type SentCallView,
 } from '@parley/call-kit';
 import type { CallView, CallWithMedia, StreamEvent } from '@parley/call-protocol';
 import { act, render } from '@testing-library/react';
@@ -155,7 +157,7 @@ export function fakeTrack() {
 /** The provider with everything around it under the test's control. */
 export function renderKit(children: ReactNode, props: Partial<CallProviderProps> = {}) {
   const { client, take, has } = createFakeClient();
-  const listeners = new Set<(event: StreamEvent) => void>();
+  const listeners = new Set<(event: KitEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
   const rooms: FakeRoom[] = [];
   const events: CallEvent[] = [];
@@ -218,7 +220,7 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
       {children}
     </CallProvider>,
   );
-  const say = (...said: StreamEvent[]) =>
+  const say = (...said: (KitEvent | StreamEvent)[]) =>
     act(async () => {
       for (const event of said) for (const listener of [...listeners]) listener(event);
     });
@@ -226,7 +228,7 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
     act(async () => {
       for (const listener of stateListeners) listener(state);
     });
-  const receiveCall = (call: CallView) => say({ type: 'call', data: call });
+  const receiveCall = (call: SentCallView) => say({ type: 'call', data: call });
   return { ...view, parts, take, has, say, receiveCall, stream, rooms, events, opened, sounds, track, world };
 }
 

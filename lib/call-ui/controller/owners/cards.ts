@@ -1,4 +1,4 @@
-import type { CallView, Person } from '@parley/call-protocol';
+import type { CallView } from '@parley/call-protocol';
 import type { Cell } from '../state-store';
 import type { CallLabel } from './current-call';
 
@@ -6,8 +6,7 @@ import type { CallLabel } from './current-call';
 export type Refusal = { title: string; detail: string; start: CallLabel | null };
 /** `line`: what the call is about, as far as it has been typed. */
 export type StartSheet = {
-  people: readonly Person[];
-  title: string;
+  label: CallLabel;
   line: string;
   go: (line: string) => void;
 };
@@ -38,6 +37,8 @@ export type Cards = {
   dismissMove(callId: string): void;
   /** Removes what is about an earlier call. */
   clear(): void;
+  /** Changes how calls and their people are called; what comes back as the same object has not changed. */
+  relabel(renamed: (label: CallLabel) => CallLabel, viewed: (view: CallView) => CallView): void;
 };
 
 export function createCards(cell: Cell<CardsState>): Cards {
@@ -59,6 +60,17 @@ export function createCards(cell: Cell<CardsState>): Cards {
     },
     dismissEnd: () => cell.set({ ended: null }),
     dismissMove: (moveDismissedId) => cell.set({ moveDismissedId }),
+    relabel(renamed, viewed) {
+      const { ended, refusal, sheet } = cell.get();
+      if (ended) {
+        const [label, view] = [renamed(ended.label), viewed(ended.view)];
+        if (label !== ended.label || view !== ended.view) cell.set({ ended: { ...ended, label, view } });
+      }
+      const start = refusal?.start && renamed(refusal.start);
+      if (refusal && start && start !== refusal.start) cell.set({ refusal: { ...refusal, start } });
+      const label = sheet && renamed(sheet.label);
+      if (sheet && label && label !== sheet.label) cell.set({ sheet: { ...sheet, label } });
+    },
     clear: () => cell.set({ refusal: null, ended: null, sheet: null }),
   };
 }

@@ -42,6 +42,7 @@ export type CurrentCall = {
   markConnected(): void;
   clear(): void;
   setMoving(isMoving: boolean): void;
+  relabel(change: (label: CallLabel) => CallLabel): void;
 };
 
 export function createCurrentCall(cell: Cell<CurrentCallState>): CurrentCall {
@@ -53,5 +54,10 @@ export function createCurrentCall(cell: Cell<CurrentCallState>): CurrentCall {
     },
     clear: () => cell.set({ entry: null }),
     setMoving: (isMoving) => cell.set({ isMoving }),
+    relabel(change) {
+      const { entry } = cell.get();
+      const label = entry && change(entry.label);
+      if (entry && label && label !== entry.label) cell.set({ entry: { ...entry, label } });
+    },
   };
 }

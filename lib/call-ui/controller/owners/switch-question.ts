@@ -29,6 +29,7 @@ export type SwitchQuestion = {
   /** Counts a component that shows the question; the function it returns removes it. */
   addView(): () => void;
   hasView(): boolean;
+  relabel(change: (label: CallLabel) => CallLabel): void;
 };
 
 export function createSwitchQuestion(cell: Cell<SwitchQuestionState>): SwitchQuestion {
@@ -49,5 +50,11 @@ export function createSwitchQuestion(cell: Cell<SwitchQuestionState>): SwitchQue
       };
     },
     hasView: () => views > 0,
+    relabel(label) {
+      const { switching } = cell.get();
+      if (!switching) return;
+      const [from, to] = [label(switching.from), label(switching.to)];
+      if (from !== switching.from || to !== switching.to) change({ from, to });
+    },
   };
 }
