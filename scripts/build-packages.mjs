@@ -87,11 +87,13 @@ await runScript(async () => {
   const startedAt = Date.now();
   await build({ ...packageIn('protocol'), entry: packageEntries('protocol').map((name) => `${name}.ts`) });
   const entries = packageEntries('call-ui');
+  // A page on the server hands words to the client: they stay data there.
+  const clientFiles = entries.filter((name) => name !== 'words').map((name) => `${name}.js`);
   await build({
     ...packageIn('call-ui'),
     entry: entries.map((name) => `${name}.ts`),
     css: { splitting: false, fileName: 'styles.css', modules: {} },
-    plugins: [copyAssets(join(root, 'lib/call-ui')), markAsClient(entries.map((name) => `${name}.js`))],
+    plugins: [copyAssets(join(root, 'lib/call-ui')), markAsClient(clientFiles)],
   });
   // TypeScript 7 looks for what an import without names leads to.
   writeFileSync(join(root, 'lib/call-ui/dist/styles.css.d.ts'), 'export {};\n');

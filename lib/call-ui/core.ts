@@ -59,6 +59,7 @@ export { useIsInFront } from './hooks/use-is-in-front';
 export { useIsNarrow, useIsSideways } from './hooks/use-is-narrow';
 export { type LevelState, useLevel, useRingtoneTest, useSpeakerTest } from './hooks/use-level';
 export { useLongPress } from './hooks/use-long-press';
+export { useNoticeWords } from './hooks/use-notice-words';
 export { useOwnHand } from './hooks/use-own-hand';
 export { type PersonState, usePerson, useRefreshPeople } from './hooks/use-person';
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
@@ -94,4 +95,6 @@ export type { PersonAnswer, SentCallPerson, SentCallView, SentCallWithMedia, Sen
 export type { Corner } from './stage/boxes';
 export type { DockRange, DockSize } from './stage/dock-size';
 export type * from './view-models';
-export { formatDuration, isolateText, joinNames, lengthInWords } from './words';
+export { joinNames, lengthInWords } from './words/in-sentences';
+export { formatDuration, isolateText } from './words/text';
+export { useWords } from './words/use-words';

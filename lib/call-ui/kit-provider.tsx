@@ -17,6 +17,8 @@ import type { MediaLoader } from './media/media-types';
 import { requestMicrophone } from './media/request-microphone';
 import { readPreferences } from './preferences';
 import { createCallSound } from './sound/call-sound';
+import { type CallWords, readyWords } from './words/ready-words';
+import { WordsContext } from './words/words-context';
 
 /** Where calls come from, and who is signed in. */
 export type KitProviderProps = {
@@ -33,6 +35,11 @@ export type KitProviderProps = {
   resolvePerson?: ResolvePerson | undefined;
   /** What calls do without: `{ camera: false }`. Default: nothing. Kept from the first rendering. */
   features?: Partial<CallFeatures>;
+  /**
+   * Every word that the kit shows, in the language of the page; another catalogue changes them at once. Default: English.
+   * `@parley/call-kit/words` has those that there are.
+   */
+  words?: CallWords | undefined;
   /** Called with what happens in calls. */
   onCallEvent?: (event: CallEvent) => void;
   /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
@@ -80,6 +87,12 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       openConversation: (id) => latest.current.openConversation?.(id),
     }),
   );
+  const words = props.words ? readyWords(props.words) : null;
+  useEffect(() => controller.kit.language.setWords(words), [controller, words]);
   useEffect(() => controller.run(), [controller]);
-  return <ControllerContext.Provider value={controller}>{props.children}</ControllerContext.Provider>;
+  return (
+    <WordsContext.Provider value={words}>
+      <ControllerContext.Provider value={controller}>{props.children}</ControllerContext.Provider>
+    </WordsContext.Provider>
+  );
 }

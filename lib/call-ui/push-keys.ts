@@ -1,4 +1,5 @@
-import { type CallPreferences, readPreferences } from './preferences';
+import type { CallPreferences } from './preferences';
+import type { Words } from './words/ready-words';
 
 /** What holding the key does: `talk` opens a muted microphone, `mute` mutes an open one. */
 export type PushMode = CallPreferences['pushMode'];
@@ -41,7 +42,8 @@ export function isPush({ code, target }: Pick<KeyboardEvent, 'code' | 'target'>,
   return code === pushKey && (modifierLike.test(code) || !isTextField(target));
 }
 
-const names: Record<string, string> = {
+/** Keys whose sign is the same in every language. */
+const signs: Record<string, string> = {
   Backquote: '`',
   Minus: '-',
   Equal: '=',
@@ -54,18 +56,13 @@ const names: Record<string, string> = {
   Comma: ',',
   Period: '.',
   Slash: '/',
-  ControlLeft: 'Left Ctrl',
-  ControlRight: 'Right Ctrl',
-  ShiftLeft: 'Left Shift',
-  ShiftRight: 'Right Shift',
-  AltLeft: 'Left Alt',
-  AltRight: 'Right Alt',
-  MetaLeft: 'Left ⌘',
-  MetaRight: 'Right ⌘',
-  CapsLock: 'Caps Lock',
 };
 
 /** The key as people read it: "Right Ctrl", "V", "Space"; by its place on the keyboard, as the browser reports it. */
-export function pushKeyText(code = readPreferences().pushKey): string {
-  return names[code] ?? code.replace(/^(Key|Digit)/, '').replace(/^Numpad(?=.)/, 'Numpad ');
+export function pushKeyText(code: string, { pushKey }: Words): string {
+  const { cannotBe: _cannotBe, isShortcut: _isShortcut, numpad, ...names } = pushKey;
+  const named = Object.entries(names).find(([name]) => name === code);
+  if (named) return named[1];
+  if (/^Numpad./.test(code)) return numpad({ key: code.slice(6) });
+  return signs[code] ?? code.replace(/^(Key|Digit)/, '');
 }

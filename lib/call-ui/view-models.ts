@@ -1,6 +1,8 @@
 import type { Person, Reaction } from '@parley/call-protocol';
 import type { Participant, Track, TrackPublication } from 'livekit-client';
 import type { MouseEventHandler, PointerEventHandler } from 'react';
+import type { BlurProblem } from './media/blur-problem';
+import type { DeviceFault, DeviceProblem } from './media/device-problem';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
 
@@ -154,21 +156,30 @@ export type BackgroundBlurState = {
   setOn: (isOn: boolean) => void;
 };
 
-/** A notice across the top of the call, with at most one way to act on it and one to put it away. */
-export type CallNotice = {
-  id:
-    | 'reconnecting'
-    | 'no_connection'
-    | 'microphone_blocked'
-    | 'sound_blocked'
-    | 'talking_while_muted'
-    | 'muted_by_move'
-    | 'screen_ended'
-    | 'device_lost'
-    | 'no_blur'
-    | 'other';
-  text: string;
-  action: { label: string; onClick: () => void } | null;
+/** What a notice is about; `name` is the other person of a direct call, null in a group. */
+export type NoticeSubject =
+  | { id: 'no_connection' | 'sound_blocked' | 'muted_by_move' }
+  | { id: 'reconnecting'; name: string | null }
+  | { id: 'microphone_blocked'; problem: DeviceProblem; name: string | null }
+  | { id: 'talking_while_muted'; isPushToTalk: boolean }
+  | { id: 'screen_ended'; reason: 'dropped' | 'reloaded' | 'moved' }
+  | {
+      id: 'device_lost';
+      device: 'microphone' | 'camera';
+      /** `replaced`: another one took its place by itself. */
+      what: 'lost' | 'replaced' | 'added';
+      /** What the browser calls the one that was added, '' where it has no name. */
+      label: string;
+    }
+  | { id: 'no_blur'; problem: BlurProblem }
+  | { id: 'other'; device: 'microphone' | 'camera' | 'screen'; problem: DeviceFault };
+
+/**
+ * A notice across the top of the call, with at most one way to act on it and one to put it away. It has no words:
+ * `useNoticeWords` has them in the language of the page.
+ */
+export type CallNotice = NoticeSubject & {
+  act: (() => void) | null;
   /** Dismisses the notice; absent for notices that disappear by themselves, or must stay. */
   dismiss?: () => void;
 };

@@ -14,7 +14,8 @@ import {
 } from '../../lib/call-ui/components';
 import { avatarHue, initialOf, initialsOf } from '../../lib/call-ui/components/avatar-hue';
 import type { CallEntryProps } from '../../lib/call-ui/slots';
-import { formatDuration, isolateText, joinNames, lengthInWords } from '../../lib/call-ui/words';
+import { joinNames, lengthInWords } from '../../lib/call-ui/words/in-sentences';
+import { formatDuration, isolateText } from '../../lib/call-ui/words/text';
 import { alice, bob, button, carol, nothing } from './fakes';
 
 afterEach(cleanup);
@@ -228,7 +229,7 @@ describe('the call entry', () => {
 describe('the small rules', () => {
   it('durations are m:ss, and h:mm:ss from an hour on', () => {
     expect([7_900, 724_000, 3_729_000, -5].map(formatDuration)).toEqual(['0:07', '12:04', '1:02:09', '0:00']);
-    expect([0, 40_000, 59_600, 724_000, 3_600_000, 3_900_000].map(lengthInWords)).toEqual([
+    expect([0, 40_000, 59_600, 724_000, 3_600_000, 3_900_000].map((ms) => lengthInWords(ms))).toEqual([
       '1 s',
       '40 s',
       '59 s',

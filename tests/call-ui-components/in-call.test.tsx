@@ -258,17 +258,13 @@ describe('the dock', () => {
     render(
       <CallDock
         {...dock({
-          notices: [
-            {
-              id: 'microphone_blocked',
-              text: 'Your microphone is blocked.',
-              action: { label: 'Allow microphone', onClick },
-            },
-          ],
+          notices: [{ id: 'microphone_blocked', problem: 'refused', name: 'Bob', act: onClick }],
         })}
       />,
     );
-    expect(screen.getByRole('alert').textContent).toContain('Your microphone is blocked.');
+    expect(screen.getByRole('alert').textContent).toContain(
+      'Your microphone is blocked. Bob can’t hear you.',
+    );
     fireEvent.click(screen.getByRole('button', { name: 'Allow microphone' }));
     expect(onClick).toHaveBeenCalledOnce();
   });

@@ -53,13 +53,13 @@ test('disconnecting before the server has answered takes the start back', async 
   expect(kit.track.isStopped).toBe(true);
 });
 
-test('a refused start shows the server’s words and leaves nothing behind', async () => {
+test('a refused start says why and leaves nothing behind', async () => {
   const kit = await ready();
   fireEvent.click(screen.getByRole('button', { name: 'Call' }));
-  await kit.take('start').refuse(refusal('not_allowed', 'Action not allowed', 'You can’t call Erin.'));
+  await kit.take('start').refuse(refusal('not_allowed', 'Action not allowed', 'You can’t call Bob.'));
   const alert = screen.getByRole('alert');
   expect(alert.textContent).toContain('Action not allowed');
-  expect(alert.textContent).toContain('You can’t call Erin.');
+  expect(alert.textContent).toContain('You can’t call Bob.');
   expect(screen.queryByRole('region', { name: 'Call' })).toBeNull();
   expect(kit.track.isStopped).toBe(true);
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));

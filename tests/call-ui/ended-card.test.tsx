@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { endedWords } from '@/lib/call-ui/controller/describe-call';
+import { firstWords } from '@/lib/call-ui/words/first-words';
 import { talking } from './support/page';
 import { activeView, alice, bob, callView, carol, incomingView, line } from './support/views';
 
@@ -95,6 +96,6 @@ test.each([
   (conversation, endReason, others, title, detail) => {
     const people = [line(alice, null, 'left'), ...others];
     const view = callView({ conversation, status: 'ended', endReason, people, revision: 9 });
-    expect(endedWords(view)).toEqual({ title, detail });
+    expect(endedWords(view, firstWords())).toEqual({ title, detail });
   },
 );

@@ -89,6 +89,7 @@ const exported = [
   'useLevel',
   'useLongPress',
   'useMoveCall',
+  'useNoticeWords',
   'useOwnHand',
   'usePerson',
   'usePictureInPicture',
@@ -110,6 +111,7 @@ const exported = [
   'useSwitchCall',
   'useUnreadCount',
   'useVoiceComparison',
+  'useWords',
 ];
 
 test('the kit exports exactly this', () => {

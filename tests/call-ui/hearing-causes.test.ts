@@ -6,6 +6,8 @@ import {
   whyTheyCannotHear,
 } from '@/lib/call-ui/hearing/causes';
 import { lossOf } from '@/lib/call-ui/media/measure-voices';
+import { english } from '@/lib/call-ui/words/en';
+import { readyWords } from '@/lib/call-ui/words/ready-words';
 
 const reception = (name: string, lossPercent: number | null, roundTripMs: number | null = 40) => ({
   name,
@@ -71,7 +73,7 @@ test.each<[string, Partial<OutgoingFacts>, string, string | null]>([
   ['nobody has told yet', { receptions: [] }, 'Say something', null],
   ['the level is not known yet', { peak: null }, 'Say something', null],
 ])('they can’t hear me: %s', (_, change, words, remedy) => {
-  const cause = whyTheyCannotHear({ ...out, ...change });
+  const cause = whyTheyCannotHear({ ...out, ...change }, readyWords(english));
   expect(cause.text).toContain(words);
   expect(cause.remedy).toBe(remedy);
 });
@@ -119,7 +121,7 @@ test.each<[string, Partial<IncomingFacts>, string, string | null]>([
     'stop_pictures',
   ],
 ])('I can’t hear them: %s', (_, change, words, remedy) => {
-  const cause = whyICannotHear({ ...into, ...change });
+  const cause = whyICannotHear({ ...into, ...change }, readyWords(english));
   expect(cause.text).toContain(words);
   expect(cause.remedy).toBe(remedy);
 });

@@ -50,7 +50,7 @@ test('a microphone that was unplugged, which LiveKit mutes, is no choice: its re
   const kit = await talking();
   await outside(kit, { unplugged: new Set(['audioinput']), isMicrophoneOn: false });
   await outside(kit, {
-    deviceNews: { kind: 'audioinput', what: 'added', deviceId: 'other', text: 'Headset is plugged in.' },
+    deviceNews: { kind: 'audioinput', what: 'added', deviceId: 'other', name: 'Headset' },
   });
   await act(async () => screen.getByText('Use it').click());
   // The room knows that it has a device again.

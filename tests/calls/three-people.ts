@@ -1,6 +1,7 @@
 import type { CallEntry, CallWithMedia } from '@parley/call-protocol';
 import { beforeEach, expect } from 'vitest';
-import { personState, stateWords } from '@/lib/call-ui/controller/describe-call';
+import { personState, stateText } from '@/lib/call-ui/controller/describe-call';
+import { firstWords } from '@/lib/call-ui/words/first-words';
 import { declineCall } from '@/lib/calls/commands/decline-call';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
@@ -79,7 +80,7 @@ export async function wordsFor(who: Viewer, callId: CallId): Promise<string> {
   const view = await requireView(app.deps, alice.userId, callId);
   const person = view.people.find(({ user }) => user.id === who.userId);
   if (!person) throw new Error('not in the call view');
-  return stateWords[personState(person)];
+  return stateText(personState(person), firstWords());
 }
 
 export type Outcome = CallEntry['outcome'];

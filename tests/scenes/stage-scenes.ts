@@ -84,13 +84,7 @@ export const stageScenes: Record<string, () => StageScene> = {
   'voices-notice': () => ({
     call: group(5),
     people: [...others(4), alice(noMicrophone)],
-    notices: [
-      {
-        id: 'microphone_blocked',
-        text: 'Your microphone is blocked.',
-        action: { label: 'Allow microphone', onClick: () => {} },
-      },
-    ],
+    notices: [{ id: 'microphone_blocked', problem: 'refused', name: null, act: () => {} }],
   }),
   countdown: () => ({
     call: summary(),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CallParticipant, CallSummary } from '../view-models';
-import { formatDuration } from '../words';
+import { formatDuration } from '../words/text';
+import { useFirstWords } from '../words/words-context';
 import style from './bare-call.module.css';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
@@ -19,12 +20,13 @@ type BareCallProps = {
 /** A call whose parts are still being loaded: its name, its length and its controls. */
 export function BareCall({ call, people, children, height }: BareCallProps) {
   const surface = useKeptFocus<HTMLElement>();
+  const words = useFirstWords().call;
   const isFull = height === 'full';
   return (
     <section
       ref={surface}
       tabIndex={-1}
-      aria-label="Call"
+      aria-label={words.region}
       className={classNames(theme.kit, style.call, isFull && style.full)}
       style={isFull ? undefined : { height }}
       data-theme={isFull ? 'dark' : undefined}
@@ -42,7 +44,7 @@ export function BareCall({ call, people, children, height }: BareCallProps) {
           <bdi className={theme.clip}>{call.stateText}</bdi>
         )}
       </p>
-      <ul className={theme.hidden} aria-label="In this call">
+      <ul className={theme.hidden} aria-label={words.people}>
         {people.map((participant) => (
           <UnseenPerson key={participant.person.id} participant={participant} />
         ))}

@@ -1,4 +1,5 @@
 import type { CallToolbarProps } from '../slots';
+import { useFirstWords } from '../words/words-context';
 import style from './bare-controls.module.css';
 import { Button, microphoneTone } from './button';
 import { classNames } from './class-names';
@@ -11,11 +12,12 @@ type BareControlsProps = Pick<CallToolbarProps, 'microphone' | 'leaveProps' | 'l
 
 /** Microphone and the way out: what a call keeps when the rest of it is not loaded, or throws. */
 export function BareControls({ microphone, leaveProps, leaveLabel, children }: BareControlsProps) {
+  const words = useFirstWords().call;
   return (
-    <div role="toolbar" aria-label="Call controls" className={classNames(theme.kit, style.controls)}>
+    <div role="toolbar" aria-label={words.controls} className={classNames(theme.kit, style.controls)}>
       {children}
       <Button tone={microphoneTone(microphone)} aria-pressed={microphone.isOn} {...microphone.buttonProps}>
-        Microphone
+        {words.microphone}
       </Button>
       <Button tone="danger" {...leaveProps}>
         {leaveLabel}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CallParticipant, CallSummary, ConnectionQuality } from '../view-models';
-import { formatDuration, joinNames, qualityWords } from '../words';
+import { formatDuration } from '../words/text';
+import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import style from './call-bar.module.css';
@@ -8,7 +9,7 @@ import { PictureInPictureIcon } from './call-icons';
 import { classNames } from './class-names';
 import { DownIcon } from './icons';
 import { headCount, isRung, lastOneMissing } from './participant-presence';
-import { QualityBars } from './quality-bars';
+import { QualityBars, qualityText } from './quality-bars';
 import theme from './theme.module.css';
 
 /** The ticking length of a call; green while I am connected. */
@@ -30,6 +31,7 @@ type QualityProps = Pick<CallBarProps, 'openSoundCheck'> & { quality: Connection
 
 /** Bars and words; pressed, they look for the reason that one participant does not hear another. */
 function Quality({ quality, words, openSoundCheck }: QualityProps) {
+  const { bar } = useWords();
   const content = (
     <>
       <QualityBars quality={quality} /> {words}
@@ -44,7 +46,7 @@ function Quality({ quality, words, openSoundCheck }: QualityProps) {
   return (
     <button
       type="button"
-      title="Sound check"
+      title={bar.soundCheck}
       className={classNames(style.sub, style.check)}
       data-connection={quality}
       onClick={openSoundCheck}
@@ -75,21 +77,22 @@ export function CallBar(props: CallBarProps) {
   const { call, people, place, isAside = false, openPictureInPicture, back, children } = props;
   // The name stands on the picture or in the conversation's header.
   const isShort = isAside || props.isBar;
+  const words = useWords();
   const isOutgoing = call.phase === 'outgoing';
   const isGroup = call.kind === 'group';
   const isWaiting = lastOneMissing(people) !== null;
-  const quality = call.phase === 'connected' && !isWaiting ? qualityWords[call.quality] : '';
+  const quality = call.phase === 'connected' && !isWaiting ? qualityText(words, call.quality) : '';
   const other = people.find((who) => !who.isSelf);
   const title = <bdi className={theme.clip}>{call.title}</bdi>;
   const ringing = people.filter((who) => !who.isSelf && isRung(who)).map((who) => who.person.displayName);
-  const rung = ringing.length > 0 ? joinNames(ringing) : call.title;
+  const rung = ringing.length > 0 ? words.list.all({ names: ringing }) : call.title;
   const hasOthers = people.some((who) => !who.isSelf && who.state === 'in_call');
   const sub = isOutgoing
     ? isGroup && !hasOthers
-      ? 'Nobody has joined yet'
+      ? words.bar.nobodyYet
       : ''
     : isGroup
-      ? headCount(people)
+      ? headCount(people, words)
       : '';
   return (
     <div className={classNames(style.bar, style[place], isAside && style.aside)} data-call-bar>
@@ -97,7 +100,7 @@ export function CallBar(props: CallBarProps) {
         <Button
           tone="quiet"
           size="iconLg"
-          aria-label="Back to the conversation"
+          aria-label={words.bar.back}
           icon={<DownIcon size={24} />}
           onClick={back}
         />
@@ -115,7 +118,7 @@ export function CallBar(props: CallBarProps) {
       <div className={style.words}>
         {isOutgoing ? (
           <span className={style.state}>
-            <span className={style.verb}>Calling</span>{' '}
+            <span className={style.verb}>{words.bar.calling}</span>{' '}
             {isGroup ? <bdi className={theme.clip}>{rung}</bdi> : title}
             <span>…</span>
           </span>
@@ -153,7 +156,7 @@ export function CallBar(props: CallBarProps) {
           <Button
             tone="quiet"
             size={place === 'narrow' ? 'iconLg' : 'icon'}
-            aria-label="Picture in picture"
+            aria-label={words.bar.pictureInPicture}
             icon={<PictureInPictureIcon />}
             onClick={openPictureInPicture}
           />

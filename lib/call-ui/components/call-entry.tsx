@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { CallEntryProps } from '../slots';
-import { isolateText, joinNames, lengthInWords, someone } from '../words';
+import { joinNames, lengthInWords } from '../words/in-sentences';
+import type { FirstWords } from '../words/ready-words';
+import { useFirstWords } from '../words/words-context';
 import { Button } from './button';
 import style from './call-entry.module.css';
 import { classNames } from './class-names';
@@ -10,42 +12,56 @@ import theme from './theme.module.css';
 type EntryWords = { strong: string; rest: string; Icon: typeof PhoneOutlineIcon };
 
 /** Describes an ended or live call as its reader saw it. */
-function describe({ entry, viewerId, personOf, ringerId, count }: CallEntryProps): EntryWords {
-  const nameOf = (id: string) => personOf(id)?.displayName ?? someone;
-  const others = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
+function describe(
+  { entry, viewerId, personOf, ringerId, count }: CallEntryProps,
+  words: FirstWords,
+): EntryWords {
+  const say = words.entry;
+  const nameOf = (id: string) => personOf(id)?.displayName ?? words.person.unknown;
+  const names = entry.personIds.filter((id) => id !== viewerId).map(nameOf);
   const isMine = entry.callerId === viewerId;
-  const caller = nameOf(entry.callerId);
+  const name = nameOf(entry.callerId);
   if (ringerId)
-    return { strong: `${isolateText(nameOf(ringerId))} is calling…`, rest: '', Icon: PhoneOutlineIcon };
+    return { strong: words.start.incoming({ name: nameOf(ringerId) }), rest: '', Icon: PhoneOutlineIcon };
   switch (entry.outcome) {
     case 'live':
-      return others.length > 0 && !entry.personIds.includes(viewerId)
+      return names.length > 0 && !entry.personIds.includes(viewerId)
         ? {
-            strong: joinNames(others),
-            rest: others.length === 1 ? 'is waiting' : 'are talking',
+            strong: joinNames(names, words),
+            rest: names.length === 1 ? say.waits : say.talk,
             Icon: PhoneOutlineIcon,
           }
-        : { strong: 'Call', rest: `started by ${isMine ? 'you' : caller}`, Icon: PhoneOutlineIcon };
+        : {
+            strong: say.live,
+            rest: isMine ? say.startedByMe : say.startedBy({ name }),
+            Icon: PhoneOutlineIcon,
+          };
     case 'missed':
-      return { strong: 'Missed call', rest: `from ${caller}`, Icon: PhoneMissedIcon };
-    case 'completed':
+      return { strong: say.missed, rest: say.missedFrom({ name }), Icon: PhoneMissedIcon };
+    case 'completed': {
+      const length = lengthInWords(entry.lengthMs ?? 0, words);
       return {
-        strong: count > 1 ? `${count} short calls` : `${lengthInWords(entry.lengthMs ?? 0)} call`,
-        rest: others.length > 0 ? `with ${joinNames(others)}` : '',
+        strong: count > 1 ? say.short({ count }) : say.completed({ length }),
+        rest: names.length > 0 ? say.with({ names }) : '',
         Icon: PhoneOutlineIcon,
       };
+    }
     case 'declined':
       return entry.personIds.includes(viewerId)
-        ? { strong: 'You declined', rest: `a call from ${caller}`, Icon: PhoneDeclinedIcon }
-        : { strong: `${joinNames(others) || 'Everybody'} declined`, rest: '', Icon: PhoneDeclinedIcon };
+        ? { strong: say.declinedByMe, rest: say.declinedFrom({ name }), Icon: PhoneDeclinedIcon }
+        : {
+            strong: names.length > 0 ? say.declinedBy({ count: names.length, names }) : say.declinedByAll,
+            rest: '',
+            Icon: PhoneDeclinedIcon,
+          };
     case 'no_answer':
-      return { strong: 'No answer', rest: '', Icon: PhoneOutgoingIcon };
+      return { strong: say.noAnswer, rest: '', Icon: PhoneOutgoingIcon };
     case 'unreachable':
-      return { strong: 'Not reachable', rest: '', Icon: PhoneOutgoingIcon };
+      return { strong: say.unreachable, rest: '', Icon: PhoneOutgoingIcon };
     case 'cancelled':
-      return { strong: 'Call cancelled', rest: '', Icon: PhoneDeclinedIcon };
+      return { strong: say.cancelled, rest: '', Icon: PhoneDeclinedIcon };
     case 'failed':
-      return { strong: 'Call failed', rest: 'the connection was lost', Icon: PhoneDeclinedIcon };
+      return { strong: say.failed, rest: say.connectionLost, Icon: PhoneDeclinedIcon };
   }
 }
 
@@ -68,7 +84,8 @@ function Part({ children }: { children: ReactNode }) {
  */
 export function CallEntry(props: CallEntryProps) {
   const { entry, count, timeText, callBackProps, joinProps } = props;
-  const { strong, rest, Icon } = describe(props);
+  const words = useFirstWords();
+  const { strong, rest, Icon } = describe(props, words);
   return (
     <div
       className={classNames(theme.kit, style.entry)}
@@ -84,7 +101,7 @@ export function CallEntry(props: CallEntryProps) {
           <bdi>{strong}</bdi>
         </strong>
         {rest ? <bdi> {rest}</bdi> : null}
-        {count > 1 && entry.outcome !== 'completed' ? <Part>{count} times</Part> : null}
+        {count > 1 && entry.outcome !== 'completed' ? <Part>{words.entry.times({ count })}</Part> : null}
         {entry.line === null ? null : (
           <Part>
             <bdi className={style.line}>{entry.line}</bdi>
@@ -98,12 +115,12 @@ export function CallEntry(props: CallEntryProps) {
       </span>
       {callBackProps ? (
         <Button tone="ghost" size="sm" {...callBackProps}>
-          Call back
+          {words.start.callBack}
         </Button>
       ) : null}
       {joinProps ? (
         <Button tone="accept" size="sm" {...joinProps}>
-          Join call
+          {words.start.join}
         </Button>
       ) : null}
     </div>

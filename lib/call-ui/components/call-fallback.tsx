@@ -1,4 +1,5 @@
 import type { ButtonProps, ControlState } from '../view-models';
+import { useFirstWords } from '../words/words-context';
 import { BareControls } from './bare-controls';
 import { Button } from './button';
 import style from './call-fallback.module.css';
@@ -23,11 +24,12 @@ export type CallFallbackProps = {
  * </CallBoundary>
  */
 export function CallFallback({ microphone, leaveProps, leaveLabel, retry }: CallFallbackProps) {
+  const words = useFirstWords().call;
   return (
-    <section aria-label="Call" className={classNames(theme.kit, style.fallback)}>
-      <p className={style.words}>The call goes on, but it can’t be shown here.</p>
+    <section aria-label={words.region} className={classNames(theme.kit, style.fallback)}>
+      <p className={style.words}>{words.notShown}</p>
       <BareControls {...{ microphone, leaveProps, leaveLabel }}>
-        <Button onClick={retry}>Show again</Button>
+        <Button onClick={retry}>{words.showAgain}</Button>
       </BareControls>
     </section>
   );

@@ -3,6 +3,7 @@ import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, type RefObject, useCallback, useId, useRef, useState } from 'react';
 import type { CallToolbarProps } from '../slots';
 import type { ControlState } from '../view-models';
+import { useWords } from '../words/use-words';
 import {
   CameraIcon,
   CameraOffIcon,
@@ -24,15 +25,18 @@ import theme from './theme.module.css';
 
 type ToggleProps = {
   control: ControlState;
+  /** The same in every language: tests and style sheets find the button by it. */
+  id: 'Microphone' | 'Camera' | 'Share screen';
   name: string;
   /** The word on the button; the accessible name stays whole and contains it. */
   word: string;
   icon: ReactNode;
 };
 
-function Toggle({ control, name, word, icon }: ToggleProps) {
+function Toggle({ control, id, name, word, icon }: ToggleProps) {
+  const { call } = useWords();
   const errorId = useId();
-  const problem = control.error ?? (control.isMissing ? `No ${name.toLowerCase()}` : null);
+  const problem = control.error ?? (control.isMissing ? call.noMicrophone : null);
   if (!control.isSupported) return null;
   return (
     <button
@@ -41,7 +45,7 @@ function Toggle({ control, name, word, icon }: ToggleProps) {
       aria-busy={control.isBusy}
       aria-describedby={problem ? errorId : undefined}
       title={problem ?? name}
-      data-control={name}
+      data-control={id}
       data-missing={control.isMissing || undefined}
       {...control.buttonProps}
       className={style.control}
@@ -71,12 +75,13 @@ type MenuProps = {
 
 /** A button of the toolbar that opens a menu. */
 function Menu({ name, icon, state = null, frame, children }: MenuProps) {
+  const { toolbar } = useWords();
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
-        aria-label={state ? `${name}, ${state}` : name}
+        aria-label={state ? toolbar.withState({ name, state }) : name}
         title={name}
         className={classNames(style.control, state !== null && style.active)}
       >
@@ -99,7 +104,8 @@ function Menu({ name, icon, state = null, frame, children }: MenuProps) {
 export function CallToolbar(props: CallToolbarProps) {
   const { microphone, camera, screen, flipCamera, deviceMenu, leaveProps, leaveLabel, isNarrow } = props;
   const { gestures = null, isHandRaised = false, above = null, extras = null } = props;
-  const raised = isHandRaised ? 'your hand is raised' : null;
+  const { call: words, toolbar } = useWords();
+  const raised = isHandRaised ? toolbar.handIsRaised : null;
   const frame = useRef<HTMLDivElement>(null);
   return (
     <div
@@ -107,52 +113,55 @@ export function CallToolbar(props: CallToolbarProps) {
       data-call-controls
       className={classNames(theme.kit, style.frame, isNarrow && style.narrow)}
     >
-      <div role="toolbar" aria-label="Call controls" className={style.toolbar}>
+      <div role="toolbar" aria-label={words.controls} className={style.toolbar}>
         <Toggle
           control={microphone}
-          name="Microphone"
-          word="Microphone"
+          id="Microphone"
+          name={words.microphone}
+          word={words.microphone}
           icon={<MicrophoneIcon {...microphone} size={22} />}
         />
         <Toggle
           control={camera}
-          name="Camera"
-          word="Camera"
+          id="Camera"
+          name={words.camera}
+          word={words.camera}
           icon={camera.isOn ? <CameraIcon size={22} /> : <CameraOffIcon size={22} />}
         />
         {flipCamera && camera.isOn ? (
           <button
             type="button"
-            aria-label="Flip camera"
-            title="Flip camera"
+            aria-label={toolbar.flipCamera}
+            title={toolbar.flipCamera}
             data-control="Flip camera"
             className={style.control}
             onClick={flipCamera}
           >
             <FlipCameraIcon size={22} />
-            <span className={style.word}>Flip</span>
+            <span className={style.word}>{toolbar.flip}</span>
           </button>
         ) : null}
         <Toggle
           control={screen}
-          name="Share screen"
-          word={isNarrow ? 'Share' : 'Share screen'}
+          id="Share screen"
+          name={words.screen}
+          word={isNarrow ? toolbar.share : words.screen}
           icon={screen.isOn ? <ScreenStopIcon size={22} /> : <ScreenIcon size={22} />}
         />
         {gestures && isNarrow ? (
-          <Menu name="More" icon={<MoreIcon size={22} />} state={raised} frame={frame}>
+          <Menu name={toolbar.more} icon={<MoreIcon size={22} />} state={raised} frame={frame}>
             {gestures}
             {deviceMenu}
           </Menu>
         ) : (
           <>
             {gestures ? (
-              <Menu name="React" icon={<HandIcon size={22} />} state={raised} frame={frame}>
+              <Menu name={toolbar.react} icon={<HandIcon size={22} />} state={raised} frame={frame}>
                 {gestures}
               </Menu>
             ) : null}
             {deviceMenu ? (
-              <Menu name="Devices" icon={<DevicesIcon size={22} />} frame={frame}>
+              <Menu name={toolbar.devices} icon={<DevicesIcon size={22} />} frame={frame}>
                 {deviceMenu}
               </Menu>
             ) : null}

@@ -1,5 +1,7 @@
+import { useNoticeWords } from '../hooks/use-notice-words';
 import type { ConnectionBannerProps } from '../slots';
 import type { CallNotice } from '../view-models';
+import { useWords } from '../words/use-words';
 import { Button } from './button';
 import { CameraOffIcon, CloseIcon, DevicesIcon, MicOffIcon, ScreenStopIcon, WarningIcon } from './call-icons';
 import { classNames } from './class-names';
@@ -24,6 +26,8 @@ const icons: Record<Exclude<CallNotice['id'], 'reconnecting'>, typeof WarningIco
  * reader.
  */
 export function ConnectionBanner({ notice }: ConnectionBannerProps) {
+  const { call } = useWords();
+  const { text, action } = useNoticeWords(notice);
   const Icon = notice.id === 'reconnecting' ? null : icons[notice.id];
   const isUrgent = notice.id === 'microphone_blocked' || notice.id === 'sound_blocked';
   return (
@@ -31,14 +35,20 @@ export function ConnectionBanner({ notice }: ConnectionBannerProps) {
       <span className={style.icon}>
         {Icon ? <Icon /> : <span className={theme.spinner} aria-hidden="true" />}
       </span>
-      <span className={style.text}>{notice.text}</span>
-      {notice.action ? (
-        <Button tone="primary" size="sm" onClick={notice.action.onClick}>
-          {notice.action.label}
+      <span className={style.text}>{text}</span>
+      {notice.act && action ? (
+        <Button tone="primary" size="sm" onClick={notice.act}>
+          {action}
         </Button>
       ) : null}
       {notice.dismiss ? (
-        <Button tone="quiet" size="icon" aria-label="Dismiss" icon={<CloseIcon />} onClick={notice.dismiss} />
+        <Button
+          tone="quiet"
+          size="icon"
+          aria-label={call.dismiss}
+          icon={<CloseIcon />}
+          onClick={notice.dismiss}
+        />
       ) : null}
     </div>
   );

@@ -2,6 +2,7 @@
 import { type ReactNode, useContext, useId } from 'react';
 import type { DeviceMenuProps } from '../slots';
 import type { BackgroundBlurState, DeviceSelect } from '../view-models';
+import { useWords } from '../words/use-words';
 import { classNames } from './class-names';
 import { CloseMenuContext } from './close-menu-context';
 import style from './device-menu.module.css';
@@ -11,6 +12,7 @@ import theme from './theme.module.css';
 import { VideoView } from './video-view';
 
 function Choice({ device, children }: { device: DeviceSelect; children?: ReactNode }) {
+  const { deviceMenu } = useWords();
   const id = useId();
   if (!device.isSupported) return null;
   return (
@@ -27,7 +29,7 @@ function Choice({ device, children }: { device: DeviceSelect; children?: ReactNo
           disabled={device.choices.length === 0}
           onChange={(event) => device.select(event.target.value)}
         >
-          {device.choices.length === 0 ? <option value="">None found</option> : null}
+          {device.choices.length === 0 ? <option value="">{deviceMenu.noneFound}</option> : null}
           {device.choices.map((choice) => (
             <option key={choice.id} value={choice.id}>
               {choice.label}
@@ -41,6 +43,7 @@ function Choice({ device, children }: { device: DeviceSelect; children?: ReactNo
 }
 
 function BlurSwitch({ isOffered, isOn, setOn }: BackgroundBlurState) {
+  const { deviceMenu } = useWords();
   if (!isOffered) return null;
   return (
     <button
@@ -50,7 +53,7 @@ function BlurSwitch({ isOffered, isOn, setOn }: BackgroundBlurState) {
       className={style.blur}
       onClick={() => setOn(!isOn)}
     >
-      Background blur
+      {deviceMenu.blur}
       <span className={style.switch} aria-hidden="true" />
     </button>
   );
@@ -80,9 +83,10 @@ export function DeviceMenu(props: DeviceMenuProps) {
     openSoundCheck = null,
   } = props;
   const closeMenu = useContext(CloseMenuContext);
+  const words = useWords().deviceMenu;
   const test = (
     <button type="button" className={style.link} aria-busy={isTestingSpeaker} onClick={testSpeaker}>
-      {isTestingSpeaker ? 'Playing…' : 'Play a test'}
+      {isTestingSpeaker ? words.testing : words.test}
     </button>
   );
   return (
@@ -101,20 +105,20 @@ export function DeviceMenu(props: DeviceMenuProps) {
             {speaker.label}
             {test}
           </span>
-          <span className={style.hint}>This browser uses the speaker your system has chosen.</span>
+          <span className={style.hint}>{words.systemSpeaker}</span>
         </div>
       )}
       <div>
         <Choice device={camera}>
           {cameraPreview ? (
             <button type="button" className={style.link} onClick={cameraPreview.toggle}>
-              {cameraPreview.isOn ? 'Hide preview' : 'Show preview'}
+              {cameraPreview.isOn ? words.hidePreview : words.showPreview}
             </button>
           ) : null}
         </Choice>
         {cameraPreview?.source ? (
           <div ref={intoView}>
-            <VideoView source={cameraPreview.source} className={style.preview} label="Camera preview" />
+            <VideoView source={cameraPreview.source} className={style.preview} label={words.preview} />
           </div>
         ) : null}
         <Problem>{cameraPreview?.problem}</Problem>
@@ -129,7 +133,7 @@ export function DeviceMenu(props: DeviceMenuProps) {
             openSoundCheck();
           }}
         >
-          They can’t hear me, or I can’t hear them
+          {words.unheard}
         </button>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import type { EndedCardProps } from '../slots';
+import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { CloseIcon } from './call-icons';
@@ -22,6 +23,7 @@ export function EndedCard({
   dismiss,
   hold,
 }: EndedCardProps) {
+  const { call, cards } = useWords();
   const at = useRef({ hasPointer: false, hasFocus: false });
   const is = (change: Partial<typeof at.current>) => {
     at.current = { ...at.current, ...change };
@@ -56,17 +58,17 @@ export function EndedCard({
       </div>
       <div className={style.actions}>
         <Button tone="soft" icon={<PhoneIcon size={18} />} {...callAgainProps}>
-          Call again
+          {cards.callAgain}
         </Button>
         {messageProps ? (
           <Button icon={<MessageIcon size={18} />} {...messageProps}>
-            Message
+            {cards.message}
           </Button>
         ) : null}
         <Button
           tone="quiet"
           size="icon"
-          aria-label="Dismiss"
+          aria-label={call.dismiss}
           icon={<CloseIcon size={18} />}
           onClick={dismiss}
         />

@@ -1,6 +1,7 @@
 'use client';
 import { type Reaction, reactionSchema } from '@parley/call-protocol';
 import { useContext } from 'react';
+import { useWords } from '../words/use-words';
 import { HandIcon } from './call-icons';
 import { CloseMenuContext } from './close-menu-context';
 import style from './gestures-menu.module.css';
@@ -24,6 +25,7 @@ export type GesturesMenuProps = {
  */
 export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: GesturesMenuProps) {
   const closeMenu = useContext(CloseMenuContext);
+  const { toolbar } = useWords();
   return (
     <div className={style.menu}>
       {react ? (
@@ -33,12 +35,12 @@ export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: Ge
               key={reaction}
               type="button"
               className={style.sign}
-              aria-label={reactionSigns[reaction].name}
-              title={reactionSigns[reaction].name}
+              aria-label={toolbar.reaction[reaction]}
+              title={toolbar.reaction[reaction]}
               disabled={isDisabled}
               onClick={() => react(reaction)}
             >
-              {reactionSigns[reaction].sign}
+              {reactionSigns[reaction]}
             </button>
           ))}
         </div>
@@ -54,7 +56,7 @@ export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: Ge
         }}
       >
         <HandIcon size={18} />
-        {isHandRaised ? 'Lower hand' : 'Raise hand'}
+        {isHandRaised ? toolbar.lowerHand : toolbar.raiseHand}
       </button>
     </div>
   );

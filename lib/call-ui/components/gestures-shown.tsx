@@ -1,6 +1,6 @@
 'use client';
 import type { GesturesState } from '../hooks/use-gestures';
-import { joinNames } from '../words';
+import { useWords } from '../words/use-words';
 import { classNames } from './class-names';
 import style from './gestures-shown.module.css';
 import { reactionSigns } from './reaction-signs';
@@ -17,12 +17,13 @@ export type GesturesShownProps = Pick<GesturesState, 'hands' | 'reactions'>;
  * return <GesturesShown hands={hands} reactions={reactions} />;
  */
 export function GesturesShown({ hands, reactions }: GesturesShownProps) {
-  const raised = joinNames(hands.map(({ displayName }) => displayName));
+  const { toolbar } = useWords();
+  const names = hands.map(({ displayName }) => displayName);
   return (
     <div className={classNames(theme.kit, style.layer)}>
       {hands.length > 0 ? (
         // Each raised hand stands with its number on its person: the list in its order is for screen readers.
-        <ol className={theme.hidden} aria-label="Raised hands">
+        <ol className={theme.hidden} aria-label={toolbar.raisedHands}>
           {hands.map(({ id, displayName }) => (
             <li key={id}>{displayName}</li>
           ))}
@@ -32,18 +33,18 @@ export function GesturesShown({ hands, reactions }: GesturesShownProps) {
       <div className={style.reactions} aria-hidden="true">
         {reactions.map(({ id, person, reaction }) => (
           <span key={id} className={style.reaction}>
-            <span className={style.sign}>{reactionSigns[reaction].sign}</span>
+            <span className={style.sign}>{reactionSigns[reaction]}</span>
             <bdi className={theme.clip}>{person.displayName}</bdi>
           </span>
         ))}
       </div>
       <div role="status" className={theme.hidden}>
-        {raised ? `Raised hands: ${raised}` : ''}
+        {names.length > 0 ? toolbar.raisedHandsOf({ names }) : ''}
       </div>
-      <div role="log" aria-label="Reactions" className={theme.hidden}>
+      <div role="log" aria-label={toolbar.reactions} className={theme.hidden}>
         {reactions.map(({ id, person, reaction }) => (
           <p key={id}>
-            {person.displayName}: {reactionSigns[reaction].name}
+            {toolbar.reactionOf({ name: person.displayName, reaction: toolbar.reaction[reaction] })}
           </p>
         ))}
       </div>

@@ -1,13 +1,14 @@
 'use client';
 import type { CSSProperties } from 'react';
 import type { IncomingCallProps } from '../slots';
+import { useFirstWords } from '../words/words-context';
 import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
 import { DownIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-call.module.css';
 import { IncomingBanner, IncomingScreen } from './incoming-on-phone';
-import { AlsoCallingStrip, incomingName, Line, SaidOnce, Where, windowProps } from './incoming-parts';
+import { AlsoCallingStrip, Line, SaidOnce, useIncomingName, Where, windowProps } from './incoming-parts';
 import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
@@ -28,16 +29,17 @@ export function IncomingCall(props: IncomingCallProps) {
 function IncomingWindow(props: IncomingCallProps) {
   const { caller, groupTitle, acceptProps, unblockSound, shortcuts, stackIndex = 0 } = props;
   const menu = useReplyMenu(props);
-  const name = incomingName(props);
+  const name = useIncomingName(props);
+  const words = useFirstWords().incoming;
   return (
     <div className={classNames(theme.kit, style.place)} style={{ '--k-stack': stackIndex } as CSSProperties}>
       {stackIndex === 0 ? <div className={style.glow} aria-hidden="true" /> : null}
-      <section className={style.window} {...windowProps(props)}>
+      <section className={style.window} {...windowProps(props, name)}>
         <SaidOnce text={name} />
         <div className={style.top}>
           <Avatar {...avatarOf(caller)} size={72} hasRings />
           <div className={style.words}>
-            <p className={style.kind}>Incoming call</p>
+            <p className={style.kind}>{words.title}</p>
             <p className={style.name}>
               <bdi>{caller.displayName}</bdi>
             </p>
@@ -51,16 +53,16 @@ function IncomingWindow(props: IncomingCallProps) {
           <span className={style.answer}>
             {/* Before Decline in the order of Tab, so that Decline stays one step from Accept. */}
             {props.reply ? (
-              <button {...menu.toggleProps} title="Reply with a message" className={style.arrow}>
+              <button {...menu.toggleProps} title={words.reply} className={style.arrow}>
                 <DownIcon size={18} />
               </button>
             ) : null}
             <Button tone="danger" size="lg" isBlock icon={<PhoneXIcon size={22} />} {...menu.declineProps}>
-              Decline
+              {words.decline}
             </Button>
           </span>
           <Button tone="accept" size="lg" icon={<PhoneIcon size={22} />} {...acceptProps}>
-            Accept
+            {words.accept}
           </Button>
         </div>
         <ReplyPanel menu={menu} reply={props.reply} />
@@ -74,9 +76,9 @@ function IncomingWindow(props: IncomingCallProps) {
         {unblockSound ? (
           <div className={style.sound}>
             <SoundOffIcon size={18} />
-            <span>Sound is blocked here</span>
+            <span>{words.soundBlocked}</span>
             <Button tone="ghost" onClick={unblockSound}>
-              Click to hear
+              {words.hear}
             </Button>
           </div>
         ) : null}

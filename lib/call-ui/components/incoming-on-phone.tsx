@@ -1,11 +1,12 @@
 'use client';
 import type { CSSProperties } from 'react';
 import type { IncomingCallProps } from '../slots';
+import { useFirstWords } from '../words/words-context';
 import { Avatar, avatarOf } from './avatar';
 import { classNames } from './class-names';
 import { MessageIcon, PhoneIcon, PhoneXIcon, SoundOffIcon } from './icons';
 import style from './incoming-on-phone.module.css';
-import { AlsoCallingStrip, incomingName, Line, SaidOnce, Where, windowProps } from './incoming-parts';
+import { AlsoCallingStrip, Line, SaidOnce, useIncomingName, Where, windowProps } from './incoming-parts';
 import { ReplyPanel, useReplyMenu } from './reply-panel';
 import theme from './theme.module.css';
 
@@ -13,13 +14,14 @@ type AnswersProps = Pick<IncomingCallProps, 'acceptProps' | 'declineProps'> & { 
 
 /** Decline and Accept as discs with their words beneath. */
 function Answers({ acceptProps, declineProps, size }: AnswersProps) {
+  const words = useFirstWords().incoming;
   return (
     <div className={style.rounds}>
       <button {...declineProps} className={style.round}>
         <span className={classNames(style.disc, style.decline)}>
           <PhoneXIcon size={size} />
         </span>
-        Decline
+        {words.decline}
       </button>
       <button {...acceptProps} className={style.round}>
         <span className={classNames(style.disc, style.accept)}>
@@ -29,7 +31,7 @@ function Answers({ acceptProps, declineProps, size }: AnswersProps) {
             <PhoneIcon size={size} />
           )}
         </span>
-        Accept
+        {words.accept}
       </button>
     </div>
   );
@@ -39,19 +41,20 @@ function Answers({ acceptProps, declineProps, size }: AnswersProps) {
 export function IncomingScreen(props: IncomingCallProps) {
   const { caller, groupTitle, unblockSound, stackIndex = 0 } = props;
   const menu = useReplyMenu(props);
-  const name = incomingName(props);
+  const name = useIncomingName(props);
+  const words = useFirstWords().incoming;
   return (
     <section
       className={classNames(theme.kit, style.screen)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      {...windowProps(props)}
+      {...windowProps(props, name)}
     >
       <SaidOnce text={name} />
       <span className={style.face}>
         <Avatar {...avatarOf(caller)} size={136} hasRings />
       </span>
       <div className={style.words}>
-        <p className={style.kind}>Incoming call</p>
+        <p className={style.kind}>{words.title}</p>
         <p className={style.name}>
           <bdi>{caller.displayName}</bdi>
         </p>
@@ -63,7 +66,7 @@ export function IncomingScreen(props: IncomingCallProps) {
       {unblockSound ? (
         <button type="button" className={style.soundPill} onClick={unblockSound}>
           <SoundOffIcon size={18} />
-          Sound is blocked – tap to hear
+          {words.tapToHear}
         </button>
       ) : null}
       <div className={style.foot}>
@@ -72,7 +75,7 @@ export function IncomingScreen(props: IncomingCallProps) {
         {props.reply ? (
           <button {...menu.toggleProps} aria-label={undefined} className={style.message}>
             <MessageIcon size={18} />
-            Reply with a message
+            {words.reply}
           </button>
         ) : null}
         <Answers {...props} declineProps={menu.declineProps} size={32} />
@@ -85,12 +88,13 @@ export function IncomingScreen(props: IncomingCallProps) {
 export function IncomingBanner(props: IncomingCallProps) {
   const { caller, groupTitle, stackIndex = 0 } = props;
   const menu = useReplyMenu(props);
-  const name = incomingName(props);
+  const name = useIncomingName(props);
+  const words = useFirstWords().incoming;
   return (
     <section
       className={classNames(theme.kit, style.banner)}
       style={{ '--k-stack': stackIndex } as CSSProperties}
-      {...windowProps(props)}
+      {...windowProps(props, name)}
     >
       <SaidOnce text={name} />
       <div className={style.line}>
@@ -98,7 +102,7 @@ export function IncomingBanner(props: IncomingCallProps) {
         <div className={style.bannerWords}>
           <bdi className={classNames(style.bannerName, theme.clip)}>{caller.displayName}</bdi>
           <span className={classNames(style.bannerKind, theme.clip)}>
-            {props.call.line ?? (groupTitle === null ? 'Incoming call' : <Where groupTitle={groupTitle} />)}
+            {props.call.line ?? (groupTitle === null ? words.title : <Where groupTitle={groupTitle} />)}
           </span>
         </div>
         <Answers {...props} declineProps={menu.declineProps} size={24} />

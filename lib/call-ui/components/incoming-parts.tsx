@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { IncomingCallProps } from '../slots';
+import { withParts } from '../words/with-parts';
+import { useFirstWords } from '../words/words-context';
 import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
@@ -9,11 +11,13 @@ import style from './incoming-parts.module.css';
 import theme from './theme.module.css';
 
 /** "Incoming call from Alice in Weekend trip". */
-export function incomingName({
+export function useIncomingName({
   caller,
   groupTitle,
 }: Pick<IncomingCallProps, 'caller' | 'groupTitle'>): string {
-  return `Incoming call from ${caller.displayName}${groupTitle === null ? '' : ` in ${groupTitle}`}`;
+  const { incoming } = useFirstWords();
+  const name = caller.displayName;
+  return groupTitle === null ? incoming.name({ name }) : incoming.nameInGroup({ name, group: groupTitle });
 }
 
 /**
@@ -33,13 +37,10 @@ export function SaidOnce({ text }: { text: string }) {
 
 /** Where the caller calls from: the group, or the conversation with this person. */
 export function Where({ groupTitle }: Pick<IncomingCallProps, 'groupTitle'>) {
-  return groupTitle === null ? (
-    'Direct conversation'
-  ) : (
-    <>
-      in <bdi>{groupTitle}</bdi>
-    </>
-  );
+  const { incoming } = useFirstWords();
+  return groupTitle === null
+    ? incoming.direct
+    : withParts(incoming.inGroup, { group: <bdi>{groupTitle}</bdi> });
 }
 
 /** What the caller said the call is about. */
@@ -81,11 +82,11 @@ const switchMark = 'data-call-switch';
  * The attributes that every incoming window carries. One that lies beneath comes up when the focus enters it, so that
  * no focus is covered.
  */
-export function windowProps(props: IncomingCallProps) {
+export function windowProps(props: IncomingCallProps, name: string) {
   const { call, stackIndex = 0, bringToFront } = props;
   return {
     role: 'alertdialog',
-    'aria-label': incomingName(props),
+    'aria-label': name,
     'data-call-phase': 'incoming',
     'data-call-kind': call.conversation.kind,
     'data-ring-state': 'ringing',

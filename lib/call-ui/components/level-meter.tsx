@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
+import { useWords } from '../words/use-words';
 import { classNames } from './class-names';
 import style from './level-meter.module.css';
 import theme from './theme.module.css';
@@ -18,6 +19,7 @@ export type LevelMeterProps = {
  * return <LevelMeter subscribe={subscribeLevel} />;
  */
 export function LevelMeter({ subscribe }: LevelMeterProps) {
+  const { deviceMenu } = useWords();
   const meter = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const show = (level: number) => {
@@ -36,7 +38,7 @@ export function LevelMeter({ subscribe }: LevelMeterProps) {
     <div
       ref={meter}
       role="meter"
-      aria-label="Microphone level"
+      aria-label={deviceMenu.level}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={0}

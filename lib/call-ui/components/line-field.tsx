@@ -1,6 +1,7 @@
 'use client';
 import { type Ref, useId } from 'react';
 import type { StartCallSheetProps } from '../slots';
+import { useWords } from '../words/use-words';
 import { classNames } from './class-names';
 import field from './field.module.css';
 import style from './line-field.module.css';
@@ -12,6 +13,7 @@ type LineFieldProps = Pick<StartCallSheetProps, 'line' | 'setLine' | 'characters
 /** What the call is about; Enter calls. Renders nothing where a line has no place to go. */
 export function LineField({ line = '', setLine, charactersOver = 0, joinProps, ref }: LineFieldProps) {
   const overId = useId();
+  const { sheet } = useWords();
   if (!setLine) return null;
   return (
     <form
@@ -21,7 +23,7 @@ export function LineField({ line = '', setLine, charactersOver = 0, joinProps, r
       }}
     >
       <label className={style.label}>
-        What’s it about? <small>Optional</small>
+        {sheet.about} <small>{sheet.optional}</small>
         <input
           ref={ref}
           className={classNames(field.field, style.line)}
@@ -35,9 +37,7 @@ export function LineField({ line = '', setLine, charactersOver = 0, joinProps, r
         />
       </label>
       <p id={overId} role="status" className={style.over}>
-        {charactersOver > 0 ? (
-          <span>{`${charactersOver} ${charactersOver === 1 ? 'character' : 'characters'} too many`}</span>
-        ) : null}
+        {charactersOver > 0 ? <span>{sheet.tooLong({ count: charactersOver })}</span> : null}
       </p>
     </form>
   );

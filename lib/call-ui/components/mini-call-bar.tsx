@@ -1,4 +1,5 @@
 import type { MiniCallBarProps } from '../slots';
+import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
 import { Button, microphoneTone } from './button';
 import { Timer } from './call-bar';
@@ -12,6 +13,7 @@ import { UnseenPerson } from './unseen-person';
 /** The call while another page is open: who speaks, how long, microphone and the way out. */
 export function MiniCallBar(props: MiniCallBarProps) {
   const { call, people, speaker, microphone, leaveProps, leaveLabel, open } = props;
+  const { bar, call: words } = useWords();
   const isGroup = call.kind === 'group';
   const avatar =
     speaker && !(isGroup && !speaker.isSpeaking) ? (
@@ -27,7 +29,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
     );
   return (
     <section
-      aria-label="Call"
+      aria-label={words.region}
       className={classNames(theme.kit, style.bar)}
       data-call-phase={call.phase}
       data-call-kind={call.kind}
@@ -40,7 +42,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
           <button
             type="button"
             className={style.open}
-            aria-label={`Back to the call, ${call.title}`}
+            aria-label={bar.backToCall({ title: call.title })}
             onClick={open}
           >
             <bdi className={theme.clip}>{call.title}</bdi>
@@ -55,16 +57,16 @@ export function MiniCallBar(props: MiniCallBarProps) {
           </span>
         </div>
       </div>
-      <ul className={theme.hidden} aria-label="In this call">
+      <ul className={theme.hidden} aria-label={words.people}>
         {people.map((participant) => (
           <UnseenPerson key={participant.person.id} participant={participant} />
         ))}
       </ul>
-      <div role="toolbar" aria-label="Call controls" className={style.controls}>
+      <div role="toolbar" aria-label={words.controls} className={style.controls}>
         <Button
           tone={microphoneTone(microphone)}
           size="icon"
-          aria-label="Microphone"
+          aria-label={words.microphone}
           aria-pressed={microphone.isOn}
           icon={<MicrophoneIcon {...microphone} />}
           {...microphone.buttonProps}

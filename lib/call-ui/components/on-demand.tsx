@@ -17,15 +17,17 @@ import type {
   StartCallSheetProps,
   SwitchCallDialogProps,
 } from '../slots';
+import { useFirstWords } from '../words/words-context';
 import { BareCall } from './bare-call';
 import { BareCard } from './bare-card';
 import { BareControls } from './bare-controls';
 import { type CallParts, useCallParts, useHaveCallPartsFailed } from './load-call-parts';
 
 const Nothing = () => null;
-const NotLoaded = ({ close }: { close: () => void }) => (
-  <BareCard title="This could not be loaded" detail="Trying again…" close={close} />
-);
+function NotLoaded({ close }: { close: () => void }) {
+  const { call } = useFirstWords();
+  return <BareCard title={call.notLoaded} detail={call.tryingAgain} close={close} />;
+}
 
 /**
  * A part of the chunk that is loaded once the page has settled; until then `Bare` in its place.

@@ -1,6 +1,7 @@
 'use client';
 import { useIsHidden, useSlot } from '../slot-context';
 import type { OutgoingCallProps } from '../slots';
+import { useWords } from '../words/use-words';
 import { Button } from './button';
 import { CallBar } from './call-bar';
 import { ExpandIcon } from './call-icons';
@@ -23,13 +24,14 @@ export function OutgoingCall(props: OutgoingCallProps) {
   const Card = useSlot('RingCard', RingCard);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
+  const { bar, call: words } = useWords();
   const isGroup = call.kind === 'group';
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   return (
     <section
       ref={surface}
       tabIndex={-1}
-      aria-label="Call"
+      aria-label={words.region}
       className={classNames(theme.kit, style.call, isGroup && style.group, isNarrow && style.narrow)}
       data-call-phase={phase}
       data-call-kind={call.kind}
@@ -45,10 +47,16 @@ export function OutgoingCall(props: OutgoingCallProps) {
         back={isNarrow ? collapse : null}
       >
         {expand && !isNarrow ? (
-          <Button tone="quiet" size="icon" aria-label="Full window" icon={<ExpandIcon />} onClick={expand} />
+          <Button
+            tone="quiet"
+            size="icon"
+            aria-label={bar.fullWindow}
+            icon={<ExpandIcon />}
+            onClick={expand}
+          />
         ) : null}
       </CallBar>
-      <ul className={style.people} aria-label="In this call">
+      <ul className={style.people} aria-label={words.people}>
         {people
           .filter((participant) => !participant.isSelf)
           .map((participant) => (

@@ -1,4 +1,5 @@
 import type { CallParticipant } from '../view-models';
+import type { Words } from '../words/ready-words';
 
 /** Being rung right now. */
 export const isRung = (who: CallParticipant) => who.state === 'calling' || who.state === 'ringing';
@@ -23,9 +24,8 @@ export function lastOneMissing(people: CallParticipant[]): CallParticipant | nul
 }
 
 /** "5 people", "5 people, 1 still ringing". */
-export function headCount(people: CallParticipant[]): string {
-  const here = people.filter(isPresent).length;
+export function headCount(people: CallParticipant[], { bar }: Words): string {
+  const here = bar.people({ count: people.filter(isPresent).length });
   const rung = people.filter(isRung).length;
-  const count = here === 1 ? '1 person' : `${here} people`;
-  return rung > 0 ? `${count}, ${rung} still ringing` : count;
+  return rung > 0 ? bar.stillRinging({ count: rung, people: here }) : here;
 }

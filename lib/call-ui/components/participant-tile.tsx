@@ -2,13 +2,15 @@
 import { type CSSProperties, useState } from 'react';
 import type { ParticipantTileProps } from '../slots';
 import type { CallParticipant } from '../view-models';
-import { qualityWords, secondsLeft } from '../words';
+import type { Words } from '../words/ready-words';
+import { secondsLeft } from '../words/text';
+import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
 import { HandIcon, MicrophoneIcon } from './call-icons';
 import { classNames } from './class-names';
 import { isAway, isPresent, isRung } from './participant-presence';
 import style from './participant-tile.module.css';
-import { QualityBars } from './quality-bars';
+import { QualityBars, qualityText } from './quality-bars';
 import { reactionSigns } from './reaction-signs';
 import { RejoinRing } from './rejoin-ring';
 import { RingButton } from './ring-button';
@@ -20,9 +22,9 @@ import { VideoView } from './video-view';
 const avatarSize = { dock: 80, strip: 44, tile: 112 } as const;
 
 /** What a tile shows besides the name: ring state, countdown, a weak connection. */
-function stateWords(who: CallParticipant): string {
+function stateWords(who: CallParticipant, { tile }: Words): string {
   if (who.state === 'rejoining' && who.rejoinMsLeft !== null)
-    return `Waiting ${secondsLeft(who.rejoinMsLeft)} s`;
+    return tile.waiting({ seconds: secondsLeft(who.rejoinMsLeft) });
   return who.stateText;
 }
 
@@ -54,36 +56,37 @@ function Face({
 }
 
 /** Why a participant who is in the call is not heard: muted, or without a microphone. */
-function microphoneMark(participant: CallParticipant) {
+function microphoneMark(participant: CallParticipant, { call, tile }: Words) {
   if (!isPresent(participant) || !participant.isMuted) return null;
   const { hasMicrophone } = participant;
   return (
     <span className={hasMicrophone ? style.muted : style.missing}>
       <MicrophoneIcon isOn={false} isMissing={!hasMicrophone} size={14} />
-      <span className={theme.hidden}>{hasMicrophone ? 'Muted' : 'No microphone'}</span>
+      <span className={theme.hidden}>{hasMicrophone ? tile.muted : call.noMicrophone}</span>
     </span>
   );
 }
 
-const screenName = ({ isSelf, person }: CallParticipant) =>
-  isSelf ? 'Your screen' : `${person.displayName}’s screen`;
+const screenName = ({ isSelf, person }: CallParticipant, { tile }: Words) =>
+  isSelf ? tile.ownScreen : tile.screen({ name: person.displayName });
 
 /** One person in the call, or the screen they share. The list item around it carries their name. */
 export function ParticipantTile(props: ParticipantTileProps) {
   const { participant, size, source } = props;
   const [aspect, setAspect] = useState(16 / 9);
   const { person } = participant;
+  const words = useWords();
   const isScreen = source === 'screen';
   const video = isScreen ? participant.screen : participant.camera;
-  const words = isScreen ? '' : stateWords(participant);
+  const state = isScreen ? '' : stateWords(participant, words);
   const isWeak =
-    !isScreen && words === '' && (participant.quality === 'weak' || participant.quality === 'lost');
+    !isScreen && state === '' && (participant.quality === 'weak' || participant.quality === 'lost');
   const label = isScreen
-    ? screenName(participant)
+    ? screenName(participant, words)
     : participant.isSelf
       ? size === 'corner'
-        ? 'You'
-        : `${person.displayName} (you)`
+        ? words.tile.you
+        : words.person.self({ name: person.displayName })
       : person.displayName;
   const data = {
     'data-ring-state': isPresent(participant) ? undefined : participant.state,
@@ -92,20 +95,20 @@ export function ParticipantTile(props: ParticipantTileProps) {
     'data-no-microphone': !participant.hasMicrophone || undefined,
     'data-connection': participant.quality,
   };
-  const muted = isScreen ? null : microphoneMark(participant);
+  const muted = isScreen ? null : microphoneMark(participant, words);
   const hand =
     !isScreen && participant.handPlace !== null ? (
       <span className={style.hand}>
         <HandIcon size={14} />
         <span aria-hidden="true">{participant.handPlace}</span>
-        <span className={theme.hidden}>Hand raised, number {participant.handPlace}</span>
+        <span className={theme.hidden}>{words.tile.handRaised({ place: participant.handPlace })}</span>
       </span>
     ) : null;
   // Screen readers have it from `GesturesShown`, which says who reacts.
   const reaction =
     !isScreen && participant.reaction ? (
       <span key={participant.reaction} className={style.reaction} aria-hidden="true">
-        {reactionSigns[participant.reaction].sign}
+        {reactionSigns[participant.reaction]}
       </span>
     ) : null;
   if (size === 'dock' && !video) {
@@ -121,10 +124,10 @@ export function ParticipantTile(props: ParticipantTileProps) {
           <span className={style.label}>
             <bdi className={style.name}>{label}</bdi>
           </span>
-          {words ? <span className={style.state}>{words}</span> : null}
+          {state ? <span className={style.state}>{state}</span> : null}
           {isWeak ? (
             <span className={style.state}>
-              <QualityBars quality={participant.quality} /> {qualityWords[participant.quality]}
+              <QualityBars quality={participant.quality} /> {qualityText(words, participant.quality)}
             </span>
           ) : null}
         </span>
@@ -146,7 +149,7 @@ export function ParticipantTile(props: ParticipantTileProps) {
         </span>
         {hand ? <span className={classNames(style.badge, style.top)}>{hand}</span> : null}
         {reaction}
-        <bdi className={theme.clip}>{participant.isSelf && !isScreen ? 'You' : label}</bdi>
+        <bdi className={theme.clip}>{participant.isSelf && !isScreen ? words.tile.you : label}</bdi>
       </div>
     );
   }
@@ -169,7 +172,8 @@ export function ParticipantTile(props: ParticipantTileProps) {
       )}
       {reaction}
       <TileFoot
-        {...{ participant, size, isScreen, label, words, isWeak }}
+        {...{ participant, size, isScreen, label, isWeak }}
+        words={state}
         stopSharing={props.stopSharing ?? null}
         marks={
           <>

@@ -3,6 +3,7 @@ import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useRef } from 'react';
 import { mostVolume } from '../preferences';
 import type { CallParticipant } from '../view-models';
+import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
 import button from './button.module.css';
 import { HandIcon, MicrophoneIcon, PeopleIcon, ScreenIcon } from './call-icons';
@@ -16,6 +17,8 @@ import theme from './theme.module.css';
 type VolumeProps = { label: string; icon?: ReactNode; value: number; change: (value: number) => void };
 
 function Volume({ label, icon, value, change }: VolumeProps) {
+  const { tile } = useWords();
+  const percent = tile.percent({ percent: value });
   return (
     <span className={style.volumeLine}>
       {icon}
@@ -26,12 +29,12 @@ function Volume({ label, icon, value, change }: VolumeProps) {
         step={5}
         className={style.volume}
         aria-label={label}
-        aria-valuetext={`${value} %`}
+        aria-valuetext={percent}
         value={value}
         onChange={(event) => change(Number(event.target.value))}
       />
       <span className={style.percent} aria-hidden="true">
-        {value} %
+        {percent}
       </span>
     </span>
   );
@@ -39,32 +42,30 @@ function Volume({ label, icon, value, change }: VolumeProps) {
 
 function Row({ participant }: { participant: CallParticipant }) {
   const { person, isSelf } = participant;
-  const hand = participant.handPlace === null ? '' : `Hand raised, number ${participant.handPlace}`;
-  const silence = !participant.hasMicrophone ? 'No microphone' : participant.isMuted ? 'Muted' : '';
-  const words = participant.stateText || hand || silence;
+  const name = person.displayName;
+  const { call, people, person: words, tile } = useWords();
+  const hand = participant.handPlace === null ? '' : tile.handRaised({ place: participant.handPlace });
+  const silence = !participant.hasMicrophone ? call.noMicrophone : participant.isMuted ? tile.muted : '';
+  const state = participant.stateText || hand || silence;
   return (
     <li className={style.row} aria-label={person.displayName} data-ring-state={participant.state}>
       <Avatar {...avatarOf(person)} size={36} isDim={isAway(participant)} />
       <span className={style.words}>
         <span className={style.name}>
-          <bdi className={theme.clip}>{isSelf ? `${person.displayName} (you)` : person.displayName}</bdi>
+          <bdi className={theme.clip}>{isSelf ? words.self({ name }) : name}</bdi>
           {hand ? <HandIcon size={16} /> : null}
           {participant.isMuted && isPresent(participant) ? (
             <MicrophoneIcon isOn={false} isMissing={!participant.hasMicrophone} size={16} />
           ) : null}
         </span>
-        {words ? <span className={style.state}>{words}</span> : null}
+        {state ? <span className={style.state}>{state}</span> : null}
       </span>
       {isPresent(participant) && !isSelf ? (
         <span className={style.volumes}>
-          <Volume
-            label={`Volume of ${person.displayName}`}
-            value={participant.volume}
-            change={participant.setVolume}
-          />
+          <Volume label={people.volume({ name })} value={participant.volume} change={participant.setVolume} />
           {participant.screen ? (
             <Volume
-              label={`Volume of ${person.displayName}’s screen`}
+              label={people.screenVolume({ name })}
               icon={<ScreenIcon size={16} />}
               value={participant.screenVolume}
               change={participant.setScreenVolume}
@@ -80,22 +81,20 @@ function Row({ participant }: { participant: CallParticipant }) {
 /** Everyone the call concerns, with how loud each is on this device and a way to ring those who are missing. */
 export function PeopleMenu({ people, isLarge = false }: { people: CallParticipant[]; isLarge?: boolean }) {
   const frame = useRef<HTMLSpanElement>(null);
+  const { title } = useWords().people;
   return (
     <span ref={frame} className={classNames(theme.kit, style.frame)}>
       <Popover.Root>
         <Popover.Trigger
-          aria-label="People and volume"
-          title="People and volume"
+          aria-label={title}
+          title={title}
           className={classNames(button.button, button.quiet, isLarge ? button.iconLg : button.icon)}
         >
           <PeopleIcon />
         </Popover.Trigger>
         <Popover.Portal container={frame}>
           <Popover.Positioner className={popover.positioner} sideOffset={8} collisionPadding={12}>
-            <Popover.Popup
-              aria-label="People and volume"
-              className={classNames(theme.kit, popover.popup, style.popup)}
-            >
+            <Popover.Popup aria-label={title} className={classNames(theme.kit, popover.popup, style.popup)}>
               <ul className={style.list}>
                 {people.map((participant) => (
                   <Row key={participant.person.id} participant={participant} />

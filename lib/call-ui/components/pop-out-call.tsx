@@ -1,6 +1,7 @@
 'use client';
 import { pictureOf } from '../controller/pictures';
 import type { ButtonProps, CallParticipant, CallSummary, ControlState } from '../view-models';
+import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
 import { Timer } from './call-bar';
 import { HandIcon, MicrophoneIcon } from './call-icons';
@@ -32,20 +33,21 @@ const mostFaces = 6;
  * return summary && <PopOutCall call={summary} people={people} {...useCallControls()} />;
  */
 export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }: PopOutCallProps) {
+  const words = useWords().call;
   const picture = pictureOf(people);
   const present = people.filter((who) => isPresent(who) && !who.isSelf);
   const more = present.length - mostFaces;
   return (
     <main
       className={classNames(theme.kit, style.window)}
-      aria-label="Call"
+      aria-label={words.region}
       data-theme="dark"
       data-call-phase={call.phase}
     >
       {picture ? (
         <VideoView source={picture} className={style.picture} />
       ) : (
-        <ul className={style.faces} aria-label="In this call">
+        <ul className={style.faces} aria-label={words.people}>
           {present.slice(0, mostFaces).map((who) => (
             <li key={who.person.id} className={style.face} aria-label={who.person.displayName}>
               <Avatar
@@ -76,10 +78,10 @@ export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }:
         </span>
         <button
           {...microphone.buttonProps}
-          aria-label="Microphone"
+          aria-label={words.microphone}
           aria-pressed={microphone.isOn}
           data-control="Microphone"
-          title={microphone.isMissing ? 'No microphone' : 'Microphone'}
+          title={microphone.isMissing ? words.noMicrophone : words.microphone}
           className={classNames(toolbar.control, style.control)}
         >
           <MicrophoneIcon {...microphone} />

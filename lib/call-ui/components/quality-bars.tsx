@@ -1,4 +1,5 @@
 import type { ConnectionQuality } from '../view-models';
+import type { Words } from '../words/ready-words';
 import style from './quality-bars.module.css';
 
 const lit = { excellent: 3, good: 3, weak: 1, lost: 0, unknown: 0 } as const;
@@ -12,4 +13,10 @@ export function QualityBars({ quality }: { quality: ConnectionQuality }) {
       ))}
     </span>
   );
+}
+
+/** The words beside the bars; '' while the quality is unknown. */
+export function qualityText({ bar }: Words, quality: ConnectionQuality): string {
+  if (quality === 'unknown') return '';
+  return quality === 'weak' || quality === 'lost' ? bar[quality] : bar.good;
 }

@@ -1,4 +1,5 @@
 import type { RefusalAlertProps } from '../slots';
+import { useWords } from '../words/use-words';
 import style from './alert-card.module.css';
 import { Button } from './button';
 import { RefusedIcon } from './call-icons';
@@ -7,6 +8,7 @@ import theme from './theme.module.css';
 
 /** A call that may not or cannot be: what happened in words, one sentence, and nothing rings. */
 export function RefusalAlert({ title, detail, dismiss }: RefusalAlertProps) {
+  const { call } = useWords();
   return (
     <section role="alert" className={classNames(theme.kit, style.card)}>
       <span className={classNames(style.icon, style.refused)}>
@@ -17,7 +19,7 @@ export function RefusalAlert({ title, detail, dismiss }: RefusalAlertProps) {
         {detail}
       </div>
       <Button className={style.action} onClick={dismiss}>
-        Dismiss
+        {call.dismiss}
       </Button>
     </section>
   );

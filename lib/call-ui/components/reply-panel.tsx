@@ -4,16 +4,18 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState 
 import { useLongPress } from '../hooks/use-long-press';
 import type { IncomingCallProps } from '../slots';
 import type { ButtonProps } from '../view-models';
+import type { FirstWords } from '../words/ready-words';
+import { useFirstWords } from '../words/words-context';
 import { Button } from './button';
 import { classNames } from './class-names';
 import field from './field.module.css';
 import { MessageIcon } from './icons';
 import style from './reply-panel.module.css';
 
-const choices = [
-  { label: 'In ten minutes', text: 'I’ll call you back in ten minutes.', callBackInMinutes: 10 },
-  { label: 'Text me', text: 'I can’t talk now. Text me?' },
-] as const;
+const choicesIn = ({ incoming }: FirstWords) => [
+  { label: incoming.inTenMinutes, text: incoming.inTenMinutesMessage, callBackInMinutes: 10 },
+  { label: incoming.textMe, text: incoming.textMeMessage },
+];
 
 type Reply = NonNullable<IncomingCallProps['reply']>;
 export type ReplyMenu = {
@@ -32,12 +34,13 @@ export function useReplyMenu({ reply, declineProps }: IncomingCallProps): ReplyM
   const panelId = useId();
   const first = useRef<HTMLButtonElement>(null);
   const hold = useLongPress(() => setOpen(true));
+  const words = useFirstWords();
   useEffect(() => {
     if (isOpen) first.current?.focus();
   }, [isOpen]);
   const toggleProps = {
     type: 'button' as const,
-    'aria-label': 'Reply with a message',
+    'aria-label': words.incoming.reply,
     'aria-expanded': isOpen,
     'aria-controls': panelId,
     onClick: () => setOpen(!isOpen),
@@ -66,16 +69,17 @@ export function useReplyMenu({ reply, declineProps }: IncomingCallProps): ReplyM
 /** What a ring can be answered with instead of a call: two ready sentences, or the person's own words. */
 export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | null | undefined }) {
   const [text, setText] = useState('');
+  const words = useFirstWords();
   if (!reply) return null;
   const canSend = isVisible(text) && text.trim().length <= limits.message;
   return (
     <div id={menu.panelId} className={style.panel} hidden={!menu.isOpen}>
-      {choices.map(({ label, ...words }, index) => (
+      {choicesIn(words).map(({ label, ...message }, index) => (
         <Button
           key={label}
           {...(index === 0 ? { ref: menu.first } : {})}
           tone="soft"
-          onClick={() => reply(words)}
+          onClick={() => reply(message)}
         >
           {label}
         </Button>
@@ -89,8 +93,8 @@ export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | nu
       >
         <input
           className={classNames(field.field, style.words)}
-          aria-label="Your reply"
-          placeholder="Your own words"
+          aria-label={words.incoming.ownReply}
+          placeholder={words.incoming.ownWords}
           dir="auto"
           autoComplete="off"
           enterKeyHint="send"
@@ -98,7 +102,7 @@ export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | nu
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <button type="submit" className={style.send} aria-label="Send reply" disabled={!canSend}>
+        <button type="submit" className={style.send} aria-label={words.incoming.send} disabled={!canSend}>
           <MessageIcon size={18} />
         </button>
       </form>

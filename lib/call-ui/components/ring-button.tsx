@@ -1,4 +1,5 @@
 import type { CallParticipant } from '../view-models';
+import { useWords } from '../words/use-words';
 import { Button } from './button';
 import { RingAgainIcon } from './call-icons';
 
@@ -12,18 +13,19 @@ type RingButtonProps = {
 /** Rings a participant again or stops their ring; renders nothing where neither is allowed. */
 export function RingButton({ participant, canStop = true, className }: RingButtonProps) {
   const { ringAgain, stopRinging, isRingBusy } = participant;
+  const { tile } = useWords();
   const shared = { size: 'sm', className, 'aria-busy': isRingBusy } as const;
   if (ringAgain) {
     return (
       <Button {...shared} tone="soft" icon={<RingAgainIcon size={16} />} onClick={ringAgain}>
-        Ring again
+        {tile.ringAgain}
       </Button>
     );
   }
   if (!stopRinging || !canStop) return null;
   return (
     <Button {...shared} tone="quiet" onClick={stopRinging}>
-      Stop ringing
+      {tile.stopRinging}
     </Button>
   );
 }

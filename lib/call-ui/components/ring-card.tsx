@@ -1,4 +1,5 @@
 import type { RingCardProps } from '../slots';
+import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
 import { classNames } from './class-names';
 import { isPresent, isRung } from './participant-presence';
@@ -9,6 +10,7 @@ import theme from './theme.module.css';
 /** One callee of a group while it rings: who, how it stands, and the one thing to do about it. */
 export function RingCard({ participant }: RingCardProps) {
   const { person, state } = participant;
+  const { tile } = useWords();
   const isGrey = state === 'declined' || state === 'no_answer' || state === 'unreachable' || state === 'left';
   return (
     <div
@@ -31,7 +33,7 @@ export function RingCard({ participant }: RingCardProps) {
           className={style.state}
           data-tone={isRung(participant) ? 'accent' : isPresent(participant) ? 'here' : state}
         >
-          {participant.stateText || (state === 'in_call' ? 'In the call' : '')}
+          {participant.stateText || (state === 'in_call' ? tile.inTheCall : '')}
         </span>
       </span>
       <RingButton participant={participant} className={style.action} />

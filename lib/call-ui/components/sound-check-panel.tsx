@@ -1,7 +1,7 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
-import type { Remedy } from '../hearing/causes';
 import type { SoundCheckState } from '../hooks/use-sound-check';
+import { useWords } from '../words/use-words';
 import { Button } from './button';
 import { CloseIcon } from './call-icons';
 import { classNames } from './class-names';
@@ -16,22 +16,7 @@ export type SoundCheckPanelProps = SoundCheckState & {
   container: HTMLElement;
 };
 
-const remedyWords: Record<Remedy, string> = {
-  open_microphone: 'Allow microphone',
-  unmute: 'Unmute',
-  stop_pushing: 'Turn push to talk off',
-  system_microphone: 'Use the system’s microphone',
-  reconnect: 'Reconnect',
-  stop_pictures: 'Stop camera and screen',
-  play_sound: 'Turn sound on',
-  reset_volume: 'Set to 100 %',
-  test_speaker: 'Play a test',
-};
-
-const questions = [
-  { id: 'they', label: 'They can’t hear me' },
-  { id: 'me', label: 'I can’t hear them' },
-] as const;
+const questions = ['they', 'me'] as const;
 
 /**
  * Says why one participant does not hear another, with the one button that helps.
@@ -42,6 +27,7 @@ const questions = [
  */
 export function SoundCheckPanel(props: SoundCheckPanelProps) {
   const { question, ask, close, cause, help, findings, subscribeLevel, container } = props;
+  const words = useWords().soundCheck;
   return (
     <Popover.Root
       open
@@ -58,12 +44,12 @@ export function SoundCheckPanel(props: SoundCheckPanelProps) {
           collisionPadding={12}
         >
           <Popover.Popup
-            aria-label="Sound check"
+            aria-label={words.title}
             className={classNames(theme.kit, popover.popup, style.panel)}
           >
             <div className={style.head}>
-              <div role="radiogroup" aria-label="What is wrong" className={style.questions}>
-                {questions.map(({ id, label }) => (
+              <div role="radiogroup" aria-label={words.question} className={style.questions}>
+                {questions.map((id) => (
                   // biome-ignore lint/a11y/useSemanticElements: a radio cannot carry the words and their focus ring
                   <button
                     key={id}
@@ -73,12 +59,12 @@ export function SoundCheckPanel(props: SoundCheckPanelProps) {
                     className={style.question}
                     onClick={() => ask(id)}
                   >
-                    {label}
+                    {words[id]}
                   </button>
                 ))}
               </div>
               <Popover.Close
-                render={<Button tone="quiet" size="icon" aria-label="Close" icon={<CloseIcon />} />}
+                render={<Button tone="quiet" size="icon" aria-label={words.close} icon={<CloseIcon />} />}
               />
             </div>
             {question === 'they' ? <LevelMeter subscribe={subscribeLevel} /> : null}
@@ -87,7 +73,7 @@ export function SoundCheckPanel(props: SoundCheckPanelProps) {
             </p>
             {help && cause.remedy ? (
               <Button tone="primary" onClick={help}>
-                {remedyWords[cause.remedy]}
+                {words.remedy[cause.remedy]}
               </Button>
             ) : null}
             {findings.length > 0 ? (

@@ -2,6 +2,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, useRef, useState } from 'react';
 import type { StartCallSheetProps } from '../slots';
+import { useWords } from '../words/use-words';
+import { withParts } from '../words/with-parts';
 import { Avatar, avatarOf } from './avatar';
 import { Button } from './button';
 import { DevicesIcon } from './call-icons';
@@ -18,6 +20,7 @@ import theme from './theme.module.css';
 export function StartCallSheet(props: StartCallSheetProps) {
   const { people, title, joinProps, cancel, deviceMenu, isNarrow = true } = props;
   const [isChecking, setChecking] = useState(false);
+  const { sheet } = useWords();
   const devicesId = useId();
   const field = useRef<HTMLInputElement>(null);
   const join = useRef<HTMLButtonElement>(null);
@@ -32,17 +35,15 @@ export function StartCallSheet(props: StartCallSheetProps) {
         <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
         {/* The heading that is visible names who is called; the dialog's own name stays the same for every call. */}
         <Dialog.Popup
-          aria-label="Start call"
+          aria-label={sheet.name}
           className={classNames(theme.kit, isNarrow ? style.sheet : style.dialog)}
           // On a phone the keyboard would cover the sheet.
           initialFocus={isNarrow ? join : field}
         >
           {isNarrow ? <div className={style.grab} aria-hidden="true" /> : null}
-          <h2 className={style.title}>
-            Call <bdi>{title}</bdi>
-          </h2>
+          <h2 className={style.title}>{withParts(sheet.title, { title: <bdi>{title}</bdi> })}</h2>
           {people.length > 1 ? (
-            <Dialog.Description className={style.lede}>These people will ring.</Dialog.Description>
+            <Dialog.Description className={style.lede}>{sheet.willRing}</Dialog.Description>
           ) : null}
           <div className={style.content}>
             <ul className={style.people}>
@@ -62,7 +63,7 @@ export function StartCallSheet(props: StartCallSheetProps) {
               onClick={() => setChecking(!isChecking)}
             >
               <DevicesIcon size={20} />
-              <span className={style.checkWords}>Check devices</span>
+              <span className={style.checkWords}>{sheet.checkDevices}</span>
               <DownIcon size={18} />
             </button>
             <div id={devicesId} className={style.devices} hidden={!isChecking}>
@@ -79,10 +80,10 @@ export function StartCallSheet(props: StartCallSheetProps) {
               className={style.main}
               {...joinProps}
             >
-              Join call
+              {sheet.join}
             </Button>
             <Button tone={isNarrow ? 'quiet' : 'neutral'} size="lg" isBlock onClick={cancel}>
-              Cancel
+              {sheet.cancel}
             </Button>
           </div>
         </Dialog.Popup>

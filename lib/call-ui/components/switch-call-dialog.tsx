@@ -2,7 +2,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import type { SwitchCallDialogProps, SwitchSide } from '../slots';
-import { formatDuration } from '../words';
+import { formatDuration } from '../words/text';
+import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classNames } from './class-names';
@@ -39,8 +40,6 @@ function CallLine({
   );
 }
 
-const nextWords = { accept: 'Calling you now', join: 'You join this call', start: 'You start this call' };
-
 /** One call at a time: names the call that is left and the one that is taken. Escape means Stay. */
 export function SwitchCallDialog({
   from,
@@ -51,6 +50,7 @@ export function SwitchCallDialog({
   canStay = true,
   isNarrow,
 }: SwitchCallDialogProps) {
+  const words = useWords().switch;
   return (
     <Dialog.Root
       open
@@ -62,19 +62,19 @@ export function SwitchCallDialog({
         <Dialog.Backdrop className={classNames(theme.kit, style.scrim)} />
         <Dialog.Popup className={classNames(theme.kit, isNarrow ? style.sheet : style.dialog)}>
           {isNarrow ? <div className={style.grab} aria-hidden="true" /> : null}
-          <Dialog.Title className={style.title}>Switch call?</Dialog.Title>
-          <Dialog.Description className={style.lede}>You can be in one call at a time.</Dialog.Description>
+          <Dialog.Title className={style.title}>{words.title}</Dialog.Title>
+          <Dialog.Description className={style.lede}>{words.oneAtATime}</Dialog.Description>
           <div className={style.swap}>
-            <CallLine call={from} words="You leave this call">
+            <CallLine call={from} words={words.leaveThis}>
               {durationMs === null ? null : (
                 <span className={style.length}>{formatDuration(durationMs)}</span>
               )}
             </CallLine>
-            <CallLine call={to} words={nextWords[to.entry ?? 'join']} isNext />
+            <CallLine call={to} words={words[to.entry ?? 'join']} isNext />
           </div>
           <div className={style.actions}>
             <Button tone="primary" size="lg" isBlock className={style.main} {...switchProps}>
-              Switch call
+              {words.confirm}
             </Button>
             <Button
               tone={isNarrow ? 'quiet' : 'neutral'}
@@ -83,7 +83,7 @@ export function SwitchCallDialog({
               disabled={!canStay}
               onClick={stay}
             >
-              Stay
+              {words.stay}
             </Button>
           </div>
         </Dialog.Popup>

@@ -48,7 +48,7 @@ export async function decline(
     // A 409 `call_ended` is success for a decline.
     if (error.code === 'call_ended' || error.code === 'not_found' || error.code === 'conflict') return;
     state.batch(() => {
-      cards.refuse({ title: error.title, detail: error.detail, start: null });
+      cards.refuse({ error, start: null });
       rings.forgetAnswer(ring.id);
     });
   }

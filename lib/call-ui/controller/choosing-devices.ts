@@ -23,12 +23,6 @@ export function selectDevice(kit: ChoosingOwners, kind: DeviceKind, id: string):
   else changePreferences({ [key]: id });
 }
 
-const speakerRefusal = {
-  title: 'This speaker could not be used',
-  detail: 'Check that it is plugged in, or choose another one.',
-  start: null,
-};
-
 /** Changes a running call over to what is chosen when its turn comes. */
 export async function takeChosen(kit: ChoosingOwners, kind: DeviceKind): Promise<void> {
   const room = kit.connection.current();
@@ -38,7 +32,7 @@ export async function takeChosen(kit: ChoosingOwners, kind: DeviceKind): Promise
     await withDevice(kit, 'camera', () => room.switchDevice(kind, readPreferences().cameraId));
   } else {
     await inTurn(room, 'speaker', () => room.switchDevice(kind, readPreferences().speakerId)).catch(() => {
-      if (kit.connection.current() === room) kit.cards.refuse(speakerRefusal);
+      if (kit.connection.current() === room) kit.cards.refuse({ error: 'speaker', start: null });
     });
   }
 }

@@ -1,6 +1,5 @@
 import type { Person } from '@parley/call-protocol';
 import { type CallStoreState, withPerson } from '../call-store';
-import { someone } from '../words';
 import { withPersonIn } from './call-label';
 import { emitEvents } from './emitting-events';
 import type { Kit, KitParts } from './kit';
@@ -16,6 +15,7 @@ import { createDevices } from './owners/devices';
 import { createDirectory } from './owners/directory';
 import { createHearing } from './owners/hearing';
 import { createIncomingFocus } from './owners/incoming-focus';
+import { createLanguage, wordsIn } from './owners/language';
 import { createLeaves } from './owners/leaves';
 import { createPeople } from './owners/people';
 import { createPlace } from './owners/place';
@@ -63,11 +63,12 @@ export function createKit(parts: KitParts): Kit {
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
     hearing: createHearing(claim('hearing', 'receptions')),
     incomingFocus: createIncomingFocus(),
+    language: createLanguage(claim('words')),
     leaves: createLeaves(claim('leftIds')),
     people: createPeople(claim('named'), {
       resolver: parts.resolver,
       known: (id) => (id === self.id ? self : personIn(state.get(), id)),
-      placeholder: someone,
+      placeholder: () => wordsIn(state.get()).person.unknown,
       onChange: (before, now) => replacePerson(kit, before, now),
     }),
     place: createPlace(claim('isExpanded', 'isChatOpen', 'focus', 'pinnedId', 'screens', 'bars')),

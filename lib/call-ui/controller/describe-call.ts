@@ -2,7 +2,8 @@ import { type CallPersonView, type CallView, isInCall, type RingState } from '@p
 import { callPhase } from '../call-phase';
 import { callDurationMs, type HeldCall } from '../call-store';
 import type { CallPhase, CallSummary, PersonCallState } from '../view-models';
-import { isolateText, joinNames, lengthInWords } from '../words';
+import { lengthInWords } from '../words/in-sentences';
+import type { FirstWords } from '../words/ready-words';
 import type { DescribedState } from './kit-state';
 
 /** The phase of the call this tab is in; null when it is in none. */
@@ -26,6 +27,7 @@ export function summaryOf(
   { entry, room }: Pick<DescribedState, 'entry' | 'room'>,
   held: HeldCall | undefined,
   now: number,
+  words: FirstWords,
 ): CallSummary | null {
   const phase = phaseOf({ entry, room }, held);
   if (!entry || !phase) return null;
@@ -38,28 +40,29 @@ export function summaryOf(
     hue: entry.label.hue,
     phase,
     durationMs: held ? callDurationMs(held, now) : null,
-    stateText: stateLine(phase, entry.label.title, held?.view ?? null),
+    stateText: stateLine(phase, entry.label.title, held?.view ?? null, words),
     quality: (self && room?.people.get(self)?.quality) || 'unknown',
   };
 }
 
-function stateLine(phase: CallPhase, title: string, view: CallView | null): string {
-  if (phase === 'connecting') return 'Connecting…';
-  if (phase === 'reconnecting') return 'Reconnecting…';
-  if (phase === 'ended') return 'Call ended';
+function stateLine(phase: CallPhase, title: string, view: CallView | null, words: FirstWords): string {
+  const { call, ended, person: people } = words;
+  if (phase === 'connecting') return call.connecting;
+  if (phase === 'reconnecting') return call.reconnecting;
+  if (phase === 'ended') return ended.title;
   const others = view?.people.filter((person) => person.user.id !== view.viewerId) ?? [];
   if (phase === 'connected') {
     const here = others.filter((person) => isInCall(person.participation));
     const dropped = others.find((person) => person.participation?.state === 'rejoining');
     if (view?.conversation.kind === 'direct') {
-      return dropped ? `${dropped.user.displayName}’s connection dropped` : `with ${title}`;
+      return dropped ? call.dropped({ name: dropped.user.displayName }) : call.with({ names: title });
     }
-    return here.length === 0 ? title : `with ${joinNames(here.map((person) => person.user.displayName))}`;
+    return here.length === 0 ? title : call.with({ names: namesOf(here) });
   }
   const states = others.map(personState);
-  if (states.includes('ringing')) return 'Ringing…';
-  if (states.length === 0 || states.includes('calling')) return 'Calling…';
-  return states.length === 1 ? (stateWords[states[0] ?? 'calling'] ?? '') : 'No answer';
+  if (states.includes('ringing')) return people.state.ringing;
+  if (states.length === 0 || states.includes('calling')) return people.state.calling;
+  return states.length === 1 ? stateText(states[0] ?? 'calling', words) : people.state.no_answer;
 }
 
 /** One person's state; being in the call overrides every ring word. */
@@ -83,48 +86,43 @@ export function personState(person: CallPersonView): PersonCallState {
   }
 }
 
-/** The states as the words on the screen. */
-export const stateWords: Record<PersonCallState, string> = {
-  calling: 'Calling…',
-  ringing: 'Ringing…',
-  not_ringing: '',
-  connecting: 'Connecting…',
-  in_call: '',
-  rejoining: 'Reconnecting…',
-  declined: 'Declined',
-  no_answer: 'No answer',
-  unreachable: 'Not reachable',
-  not_allowed: 'Not allowed',
-  cancelled: 'Not ringing',
-  left: 'Left',
-};
+/** A state as the words on the screen; '' where there is nothing to say. */
+export function stateText(state: PersonCallState, { person }: FirstWords): string {
+  return state === 'in_call' || state === 'not_ringing' ? '' : person.state[state];
+}
 
 /** Words for an ended call, for a participant of it; the detail is empty where the title says everything. */
-export function endedWords(view: CallView): { title: string; detail: string } {
+export function endedWords(view: CallView, words: FirstWords): { title: string; detail: string } {
+  const { ended } = words;
   const others = view.people.filter((person) => person.user.id !== view.viewerId);
   const one = others.length === 1 ? others[0] : undefined;
-  const whom = view.conversation.title ?? joinNames(others.map(({ user }) => user.displayName));
+  const whom = view.conversation.title ?? words.list.all({ names: namesOf(others) });
   const joined = others.filter((person) => person.participation !== null);
   switch (view.endReason) {
     case 'declined':
       return one
-        ? { title: `${isolateText(one.user.displayName)} declined`, detail: '' }
-        : { title: 'Call declined', detail: whom };
+        ? { title: ended.declinedBy({ name: one.user.displayName }), detail: '' }
+        : { title: ended.declined, detail: whom };
     case 'missed': {
       const rang = others.filter(({ ring }) => ring && ring.state !== 'not_allowed');
       const isAll = (state: RingState) => rang.length > 0 && rang.every(({ ring }) => ring?.state === state);
-      if (isAll('cancelled')) return { title: 'Call cancelled', detail: whom };
-      if (isAll('unreachable')) return { title: 'Not reachable', detail: whom };
-      return { title: 'No answer', detail: whom };
+      if (isAll('cancelled')) return { title: ended.cancelled, detail: whom };
+      if (isAll('unreachable')) return { title: ended.unreachable, detail: whom };
+      return { title: ended.noAnswer, detail: whom };
     }
     case 'cancelled':
-      return { title: 'Call cancelled', detail: whom };
+      return { title: ended.cancelled, detail: whom };
     case 'failed':
-      return { title: 'Call failed', detail: 'The connection was lost' };
-    default: {
-      const names = joinNames(joined.map((person) => person.user.displayName));
-      const length = view.elapsedMs === null ? '' : lengthInWords(view.elapsedMs);
-      return { title: 'Call ended', detail: [length, names && `with ${names}`].filter(Boolean).join(' ') };
-    }
+      return { title: ended.failed, detail: ended.connectionLost };
+    default:
+      return { title: ended.title, detail: lengthAndNames(view, namesOf(joined), words) };
   }
 }
+
+function lengthAndNames({ elapsedMs }: CallView, names: string[], words: FirstWords): string {
+  const length = elapsedMs === null ? '' : lengthInWords(elapsedMs, words);
+  if (names.length === 0) return length;
+  return length ? words.ended.lengthWith({ length, names }) : words.ended.with({ names });
+}
+
+const namesOf = (people: readonly CallPersonView[]) => people.map(({ user }) => user.displayName);

@@ -2,8 +2,9 @@ import type { CallPersonView, CallView } from '@parley/call-protocol';
 import { type HeldCall, rejoinMsLeft } from '../call-store';
 import { saveVolume } from '../preferences';
 import type { CallParticipant, PersonCallState } from '../view-models';
+import type { FirstWords } from '../words/ready-words';
 import { changeRing, type RingOwners } from './changing-rings';
-import { personState, stateWords } from './describe-call';
+import { personState, stateText } from './describe-call';
 import type { Kit } from './kit';
 import { type DescribedState, lacksMicrophone } from './kit-state';
 import { ringKey } from './owners/rings';
@@ -25,6 +26,7 @@ export function participantsOf(
   state: DescribedState,
   held: HeldCall | undefined,
   now: number,
+  words: FirstWords,
 ): CallParticipant[] {
   const { entry } = state;
   if (!entry) return [];
@@ -38,9 +40,9 @@ export function participantsOf(
       ring: null,
       participation: { state: 'joined', isConnecting: true, rejoinMsLeft: null, handPlace: null },
     };
-    return [...waiting, mine].map((person) => participant(kit, state, null, person, null));
+    return [...waiting, mine].map((person) => participant(kit, state, null, person, null, words));
   }
-  return peopleOf(kit, state, held, now);
+  return peopleOf(kit, state, held, now, words);
 }
 
 /**
@@ -52,6 +54,7 @@ export function peopleOf(
   state: DescribedState,
   held: HeldCall,
   now: number,
+  words: FirstWords,
 ): CallParticipant[] {
   const { view } = held;
   const self = kit.self.id;
@@ -59,7 +62,7 @@ export function peopleOf(
   const seen = isInThisTab ? state : { ...state, room: null };
   const people = [...view.people].sort((a, b) => Number(a.user.id === self) - Number(b.user.id === self));
   return people.map((person) => {
-    const who = participant(kit, seen, view, person, rejoinMsLeft(held, person.user.id, now));
+    const who = participant(kit, seen, view, person, rejoinMsLeft(held, person.user.id, now), words);
     return isInThisTab ? who : { ...who, ringAgain: null, stopRinging: null };
   });
 }
@@ -70,6 +73,7 @@ function participant(
   view: CallView | null,
   person: CallPersonView,
   msLeft: number | null,
+  words: FirstWords,
 ): CallParticipant {
   const { user } = person;
   const isSelf = user.id === kit.self.id;
@@ -84,7 +88,7 @@ function participant(
     person: user,
     isSelf,
     state: at,
-    stateText: isSelf ? '' : stateWords[at],
+    stateText: isSelf ? '' : stateText(at, words),
     rejoinMsLeft: isSelf ? null : msLeft,
     isSpeaking: media?.isSpeaking ?? false,
     isMuted: isSelf ? state.room !== null && !state.room.isMicrophoneOn : (media?.isMuted ?? false),

@@ -1,16 +1,10 @@
-import { type DeviceProblem, deviceProblemOf, problemWords } from '../media/device-problem';
+import { type DeviceFault, type DeviceProblem, deviceProblemOf } from '../media/device-problem';
 import type { CallRoom } from '../media/media-types';
 import type { Kit } from './kit';
 import type { CallDevice } from './owners/devices';
 
 /** What a change of a device reads and writes. */
 export type DeviceOwners = Pick<Kit, 'connection' | 'devices'>;
-
-const failures: Record<CallDevice, string> = {
-  microphone: 'Your microphone could not be switched on.',
-  camera: 'Your camera could not be switched on.',
-  screen: 'Your screen could not be shared.',
-};
 
 /** `requestMicrophone` returned no track. */
 export class NoMicrophone extends Error {
@@ -43,7 +37,7 @@ export function inTurn(
 }
 
 /**
- * Runs one change of a device in its turn, with its busy state; a failure becomes a sentence. Does nothing
+ * Runs one change of a device in its turn, with its busy state; a failure is kept for its notice. Does nothing
  * without a connection, and says nothing in a later one. Never rejects.
  */
 export async function withDevice(
@@ -62,21 +56,21 @@ export async function withDevice(
   });
 }
 
-/** Runs a change of a device; its failure as a sentence, null when it worked or when there is nothing to say. */
-export async function failureOf(device: CallDevice, work: () => Promise<void>): Promise<string | null> {
+/** Runs a change of a device; its failure, null when it worked or when there is nothing to say. */
+export async function failureOf(device: CallDevice, work: () => Promise<void>): Promise<DeviceFault | null> {
   try {
     await work();
     return null;
   } catch (error) {
-    return wordsFor(device, error);
+    return faultOf(device, error);
   }
 }
 
-function wordsFor(device: CallDevice, error: unknown): string | null {
-  if (error instanceof NoMicrophone) return problemWords(device, error.problem);
+function faultOf(device: CallDevice, error: unknown): DeviceFault | null {
+  if (error instanceof NoMicrophone) return error.problem;
   const name = error instanceof Error ? error.name : '';
   // Closing the browser's picker is not an error.
   if (device === 'screen' && name === 'NotAllowedError') return null;
   const isKnown = ['NotAllowedError', 'NotFoundError', 'NotReadableError'].includes(name);
-  return isKnown ? problemWords(device, deviceProblemOf(error)) : failures[device];
+  return isKnown ? deviceProblemOf(error) : 'failed';
 }

@@ -113,10 +113,7 @@ function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thr
 
   if (error.code === 'already_in_call' && !isSwitch) {
     const other = kit.calls.viewOf(error.callId);
-    const from = other
-      ? labelOfView(other)
-      : { ...request.label, title: 'Your other call', otherId: null, people: [] };
-    askSwitch(kit, error.callId, from, request);
+    askSwitch(kit, error.callId, other ? labelOfView(other) : null, request);
   } else if (error.code === 'answered_elsewhere') {
     const { callId } = request;
     // The view with the other device in it brings up Move call here.
@@ -124,9 +121,8 @@ function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thr
   } else if (error.code === 'call_ended' && final) {
     kit.cards.showEnd({ view: final, label: labelOfView(final) });
   } else {
-    const { title, detail } = error;
     const start = request.kind === 'start' || request.kind === 'join' ? request.label : null;
-    kit.cards.refuse({ title, detail, start });
+    kit.cards.refuse({ error, start });
   }
 }
 
@@ -134,7 +130,7 @@ function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thr
 export function askSwitch(
   kit: EnteringOwners,
   fromCallId: string | null,
-  from: CallLabel,
+  from: CallLabel | null,
   request: EnterRequest,
 ): void {
   const go = () => {

@@ -11,6 +11,7 @@ import { type CurrentCallState, firstCurrentCall } from './owners/current-call';
 import { type DevicesState, firstDevices } from './owners/devices';
 import { type DirectoryState, firstDirectory } from './owners/directory';
 import { firstHearing, type HearingState } from './owners/hearing';
+import { firstLanguage, type LanguageState } from './owners/language';
 import { firstLeaves, type LeavesState } from './owners/leaves';
 import { firstPeople, type PeopleState } from './owners/people';
 import { firstPlace, type PlaceState } from './owners/place';
@@ -30,6 +31,7 @@ export type KitState = AlertsState &
   DevicesState &
   DirectoryState &
   HearingState &
+  LanguageState &
   LeavesState &
   PeopleState &
   PlaceState &
@@ -49,6 +51,7 @@ export const firstKitState: KitState = {
   ...firstDevices,
   ...firstDirectory,
   ...firstHearing,
+  ...firstLanguage,
   ...firstLeaves,
   ...firstPeople,
   ...firstPlace,

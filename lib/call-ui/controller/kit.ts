@@ -19,6 +19,7 @@ import type { Devices } from './owners/devices';
 import type { Directory } from './owners/directory';
 import type { Hearing } from './owners/hearing';
 import type { IncomingFocus } from './owners/incoming-focus';
+import type { Language } from './owners/language';
 import type { Leaves } from './owners/leaves';
 import type { People, ResolvePerson } from './owners/people';
 import type { Place } from './owners/place';
@@ -78,6 +79,7 @@ export type Kit = Services & {
   readonly directory: Directory;
   readonly hearing: Hearing;
   readonly incomingFocus: IncomingFocus;
+  readonly language: Language;
   readonly leaves: Leaves;
   readonly people: People;
   readonly place: Place;
@@ -98,9 +100,9 @@ export function asCallError(error: unknown): CallError {
   });
 }
 
-/** Shows a refused request in the server's words, and takes the view that came with it. */
+/** Shows a refused request, and takes the view that came with it. */
 export function sayWhy({ calls, cards }: Pick<Kit, 'calls' | 'cards'>, thrown: unknown): void {
-  const { title, detail, call } = asCallError(thrown);
-  calls.take(call);
-  cards.refuse({ title, detail, start: null });
+  const error = asCallError(thrown);
+  calls.take(error.call);
+  cards.refuse({ error, start: null });
 }

@@ -123,8 +123,7 @@ async function publishWhenReady(
     await room.publishMicrophone(answer.track);
   } catch {
     if (kit.connection.current() !== room) return;
-    const error = 'Your microphone could not be switched on. Try again.';
-    kit.devices.mark('microphone', { error });
+    kit.devices.mark('microphone', { error: 'failed' });
   }
 }
 

@@ -3,6 +3,7 @@ import type { VideoSource } from '../view-models';
 import { type PeopleOwners, participantsOf } from './describe-people';
 import type { Kit } from './kit';
 import { ownCall } from './kit-state';
+import { wordsIn } from './owners/language';
 import { pictureOf } from './pictures';
 
 /** A participant's camera or screen in a picture-in-picture window. */
@@ -23,8 +24,10 @@ const withoutPictureMs = 3000;
 export function createPictureWindow(kit: PeopleOwners & Pick<Kit, 'timers'>): PictureWindow {
   let open: { video: HTMLVideoElement; source: VideoSource; attempt: number } | null = null;
 
-  const pictureNow = () =>
-    pictureOf(participantsOf(kit, kit.state.get(), ownCall(kit.state.get()), clockNow()));
+  const pictureNow = () => {
+    const state = kit.state.get();
+    return pictureOf(participantsOf(kit, state, ownCall(state), clockNow(), wordsIn(state)));
+  };
 
   function close() {
     if (!open) return;

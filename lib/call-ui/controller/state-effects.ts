@@ -2,10 +2,12 @@ import type { Attention } from '../attention';
 import { amIn, ringMsLeft } from '../call-store';
 import { clockNow, onWake, wokeAt } from '../clock';
 import type { CallSound, WantedSound } from '../sound/call-sound';
+import type { FirstWords } from '../words/ready-words';
 import { phaseOf } from './describe-call';
 import type { Kit } from './kit';
 import { incomingCalls, type KitState, ownCall, ringerOf } from './kit-state';
 import type { EndedCall } from './owners/cards';
+import { wordsIn } from './owners/language';
 
 type EffectOwners = Pick<Kit, 'cards' | 'state' | 'tab' | 'timers'>;
 
@@ -24,7 +26,7 @@ export function runStateEffects(kit: EffectOwners, sound: CallSound, attention: 
       rings.flatMap(({ view }) => view.myRing?.id ?? []),
     );
     const top = rings[0]?.view;
-    const title = ringingTitle(state, now);
+    const title = ringingTitle(state, now, wordsIn(state));
     attention.ring(top && title ? { callId: top.id, title, isTitleShown: state.titleOwners > 0 } : null);
     attention.keepAwake(state.entry !== null);
     watchDeadline(kit, now);
@@ -38,10 +40,10 @@ export function runStateEffects(kit: EffectOwners, sound: CallSound, attention: 
 }
 
 /** "Alice is calling" while a call rings here, else null. */
-export function ringingTitle(state: KitState, now: number): string | null {
+export function ringingTitle(state: KitState, now: number, { incoming }: FirstWords): string | null {
   const top = incomingCalls(state, now)[0]?.view;
   const caller = top ? ringerOf(top) : null;
-  return caller ? `${caller.displayName} is calling` : null;
+  return caller ? incoming.away({ name: caller.displayName }) : null;
 }
 
 /** One ringtone at a time; during a call a ring is one soft tone; the caller hears ringback. */

@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'react';
 import { callDurationMs } from '../call-store';
 import { labelOfView } from '../controller/call-label';
 import { endedWords } from '../controller/describe-call';
+import { refusalWords } from '../controller/describe-refusal';
 import { callElsewhere } from '../controller/kit-state';
 import { canStay, stay } from '../controller/leaving';
 import type { CallLabel } from '../controller/owners/current-call';
@@ -15,6 +16,7 @@ import type {
   SwitchCallDialogProps,
 } from '../slots';
 import type { ButtonProps } from '../view-models';
+import { useFirstWords } from '../words/words-context';
 import { useIsNarrow } from './use-is-narrow';
 import { useKitState, useNow } from './use-kit';
 
@@ -39,6 +41,7 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   const switching = useKitState((state) => state.switching);
   const store = useKitState((state) => state.store);
   const canStayNow = useKitState(canStay);
+  const words = useFirstWords().call;
   const isNarrow = useIsNarrow();
   const tick = useNow(switching ? 1000 : null);
   if (!switching) return null;
@@ -56,7 +59,9 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
   const ringing = next?.myRing && !next.myRing.isQuiet;
   const held = store.calls.get(switching.fromCallId ?? '');
   return {
-    from: side(switching.from),
+    from: switching.from
+      ? side(switching.from)
+      : { ...side(switching.to), title: words.otherCall, person: null },
     to: { ...side(switching.to), entry: ringing ? 'accept' : next ? 'join' : 'start' },
     durationMs: held ? callDurationMs(held, Math.max(tick, held.receivedAt)) : null,
     switchProps: button(switching.go, switching.isBusy),
@@ -67,7 +72,7 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
 }
 
 /**
- * Why the last start, answer or ring did not happen, in the server's words; null when all is well.
+ * Why the last start, answer or ring did not happen, in words; null when all is well.
  *
  * @example
  * const refusal = useRefusal();
@@ -76,9 +81,9 @@ export function useSwitchCall(): SwitchCallDialogProps | null {
 export function useRefusal(): RefusalAlertProps | null {
   const { kit } = useController();
   const refusal = useKitState((state) => state.refusal);
+  const words = useFirstWords();
   if (!refusal) return null;
-  const { title, detail } = refusal;
-  return { title, detail, dismiss: kit.cards.dismissRefusal };
+  return { ...refusalWords(refusal, words), dismiss: kit.cards.dismissRefusal };
 }
 
 /**
@@ -92,6 +97,7 @@ export function useEndedCall(): EndedCardProps | null {
   const controller = useController();
   const { kit } = controller;
   const ended = useKitState((state) => state.ended);
+  const words = useFirstWords();
   if (!ended) return null;
   const { view, label } = ended;
   const conversationId = view.conversation.id;
@@ -100,7 +106,7 @@ export function useEndedCall(): EndedCardProps | null {
     kit.calls.apply({ type: 'forget', callId: view.id });
   };
   return {
-    ...endedWords(view),
+    ...endedWords(view, words),
     person: label.kind === 'direct' ? (label.people[0] ?? null) : null,
     groupTitle: label.kind === 'group' ? label.title : null,
     groupHue: label.hue,

@@ -2,8 +2,10 @@ import { canShareScreen } from '../controller/controls';
 import { callElsewhere, lacksMicrophone } from '../controller/kit-state';
 import type { CallDevice } from '../controller/owners/devices';
 import { useController } from '../controller-context';
+import { faultText } from '../media/device-problem';
 import { shortcutAria } from '../shortcuts';
 import type { ButtonProps, ControlState } from '../view-models';
+import { useFirstWords } from '../words/words-context';
 import { useIsNarrow } from './use-is-narrow';
 import { useKitState } from './use-kit';
 
@@ -20,12 +22,6 @@ export type CallControlsState = {
   leaveLabel: string;
   /** Set when another device of this person holds the call. */
   moveHere: (() => void) | null;
-};
-
-const names: Record<CallDevice, string> = {
-  microphone: 'Microphone',
-  camera: 'Camera',
-  screen: 'Share screen',
 };
 
 /**
@@ -48,6 +44,7 @@ export function useCallControls(): CallControlsState {
   const elsewhere = useKitState(callElsewhere);
   const isMoving = useKitState((state) => state.isMoving);
   const isNarrow = useIsNarrow();
+  const words = useFirstWords();
   const isOpen = connection === 'connected';
 
   function control(
@@ -57,6 +54,7 @@ export function useCallControls(): CallControlsState {
     toggle: () => void,
   ): ControlState {
     const isBusy = busy[device];
+    const fault = errors[device];
     const isMissing = device === 'microphone' && isMicrophoneMissing;
     // Nothing is heard of a microphone that is not there, and a press does not mute: it asks for one again.
     const isOn = isSwitchedOn && !isMissing;
@@ -66,14 +64,14 @@ export function useCallControls(): CallControlsState {
       isBusy,
       isSupported,
       isMissing,
-      error: errors[device],
+      error: fault && faultText(device, fault, words),
       toggle,
       buttonProps: {
         type: 'button',
-        'aria-label': names[device],
+        'aria-label': words.call[device],
         'aria-pressed': isOn,
         'aria-busy': isBusy,
-        ...(isMissing ? { title: 'No microphone' } : {}),
+        ...(isMissing ? { title: words.call.noMicrophone } : {}),
         disabled: !canPress,
         onClick: toggle,
         ...(device === 'microphone' ? { 'aria-keyshortcuts': shortcutAria('microphone') } : {}),
@@ -83,7 +81,7 @@ export function useCallControls(): CallControlsState {
 
   const { features } = controller.kit;
   const canShare = canShareScreen();
-  const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
+  const leaveLabel = isNarrow ? words.call.leave : words.call.disconnect;
   return {
     microphone: control('microphone', isMicrophoneOn, true, controller.toggleMicrophone),
     camera: control('camera', isCameraOn, features.camera, controller.toggleCamera),

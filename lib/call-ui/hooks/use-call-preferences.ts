@@ -9,6 +9,7 @@ import {
   shortcutActions,
 } from '../preferences';
 import { canBeShortcut, holdShortcuts, shortcutText } from '../shortcuts';
+import { useFirstWords } from '../words/words-context';
 
 /**
  * What this person chose on this device; every tab follows a change at once.
@@ -24,14 +25,6 @@ export function useCallPreferences(): {
   const preferences = useSyncExternalStore(onPreferences, readPreferences, () => defaultPreferences);
   return { preferences, change: changePreferences };
 }
-
-const actionLabels: Record<ShortcutAction, string> = {
-  accept: 'Accept a call',
-  decline: 'Decline a call',
-  incoming: 'Go to an incoming call',
-  microphone: 'Microphone on or off',
-  leave: 'Leave the call',
-};
 
 /** One line of the list of shortcuts. */
 export type ShortcutState = {
@@ -57,15 +50,16 @@ export type ShortcutState = {
 export function useShortcuts(): readonly ShortcutState[] {
   const { preferences, change } = useCallPreferences();
   const codes = preferences.shortcuts;
+  const words = useFirstWords().keys;
   return shortcutActions.map((action) => ({
     action,
-    label: actionLabels[action],
+    label: words[action],
     keys: shortcutText(action, codes),
     setCode: (code) => {
-      if (!canBeShortcut(code)) return 'Choose a letter, a digit or an F key.';
+      if (!canBeShortcut(code)) return words.cannotBe;
       // One key does one thing.
       const other = shortcutActions.find((candidate) => candidate !== action && codes[candidate] === code);
-      if (other) return `That key is already used for “${actionLabels[other]}”.`;
+      if (other) return words.isTaken({ action: words[other] });
       change({ shortcuts: { ...codes, [action]: code } });
       return null;
     },

@@ -10,6 +10,7 @@ import { describedPieces, incomingCalls, liveCallIn, ownCall, ringingPieces } fr
 import { steadyPeople, steadySummary } from '../controller/steady-people';
 import { useController } from '../controller-context';
 import type { CallNotice, CallParticipant, CallPhase, CallSummary } from '../view-models';
+import { useFirstWords } from '../words/words-context';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** What `useCalls` returns: the live calls, and those that ring. */
@@ -36,6 +37,7 @@ export function useCalls(): CallsState {
   const connection = useKitState(({ room }) => room?.connection);
   const passed = useKitState(({ deadlinesPassed }) => deadlinesPassed);
   const { kit } = useController();
+  const words = useFirstWords();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a deadline that passed and a connection that changed are reasons to look again
   return useMemo(() => {
     const { room } = kit.state.get();
@@ -44,9 +46,9 @@ export function useCalls(): CallsState {
       live: [...state.store.calls.values()].map(({ view }) => view).filter((view) => view.status !== 'ended'),
       incoming: incomingCalls(state, now).map(({ view }) => view),
       inConversation: (id) => liveCallIn(state, id)?.view ?? null,
-      current: summaryOf({ entry: state.entry, room }, ownCall(state), now),
+      current: summaryOf({ entry: state.entry, room }, ownCall(state), now, words),
     };
-  }, [kit, state, connection, passed]);
+  }, [kit, state, connection, passed, words]);
 }
 
 /** What `useCall` returns: one call, its people and its notices. */
@@ -69,6 +71,7 @@ export type CallState = {
  */
 export function useCall(callId?: string): CallState {
   const { kit } = useController();
+  const words = useFirstWords();
   const held = useKitState(({ store, entry }) => store.calls.get(callId ?? entry?.callId ?? ''));
   const isOwn = useKitState(
     ({ entry }) => entry !== null && (callId === undefined || entry.callId === callId),
@@ -81,17 +84,17 @@ export function useCall(callId?: string): CallState {
   const now = useMemo(() => Math.max(tick, clockNow()), [tick, held]);
   const described = useMemo(() => {
     if (isOwn) {
-      const summary = summaryOf(state, held, now);
-      const people = participantsOf(kit, state, held, now);
+      const summary = summaryOf(state, held, now, words);
+      const people = participantsOf(kit, state, held, now, words);
       return { summary, phase: summary?.phase ?? null, people, notices: noticesOf(kit, state) };
     }
     const isRingRunning = held ? (ringMsLeft(held, now) ?? 0) > 0 : false;
     const phase = held
       ? callPhase({ view: held.view, connection: null, isEntering: false, isRingRunning })
       : null;
-    const people = held ? peopleOf(kit, state, held, now) : [];
+    const people = held ? peopleOf(kit, state, held, now, words) : [];
     return { summary: null, phase, people, notices: [] };
-  }, [kit, state, held, isOwn, now]);
+  }, [kit, state, held, isOwn, now, words]);
   return useSteady(held?.view ?? null, described);
 }
 

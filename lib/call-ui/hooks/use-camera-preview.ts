@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
-import { blurWords } from '../media/blur-problem';
-import { problemWords } from '../media/device-problem';
+import type { BlurProblem } from '../media/blur-problem';
+import { type DeviceProblem, faultText } from '../media/device-problem';
 import { loadBlur } from '../media/load-blur';
 import { requestCamera } from '../media/request-camera';
 import { isUserFacing } from '../media/user-facing';
 import type { CameraPreviewState } from '../view-models';
+import type { FirstWords } from '../words/ready-words';
+import { useFirstWords } from '../words/words-context';
 import { useCallPreferences } from './use-call-preferences';
 
 /**
@@ -17,13 +19,14 @@ import { useCallPreferences } from './use-call-preferences';
 export function useCameraPreview(): CameraPreviewState {
   const { cameraId, isBackgroundBlurred } = useCallPreferences().preferences;
   const [isOn, setOn] = useState(false);
-  const [shown, setShown] = useState<Pick<CameraPreviewState, 'source' | 'problem'>>(nothing);
+  const [shown, setShown] = useState<Shown>(nothing);
+  const words = useFirstWords();
 
   useEffect(() => {
     if (!isOn) return;
     let isOver = false;
     let stop = () => {};
-    const fail = (problem: string) => {
+    const fail = (problem: NonNullable<Shown['problem']>) => {
       if (isOver) return;
       setShown({ source: null, problem });
       setOn(false);
@@ -32,7 +35,7 @@ export function useCameraPreview(): CameraPreviewState {
     async function open() {
       const answer = await requestCamera(cameraId);
       if ('problem' in answer) {
-        fail(problemWords('camera', answer.problem));
+        fail(answer.problem);
         return;
       }
       const camera = answer.track;
@@ -49,7 +52,7 @@ export function useCameraPreview(): CameraPreviewState {
     async function blur(camera: MediaStreamTrack): Promise<MediaStreamTrack | null> {
       try {
         const { blurCamera } = await loadBlur();
-        const blurred = await blurCamera(camera, (problem) => fail(blurWords[problem]));
+        const blurred = await blurCamera(camera, fail);
         const stopCamera = stop;
         stop = () => {
           blurred.stop();
@@ -58,7 +61,7 @@ export function useCameraPreview(): CameraPreviewState {
         if (isOver) stop();
         return blurred.track;
       } catch {
-        fail(blurWords.unavailable);
+        fail('unavailable');
         return null;
       }
     }
@@ -75,10 +78,17 @@ export function useCameraPreview(): CameraPreviewState {
     setShown(nothing);
     setOn(!isOn);
   };
-  return { isOn, toggle, ...shown };
+  return { isOn, toggle, source: shown.source, problem: problemText(shown.problem, words) };
 }
 
-const nothing = { source: null, problem: null };
+type Shown = Pick<CameraPreviewState, 'source'> & { problem: DeviceProblem | BlurProblem | null };
+
+const nothing: Shown = { source: null, problem: null };
+
+function problemText(problem: Shown['problem'], words: FirstWords): string | null {
+  if (problem === 'unavailable' || problem === 'too_slow') return words.devices.blur[problem];
+  return problem && faultText('camera', problem, words);
+}
 
 function sourceOf(track: MediaStreamTrack, camera: MediaStreamTrack): CameraPreviewState['source'] {
   const stream = new MediaStream([track]);

@@ -2,14 +2,9 @@ import { useEffect, useState } from 'react';
 import { useController } from '../controller-context';
 import { onDeviceAllowed } from '../media/allowed-devices';
 import type { DeviceChoice, DeviceKind, DeviceSelect } from '../view-models';
+import { useFirstWords } from '../words/words-context';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
-
-const words: Record<DeviceKind, string> = {
-  audioinput: 'Microphone',
-  audiooutput: 'Speaker',
-  videoinput: 'Camera',
-};
 
 /**
  * The devices of one kind and the chosen one; a choice holds for this device and changes a running call.
@@ -20,11 +15,12 @@ const words: Record<DeviceKind, string> = {
 export function useDevices(kind: DeviceKind): DeviceSelect {
   const { selectDevice, kit } = useController();
   const { preferences } = useCallPreferences();
+  const words = useFirstWords().devices;
   // Names appear once the browser has been allowed the device: look again when a call has it, and
   // when anything else was given one.
   const hasMicrophone = useKitState((state) => state.room?.hasMicrophone ?? false);
   const hasCamera = useKitState((state) => state.room?.isCameraOn ?? false);
-  const [choices, setChoices] = useState<DeviceChoice[]>([]);
+  const [choices, setChoices] = useState<(DeviceChoice & { number: number })[]>([]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newly allowed device is a reason to look again
   useEffect(() => {
@@ -41,7 +37,8 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
       setChoices(
         listed.map(({ deviceId, label }, index) => ({
           id: deviceId,
-          label: label || `${words[kind]} ${index + 1}`,
+          label,
+          number: index + 1,
         })),
       );
     };
@@ -65,7 +62,13 @@ export function useDevices(kind: DeviceKind): DeviceSelect {
   return {
     kind,
     label: words[kind],
-    choices: [{ id: '', label: 'System default' }, ...choices],
+    choices: [
+      { id: '', label: words.systemDefault },
+      ...choices.map(({ id, label, number }) => ({
+        id,
+        label: label || words.numbered({ device: words[kind], number }),
+      })),
+    ],
     selectedId: isThere ? chosen[kind] : '',
     select: (id) => selectDevice(kind, id),
     isSupported: kind === 'videoinput' ? kit.features.camera : kind !== 'audiooutput' || canChooseSpeaker(),

@@ -11,7 +11,7 @@ import type { ShortcutAction } from '../preferences';
 import { shortcutAria, shortcutText } from '../shortcuts';
 import type { AlsoCalling } from '../slots';
 import type { ButtonProps } from '../view-models';
-import { isolateText, joinNames } from '../words';
+import { useFirstWords } from '../words/words-context';
 import { useKitPieces, useKitState, useNow } from './use-kit';
 
 /** One call that rings here, with what its window needs. */
@@ -50,6 +50,7 @@ export function useIncomingCalls(): IncomingCallState[] {
   // A deadline that has passed removes a call from the list.
   useKitState((whole) => whole.deadlinesPassed);
   const controller = useController();
+  const words = useFirstWords().incoming;
   const hasRings = useKitState((whole) =>
     [...whole.store.calls.values()].some(({ view }) => view.myRing !== null),
   );
@@ -78,8 +79,8 @@ export function useIncomingCalls(): IncomingCallState[] {
     if (!caller) return null;
     const names = [caller, ...rest.flatMap(({ view }) => ringerOf(view) ?? [])].map((who) => who.displayName);
     return {
-      text: `${joinNames(names)} ${names.length === 1 ? 'is' : 'are'} calling, too`,
-      label: `Show ${isolateText(caller.displayName)}`,
+      text: words.alsoCalling({ count: names.length, names }),
+      label: words.show({ name: caller.displayName }),
       caller,
       show: () => bringToFront(next),
     };

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useController } from '../controller-context';
-import { problemWords } from '../media/device-problem';
+import { type DeviceProblem, faultText } from '../media/device-problem';
 import { requestMicrophone } from '../media/request-microphone';
 import { watchLevel } from '../media/voice';
+import { useFirstWords } from '../words/words-context';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
 
@@ -26,7 +27,8 @@ export function useLevel(): LevelState {
   const { kit } = useController();
   const inCall = useKitState(() => kit.connection.current()?.microphoneTrack() ?? null);
   const { microphoneId, noiseSuppression, echoCancellation } = useCallPreferences().preferences;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<DeviceProblem | null>(null);
+  const words = useFirstWords();
   const subscribeLevel = useCallback(
     (listener: (level: number) => void) => {
       setProblem(null);
@@ -35,7 +37,7 @@ export function useLevel(): LevelState {
       let isOver = false;
       void requestMicrophone({ microphoneId, noiseSuppression, echoCancellation }).then((answer) => {
         if ('problem' in answer) {
-          if (!isOver) setProblem(problemWords('microphone', answer.problem));
+          if (!isOver) setProblem(answer.problem);
           return;
         }
         const { track } = answer;
@@ -56,7 +58,7 @@ export function useLevel(): LevelState {
     },
     [inCall, microphoneId, noiseSuppression, echoCancellation],
   );
-  return { subscribeLevel, problem };
+  return { subscribeLevel, problem: problem && faultText('microphone', problem, words) };
 }
 
 /**

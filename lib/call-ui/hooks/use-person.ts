@@ -4,7 +4,7 @@ import { personIn } from '../controller/kit-state';
 import type { NamedPerson } from '../controller/owners/people';
 import { useController } from '../controller-context';
 import { asPerson } from '../sent-views';
-import { someone } from '../words';
+import { useFirstWords } from '../words/words-context';
 import { useKitState } from './use-kit';
 
 /** A person by their id, as far as they are known. */
@@ -33,7 +33,8 @@ export function usePerson(id: string): PersonState {
   useLayoutEffect(() => {
     if (!isSent) kit.people.of(id);
   }, [kit, id, isSent]);
-  const nameless = useMemo(() => asPerson(id, { displayName: someone }), [id]);
+  const { unknown } = useFirstWords().person;
+  const nameless = useMemo(() => asPerson(id, { displayName: unknown }), [id, unknown]);
   return {
     person: named?.person ?? sent ?? nameless,
     state: named?.state ?? (sent ? 'known' : 'asked'),

@@ -1,5 +1,6 @@
 import { canBePushKey, type PushMode, pushKeyText } from '../push-keys';
 import { holdShortcuts, isLoneShortcut } from '../shortcuts';
+import { useWords } from '../words/use-words';
 import { useCallPreferences } from './use-call-preferences';
 
 /** Push to talk and push to mute as they are set on this device. */
@@ -22,13 +23,14 @@ export type PushToTalkState = {
  */
 export function usePushToTalk(): PushToTalkState {
   const { preferences, change } = useCallPreferences();
+  const words = useWords();
   return {
     mode: preferences.pushMode,
     setMode: (pushMode) => change({ pushMode }),
-    keys: pushKeyText(preferences.pushKey),
+    keys: pushKeyText(preferences.pushKey, words),
     setCode(code) {
-      if (!canBePushKey(code)) return 'Choose another key: the browser needs this one.';
-      if (isLoneShortcut(code, preferences.shortcuts)) return 'That key is already a shortcut.';
+      if (!canBePushKey(code)) return words.pushKey.cannotBe;
+      if (isLoneShortcut(code, preferences.shortcuts)) return words.pushKey.isShortcut;
       change({ pushKey: code });
       return null;
     },

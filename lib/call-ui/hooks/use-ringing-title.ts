@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react';
 import { clockNow } from '../clock';
 import { ringingTitle } from '../controller/state-effects';
 import { useController } from '../controller-context';
+import { useFirstWords } from '../words/words-context';
 import { useKitState } from './use-kit';
 
 /**
@@ -15,5 +16,6 @@ import { useKitState } from './use-kit';
 export function useRingingTitle(): string | null {
   const { kit } = useController();
   useLayoutEffect(() => kit.alerts.addTitleOwner(), [kit]);
-  return useKitState((state) => ringingTitle(state, clockNow()));
+  const words = useFirstWords();
+  return useKitState((state) => ringingTitle(state, clockNow(), words));
 }

@@ -8,6 +8,8 @@ import type { VoiceMeasure } from '../media/media-types';
 import { watchLevel } from '../media/voice';
 import { changePreferences, saveVolume } from '../preferences';
 import { pushKeyText } from '../push-keys';
+import type { Words } from '../words/ready-words';
+import { useWords } from '../words/use-words';
 import { useCall } from './use-call';
 import { useCallPreferences } from './use-call-preferences';
 import { useKitState } from './use-kit';
@@ -28,10 +30,16 @@ export type SoundCheckState = {
 /** How often the panel looks anew, and asks the others, in milliseconds. */
 const lookEveryMs = 3000;
 
-const receptionText = (lossPercent: number | null | undefined, roundTripMs: number | null) => {
+const receptionText = (
+  lossPercent: number | null | undefined,
+  roundTripMs: number | null,
+  { soundCheck }: Words,
+) => {
   if (lossPercent === undefined) return '…';
-  if (lossPercent === null) return 'Nothing arrives';
-  return roundTripMs === null ? `${lossPercent} % lost` : `${lossPercent} % lost, ${roundTripMs} ms`;
+  if (lossPercent === null) return soundCheck.nothing;
+  return roundTripMs === null
+    ? soundCheck.loss({ percent: lossPercent })
+    : soundCheck.lossAndDelay({ percent: lossPercent, ms: roundTripMs });
 };
 
 /**
@@ -51,6 +59,7 @@ export function useSoundCheck(): SoundCheckState | null {
   const { call, people } = useCall();
   const { preferences } = useCallPreferences();
   const { testSpeaker } = useSpeakerTest();
+  const words = useWords();
   const [measured, peak] = useMeasured(question !== null, call?.id ?? null);
   const others = useMemo(
     () =>
@@ -70,29 +79,35 @@ export function useSoundCheck(): SoundCheckState | null {
   });
   const cause =
     question === 'they'
-      ? whyTheyCannotHear({
-          isConnected,
-          hasPictures,
-          microphoneProblem,
-          hasMicrophone: room.hasMicrophone,
-          isMicrophoneOn: room.isMicrophoneOn,
-          pushKey: preferences.pushMode === 'talk' ? pushKeyText(preferences.pushKey) : null,
-          isSystemMicrophone: preferences.microphoneId === '',
-          peak,
-          sentPerSecond: measured?.sentPerSecond ?? null,
-          receptions: reported,
-        })
-      : whyICannotHear({
-          isConnected,
-          hasPictures,
-          canPlaySound: room.canPlaySound,
-          people: others.map(({ person, isMuted, volume }) => ({
-            name: person.displayName,
-            isMuted,
-            volume,
-            lossPercent: lossOf(measured, person.id),
-          })),
-        });
+      ? whyTheyCannotHear(
+          {
+            isConnected,
+            hasPictures,
+            microphoneProblem,
+            hasMicrophone: room.hasMicrophone,
+            isMicrophoneOn: room.isMicrophoneOn,
+            pushKey: preferences.pushMode === 'talk' ? pushKeyText(preferences.pushKey, words) : null,
+            isSystemMicrophone: preferences.microphoneId === '',
+            peak,
+            sentPerSecond: measured?.sentPerSecond ?? null,
+            receptions: reported,
+          },
+          words,
+        )
+      : whyICannotHear(
+          {
+            isConnected,
+            hasPictures,
+            canPlaySound: room.canPlaySound,
+            people: others.map(({ person, isMuted, volume }) => ({
+              name: person.displayName,
+              isMuted,
+              volume,
+              lossPercent: lossOf(measured, person.id),
+            })),
+          },
+          words,
+        );
 
   const remedies: Record<Remedy, () => void> = {
     open_microphone: () => void toggleMicrophone(kit),
@@ -121,8 +136,8 @@ export function useSoundCheck(): SoundCheckState | null {
     const reception = receptions.get(person.id);
     const text =
       question === 'they'
-        ? receptionText(reception?.lossPercent, reception?.roundTripMs ?? null)
-        : receptionText(lossOf(measured, person.id), measured?.roundTripMs ?? null);
+        ? receptionText(reception?.lossPercent, reception?.roundTripMs ?? null, words)
+        : receptionText(lossOf(measured, person.id), measured?.roundTripMs ?? null, words);
     return { name: person.displayName, text };
   });
   return {

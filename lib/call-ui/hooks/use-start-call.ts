@@ -3,12 +3,13 @@ import type { CallTarget } from '../client';
 import { labelOfTarget } from '../controller/call-label';
 import { conversationIdOf, isCallTo } from '../controller/call-target';
 import { phaseOf } from '../controller/describe-call';
+import { refusalWords } from '../controller/describe-refusal';
 import { liveCallIn, ownCall, ringerOf, ringingIn } from '../controller/kit-state';
 import { useController } from '../controller-context';
 import { useIsHidden } from '../slot-context';
 import type { CallButtonViewProps } from '../slots';
 import type { ButtonProps } from '../view-models';
-import { isolateText } from '../words';
+import { useFirstWords } from '../words/words-context';
 import { useKitState } from './use-kit';
 import { useLongPress } from './use-long-press';
 
@@ -34,14 +35,6 @@ export type StartCallState = {
   label: string;
   state: CallButtonViewProps['state'];
 };
-
-const labels = {
-  idle: 'Call',
-  ringing: '',
-  live: 'Join call',
-  busy: 'Calling…',
-  in_call: 'In call',
-} as const;
 
 /**
  * Calls a person or a conversation, or joins the call that lives there.
@@ -80,6 +73,8 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
         : live
           ? 'live'
           : 'idle';
+  const catalogue = useFirstWords();
+  const words = catalogue.start;
   const hints = { people: options.people, title: options.title };
 
   const start = () => {
@@ -111,11 +106,17 @@ export function useStartCall(target: CallTarget, options: StartCallOptions = {})
   });
 
   const ringer = ringing && ringerOf(ringing);
-  const label = state === 'ringing' ? `${isolateText(ringer?.displayName ?? '')} is calling…` : labels[state];
+  const label = {
+    idle: words.call,
+    ringing: words.incoming({ name: ringer?.displayName ?? '' }),
+    live: words.join,
+    busy: words.calling,
+    in_call: words.inCall,
+  }[state];
   return {
     start,
     isStarting: state === 'busy',
-    refusal: isRefused ? refusal : null,
+    refusal: isRefused && refusal ? refusalWords(refusal, catalogue) : null,
     dismissRefusal: kit.cards.dismissRefusal,
     buttonProps: {
       type: 'button',

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { problemWords } from '../media/device-problem';
+import { type DeviceProblem, faultText } from '../media/device-problem';
 import type { VoiceSample } from '../media/record-voice';
 import { readPreferences } from '../preferences';
+import type { Words } from '../words/ready-words';
+import { useWords } from '../words/use-words';
 
 const recordedMs = 5000;
 
@@ -30,7 +32,8 @@ export function useVoiceComparison(): VoiceComparison {
   const [sample, setSample] = useState<VoiceSample | null>(null);
   const [recording, setRecording] = useState<AbortController | null>(null);
   const [playing, setPlaying] = useState<keyof VoiceSample | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const words = useWords();
   const stopPlaying = useRef<() => void>(() => {});
 
   const stop = useCallback(() => {
@@ -52,9 +55,7 @@ export function useVoiceComparison(): VoiceComparison {
       .catch(() => ({ problem: 'no-filter' as const }));
     setRecording(null);
     if ('sample' in said) setSample(said.sample);
-    else if (said.problem === 'no-filter')
-      setProblem('The noise filter does not run in this browser. Update the browser, or use another one.');
-    else setProblem(problemWords('microphone', said.problem));
+    else setProblem(said.problem);
   }
 
   async function play(which: keyof VoiceSample) {
@@ -74,7 +75,7 @@ export function useVoiceComparison(): VoiceComparison {
     if (speakerId && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => {});
     await element.play().catch(() => {
       stop();
-      setProblem('Your browser did not play it. Try again.');
+      setProblem('not-played');
     });
   }
 
@@ -83,6 +84,13 @@ export function useVoiceComparison(): VoiceComparison {
     record: () => (recording ? recording.abort() : void start()),
     playing,
     play: (which) => void play(which),
-    problem,
+    problem: problem && problemText(problem, words),
   };
+}
+
+type Problem = DeviceProblem | 'no-filter' | 'not-played';
+
+function problemText(problem: Problem, words: Words): string {
+  if (problem === 'no-filter') return words.voiceTest.noFilter;
+  return problem === 'not-played' ? words.voiceTest.notPlayed : faultText('microphone', problem, words);
 }

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../view-models';
+import type { FirstWords } from '../words/ready-words';
 
 /**
  * `refused`: the person or the browser said no. `missing`: there is none. `busy`: another program has
@@ -13,17 +13,15 @@ export function deviceProblemOf(error: unknown): DeviceProblem {
   return name === 'NotReadableError' || name === 'AbortError' ? 'busy' : 'missing';
 }
 
-/** What a device is called in a sentence. */
-export const deviceWords: Record<DeviceKind, string> = {
-  audioinput: 'microphone',
-  audiooutput: 'speaker',
-  videoinput: 'camera',
-};
+/** Why a device could not be switched on; `failed`: for another reason. */
+export type DeviceFault = DeviceProblem | 'failed';
 
 /** The same as one sentence that says what to do. */
-export function problemWords(device: string, problem: DeviceProblem): string {
-  if (problem === 'refused') return `Your ${device} is blocked. Allow it in the browser’s address bar.`;
-  if (problem === 'insecure')
-    return `A browser gives its ${device} to https pages only, and this page is on http.`;
-  return problem === 'busy' ? `Another program is using your ${device}.` : `No ${device} was found.`;
+export function faultText(
+  device: 'microphone' | 'camera' | 'screen',
+  fault: DeviceFault,
+  { devices }: FirstWords,
+): string {
+  const say: Readonly<Partial<Record<DeviceFault, string>>> = devices[device];
+  return say[fault] ?? devices[device].failed;
 }

@@ -28,7 +28,8 @@ export type DeviceNews = {
   what: 'lost' | 'replaced' | 'added';
   /** The one that was plugged in. */
   deviceId: string | null;
-  text: string;
+  /** What the browser calls it; '' where it has no name. */
+  name: string;
 };
 
 /** Everything the interface shows of one media connection; a new object with every change. */

@@ -7,7 +7,6 @@ import {
   TrackEvent,
 } from 'livekit-client';
 import type { DeviceKind } from '../view-models';
-import { deviceWords } from './device-problem';
 import type { DeviceNews } from './media-types';
 
 const kinds: Partial<Record<Track.Source, DeviceKind>> = {
@@ -62,14 +61,13 @@ export function watchDevices(
     seen.add(track);
     track.on(TrackEvent.Ended, () => {
       lost = new Set(lost).add(kind);
-      show({ kind, what: 'lost', deviceId: null, text: `Your ${deviceWords[kind]} was unplugged.` });
+      show({ kind, what: 'lost', deviceId: null, name: '' });
     });
     // LiveKit takes the system's next one when there is one.
     track.on(TrackEvent.Restarted, () => {
       if (!lost.has(kind)) return;
       lost = without(lost, kind);
-      const text = `Your ${deviceWords[kind]} was unplugged. You are using another one now.`;
-      show({ kind, what: 'replaced', deviceId: null, text }, shownMs);
+      show({ kind, what: 'replaced', deviceId: null, name: '' }, shownMs);
     });
   }
 
@@ -90,9 +88,9 @@ export function watchDevices(
     remember(microphones);
     const fresh = microphones.find(({ deviceId }) => before !== null && !before.has(deviceId));
     if (!fresh) return;
-    const text = `${fresh.label || 'A microphone'} is plugged in.`;
     const isNeeded = lost.has('audioinput') || !isHeard();
-    const news: DeviceNews = { kind: 'audioinput', what: 'added', deviceId: fresh.deviceId, text };
+    const { deviceId, label: name } = fresh;
+    const news: DeviceNews = { kind: 'audioinput', what: 'added', deviceId, name };
     show(news, isNeeded ? undefined : shownMs);
   }
 

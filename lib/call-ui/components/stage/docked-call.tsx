@@ -3,6 +3,7 @@ import { memo, useCallback } from 'react';
 import { useIsHidden, useSlot } from '../../slot-context';
 import type { CallDockProps } from '../../slots';
 import { barHeight } from '../../stage/dock-size';
+import { useWords } from '../../words/use-words';
 import { Button } from '../button';
 import { CallBar } from '../call-bar';
 import { ExpandIcon } from '../call-icons';
@@ -33,13 +34,14 @@ type DockBarProps = Pick<
 
 const DockBar = memo(function DockBar({ isBar, open, openPictureInPicture, ...bar }: DockBarProps) {
   const { expand, ...line } = bar;
+  const words = useWords().bar;
   return (
     <CallBar {...line} isBar={isBar} place="dock" openPictureInPicture={isBar ? null : openPictureInPicture}>
       {isBar ? null : <PeopleMenu people={line.people} />}
       {open ? (
-        <Button tone="quiet" size="icon" aria-label="Show people" icon={<DownIcon />} onClick={open} />
+        <Button tone="quiet" size="icon" aria-label={words.showPeople} icon={<DownIcon />} onClick={open} />
       ) : null}
-      <Button tone="quiet" size="icon" aria-label="Full window" icon={<ExpandIcon />} onClick={expand} />
+      <Button tone="quiet" size="icon" aria-label={words.fullWindow} icon={<ExpandIcon />} onClick={expand} />
     </CallBar>
   );
 });
@@ -51,6 +53,7 @@ export function DockedCall(props: CallDockProps) {
   const { call, people, notices, toolbar, openPictureInPicture, expand, view, edge, stopSharing } = props;
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
+  const words = useWords().call;
   const silent = useWithoutSpeech(people);
   const [notice] = useIsHidden('ConnectionBanner') ? [] : notices;
   const isBar = edge.height === barHeight;
@@ -62,7 +65,7 @@ export function DockedCall(props: CallDockProps) {
     <section
       ref={surface}
       tabIndex={-1}
-      aria-label="Call"
+      aria-label={words.region}
       className={classNames(
         theme.kit,
         style.dock,
@@ -88,7 +91,7 @@ export function DockedCall(props: CallDockProps) {
           open={isBar && !edge.range.isLow ? openHalf : null}
         />
         {isBar ? (
-          <ul className={theme.hidden} aria-label="In this call">
+          <ul className={theme.hidden} aria-label={words.people}>
             {people.map((participant) => (
               <UnseenPerson key={participant.person.id} participant={participant} />
             ))}

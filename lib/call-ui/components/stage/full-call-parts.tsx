@@ -2,6 +2,7 @@
 import { memo, type ReactNode, type Ref, type RefObject } from 'react';
 import type { CallStageChat, CallStageProps } from '../../slots';
 import type { CallParticipant } from '../../view-models';
+import { useWords } from '../../words/use-words';
 import { Button } from '../button';
 import { CallBar } from '../call-bar';
 import { CloseIcon, CollapseIcon } from '../call-icons';
@@ -11,15 +12,16 @@ import style from './full-call.module.css';
 
 /** Opens and closes the conversation beside the call. */
 function ChatToggle({ chat, ref }: { chat: CallStageChat; ref: Ref<HTMLButtonElement> }) {
+  const words = useWords().chat;
   const count = chat.isOpen ? 0 : chat.unreadCount;
   return (
     <Button
       ref={ref}
       tone={chat.isOpen ? 'soft' : 'quiet'}
       size="iconLg"
-      aria-label={count > 0 ? `Chat, ${count} unread` : 'Chat'}
+      aria-label={count > 0 ? words.unread({ count }) : words.title}
       aria-pressed={chat.isOpen}
-      title="Chat"
+      title={words.title}
       icon={<MessageIcon />}
       onClick={chat.toggle}
     >
@@ -43,6 +45,7 @@ type StageBarProps = Pick<
 /** The top of the full window: how long and with whom, and the way back. */
 export const StageBar = memo(function StageBar(props: StageBarProps) {
   const { call, people, isNarrow, isAside, collapse, openPictureInPicture } = props;
+  const { bar } = useWords();
   return (
     <CallBar
       call={call}
@@ -56,13 +59,7 @@ export const StageBar = memo(function StageBar(props: StageBarProps) {
       {isNarrow ? (
         <PeopleMenu people={people} isLarge />
       ) : (
-        <Button
-          tone="quiet"
-          size="icon"
-          aria-label="Back to the conversation"
-          icon={<CollapseIcon />}
-          onClick={collapse}
-        />
+        <Button tone="quiet" size="icon" aria-label={bar.back} icon={<CollapseIcon />} onClick={collapse} />
       )}
     </CallBar>
   );
@@ -76,14 +73,15 @@ export const StageChat = memo(function StageChat({
   chat: CallStageChat;
   toggle: RefObject<HTMLButtonElement | null>;
 }) {
+  const words = useWords().chat;
   return (
-    <aside className={style.chat} aria-label="Chat">
+    <aside className={style.chat} aria-label={words.title}>
       <div className={style.chatHead}>
-        <h2 className={style.chatTitle}>Chat</h2>
+        <h2 className={style.chatTitle}>{words.title}</h2>
         <Button
           tone="quiet"
           size="icon"
-          aria-label="Close chat"
+          aria-label={words.close}
           icon={<CloseIcon />}
           onClick={() => {
             chat.toggle();

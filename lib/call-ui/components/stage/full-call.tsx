@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { useSlot } from '../../slot-context';
 import type { CallStageProps } from '../../slots';
+import { useWords } from '../../words/use-words';
 import { classNames } from '../class-names';
 import { ConnectionBanner } from '../connection-banner';
 import { stepBack } from '../step-back';
@@ -22,6 +23,7 @@ export function FullCall(props: CallStageProps) {
   const popOut = props.openPictureInPicture ?? null;
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
   const surface = useKeptFocus<HTMLElement>();
+  const words = useWords().call;
   const chatToggle = useRef<HTMLButtonElement>(null);
   const silent = useWithoutSpeech(people);
   const place = isSideways ? 'sideways' : isNarrow ? 'phone' : 'full';
@@ -31,7 +33,7 @@ export function FullCall(props: CallStageProps) {
     <section
       ref={surface}
       tabIndex={-1}
-      aria-label="Call"
+      aria-label={words.region}
       className={classNames(
         theme.kit,
         style.stage,

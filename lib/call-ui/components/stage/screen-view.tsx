@@ -2,6 +2,7 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { panBy, wholeScreen, zoomBy } from '../../stage/screen-zoom';
 import type { VideoSource } from '../../view-models';
+import { useWords } from '../../words/use-words';
 import { Button } from '../button';
 import { PopOutIcon, ScreenStopIcon, ZoomInIcon, ZoomOutIcon } from '../call-icons';
 import { VideoView } from '../video-view';
@@ -18,6 +19,7 @@ const step = 1.25;
 
 /** A shared screen that can be enlarged and moved about: by buttons, by Ctrl and the wheel, by dragging. */
 export function ScreenView({ source, onAspect, popOut, stopSharing }: ScreenViewProps) {
+  const { tile } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(wholeScreen);
   const isZoomed = zoom.scale > 1;
@@ -71,18 +73,18 @@ export function ScreenView({ source, onAspect, popOut, stopSharing }: ScreenView
         <Button
           tone="quiet"
           size="icon"
-          aria-label="Zoom out"
+          aria-label={tile.zoomOut}
           disabled={!isZoomed}
           icon={<ZoomOutIcon size={18} />}
           onClick={() => zoomStep(1 / step)}
         />
         <span className={style.scale} role="status">
-          {Math.round(zoom.scale * 100)} %
+          {tile.percent({ percent: Math.round(zoom.scale * 100) })}
         </span>
         <Button
           tone="quiet"
           size="icon"
-          aria-label="Zoom in"
+          aria-label={tile.zoomIn}
           icon={<ZoomInIcon size={18} />}
           onClick={() => zoomStep(step)}
         />
@@ -90,7 +92,7 @@ export function ScreenView({ source, onAspect, popOut, stopSharing }: ScreenView
           <Button
             tone="quiet"
             size="icon"
-            aria-label="Pop out"
+            aria-label={tile.popOut}
             icon={<PopOutIcon size={18} />}
             onClick={popOut}
           />
@@ -102,7 +104,7 @@ export function ScreenView({ source, onAspect, popOut, stopSharing }: ScreenView
             icon={<ScreenStopIcon size={18} />}
             onClick={stopSharing}
           >
-            Stop sharing
+            {tile.stopSharing}
           </Button>
         ) : null}
       </div>

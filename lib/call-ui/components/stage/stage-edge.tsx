@@ -2,13 +2,14 @@
 import { type PointerEvent, type RefObject, useRef } from 'react';
 import { barHeight, sizeAt, sizeByKey } from '../../stage/dock-size';
 import type { DockEdge } from '../../view-models';
+import { useWords } from '../../words/use-words';
 import style from './stage-edge.module.css';
-
-const words = { bar: 'Bar', half: 'Half' } as const;
 
 /** The edge between the call and the messages: dragged, or moved with the arrow keys, Home, End and Enter. */
 export function StageEdge({ edge, surface }: { edge: DockEdge; surface: RefObject<HTMLElement | null> }) {
   const { height, size, range, setSize } = edge;
+  const { bar } = useWords();
+  const sizes = { bar: bar.edgeBar, half: bar.edgeHalf };
   const isDragged = useRef(false);
 
   /** While it is dragged, the height follows the pointer without React: every frame counts. */
@@ -41,11 +42,11 @@ export function StageEdge({ edge, surface }: { edge: DockEdge; surface: RefObjec
     <div
       role="separator"
       aria-orientation="horizontal"
-      aria-label="Height of the call"
+      aria-label={bar.edge}
       aria-valuemin={barHeight}
       aria-valuemax={Math.max(range.most, barHeight)}
       aria-valuenow={height}
-      aria-valuetext={typeof size === 'string' ? words[size] : `${height} pixels`}
+      aria-valuetext={typeof size === 'string' ? sizes[size] : bar.edgePixels({ count: height })}
       tabIndex={0}
       className={style.edge}
       onPointerDown={drag}

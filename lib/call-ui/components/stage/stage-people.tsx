@@ -4,6 +4,7 @@ import { type CSSProperties, useCallback } from 'react';
 import { useSlot } from '../../slot-context';
 import { cornerByKey, nearestCorner } from '../../stage/boxes';
 import type { StageView } from '../../view-models';
+import { useWords } from '../../words/use-words';
 import { Button } from '../button';
 import { NextIcon, PreviousIcon } from '../call-icons';
 import { classNames } from '../class-names';
@@ -29,6 +30,7 @@ type StagePeopleProps = {
 export function StagePeople(props: StagePeopleProps) {
   const { stage, view, isGroup, expand, popOut, stopSharing } = props;
   const ShownCountdown = useSlot('Countdown', Countdown);
+  const words = useWords().call;
   const { layout, people, mainKey } = stage;
   const { setFocus, setPinned, setCorner, focus, pinnedId, corner } = view;
   const enlarge = useCallback(
@@ -56,7 +58,7 @@ export function StagePeople(props: StagePeopleProps) {
 
   return (
     <div ref={stage.area} className={classNames(style.area, stage.isBig && style.big)}>
-      <ul className={style.list} aria-label="In this call">
+      <ul className={style.list} aria-label={words.people}>
         {layout.placed.map((placed) => {
           const personId = placed.key.replace(/^screen /, '');
           const participant = people.get(personId);
@@ -114,6 +116,7 @@ type MoreProps = NonNullable<Stage['layout']['more']> & {
 
 /** "+17": how many there are besides; leads to the full window, which shows them. */
 function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
+  const { tile } = useWords();
   const { x, y, width, height } = rect;
   const place: CSSProperties & Record<`--k-${string}`, string> = {
     ...{ left: x, top: y, width, height },
@@ -126,11 +129,11 @@ function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
         +{count}
         {reaction ? (
           <span key={reaction} className={style.reaction} aria-hidden="true">
-            {reactionSigns[reaction].sign}
+            {reactionSigns[reaction]}
           </span>
         ) : null}
       </span>{' '}
-      <span className={style.everyone}>Everyone</span>
+      <span className={style.everyone}>{tile.everyone}</span>
     </>
   );
   if (!expand)
@@ -148,28 +151,29 @@ function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
 
 /** The pages of the full window: "1–9 of 14 people". */
 function Pager({ stage }: { stage: Stage }) {
+  const { tile } = useWords();
   const { page, pages, perPage } = stage.layout;
   const total = stage.people.size;
   const last = Math.min(total, (page + 1) * perPage);
   const step = (by: number) => stage.setPage(page + by);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields
-    <div role="group" aria-label="Pages" className={style.pager}>
+    <div role="group" aria-label={tile.pages} className={style.pager}>
       <Button
         tone="quiet"
         size="iconLg"
-        aria-label="Previous page"
+        aria-label={tile.previousPage}
         icon={<PreviousIcon />}
         disabled={page === 0}
         onClick={() => step(-1)}
       />
       <span role="status" className={style.pages}>
-        {page * perPage + 1}–{last} of {total} people
+        {tile.page({ first: page * perPage + 1, last, count: total })}
       </span>
       <Button
         tone="quiet"
         size="iconLg"
-        aria-label="Next page"
+        aria-label={tile.nextPage}
         icon={<NextIcon />}
         disabled={page === pages - 1}
         onClick={() => step(1)}

@@ -2,6 +2,7 @@
 import { type CSSProperties, type KeyboardEvent, memo, type PointerEvent, useState } from 'react';
 import type { Placed } from '../../stage/stage-frame';
 import type { CallParticipant } from '../../view-models';
+import { useWords } from '../../words/use-words';
 import { PinIcon } from '../call-icons';
 import { classNames } from '../class-names';
 import { SteadyTile } from '../steady-tile';
@@ -34,7 +35,8 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
   const [dragged, setDragged] = useState<{ x: number; y: number } | null>(null);
   const { rect, look, key } = placed;
   const { id, displayName } = participant.person;
-  const name = source === 'screen' ? `Screen of ${displayName}` : displayName;
+  const { tile } = useWords();
+  const name = source === 'screen' ? tile.screenOf({ name: displayName }) : displayName;
   const place: CSSProperties & Record<`--k-${string}`, string> = {
     left: rect.x,
     top: rect.y,
@@ -93,7 +95,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
         <button
           type="button"
           className={style.enlarge}
-          aria-label={move ? `Enlarge ${name}, arrow keys move it` : `Enlarge ${name}`}
+          aria-label={move ? tile.enlargeOrMove({ name }) : tile.enlarge({ name })}
           aria-pressed={isMain}
           onClick={() => enlarge(key)}
           {...drag}
@@ -111,9 +113,9 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
         <button
           type="button"
           className={style.pin}
-          aria-label={`Pin ${displayName}`}
+          aria-label={tile.pinPerson({ name: displayName })}
           aria-pressed={isPinned}
-          title={isPinned ? 'Unpin' : 'Pin'}
+          title={isPinned ? tile.unpin : tile.pin}
           onClick={() => pin(id)}
         >
           <PinIcon size={16} />

@@ -1,9 +1,13 @@
 import type { CallView } from '@parley/call-protocol';
+import type { CallError } from '../../client';
 import type { Cell } from '../state-store';
 import type { CallLabel } from './current-call';
 
-/** `start`: the call that was to be started or joined; null when another request was refused. */
-export type Refusal = { title: string; detail: string; start: CallLabel | null };
+/**
+ * An error of the API, or a speaker that could not be used. `start`: the call that was to be started or joined; null when
+ * another request was refused.
+ */
+export type Refusal = { error: CallError | 'speaker'; start: CallLabel | null };
 /** `line`: what the call is about, as far as it has been typed. */
 export type StartSheet = {
   label: CallLabel;
@@ -28,7 +32,6 @@ export type Cards = {
   openSheet(sheet: StartSheet): void;
   setLine(line: string): void;
   closeSheet(): void;
-  /** A detail that repeats the title is left out. */
   refuse(refusal: Refusal): void;
   dismissRefusal(): void;
   showEnd(ended: EndedCall): void;
@@ -50,8 +53,7 @@ export function createCards(cell: Cell<CardsState>): Cards {
       if (sheet) cell.set({ sheet: { ...sheet, line } });
     },
     closeSheet: () => cell.set({ sheet: null }),
-    refuse: ({ title, detail, start }) =>
-      cell.set({ refusal: { title, detail: detail === title ? '' : detail, start } }),
+    refuse: (refusal) => cell.set({ refusal }),
     dismissRefusal: () => cell.set({ refusal: null }),
     showEnd: (ended) => cell.set({ ended }),
     holdEnd(callId, isHeld) {

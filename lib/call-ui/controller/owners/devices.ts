@@ -1,4 +1,4 @@
-import type { DeviceProblem } from '../../media/device-problem';
+import type { DeviceFault, DeviceProblem } from '../../media/device-problem';
 import type { VolumePiece } from '../../preferences';
 import type { Cell } from '../state-store';
 
@@ -10,7 +10,7 @@ export type ScreenEnd = 'dropped' | 'reloaded' | 'moved';
 export type DevicesState = {
   microphoneProblem: DeviceProblem | null;
   busy: Readonly<Record<CallDevice, boolean>>;
-  errors: Readonly<Record<CallDevice, string | null>>;
+  errors: Readonly<Record<CallDevice, DeviceFault | null>>;
   /** Why the person's screen share ended without them; null when it did not, or once they have acted on it. */
   screenEnded: ScreenEnd | null;
   /** The call moved here muted, because it is not known whether it was heard before. */
@@ -38,7 +38,7 @@ export type Devices = {
   reset(): void;
   resetBusy(): void;
   /** Shows whether a device is being changed, and what went wrong; what is left out stays. */
-  mark(device: CallDevice, mark: { isBusy?: boolean; error?: string | null }): void;
+  mark(device: CallDevice, mark: { isBusy?: boolean; error?: DeviceFault | null }): void;
   setMicrophoneProblem(problem: DeviceProblem | null): void;
   setScreenEnded(screenEnded: ScreenEnd | null): void;
   setMuteAssumed(isMuteAssumed: boolean): void;

@@ -40,7 +40,7 @@ export type PeopleParts = {
   /** Who is known without asking. */
   known: (id: string) => Person | undefined;
   /** Shown for a person whose name is not known. */
-  placeholder: string;
+  placeholder: () => string;
   /** An id has another person than before: the same object stands wherever they are shown. */
   onChange: (before: Person, now: Person) => void;
 };
@@ -53,7 +53,7 @@ export function createPeople(cell: Cell<PeopleState>, parts: PeopleParts): Peopl
   const asks = new Map<string, number>();
   const failedAt = new Map<string, number>();
   const namedOf = (id: string) => cell.get().named.get(id);
-  const nameless = (id: string) => asPerson(id, { displayName: parts.placeholder });
+  const nameless = (id: string) => asPerson(id, { displayName: parts.placeholder() });
 
   function set(id: string, next: NamedPerson) {
     const before = namedOf(id)?.person;

@@ -5,7 +5,8 @@ import type { CallLabel } from './current-call';
 export type Switching = {
   fromCallId: string | null;
   toCallId: string | null;
-  from: CallLabel;
+  /** Null: a call that this tab knows nothing of. */
+  from: CallLabel | null;
   to: CallLabel;
   /** Of the start that is asked about. */
   requestId: string | null;
@@ -53,7 +54,7 @@ export function createSwitchQuestion(cell: Cell<SwitchQuestionState>): SwitchQue
     relabel(label) {
       const { switching } = cell.get();
       if (!switching) return;
-      const [from, to] = [label(switching.from), label(switching.to)];
+      const [from, to] = [switching.from && label(switching.from), label(switching.to)];
       if (from !== switching.from || to !== switching.to) change({ from, to });
     },
   };

@@ -1,0 +1,22 @@
+import { firstWords } from '../../words/first-words';
+import type { FirstWords } from '../../words/ready-words';
+import type { Cell } from '../state-store';
+
+export type LanguageState = {
+  /** For what stands outside the page: titles and notifications. Null: the kit's own English. */
+  words: FirstWords | null;
+};
+
+export const firstLanguage: LanguageState = { words: null };
+
+/** The language of the provider, which may change at any time. */
+export type Language = {
+  setWords(words: FirstWords | null): void;
+};
+
+export const createLanguage = (cell: Cell<LanguageState>): Language => ({
+  setWords: (words) => cell.set({ words }),
+});
+
+/** The words of the provider, where no component is at hand that has them from its context. */
+export const wordsIn = ({ words }: LanguageState): FirstWords => words ?? firstWords();
