@@ -65,6 +65,7 @@ export { type PersonState, usePerson, useRefreshPeople } from './hooks/use-perso
 export { usePictureInPicture } from './hooks/use-picture-in-picture';
 export { usePopOut } from './hooks/use-pop-out';
 export { useRingMember } from './hooks/use-ring-member';
+export { type RingerState, useRinger } from './hooks/use-ringer';
 export { useRingingTitle } from './hooks/use-ringing-title';
 export { type SoundCheckToggle, useSoundCheckToggle } from './hooks/use-sound-check-toggle';
 export { useDockEdge, useStageView } from './hooks/use-stage';
@@ -92,6 +93,7 @@ export {
 } from './preferences';
 export type { RequestOptions } from './request-options';
 export type { PersonAnswer, SentCallPerson, SentCallView, SentCallWithMedia, SentPerson } from './sent-views';
+export type { RingerSound } from './sound/call-sound';
 export type { Corner } from './stage/boxes';
 export type { DockRange, DockSize } from './stage/dock-size';
 export type * from './view-models';

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { loadCallParts, loadCallPartsWhenIdle } from './components/load-call-parts';
 import { loadRoomScope } from './components/room-scope';
 import { KitProvider, type KitProviderProps, loadLiveKit } from './kit-provider';
+import { Ringing } from './ringing';
 import { hasOwnParts, SlotContext } from './slot-context';
 import type { CallComponentOverrides } from './slots';
 
@@ -34,7 +35,10 @@ export function CallProvider({ components = noOverrides, ...props }: CallProvide
   useEffect(() => loadCallPartsWhenIdle(), []);
   return (
     <SlotContext.Provider value={components}>
-      <KitProvider {...{ loadMedia, ...props }} loadInCall={loadCallParts} />
+      <KitProvider {...{ loadMedia, ...props }} loadInCall={loadCallParts}>
+        {props.children}
+        <Ringing />
+      </KitProvider>
     </SlotContext.Provider>
   );
 }

@@ -54,6 +54,8 @@ export function useIsHidden(slot: keyof CallComponents): boolean {
   return useContext(SlotContext)[slot] === null;
 }
 
-/** Whether the app fills a slot with a component of its own. */
+/** Whether the app fills a slot that is seen with a component of its own. */
 export const hasOwnParts = (overrides: CallComponentOverrides): boolean =>
-  Object.values(overrides).some((override) => override !== null && override !== undefined);
+  Object.entries(overrides).some(
+    ([slot, override]) => slot !== 'Ringer' && override !== null && override !== undefined,
+  );

@@ -1,5 +1,6 @@
 import type { CallEntry, CallView, Person } from '@parley/call-protocol';
 import type { ComponentType, ReactNode } from 'react';
+import type { RingerState } from './hooks/use-ringer';
 import type {
   BackgroundBlurState,
   ButtonProps,
@@ -290,6 +291,34 @@ export type ToolbarExtrasProps = { isNarrow: boolean };
 /** The one whose return the call waits for, and how long it will (`participant.rejoinMsLeft`). */
 export type CountdownProps = { participant: CallParticipant };
 
+/** The top line of a call in the page, in the whole window and while it rings: how long, with whom, how well connected. */
+export type CallBarProps = {
+  call: CallSummary;
+  people: CallParticipant[];
+  /** `dock`: in the conversation's page; `full`: the whole window; `narrow`: the window of a phone. */
+  place: 'dock' | 'full' | 'narrow';
+  /** In the margins of a picture: takes no height of its own. Default: false */
+  isAside?: boolean;
+  /** The smallest size of the dock, which shows this line only. Default: false */
+  isBar?: boolean;
+  openPictureInPicture?: (() => void) | null | undefined;
+  openSoundCheck?: (() => void) | null | undefined;
+  /** Goes back to the conversation from a phone's full window; without it there is no button. */
+  back?: (() => void) | null | undefined;
+  /** At the very end: people, expand or collapse. Without them the size of the call cannot be changed. */
+  children?: ReactNode;
+};
+
+/** Everyone the call concerns, behind one button. */
+export type PeopleMenuProps = {
+  people: CallParticipant[];
+  /** Beside the controls of the full window. Default: false, as in the dock. */
+  isLarge?: boolean;
+};
+
+/** What is to be heard in this tab: a component that plays it and shows nothing. */
+export type RingerProps = RingerState;
+
 /** Everything of the call interface that an app can replace. */
 export type CallComponents = {
   CallButton: ComponentType<CallButtonViewProps>;
@@ -312,6 +341,9 @@ export type CallComponents = {
   Avatar: ComponentType<AvatarProps>;
   Countdown: ComponentType<CountdownProps>;
   ToolbarExtras: ComponentType<ToolbarExtrasProps>;
+  CallBar: ComponentType<CallBarProps>;
+  PeopleMenu: ComponentType<PeopleMenuProps>;
+  Ringer: ComponentType<RingerProps>;
 };
 
 /** What a customiser passes: a component replaces the default, `null` hides it. */

@@ -56,7 +56,7 @@ for (const kind of ['context', 'element'] as const) {
       expect(speakers(), wanted).toEqual([headset]);
     }
     sound.want(null);
-    const stop = sound.playRingtone();
+    const stop = sound.play('ringtone');
     await settle();
     expect(speakers(), 'the ringtone in Settings').toEqual([headset]);
     stop();

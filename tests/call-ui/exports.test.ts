@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 const exported = [
   'Avatar',
   'AvatarView',
+  'CallBar',
   'CallBoundary',
   'CallButton',
   'CallButtonView',
@@ -36,8 +37,10 @@ const exported = [
   'MoveCallCard',
   'OutgoingCall',
   'ParticipantTile',
+  'PeopleMenu',
   'RefusalAlert',
   'RingCard',
+  'Ringer',
   'StartCallSheet',
   'SwitchCallDialog',
   'VideoView',
@@ -99,6 +102,7 @@ const exported = [
   'useRegisterCallScreen',
   'useRegisterMiniBar',
   'useRingMember',
+  'useRinger',
   'useRingingTitle',
   'useRingtoneTest',
   'useShortcuts',
@@ -138,6 +142,6 @@ test('headless is the kit without what is seen', () => {
 
 test('every slot has a default', () => {
   const slots = Object.entries(kit.defaultComponents);
-  expect(slots).toHaveLength(20);
+  expect(slots).toHaveLength(23);
   for (const [name, component] of slots) expect(component, name).toBeTypeOf('function');
 });

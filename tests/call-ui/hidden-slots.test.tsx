@@ -75,9 +75,9 @@ async function ringTwo(kit: Kit) {
   await start(kit, callView({ conversation, people }));
 }
 
-/** For each slot that shows something by default: a moment at which it stands in the page, and what is seen of it then. */
+/** For each slot that is seen by default: a moment at which it stands in the page, and what is seen of it then. */
 const moments: Record<
-  Exclude<keyof typeof defaultComponents, 'ToolbarExtras'>,
+  Exclude<keyof typeof defaultComponents, 'ToolbarExtras' | 'Ringer'>,
   [come: (kit: Kit) => unknown, seen: () => unknown]
 > = {
   Avatar: [talk, () => document.querySelector('[class*="avatar"]')],
@@ -89,6 +89,8 @@ const moments: Record<
     },
     () => document.querySelector('[class*="countdown"]'),
   ],
+  CallBar: [talk, () => document.querySelector('[data-call-bar]')],
+  PeopleMenu: [talk, () => find('button', 'People and volume')],
   CallButton: [() => {}, () => find('button', 'Call')],
   CallEntry: [() => {}, () => screen.queryByText('Missed call')],
   IncomingCall: [(kit) => kit.receiveCall(incomingView()), () => find('alertdialog')],
@@ -218,7 +220,9 @@ describe('a hidden question is not asked', () => {
 });
 
 test('every slot is looked at here', () => {
-  expect([...Object.keys(moments), 'ToolbarExtras'].sort()).toEqual(Object.keys(defaultComponents).sort());
+  expect([...Object.keys(moments), 'Ringer', 'ToolbarExtras'].sort()).toEqual(
+    Object.keys(defaultComponents).sort(),
+  );
 });
 
 test('a hidden incoming window is not reported to the caller as shown', async () => {

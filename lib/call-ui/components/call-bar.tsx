@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import type { CallParticipant, CallSummary, ConnectionQuality } from '../view-models';
+import type { CallBarProps } from '../slots';
+import type { CallSummary, ConnectionQuality } from '../view-models';
 import { formatDuration } from '../words/text';
 import { useWords } from '../words/use-words';
 import { Avatar } from './avatar';
@@ -55,22 +55,6 @@ function Quality({ quality, words, openSoundCheck }: QualityProps) {
     </button>
   );
 }
-
-type CallBarProps = {
-  call: CallSummary;
-  people: CallParticipant[];
-  place: 'dock' | 'full' | 'narrow';
-  /** In the margins of a picture: takes no height of its own. */
-  isAside?: boolean;
-  /** The smallest size of the dock. */
-  isBar?: boolean;
-  openPictureInPicture?: (() => void) | null | undefined;
-  openSoundCheck?: (() => void) | null | undefined;
-  /** Goes back to the conversation from a phone's full window; without it there is no button. */
-  back?: (() => void) | null | undefined;
-  /** At the very end: expand or collapse. */
-  children?: ReactNode;
-};
 
 /** The top line of a call: how long, with whom, how well connected. */
 export function CallBar(props: CallBarProps) {

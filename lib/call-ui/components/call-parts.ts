@@ -2,6 +2,7 @@
 export { runInCall } from '../controller/in-call';
 export { AboveControls, Gestures } from '../prefabs/call-extras';
 export { PopOut } from '../prefabs/pop-out';
+export { CallBar } from './call-bar';
 export { CallToolbar } from './call-toolbar';
 export { ConnectionBanner } from './connection-banner';
 export { Countdown } from './countdown';
@@ -11,6 +12,7 @@ export { MiniCallBar } from './mini-call-bar';
 export { MoveCallCard } from './move-call-card';
 export { OutgoingCall } from './outgoing-call';
 export { ParticipantTile } from './participant-tile';
+export { PeopleMenu } from './people-menu';
 export { RefusalAlert } from './refusal-alert';
 export { RingCard } from './ring-card';
 export { DockedCall } from './stage/docked-call';

@@ -4,6 +4,7 @@ import { CallButtonView } from './call-button';
 import { CallEntry } from './call-entry';
 import { IncomingCall } from './incoming-call';
 import {
+  CallBar,
   CallDock,
   CallStage,
   CallToolbar,
@@ -15,11 +16,13 @@ import {
   MoveCallCard,
   OutgoingCall,
   ParticipantTile,
+  PeopleMenu,
   RefusalAlert,
   RingCard,
   StartCallSheet,
   SwitchCallDialog,
 } from './on-demand';
+import { Ringer } from './ringer';
 
 /**
  * What every slot holds until an app replaces it.
@@ -48,4 +51,7 @@ export const defaultComponents: CallComponents = {
   Avatar: AvatarView,
   Countdown,
   ToolbarExtras: () => null,
+  CallBar,
+  PeopleMenu,
+  Ringer,
 };

@@ -7,6 +7,7 @@ export { defaultComponents } from './default-components';
 export { IncomingCall } from './incoming-call';
 export { LevelMeter, type LevelMeterProps } from './level-meter';
 export {
+  CallBar,
   CallDock,
   CallStage,
   CallToolbar,
@@ -18,9 +19,11 @@ export {
   MoveCallCard,
   OutgoingCall,
   ParticipantTile,
+  PeopleMenu,
   RefusalAlert,
   RingCard,
   StartCallSheet,
   SwitchCallDialog,
 } from './on-demand';
+export { Ringer } from './ringer';
 export { VideoView } from './video-view';

@@ -1,6 +1,7 @@
 'use client';
 import type { ComponentType } from 'react';
 import type {
+  CallBarProps,
   CallDockProps,
   CallStageProps,
   CallToolbarProps,
@@ -12,6 +13,7 @@ import type {
   MoveCallCardProps,
   OutgoingCallProps,
   ParticipantTileProps,
+  PeopleMenuProps,
   RefusalAlertProps,
   RingCardProps,
   StartCallSheetProps,
@@ -146,6 +148,22 @@ export const RefusalAlert = onDemand<RefusalAlertProps>(
  * <li aria-label={participant.person.displayName}><RingCard participant={participant} /></li>
  */
 export const RingCard = onDemand<RingCardProps>((parts) => parts.RingCard);
+
+/**
+ * The top line of a call: how long, with whom, how well connected.
+ *
+ * @example
+ * <CallBar {...{ call, people }} place="dock"><PeopleMenu people={people} /></CallBar>
+ */
+export const CallBar = onDemand<CallBarProps>((parts) => parts.CallBar);
+
+/**
+ * Everyone the call concerns, with how loud each is on this device and a way to ring those who are missing.
+ *
+ * @example
+ * <PeopleMenu people={useCall().people} />
+ */
+export const PeopleMenu = onDemand<PeopleMenuProps>((parts) => parts.PeopleMenu);
 
 /**
  * The one whose return the call waits for, and how long it will.

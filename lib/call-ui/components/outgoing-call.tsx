@@ -20,6 +20,7 @@ import { useKeptFocus } from './use-kept-focus';
  */
 export function OutgoingCall(props: OutgoingCallProps) {
   const { call, people, phase, children, notices = [], isNarrow = false, collapse, expand } = props;
+  const Bar = useSlot('CallBar', CallBar);
   const Tile = useSlot('ParticipantTile', ParticipantTile);
   const Card = useSlot('RingCard', RingCard);
   const Banner = useSlot('ConnectionBanner', ConnectionBanner);
@@ -39,7 +40,7 @@ export function OutgoingCall(props: OutgoingCallProps) {
       {...(isNarrow ? { 'data-theme': 'dark' } : {})}
     >
       {notice ? <Banner notice={notice} /> : null}
-      <CallBar
+      <Bar
         call={call}
         people={people}
         place={isNarrow ? 'narrow' : 'dock'}
@@ -55,7 +56,7 @@ export function OutgoingCall(props: OutgoingCallProps) {
             onClick={expand}
           />
         ) : null}
-      </CallBar>
+      </Bar>
       <ul className={style.people} aria-label={words.people}>
         {people
           .filter((participant) => !participant.isSelf)

@@ -2,6 +2,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { type ReactNode, useRef } from 'react';
 import { mostVolume } from '../preferences';
+import type { PeopleMenuProps } from '../slots';
 import type { CallParticipant } from '../view-models';
 import { useWords } from '../words/use-words';
 import { Avatar, avatarOf } from './avatar';
@@ -79,7 +80,7 @@ function Row({ participant }: { participant: CallParticipant }) {
 }
 
 /** Everyone the call concerns, with how loud each is on this device and a way to ring those who are missing. */
-export function PeopleMenu({ people, isLarge = false }: { people: CallParticipant[]; isLarge?: boolean }) {
+export function PeopleMenu({ people, isLarge = false }: PeopleMenuProps) {
   const frame = useRef<HTMLSpanElement>(null);
   const { title } = useWords().people;
   return (

@@ -63,7 +63,7 @@ export function createCallController(parts: KitParts): CallController {
     const closeSound = kit.alerts.openSound(sound);
     let isOver = false;
     const stops = [
-      runStateEffects(kit, sound, attention),
+      runStateEffects(kit, attention),
       listenForShortcuts(kit, window),
       syncDevices(kit),
       inCall.run(),

@@ -35,7 +35,7 @@ export function createKit(parts: KitParts): Kit {
   const kit: Kit = {
     ...{ client, self, features, loadMedia, requestMicrophone, isNarrow, onCallEvent, openConversation },
     state,
-    alerts: createAlerts(claim('isSoundBlocked', 'titleOwners')),
+    alerts: createAlerts(claim('isSoundBlocked', 'wantedSound', 'isRingerTurn', 'titleOwners')),
     attempts: createAttempts(claim('unansweredAttempt')),
     calls: createCalls(
       claim('store'),

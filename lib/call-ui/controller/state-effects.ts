@@ -1,7 +1,7 @@
 import type { Attention } from '../attention';
 import { amIn, ringMsLeft } from '../call-store';
 import { clockNow, onWake, wokeAt } from '../clock';
-import type { CallSound, WantedSound } from '../sound/call-sound';
+import type { WantedSound } from '../sound/call-sound';
 import type { FirstWords } from '../words/ready-words';
 import { phaseOf } from './describe-call';
 import type { Kit } from './kit';
@@ -9,10 +9,10 @@ import { incomingCalls, type KitState, ownCall, ringerOf } from './kit-state';
 import type { EndedCall } from './owners/cards';
 import { wordsIn } from './owners/language';
 
-type EffectOwners = Pick<Kit, 'cards' | 'state' | 'tab' | 'timers'>;
+type EffectOwners = Pick<Kit, 'alerts' | 'cards' | 'state' | 'tab' | 'timers'>;
 
 /** Keeps sound, tab title, wake lock and deadlines in step with the state. */
-export function runStateEffects(kit: EffectOwners, sound: CallSound, attention: Attention): () => void {
+export function runStateEffects(kit: EffectOwners, attention: Attention): () => void {
   let seen: KitState | null = null;
   const dismissLater = dismissEndedLater(kit);
   const apply = () => {
@@ -21,7 +21,7 @@ export function runStateEffects(kit: EffectOwners, sound: CallSound, attention: 
     seen = state;
     const now = clockNow();
     const rings = incomingCalls(state, now);
-    sound.want(
+    kit.alerts.want(
       wantedSound(state, now),
       rings.flatMap(({ view }) => view.myRing?.id ?? []),
     );

@@ -93,7 +93,7 @@ export function useRingtoneTest(): { play: () => void; stop: () => void; isPlayi
   useEffect(() => () => stopTone?.(), [stopTone]);
   const stop = () => setStopTone(null);
   const play = () => {
-    const stopNow = kit.alerts.sound()?.playRingtone();
+    const stopNow = kit.alerts.sound()?.play('ringtone');
     setStopTone(() => stopNow ?? null);
   };
   return { play, stop, isPlaying: stopTone !== null };

@@ -2,10 +2,16 @@ import { openChannel } from '../between-tabs';
 import { readPreferences } from '../preferences';
 import { createPlayer, type Player } from './player';
 import { takeRingTurn } from './ring-turn';
-import { ringback, ringtones, softTone, testTune } from './tones';
+import { ringback, ringtones, softTone, type Tune, testTune } from './tones';
+
+/** `ringtone`: a call rings; `soft-tone`: one rings during a call, once per ring; `ringback`: the caller waits. */
+export type RingerSound = 'ringtone' | 'soft-tone' | 'ringback';
 
 /** What should be heard in this tab right now. */
-export type WantedSound = 'ringtone' | 'soft-tone' | 'ringback' | null;
+export type WantedSound = RingerSound | null;
+
+/** Who plays what is wanted: the kit, the app when it is this tab's turn, or neither. */
+export type RingerKind = 'kit' | 'own' | 'none';
 
 /** The sounds of the kit. Replaceable in tests. */
 export type CallSound = {
@@ -16,11 +22,16 @@ export type CallSound = {
   want(sound: WantedSound, ringIds?: readonly string[]): void;
   /** True while the browser keeps this tab from making the sound that is wanted. */
   isBlocked(): boolean;
-  onBlocked(listener: () => void): () => void;
+  /** Whether the app's own ringer is to be heard in this tab. */
+  isOwnTurn(): boolean;
+  /** Called when either of the two has changed. */
+  onChange(listener: () => void): () => void;
+  /** Sets who plays. Default: the kit. */
+  setRinger(kind: RingerKind): void;
+  /** Plays one of the kit's sounds, aside from what is wanted; the function it returns stops it. */
+  play(sound: RingerSound): () => void;
   /** From a click: lets the browser allow sound here. */
   unblock(): void;
-  /** Plays the current ringtone until stopped; for Settings. */
-  playRingtone(): () => void;
   /** Plays a short tune on the chosen speaker; resolves when it has ended. */
   testSpeaker(): Promise<void>;
   close(): void;
@@ -38,6 +49,8 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
   let player: Player | null = null;
   let wanted: WantedSound = null;
   let isBlocked = false;
+  let isOwnTurn = false;
+  let ringer: RingerKind = 'kit';
   let judging: ReturnType<typeof setTimeout> | undefined;
   let playing: { stop: () => void; again: () => void } | null = null;
   let heardRings: ReadonlySet<string> = new Set();
@@ -47,14 +60,24 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     return player;
   }
 
-  function setBlocked(next: boolean) {
-    if (next === isBlocked) return;
-    isBlocked = next;
+  function notify() {
     for (const listener of [...listeners]) listener();
   }
 
+  function setBlocked(next: boolean) {
+    if (next === isBlocked) return;
+    isBlocked = next;
+    notify();
+  }
+
+  function setOwnTurn(next: boolean) {
+    if (next === isOwnTurn) return;
+    isOwnTurn = next;
+    notify();
+  }
+
   function apply() {
-    if (!wanted || playing) return;
+    if (!wanted || playing || ringer === 'none') return;
     const ready = playerNow();
     if (!ready) return;
     if (!ready.isRunning()) {
@@ -65,12 +88,17 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       return;
     }
     setBlocked(false);
-    playing = wanted === 'ringback' ? playFor(() => ready.play(ringback, 1)) : ringAlone(ready, wanted);
+    playing = wanted === 'ringback' ? playFor(() => begin(ready, 'ringback')) : ringAlone(ready, wanted);
   }
 
   async function judgeBlocked(ready: Player) {
     const held = (await locks?.query().catch(() => null))?.held ?? [];
-    setBlocked(!ready.isRunning() && wanted !== null && !held.some((lock) => lock.name === lockName));
+    setBlocked(
+      !ready.isRunning() &&
+        wanted !== null &&
+        ringer !== 'none' &&
+        !held.some((lock) => lock.name === lockName),
+    );
   }
 
   function stopPlaying() {
@@ -78,10 +106,25 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
     playing = null;
   }
 
-  function ringAlone(ready: Player, sound: 'ringtone' | 'soft-tone') {
+  /** What is wanted begins: the kit's sound, or the turn of the app's. */
+  function begin(ready: Player, sound: RingerSound): () => void {
+    if (ringer === 'kit') return playOn(ready, sound);
+    setOwnTurn(true);
+    return () => setOwnTurn(false);
+  }
+
+  function playOn(ready: Player, sound: RingerSound): () => void {
     const { ringtone, ringVolume } = readPreferences();
-    const tune = sound === 'ringtone' ? ringtones[ringtone] : softTone;
-    const playOnce = () => ready.play(tune, (ringVolume / 100) ** 2);
+    const tunes: Record<RingerSound, Tune> = {
+      ringtone: ringtones[ringtone],
+      'soft-tone': softTone,
+      ringback,
+    };
+    return ready.play(tunes[sound], sound === 'ringback' ? 1 : (ringVolume / 100) ** 2);
+  }
+
+  function ringAlone(ready: Player, sound: RingerSound) {
+    const playOnce = () => begin(ready, sound);
     const channel = openChannel(lockName);
     let mine: ReturnType<typeof playFor> | null = null;
     const ring = () => {
@@ -108,7 +151,7 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       const isNewRing = ringIds.some((id) => !heardRings.has(id));
       heardRings = new Set(ringIds);
       if (sound === wanted) {
-        if (sound === 'soft-tone' && isNewRing) playing?.again();
+        if (sound === 'soft-tone' && isNewRing && ringer === 'kit') playing?.again();
         return;
       }
       wanted = sound;
@@ -117,7 +160,15 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
       else setBlocked(false);
     },
     isBlocked: () => isBlocked,
-    onBlocked(listener) {
+    isOwnTurn: () => isOwnTurn,
+    setRinger(next) {
+      if (next === ringer) return;
+      stopPlaying();
+      ringer = next;
+      if (next === 'none') setBlocked(false);
+      apply();
+    },
+    onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -126,12 +177,11 @@ export function createCallSound(locks: LockManager | null = globalThis.navigator
         ?.wake()
         .then(apply, () => {});
     },
-    playRingtone() {
+    play(sound) {
       const ready = playerNow();
       if (!ready) return () => {};
       void ready.wake().catch(() => {});
-      const { ringtone, ringVolume } = readPreferences();
-      return ready.play(ringtones[ringtone], (ringVolume / 100) ** 2);
+      return playOn(ready, sound);
     },
     async testSpeaker() {
       const ready = playerNow();

@@ -206,9 +206,11 @@ export function renderKit(children: ReactNode, props: Partial<CallProviderProps>
           if (sounds.at(-1) !== sound) sounds.push(sound);
         },
         isBlocked: () => world.isBlocked,
-        onBlocked: () => () => {},
+        isOwnTurn: () => false,
+        onChange: () => () => {},
+        setRinger: () => {},
         unblock: () => {},
-        playRingtone: () => world.playRingtone(),
+        play: () => world.playRingtone(),
         testSpeaker: async () => {},
         close: () => {},
       }),

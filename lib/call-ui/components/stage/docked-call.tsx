@@ -35,14 +35,16 @@ type DockBarProps = Pick<
 const DockBar = memo(function DockBar({ isBar, open, openPictureInPicture, ...bar }: DockBarProps) {
   const { expand, ...line } = bar;
   const words = useWords().bar;
+  const Bar = useSlot('CallBar', CallBar);
+  const People = useSlot('PeopleMenu', PeopleMenu);
   return (
-    <CallBar {...line} isBar={isBar} place="dock" openPictureInPicture={isBar ? null : openPictureInPicture}>
-      {isBar ? null : <PeopleMenu people={line.people} />}
+    <Bar {...line} isBar={isBar} place="dock" openPictureInPicture={isBar ? null : openPictureInPicture}>
+      {isBar ? null : <People people={line.people} />}
       {open ? (
         <Button tone="quiet" size="icon" aria-label={words.showPeople} icon={<DownIcon />} onClick={open} />
       ) : null}
       <Button tone="quiet" size="icon" aria-label={words.fullWindow} icon={<ExpandIcon />} onClick={expand} />
-    </CallBar>
+    </Bar>
   );
 });
 

@@ -1,5 +1,6 @@
 'use client';
 import { memo, type ReactNode, type Ref, type RefObject } from 'react';
+import { useSlot } from '../../slot-context';
 import type { CallStageChat, CallStageProps } from '../../slots';
 import type { CallParticipant } from '../../view-models';
 import { useWords } from '../../words/use-words';
@@ -46,8 +47,10 @@ type StageBarProps = Pick<
 export const StageBar = memo(function StageBar(props: StageBarProps) {
   const { call, people, isNarrow, isAside, collapse, openPictureInPicture } = props;
   const { bar } = useWords();
+  const Bar = useSlot('CallBar', CallBar);
+  const People = useSlot('PeopleMenu', PeopleMenu);
   return (
-    <CallBar
+    <Bar
       call={call}
       people={people}
       place={isNarrow ? 'narrow' : 'full'}
@@ -57,11 +60,11 @@ export const StageBar = memo(function StageBar(props: StageBarProps) {
       back={isNarrow ? collapse : null}
     >
       {isNarrow ? (
-        <PeopleMenu people={people} isLarge />
+        <People people={people} isLarge />
       ) : (
         <Button tone="quiet" size="icon" aria-label={bar.back} icon={<CollapseIcon />} onClick={collapse} />
       )}
-    </CallBar>
+    </Bar>
   );
 });
 
@@ -107,12 +110,13 @@ type StageFootProps = {
 /** The controls, and in the corner people and chat. */
 export const StageFoot = memo(function StageFoot(props: StageFootProps) {
   const { people, toolbar, chat, chatToggle, isNarrow } = props;
+  const People = useSlot('PeopleMenu', PeopleMenu);
   return (
     <div className={style.foot}>
       {toolbar}
       {isNarrow ? null : (
         <div className={style.corner}>
-          <PeopleMenu people={people} isLarge />
+          <People people={people} isLarge />
           {chat ? <ChatToggle ref={chatToggle} chat={chat} /> : null}
         </div>
       )}
