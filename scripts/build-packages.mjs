@@ -98,11 +98,10 @@ await runScript(async () => {
   // TypeScript 7 looks for what an import without names leads to.
   writeFileSync(join(root, 'lib/call-ui/dist/styles.css.d.ts'), 'export {};\n');
   // Beside what is built, not in the package's own file: Parley's build would lay out its styles in another way.
-  for (const [name, sideEffects] of Object.entries({ protocol: false, 'call-ui': ['./styles.css'] }))
-    writeFileSync(
-      join(root, 'lib', name, 'dist/package.json'),
-      `${JSON.stringify({ type: 'module', sideEffects }, null, 2)}\n`,
-    );
+  writeFileSync(
+    join(root, 'lib/call-ui/dist/package.json'),
+    `${JSON.stringify({ type: 'module', sideEffects: ['./styles.css'] }, null, 2)}\n`,
+  );
   reportApi({ isAccepted: process.argv.includes('--accept-api') });
   say('Packages', `@parley/call-protocol and @parley/call-kit, built in ${took(startedAt)}`);
 });

@@ -9,7 +9,7 @@ import {
   type Reaction,
   type Reception,
 } from '@parley/call-protocol';
-import { type ZodType, z } from 'zod';
+import { z } from 'zod/mini';
 import { headersFor, type RequestOptions } from './request-options';
 import type { SentCallView, SentCallWithMedia } from './sent-views';
 
@@ -144,7 +144,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     method: 'GET' | 'POST',
     path: string,
     body: unknown,
-    schema: ZodType<T>,
+    schema: z.ZodMiniType<T>,
   ): Promise<T> {
     let response: Response;
     let text: string;
@@ -175,7 +175,7 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
     return parsed.data;
   }
 
-  async function repeated<T>(path: string, body: unknown, schema: ZodType<T>): Promise<T> {
+  async function repeated<T>(path: string, body: unknown, schema: z.ZodMiniType<T>): Promise<T> {
     for (const pauseMs of retryPausesMs) {
       try {
         return await once('POST', path, body, schema);
@@ -216,7 +216,10 @@ export function createCallClient(options: CallClientOptions = {}): CallClient {
 }
 
 /** Commands that change a call return its view, bare or as `{ call }`, or with nothing. */
-const looseAnswer: ZodType<CallView | null> = z.unknown().transform((answer) => viewIn(answer));
+const looseAnswer: z.ZodMiniType<CallView | null> = z.pipe(
+  z.unknown(),
+  z.transform((answer) => viewIn(answer)),
+);
 
 const wrappedSchema = interpreted(() => z.looseObject({ call: callViewSchema }));
 const namedSchema = interpreted(() => z.looseObject({ callId: z.string() }));

@@ -1,5 +1,5 @@
 import { object } from '@parley/call-protocol';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { corners } from './stage/boxes';
 import type { DockSize } from './stage/dock-size';
 
@@ -37,49 +37,55 @@ export type ShortcutAction = (typeof shortcutActions)[number];
 
 /** Each a `KeyboardEvent.code`; which keys go with it is in shortcuts.ts. */
 const shortcutsSchema = object({
-  accept: z.string().catch('KeyS'),
-  decline: z.string().catch('KeyD'),
-  incoming: z.string().catch('F6'),
-  microphone: z.string().catch('KeyM'),
-  leave: z.string().catch('KeyH'),
+  accept: z.catch(z.string(), 'KeyS'),
+  decline: z.catch(z.string(), 'KeyD'),
+  incoming: z.catch(z.string(), 'F6'),
+  microphone: z.catch(z.string(), 'KeyM'),
+  leave: z.catch(z.string(), 'KeyH'),
 });
 
 /** In percent. */
 export const mostVolume = 200;
 
-const volumesSchema = z.record(z.string(), z.number().min(0).max(mostVolume)).catch(() => ({}));
+const volumesSchema = z.catch(
+  z.record(z.string(), z.number().check(z.minimum(0), z.maximum(mostVolume))),
+  () => ({}),
+);
 
 const preferencesSchema = object({
-  ringtone: z.enum(ringtoneNames).catch('pebbles'),
+  ringtone: z.catch(z.enum(ringtoneNames), 'pebbles'),
   /** 0–100. */
-  ringVolume: z.number().min(0).max(100).catch(70),
+  ringVolume: z.catch(z.number().check(z.minimum(0), z.maximum(100)), 70),
   /** Device ids; '' is the system's default. */
-  microphoneId: z.string().catch(''),
-  cameraId: z.string().catch(''),
-  speakerId: z.string().catch(''),
+  microphoneId: z.catch(z.string(), ''),
+  cameraId: z.catch(z.string(), ''),
+  speakerId: z.catch(z.string(), ''),
   /** How loud people are on this device, 0–200 by user id; who is not in it is at 100. */
   volumes: volumesSchema,
   /** The same for the sound of their shared screens. */
   screenVolumes: volumesSchema,
   /** How high the call stands in its conversation, by conversation id; without one as high as it needs. */
-  dockSizes: z.record(z.string(), z.union([z.literal('bar'), z.number().positive()])).catch(() => ({})),
+  dockSizes: z.catch(
+    z.record(z.string(), z.union([z.literal('bar'), z.number().check(z.positive())])),
+    () => ({}),
+  ),
   /** Where the own picture stands on another one. */
-  selfCorner: z.enum(corners).catch('bottom-right'),
-  noiseSuppression: z.boolean().catch(true),
+  selfCorner: z.catch(z.enum(corners), 'bottom-right'),
+  noiseSuppression: z.catch(z.boolean(), true),
   /** Whether a model takes everything but the voice away; null: where the machine carries it. */
-  noiseFilter: z.boolean().nullable().catch(null),
-  echoCancellation: z.boolean().catch(true),
+  noiseFilter: z.catch(z.nullable(z.boolean()), null),
+  echoCancellation: z.catch(z.boolean(), true),
   /** While it is chosen, no camera is sent that is not blurred. */
-  isBackgroundBlurred: z.boolean().catch(false),
+  isBackgroundBlurred: z.catch(z.boolean(), false),
   /** Whether reactions of participants are shown and announced. */
-  showsReactions: z.boolean().catch(true),
+  showsReactions: z.catch(z.boolean(), true),
   /** Calls start with the microphone muted. */
-  isJoiningMuted: z.boolean().catch(false),
+  isJoiningMuted: z.catch(z.boolean(), false),
   /** What holding `pushKey` does. */
-  pushMode: z.enum(['off', 'talk', 'mute']).catch('off'),
+  pushMode: z.catch(z.enum(['off', 'talk', 'mute']), 'off'),
   /** A `KeyboardEvent.code`. */
-  pushKey: z.string().min(1).catch('Backquote'),
-  shortcuts: shortcutsSchema.catch(() => shortcutsSchema.parse({})),
+  pushKey: z.catch(z.string().check(z.minLength(1)), 'Backquote'),
+  shortcuts: z.catch(shortcutsSchema, () => shortcutsSchema.parse({})),
 });
 
 /** What a person chose on this device: ringtone, volume, devices, shortcuts. */

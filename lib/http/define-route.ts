@@ -1,5 +1,5 @@
 import 'server-only';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { deps as currentDeps, type Deps, type RouteDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { Log } from '@/lib/log';
@@ -12,8 +12,8 @@ import { isReading, isSameOrigin } from './same-origin';
 
 type Access = 'anyone' | 'signed_in' | 'operator';
 type ViewerFor<A extends Access> = A extends 'anyone' ? Viewer | null : Viewer;
-type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
-type Schema = z.ZodType | undefined;
+type Parsed<S extends z.core.$ZodType | undefined> = S extends z.core.$ZodType ? z.output<S> : undefined;
+type Schema = z.core.$ZodType | undefined;
 
 type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
   deps: RouteDeps;
@@ -116,11 +116,13 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
   const countsAs = definition.countsAs ?? (isChange ? 'change' : 'read');
   if (viewer && countsAs === 'change') await countMutation(deps, viewer.userId);
   if (viewer && countsAs === 'read') await countRead(deps, viewer);
-  const params = definition.params?.safeParse(await context.params);
+  const params = definition.params && z.safeParse(definition.params, await context.params);
   if (params && !params.success) throw new AppError('not_found');
-  const query = definition.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const query =
+    definition.query && z.safeParse(definition.query, Object.fromEntries(new URL(request.url).searchParams));
   if (query && !query.success) throw invalidInput(query.error);
-  const body = definition.body?.safeParse(await readJson(request, definition.maxBodyBytes));
+  const body =
+    definition.body && z.safeParse(definition.body, await readJson(request, definition.maxBodyBytes));
   if (body && !body.success) throw invalidInput(body.error);
   const result = await definition.handle({
     deps,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { interpreted } from './object';
 
 /** Every code a response of the HTTP API can carry, with its status (docs/calls.md, "HTTP API"). */
@@ -48,7 +48,7 @@ export const problemSchema = interpreted(() =>
     type: z.string(),
     title: z.string(),
     status: z.number(),
-    detail: z.string().optional(),
+    detail: z.optional(z.string()),
     code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
     requestId: z.string(),
   }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { interpreted, object } from './object';
 import {
   callViewSchema,
@@ -12,7 +12,7 @@ import {
 /** Sent once for what this viewer may no longer see. */
 export const goneSchema = object({
   id: z.string(),
-  revision: z.number().int().nonnegative(),
+  revision: z.int().check(z.nonnegative()),
   gone: z.literal(true),
 });
 export type Gone = z.infer<typeof goneSchema>;
@@ -23,7 +23,7 @@ export type Community = z.infer<typeof communitySchema>;
 /** Everything live for this viewer; what a snapshot lacks was removed. */
 export const snapshotSchema = object({
   /** The server's `protocolVersion`; missing from servers older than that. */
-  protocolVersion: z.number().int().positive().optional(),
+  protocolVersion: z.optional(z.int().check(z.positive())),
   community: communitySchema,
   me: meViewSchema,
   users: z.array(userViewSchema),
@@ -42,9 +42,9 @@ export type ReactionEvent = z.infer<typeof reactionEventSchema>;
 /** How a participant receives the voice of another one. */
 export const receptionSchema = object({
   /** Of what was sent, 0–100; null: nothing arrives. */
-  lossPercent: z.number().min(0).max(100).nullable(),
+  lossPercent: z.nullable(z.number().check(z.minimum(0), z.maximum(100))),
   /** Between the listener and the media server; null: not known. */
-  roundTripMs: z.number().int().min(0).max(60_000).nullable(),
+  roundTripMs: z.nullable(z.int().check(z.minimum(0), z.maximum(60_000))),
 });
 export type Reception = z.infer<typeof receptionSchema>;
 
@@ -52,7 +52,7 @@ export const receptionEventSchema = z.union([
   /** This participant asks how they are received. */
   object({ callId: z.string(), userId: z.string(), asks: z.literal(true) }),
   /** This participant reports how the viewer is received. */
-  interpreted(() => receptionSchema.extend({ callId: z.string(), userId: z.string() })),
+  interpreted(() => z.extend(receptionSchema, { callId: z.string(), userId: z.string() })),
 ]);
 export type ReceptionEvent = z.infer<typeof receptionEventSchema>;
 

@@ -1,6 +1,7 @@
 export * from './avatar-hues';
 export * from './error-codes';
 export * from './events';
+export * from './limits';
 export * from './object';
 export * from './operator';
 export * from './our-response';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /**
  * Runs `make`, whose schemas of objects then compile no code when they parse. Zod decides that when a schema is made, by

@@ -1,24 +1,25 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { limits } from './limits';
 import { interpreted, object } from './object';
-import { limits, passwordSchema } from './requests';
+import { passwordSchema } from './requests';
 import { personSchema } from './views';
 import { visibleText } from './visible-text';
 
-const shownAt = z.number().int();
+const shownAt = z.int();
 
 /** A link as its list shows it: the address itself was shown once, when it was made. */
 export const inviteViewSchema = object({
   id: z.string(),
-  creatorName: z.string().nullable(),
+  creatorName: z.nullable(z.string()),
   createdAt: shownAt,
-  expiresAt: shownAt.nullable(),
-  useCount: z.number().int(),
-  maxUses: z.number().int().nullable(),
+  expiresAt: z.nullable(shownAt),
+  useCount: z.int(),
+  maxUses: z.nullable(z.int()),
 });
 export type InviteView = z.infer<typeof inviteViewSchema>;
 
 export const operatorPersonSchema = interpreted(() =>
-  personSchema.extend({
+  z.extend(personSchema, {
     isOperator: z.boolean(),
     isSuspended: z.boolean(),
     isOnline: z.boolean(),
@@ -44,15 +45,18 @@ export const madeLinkSchema = object({ id: z.string(), path: z.string() });
 
 const title = visibleText(limits.title, 'a name is needed');
 export const changeCommunitySchema = object({
-  name: title.optional(),
-  registration: z.enum(['invite', 'open']).optional(),
+  name: z.optional(title),
+  registration: z.optional(z.enum(['invite', 'open'])),
 });
 export const channelSchema = object({ title });
 /** Null: without an end, or for as many people as come. */
 export const makeInviteSchema = object({
-  days: z.number().int().min(1).max(365).nullable().default(7),
-  maxUses: z.number().int().min(1).max(1000).nullable().default(null),
+  days: z._default(z.nullable(z.int().check(z.minimum(1), z.maximum(365))), 7),
+  maxUses: z._default(z.nullable(z.int().check(z.minimum(1), z.maximum(1000))), null),
 });
 
 /** Choosing a new password with a link from the operator. */
-export const choosePasswordSchema = object({ token: z.string().max(200), password: passwordSchema });
+export const choosePasswordSchema = object({
+  token: z.string().check(z.maxLength(200)),
+  password: passwordSchema,
+});

@@ -1,12 +1,12 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { interpreted, object } from './object';
 
 /** Milliseconds that are left when the view is made; never a wall-clock time (docs/calls.md, "Ringing"). */
-const msLeft = z.number().int().nonnegative();
+const msLeft = z.int().check(z.nonnegative());
 /** Wall-clock milliseconds since 1970, only ever for showing. */
-const shownAt = z.number().int();
+const shownAt = z.int();
 /** Grows with every change of the thing; of two views of one thing the higher one is right. */
-const revision = z.number().int().nonnegative();
+const revision = z.int().check(z.nonnegative());
 
 export const presenceSchema = z.enum(['online', 'do_not_disturb', 'in_call', 'offline']);
 export type Presence = z.infer<typeof presenceSchema>;
@@ -17,14 +17,14 @@ export const personSchema = object({
   username: z.string(),
   displayName: z.string(),
   /** Address of the picture, or null: show initials on the person's own colour. */
-  avatarUrl: z.string().nullable(),
+  avatarUrl: z.nullable(z.string()),
   /** Degrees, dealt by join order so that people beside each other differ; without it the id chooses one. */
-  hue: z.number().int().min(0).max(359).optional(),
+  hue: z.optional(z.int().check(z.minimum(0), z.maximum(359))),
 });
 export type Person = z.infer<typeof personSchema>;
 
 export const userViewSchema = interpreted(() =>
-  personSchema.extend({
+  z.extend(personSchema, {
     about: z.string(),
     presence: presenceSchema,
     /** Whether the viewer has blocked this person. */
@@ -44,7 +44,7 @@ export const meViewSchema = object({
   doNotDisturb: z.boolean(),
   isOperator: z.boolean(),
   /** Missed calls since the Calls page was last seen. */
-  missedCallCount: z.number().int().nonnegative(),
+  missedCallCount: z.int().check(z.nonnegative()),
   revision,
 });
 export type MeView = z.infer<typeof meViewSchema>;
@@ -85,20 +85,24 @@ export function isInCall<T extends { state: string }>(
 export const callPersonViewSchema = object({
   user: personSchema,
   /** The newest ring of this person in this call. */
-  ring: object({
-    state: ringStateSchema,
-    isConfirmed: z.boolean(),
-    /** Who started it, and may stop it. */
-    ringerId: z.string(),
-  }).nullable(),
-  participation: object({
-    state: participationStateSchema,
-    /** Accepted, media not up yet. */
-    isConnecting: z.boolean(),
-    rejoinMsLeft: msLeft.nullable(),
-    /** The place of their raised hand among all raised ones, 1 for the first; null: it is not raised. */
-    handPlace: z.number().int().positive().nullable().default(null),
-  }).nullable(),
+  ring: z.nullable(
+    object({
+      state: ringStateSchema,
+      isConfirmed: z.boolean(),
+      /** Who started it, and may stop it. */
+      ringerId: z.string(),
+    }),
+  ),
+  participation: z.nullable(
+    object({
+      state: participationStateSchema,
+      /** Accepted, media not up yet. */
+      isConnecting: z.boolean(),
+      rejoinMsLeft: z.nullable(msLeft),
+      /** The place of their raised hand among all raised ones, 1 for the first; null: it is not raised. */
+      handPlace: z._default(z.nullable(z.int().check(z.positive())), null),
+    }),
+  ),
 });
 export type CallPersonView = z.infer<typeof callPersonViewSchema>;
 
@@ -107,7 +111,7 @@ export const reactionSchema = z.enum(['thumbs_up', 'heart', 'laugh', 'wow', 'cla
 export type Reaction = z.infer<typeof reactionSchema>;
 
 /** Degrees, dealt in the order of creation so that groups beside each other differ; without it the id chooses one. */
-const groupHue = z.number().int().min(0).max(359).optional();
+const groupHue = z.optional(z.int().check(z.minimum(0), z.maximum(359)));
 
 /** A call as one viewer may see it. */
 export const callViewSchema = object({
@@ -115,23 +119,23 @@ export const callViewSchema = object({
   conversation: object({
     id: z.string(),
     kind: z.enum(['direct', 'group']),
-    title: z.string().nullable(),
+    title: z.nullable(z.string()),
     hue: groupHue,
   }),
   callerId: z.string(),
   /** What the caller said it is about; null for a reader whose ring was not allowed, or who blocked the caller. */
-  line: z.string().nullable(),
+  line: z.nullable(z.string()),
   /** Who this view is for. */
   viewerId: z.string(),
   status: callStatusSchema,
-  endReason: endReasonSchema.nullable(),
+  endReason: z.nullable(endReasonSchema),
   /** The viewer's running ring. Quiet: an entry with Join call, no window, no sound. */
-  myRing: object({ id: z.string(), msLeft, isQuiet: z.boolean(), ringerId: z.string() }).nullable(),
+  myRing: z.nullable(object({ id: z.string(), msLeft, isQuiet: z.boolean(), ringerId: z.string() })),
   /** The tab that holds the viewer's participation, while they are in. */
-  holderClientId: z.string().nullable(),
+  holderClientId: z.nullable(z.string()),
   people: z.array(callPersonViewSchema),
   /** Since the first entry of anyone but the caller; after the end the length. */
-  elapsedMs: z.number().int().nonnegative().nullable(),
+  elapsedMs: z.nullable(z.int().check(z.nonnegative())),
   revision,
 });
 export type CallView = z.infer<typeof callViewSchema>;
@@ -160,9 +164,9 @@ export const callEntrySchema = object({
   ]),
   /** Who declined or did not answer, or who took part. */
   personIds: z.array(z.string()),
-  lengthMs: z.number().int().nonnegative().nullable(),
+  lengthMs: z.nullable(z.int().check(z.nonnegative())),
   /** What the caller said it was about, for the readers who may see it. */
-  line: z.string().nullable(),
+  line: z.nullable(z.string()),
   startedAt: shownAt,
 });
 export type CallEntry = z.infer<typeof callEntrySchema>;
@@ -172,13 +176,13 @@ export const messageViewSchema = object({
   conversationId: z.string(),
   authorId: z.string(),
   /** Position in the conversation; the key of the pages. */
-  seq: z.number().int(),
+  seq: z.int(),
   /** The id the sending client made, so that it recognises its own optimistic message. */
-  clientMessageId: z.string().nullable(),
+  clientMessageId: z.nullable(z.string()),
   text: z.string(),
   isDeleted: z.boolean(),
   sentAt: shownAt,
-  callEntry: callEntrySchema.nullable(),
+  callEntry: z.nullable(callEntrySchema),
   revision,
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
@@ -187,24 +191,26 @@ export const conversationViewSchema = object({
   id: z.string(),
   kind: conversationKindSchema,
   /** Channels and groups; a direct conversation is named by its other person. */
-  title: z.string().nullable(),
+  title: z.nullable(z.string()),
   hue: groupHue,
-  creatorId: z.string().nullable(),
+  creatorId: z.nullable(z.string()),
   /** Null for a channel: everyone is a member. */
-  memberIds: z.array(z.string()).nullable(),
+  memberIds: z.nullable(z.array(z.string())),
   callsMuted: z.boolean(),
   /** Unread messages of others, counted up to 1,000. */
-  unreadCount: z.number().int().nonnegative(),
-  lastReadSeq: z.number().int(),
-  lastMessage: object({
-    authorId: z.string(),
-    text: z.string(),
-    sentAt: shownAt,
-    callEntry: callEntrySchema.nullable(),
-  }).nullable(),
+  unreadCount: z.int().check(z.nonnegative()),
+  lastReadSeq: z.int(),
+  lastMessage: z.nullable(
+    object({
+      authorId: z.string(),
+      text: z.string(),
+      sentAt: shownAt,
+      callEntry: z.nullable(callEntrySchema),
+    }),
+  ),
   lastActivityAt: shownAt,
   /** In a direct conversation: who promised to call back, and when; both read it, and either can drop it. */
-  callBack: object({ userId: z.string(), dueAt: shownAt }).nullable(),
+  callBack: z.nullable(object({ userId: z.string(), dueAt: shownAt })),
   revision,
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;

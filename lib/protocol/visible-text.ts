@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /**
  * Drawn as nothing although they count as symbols: the blank Braille pattern, the object replacement
@@ -28,7 +28,7 @@ export function isVisible(text: string): boolean {
  * @param problem what to say of a text that shows nothing
  */
 export const visibleText = (maxLength: number, problem: string) =>
-  z.string().trim().max(maxLength).refine(isVisible, problem);
+  z.string().check(z.trim(), z.maxLength(maxLength), z.refine(isVisible, problem));
 
 let segments: Intl.Segmenter | undefined;
 
@@ -52,20 +52,22 @@ export const countCharacters = (text: string): number => charactersOf(text).leng
  *   for each character
  */
 export const optionalLine = (maxCharacters: number) =>
-  z
-    .string()
-    .max(maxCharacters * 8)
-    .transform((text) => oneLine(text))
-    .refine((line) => countCharacters(line) <= maxCharacters, `at most ${maxCharacters} characters`)
-    .transform((line) => (isVisible(line) ? line : null));
+  z.pipe(
+    z.string().check(
+      z.maxLength(maxCharacters * 8),
+      z.overwrite(oneLine),
+      z.refine((line) => countCharacters(line) <= maxCharacters, `at most ${maxCharacters} characters`),
+    ),
+    z.transform((line) => (isVisible(line) ? line : null)),
+  );
 
 /** A text without line breaks and without spaces at its ends. */
 export const oneLine = (text: string): string => text.replace(/[\s\u2028\u2029]+/gu, ' ').trim();
 
 /** Trimmed text that may be left out; one that shows nothing is empty. */
 export const optionalText = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .max(maxLength)
-    .transform((text) => (isVisible(text) ? text : ''));
+  z.string().check(
+    z.trim(),
+    z.maxLength(maxLength),
+    z.overwrite((text) => (isVisible(text) ? text : '')),
+  );

@@ -18,6 +18,7 @@ describe('the house', () => {
 
 /** One file per rule that breaks it, so that a rule which sees nothing is noticed. */
 const planted: [path: string, text: string][] = [
+  ['app/(community)/a.tsx', "import { z } from 'zod';"],
   ['lib/users/a.ts', "import 'server-only';\nimport { x } from '@/lib/calls/commands/start-call';"],
   ['lib/users/a.ts', "import 'server-only';\nimport {\n  x,\n} from '../conversations/read';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport { x } from '@/lib/media/livekit-media-server';"],

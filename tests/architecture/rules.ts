@@ -127,10 +127,17 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       !entriesForUs.includes(target),
   },
   {
-    name: 'lib/protocol imports zod only, lib/call-ui only its named packages',
+    name: 'what a browser loads imports zod/mini: the whole of zod is 11 KB more for every page',
+    forbids: ({ path }, { target }) =>
+      target === 'zod' &&
+      (['lib/call-ui', 'lib/protocol'].includes(roomOf(path)) ||
+        (roomOf(path) === 'app' && !path.startsWith('app/api/'))),
+  },
+  {
+    name: 'lib/protocol imports zod/mini only, lib/call-ui only its named packages',
     forbids: ({ path }, { target }) =>
       !isOurs(target) &&
-      ((roomOf(path) === 'lib/protocol' && target !== 'zod') ||
+      ((roomOf(path) === 'lib/protocol' && target !== 'zod/mini') ||
         (roomOf(path) === 'lib/call-ui' &&
           !/\.module\.css$/.test(target) &&
           !isPackage(target, kitPackages))),
@@ -160,7 +167,7 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
   {
     name: 'a pure file imports types, zod and pure files',
     forbids: ({ path }, { target, isTypeOnly }) =>
-      isPure(path) && !isTypeOnly && target !== 'zod' && !isPure(`${target}.ts`),
+      isPure(path) && !isTypeOnly && target !== 'zod/mini' && !isPure(`${target}.ts`),
   },
 ];
 
@@ -197,7 +204,7 @@ const isPure = (path: string) =>
 /** Base files that run anywhere. */
 const pureBase = ['lib/ids.ts', 'lib/errors.ts', 'lib/clock.ts', 'lib/viewer.ts'];
 const isPureImport = ({ target, isTypeOnly }: Import) =>
-  isTypeOnly || target === 'zod' || isPure(`${target}.ts`) || pureBase.includes(`${target}.ts`);
+  isTypeOnly || isPackage(target, ['zod']) || isPure(`${target}.ts`) || pureBase.includes(`${target}.ts`);
 const forbiddenNames =
   /(^|\/)(utils?|helpers?|common|services?|misc|[^/]*-?(manager|service))(\.[a-z.]+)?(\/|$)/i;
 const callWriter = 'lib/calls/save-call.ts';

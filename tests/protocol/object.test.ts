@@ -1,6 +1,7 @@
 import { interpreted, object, personSchema } from '@parley/call-protocol';
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { extend } from 'zod/mini';
 
 const ada = { id: 'u1', username: 'ada', displayName: 'Ada', avatarUrl: null };
 
@@ -21,7 +22,7 @@ afterEach(() => {
 
 test('schemas of the protocol compile no code when they are made and when they parse', () => {
   const compiled = countCompiled();
-  const made = interpreted(() => object({ name: z.string() }).extend({ person: personSchema }));
+  const made = interpreted(() => extend(object({ name: z.string() }), { person: personSchema }));
   expect(made.safeParse({ name: 'a', person: ada }).success).toBe(true);
   expect(made.safeParse({ name: 1 }).success).toBe(false);
   expect(compiled()).toBe(0);

@@ -11,7 +11,7 @@ import {
   retryAfterMs,
   userViewSchema,
 } from '@parley/call-protocol';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** A request that failed, with a sentence for the person. `offline`: no response of Parley's came. */
 export class ApiError extends Error {
@@ -54,7 +54,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export async function request<T>(
   method: Method,
   path: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   body?: unknown,
 ): Promise<T> {
   const isFile = body instanceof Blob;
@@ -85,10 +85,13 @@ export async function request<T>(
 }
 
 /** The schema of a response whose content is not used. */
-export const nothing = z.unknown().transform(() => undefined);
-const messagePage = object({ messages: z.array(messageViewSchema), nextBefore: z.number().nullable() });
-const newerPage = object({ messages: z.array(messageViewSchema), nextAfter: z.number().nullable() });
-const callPage = object({ entries: z.array(callEntrySchema), nextBefore: z.number().nullable() });
+export const nothing = z.pipe(
+  z.unknown(),
+  z.transform(() => undefined),
+);
+const messagePage = object({ messages: z.array(messageViewSchema), nextBefore: z.nullable(z.number()) });
+const newerPage = object({ messages: z.array(messageViewSchema), nextAfter: z.nullable(z.number()) });
+const callPage = object({ entries: z.array(callEntrySchema), nextBefore: z.nullable(z.number()) });
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 

@@ -1,6 +1,6 @@
 import type { ConversationView } from '@parley/call-protocol';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { useCommunity, useMyId } from './hooks';
 
 /** The longest wait of a timer, in milliseconds; a promise is a day away at most. */
@@ -41,7 +41,7 @@ export function useIsAnyCallBackDue(): boolean {
 }
 
 const storageKey = 'parley-call-backs-put-away';
-const putAwaySchema = z.record(z.string(), z.number()).catch({});
+const putAwaySchema = z.catch(z.record(z.string(), z.number()), {});
 /** Where the browser keeps nothing it lives as long as the page. */
 let putAway = '{}';
 const listeners = new Set<() => void>();

@@ -1,5 +1,5 @@
 import { limits, object } from '@parley/call-protocol';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 const draftSchema = object({ text: z.string(), at: z.number() });
 const unsentSchema = object({
@@ -8,7 +8,7 @@ const unsentSchema = object({
   text: z.string(),
   sentAt: z.number(),
   hasFailed: z.boolean(),
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 });
 
 /** A message of this person that the server has not confirmed. */
@@ -154,7 +154,7 @@ function writtenAt(kind: Kind, value: string | null): number {
   return (kind === 'draft' ? read(draftSchema, value)?.at : read(unsentSchema, value)?.sentAt) ?? 0;
 }
 
-function read<T>(schema: z.ZodType<T>, value: string | null): T | null {
+function read<T>(schema: z.ZodMiniType<T>, value: string | null): T | null {
   if (value === null) return null;
   try {
     return schema.safeParse(JSON.parse(value)).data ?? null;

@@ -1,14 +1,14 @@
 import { object } from '@parley/call-protocol';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { readPreferences } from '../../preferences';
 
 const storageKey = 'parley-chosen-media';
 
 const chosenMediaSchema = object({
   /** `unknown`: the call moves here, and whether it was muted is not known yet; nothing is sent. */
-  microphone: z.enum(['on', 'muted', 'unknown']).catch('on'),
-  isCameraOn: z.boolean().catch(false),
-  isScreenOn: z.boolean().catch(false),
+  microphone: z.catch(z.enum(['on', 'muted', 'unknown']), 'on'),
+  isCameraOn: z.catch(z.boolean(), false),
+  isScreenOn: z.catch(z.boolean(), false),
 });
 
 /**
