@@ -1,5 +1,13 @@
-import { type CallClient, CallError, type EventFeed, type KitEvent } from '@parley/call-kit';
-import type { CallView, CallWithMedia, EndReason, Person } from '@parley/call-protocol';
+import {
+  type CallClient,
+  CallError,
+  type EnterOptions,
+  type EventFeed,
+  type KitEvent,
+  type SentCallPerson,
+  type SentCallView,
+} from '@parley/call-kit';
+import type { EndReason, Person, RingState } from '@parley/call-protocol';
 
 const ringMs = 60_000;
 
@@ -20,15 +28,18 @@ type Call = {
   revision: number;
 };
 
-const refuse = (code: 'not_found' | 'call_ended', title: string, call: CallView | null = null) =>
+const refuse = (code: 'not_found' | 'call_ended', title: string, call: SentCallView | null = null) =>
   new CallError(code, { title, detail: '' }, { call });
 
-/** Direct calls between people of one page: the least that the kit needs of a server, without one. */
+/**
+ * Direct calls between people of one page: the least that the kit needs of a server, without one. Its clients have the
+ * commands that every call needs, so that the kit shows neither replies nor reactions, hands and the sound check.
+ */
 export function createMemoryTransport(people: readonly Person[]) {
   const calls = new Map<string, Call>();
   const listeners = new Map<string, Set<(event: KitEvent) => void>>();
 
-  function viewFor(viewerId: string, call: Call): CallView {
+  function viewFor(viewerId: string, call: Call): SentCallView {
     const own = call.parts.get(viewerId);
     const isRinging = own?.state === 'ringing' && call.endedAt === null;
     const msLeft = Math.max(0, call.startedAt + ringMs - Date.now());
@@ -36,34 +47,27 @@ export function createMemoryTransport(people: readonly Person[]) {
       id: call.id,
       conversation: { id: [...call.parts.keys()].sort().join('+'), kind: 'direct', title: null },
       callerId: call.callerId,
-      line: null,
       viewerId,
       status: call.endedAt !== null ? 'ended' : call.activeAt !== null ? 'active' : 'ringing',
       endReason: call.endReason,
       myRing: isRinging ? { id: `ring_${call.id}`, msLeft, isQuiet: false, ringerId: call.callerId } : null,
       holderClientId: own?.state === 'joined' ? own.clientId : null,
-      people: people.filter(({ id }) => call.parts.has(id)).map((user) => personIn(call, user)),
+      people: [...call.parts].map(([id, part]) => personIn(call, id, part)),
       elapsedMs: call.activeAt === null ? null : (call.endedAt ?? Date.now()) - call.activeAt,
       revision: call.revision,
     };
   }
 
-  function personIn(call: Call, user: Person): CallView['people'][number] {
-    const { state, isConfirmed } = call.parts.get(user.id) as Part;
-    const wasRung = user.id !== call.callerId;
-    const ringState =
-      state === 'ringing'
-        ? call.endReason === null
-          ? 'ringing'
-          : 'cancelled'
-        : state === 'declined'
-          ? 'declined'
-          : 'accepted';
+  /** An id is enough: the kit finds the name among `users` of the snapshot. */
+  function personIn(call: Call, id: string, { state, isConfirmed }: Part): SentCallPerson {
+    const { callerId: ringerId } = call;
+    const unanswered: RingState = call.endReason === null ? 'ringing' : 'cancelled';
+    const ringState = state === 'ringing' ? unanswered : state === 'declined' ? 'declined' : 'accepted';
     const isThere = state === 'joined' || state === 'left';
     return {
-      user,
-      ring: wasRung ? { state: ringState, isConfirmed, ringerId: call.callerId } : null,
-      participation: isThere ? { state, isConnecting: false, rejoinMsLeft: null, handPlace: null } : null,
+      user: { id },
+      ring: id === ringerId ? null : { state: ringState, isConfirmed, ringerId },
+      participation: isThere ? { state, isConnecting: false, rejoinMsLeft: null } : null,
     };
   }
 
@@ -74,8 +78,8 @@ export function createMemoryTransport(people: readonly Person[]) {
     if (joined === 2) call.activeAt ??= Date.now();
     if (call.endedAt === null && joined < 2 && (joined === 0 || !states.includes('ringing'))) {
       call.endedAt = Date.now();
-      call.endReason =
-        call.activeAt !== null ? 'completed' : states.includes('declined') ? 'declined' : 'cancelled';
+      const unanswered = states.includes('declined') ? 'declined' : 'cancelled';
+      call.endReason = call.activeAt !== null ? 'completed' : unanswered;
     }
     call.revision += 1;
     for (const userId of call.parts.keys())
@@ -90,76 +94,50 @@ export function createMemoryTransport(people: readonly Person[]) {
       if (!call || !part) throw refuse('not_found', 'There is no such call');
       return { call, part };
     };
-    const enter = (id: string, clientId: string | undefined): CallWithMedia => {
+    const enter = async (id: string, { clientId = '' }: EnterOptions) => {
       const { call, part } = mine(id);
       if (call.endedAt !== null) throw refuse('call_ended', 'This call has ended', viewFor(userId, call));
-      Object.assign(part, { state: 'joined', clientId: clientId ?? null });
+      Object.assign(part, { state: 'joined', clientId });
       changed(call);
       return { call: viewFor(userId, call), media: { url: 'memory:', token: id } };
     };
-    const set = (id: string, state: Part['state'], when: Part['state']) => {
+    /** Changes a part once, and only in the state in which it may change. */
+    const change = async (id: string, when: Part['state'], next: Partial<Part>) => {
       const { call, part } = mine(id);
       if (call.endedAt === null && part.state === when) {
-        part.state = state;
+        Object.assign(part, next);
         changed(call);
       }
       return viewFor(userId, call);
     };
-    const confirm = (id: string) => {
-      const { call, part } = mine(id);
-      if (!part.isConfirmed) {
-        part.isConfirmed = true;
-        changed(call);
-      }
-    };
     return {
-      async start({ userId: otherId = '' }, { clientId, requestId = '' }) {
+      async start({ userId: otherId = '' }, { clientId = '', requestId = '' }) {
         if (!people.some(({ id }) => id === otherId)) throw refuse('not_found', 'There is no such person');
-        const live = [...calls.values()].find(
-          ({ endedAt, parts }) => endedAt === null && parts.has(userId) && parts.has(otherId),
-        );
-        const call = live ?? makeCall(userId, otherId);
+        const isOurs = ({ endedAt, parts }: Call) =>
+          endedAt === null && parts.has(userId) && parts.has(otherId);
+        const call = [...calls.values()].find(isOurs) ?? makeCall(userId, otherId);
         call.requestIds.add(requestId);
-        return enter(call.id, clientId);
+        return enter(call.id, { clientId });
       },
-      accept: async (id, { clientId }) => enter(id, clientId),
-      join: async (id, { clientId }) => enter(id, clientId),
-      move: async (id, { clientId }) => enter(id, clientId),
-      confirmRinging: async (id) => confirm(id),
-      decline: async (id) => set(id, 'declined', 'ringing'),
-      reply: async (id) => set(id, 'declined', 'ringing'),
-      leave: async (id) => set(id, 'left', 'joined'),
+      accept: enter,
+      join: enter,
+      confirmRinging: async (id) => void (await change(id, 'ringing', { isConfirmed: true })),
+      decline: (id) => change(id, 'ringing', { state: 'declined' }),
+      leave: (id) => change(id, 'joined', { state: 'left' }),
       async leaveByRequest(requestId) {
         const call = [...calls.values()].find(({ requestIds }) => requestIds.has(requestId));
-        return call ? set(call.id, 'left', 'joined') : null;
+        return call ? change(call.id, 'joined', { state: 'left' }) : null;
       },
       get: async (id) => viewFor(userId, mine(id).call),
-      ring: async () => null,
-      stopRing: async () => null,
-      raiseHand: async () => null,
-      react: async () => {},
-      askReception: async () => {},
-      reportReception: async () => {},
     };
   }
 
   function makeCall(callerId: string, otherId: string): Call {
     const part = (state: Part['state']): Part => ({ clientId: null, state, isConfirmed: false });
-    const parts = new Map([
-      [callerId, part('none')],
-      [otherId, part('ringing')],
-    ]);
-    const call: Call = {
-      id: `call_${calls.size}`,
-      callerId,
-      requestIds: new Set(),
-      parts,
-      startedAt: Date.now(),
-      activeAt: null,
-      endedAt: null,
-      endReason: null,
-      revision: 0,
-    };
+    const parts = new Map([callerId, otherId].map((id) => [id, part(id === otherId ? 'ringing' : 'none')]));
+    const first = { requestIds: new Set<string>(), startedAt: Date.now(), revision: 0 };
+    const open = { activeAt: null, endedAt: null, endReason: null };
+    const call = { id: `call_${calls.size}`, callerId, parts, ...first, ...open };
     calls.set(call.id, call);
     return call;
   }
@@ -171,10 +149,8 @@ export function createMemoryTransport(people: readonly Person[]) {
       subscribe(listener) {
         const live = [...calls.values()].filter((call) => call.endedAt === null && call.parts.has(userId));
         const views = live.map((call) => viewFor(userId, call));
-        listener({
-          type: 'snapshot',
-          data: { calls: views, me: { id: userId, doNotDisturb: false }, users: people },
-        });
+        const me = { id: userId, doNotDisturb: false };
+        listener({ type: 'snapshot', data: { calls: views, me, users: people } });
         own.add(listener);
         return () => own.delete(listener);
       },

@@ -65,8 +65,46 @@ export type ReplyOptions = {
   callBackInMinutes?: number;
 };
 
+/** The commands that every call needs. */
+type NeededCommands = {
+  /** `line`: what the call is about, at most 80 characters. */
+  start(
+    target: CallTarget,
+    options: EnterOptions & { requestId?: string; line?: string },
+  ): Promise<SentCallWithMedia>;
+  accept(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
+  join(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
+  /** The callee's window is shown: the caller reads Ringing… */
+  confirmRinging(callId: string): Promise<void>;
+  decline(callId: string, options?: { ringId?: string }): Promise<SentCallView | null>;
+  leave(callId: string, options: { clientId?: string }): Promise<SentCallView | null>;
+  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<SentCallView | null>;
+  get(callId: string): Promise<SentCallView>;
+};
+
+/** The commands of what an app may do without (`CallFeatures`). */
+type FeatureCommands = {
+  /** `moveHere`: this tab takes the call over from another one of this person. */
+  move(callId: string, options: { clientId?: string }): Promise<SentCallWithMedia>;
+  /** `replies`: declines with a message, both or neither; the same `clientMessageId` sends it once. */
+  reply(callId: string, options: ReplyOptions): Promise<SentCallView | null>;
+  /** `ringMembers`: rings a member of the conversation into the call. */
+  ring(callId: string, userId: string): Promise<SentCallView | null>;
+  /** Ends a ring that this person started; without it a ring ends by itself or with the call. */
+  stopRing(callId: string, userId: string): Promise<SentCallView | null>;
+  /** `hands` */
+  raiseHand(callId: string, isRaised: boolean): Promise<SentCallView | null>;
+  /** `reactions`: a `reaction` event for everyone in the call. */
+  react(callId: string, reaction: Reaction): Promise<void>;
+  /** `soundCheck`: a `reception` event that asks everyone in the call. */
+  askReception(callId: string): Promise<void>;
+  /** `soundCheck`: a `reception` event with the answer. */
+  reportReception(callId: string, toUserId: string, reception: Reception): Promise<void>;
+};
+
 /**
- * The commands of the calls API. Replaceable: give `CallProvider` any object of this type that keeps these promises
+ * The commands of the calls API. Replaceable: give `CallProvider` any object of this type. The first eight are needed;
+ * what else it does not have is left out of the interface everywhere, as with `features`. It keeps these promises
  * (`transportRules` of `@parley/call-kit/testing` tests them):
  *
  * - A method rejects with `CallError` and with nothing else; `network` where no answer came, `call_ended` with the final
@@ -77,30 +115,11 @@ export type ReplyOptions = {
  * - `start` joins the call that is live between these people, so that two who call each other at once meet.
  * - `leaveByRequest` takes a start back, also one whose answer was lost.
  * - A change is on the feed of everyone concerned, and the answer does not wait for that.
+ *
+ * @example
+ * const client: CallClient = { start, accept, join, confirmRinging, decline, leave, leaveByRequest, get };
  */
-export type CallClient = {
-  /** `line`: what the call is about, at most 80 characters. */
-  start(
-    target: CallTarget,
-    options: EnterOptions & { requestId?: string; line?: string },
-  ): Promise<SentCallWithMedia>;
-  accept(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
-  join(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
-  move(callId: string, options: { clientId?: string }): Promise<SentCallWithMedia>;
-  confirmRinging(callId: string): Promise<void>;
-  decline(callId: string, options?: { ringId?: string }): Promise<SentCallView | null>;
-  /** Declines with a message, both or neither; the same `clientMessageId` sends it once. */
-  reply(callId: string, options: ReplyOptions): Promise<SentCallView | null>;
-  leave(callId: string, options: { clientId?: string }): Promise<SentCallView | null>;
-  leaveByRequest(requestId: string, options: { clientId?: string }): Promise<SentCallView | null>;
-  ring(callId: string, userId: string): Promise<SentCallView | null>;
-  stopRing(callId: string, userId: string): Promise<SentCallView | null>;
-  raiseHand(callId: string, isRaised: boolean): Promise<SentCallView | null>;
-  react(callId: string, reaction: Reaction): Promise<void>;
-  askReception(callId: string): Promise<void>;
-  reportReception(callId: string, toUserId: string, reception: Reception): Promise<void>;
-  get(callId: string): Promise<SentCallView>;
-};
+export type CallClient = NeededCommands & Partial<FeatureCommands>;
 
 /** Where the API is and how it is asked. */
 export type CallClientOptions = RequestOptions & {
@@ -135,7 +154,7 @@ const notUnderstood = {
  * const client = createCallClient();
  * const { call, media } = await client.start({ userId }, { clientId, requestId });
  */
-export function createCallClient(options: CallClientOptions = {}): CallClient {
+export function createCallClient(options: CallClientOptions = {}): Required<CallClient> {
   const { baseUrl = '', path: root = '/api/calls', retryPausesMs = [300, 1000, 2500] } = options;
   const credentials = options.credentials ?? (baseUrl === '' ? 'same-origin' : 'include');
   const send = options.fetch ?? ((input, init) => fetch(input, init));

@@ -11,7 +11,7 @@ import type { KitParts } from './controller/kit';
 import type { ResolvePerson } from './controller/owners/people';
 import { ControllerContext } from './controller-context';
 import type { EventFeed } from './events/event-feed';
-import { allFeatures, type CallFeatures } from './features';
+import { type CallFeatures, featuresOf } from './features';
 import { isNarrowNow } from './hooks/use-is-narrow';
 import type { MediaLoader } from './media/media-types';
 import { requestMicrophone } from './media/request-microphone';
@@ -67,7 +67,7 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       events: props.events,
       self: props.self,
       resolver: () => latest.current.resolvePerson,
-      features: { ...allFeatures, ...props.features },
+      features: featuresOf(props.client, props.features),
       loadMedia: props.loadMedia ?? loadLiveKit,
       loadInCall: props.loadInCall,
       requestMicrophone: () => requestMicrophone(readPreferences()),

@@ -37,6 +37,8 @@ export type IncomingCallProps = {
   alsoCalling?: AlsoCalling | null;
   /** Declines with a message; null or left out: no message can be sent from here. */
   reply?: ((words: { text: string; callBackInMinutes?: number }) => void) | null;
+  /** Whether `reply` may promise to call back. Default: true */
+  canPromiseCallBack?: boolean;
   /** Puts this window on top; called when the focus comes into one that lies beneath. */
   bringToFront?: () => void;
 };

@@ -1,8 +1,16 @@
-import { type CallFeatures, CallMiniBar, CallOverlay, CallScreen, DeviceCheck } from '@parley/call-kit';
+import {
+  type CallClient,
+  type CallFeatures,
+  CallMiniBar,
+  CallOverlay,
+  CallScreen,
+  DeviceCheck,
+} from '@parley/call-kit';
+import type { CallView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { entered, renderKit } from './support/kit';
-import { activeView, bob, incomingView, snapshot } from './support/views';
+import { activeView, alice, bob, carol, incomingView, line, snapshot } from './support/views';
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {
@@ -18,7 +26,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function show(features: Partial<CallFeatures>) {
+async function show(features: Partial<CallFeatures>, lacking: (keyof CallClient)[] = []) {
   const kit = renderKit(
     <>
       <CallScreen conversationId="conv_1" />
@@ -27,6 +35,7 @@ async function show(features: Partial<CallFeatures>) {
       <DeviceCheck />
     </>,
     { features },
+    lacking,
   );
   await kit.say({ type: 'snapshot', data: snapshot() });
   return kit;
@@ -36,10 +45,10 @@ const find = (name: string | RegExp) => screen.queryByRole('button', { name });
 const press = (name: string | RegExp) =>
   act(async () => void fireEvent.click(screen.getByRole('button', { name })));
 
-async function talk(kit: Kit) {
+async function talk(kit: Kit, change: Partial<CallView> = {}) {
   await kit.receiveCall(incomingView());
   await press('Accept');
-  await kit.take('accept').answer(entered(activeView()));
+  await kit.take('accept').answer(entered(activeView(change)));
   await kit.rooms[0]?.up();
 }
 
@@ -62,6 +71,39 @@ const moments: Record<keyof CallFeatures, [come: (kit: Kit) => Promise<unknown>,
     },
     () => find('Party') ?? screen.queryByText('❤️'),
   ],
+  hands: [
+    async (kit) => {
+      await talk(kit);
+      await press(/^React/);
+    },
+    () => find('Raise hand'),
+  ],
+  replies: [(kit) => kit.receiveCall(incomingView()), () => find('Reply with a message')],
+  callBacks: [
+    async (kit) => {
+      await kit.receiveCall(incomingView());
+      await press('Reply with a message');
+    },
+    () => find('In ten minutes'),
+  ],
+  ringMembers: [
+    (kit) => {
+      const people = [
+        line(alice, null, 'joined'),
+        line(bob, 'accepted', 'joined'),
+        line(carol, 'declined', null),
+      ];
+      return talk(kit, { people, conversation: { id: 'conv_1', kind: 'group', title: 'Trip' } });
+    },
+    () => find('Ring again') ?? find('Ring'),
+  ],
+  soundCheck: [
+    async (kit) => {
+      await talk(kit);
+      await press('Devices');
+    },
+    () => find(/can’t hear/),
+  ],
   moveHere: [(kit) => kit.receiveCall(activeView({ holderClientId: 'phone' })), () => find('Move call here')],
 };
 
@@ -76,5 +118,45 @@ describe.each(Object.keys(moments) as (keyof CallFeatures)[])('%s', (feature) =>
     await come(await show({ [feature]: false }));
     expect(seen()).toBeNull();
     if (feature === 'reactions') expect(find('Raise hand')).toBeTruthy();
+    if (feature === 'hands') expect(find('Party')).toBeTruthy();
+    if (feature === 'callBacks') expect(find('Text me')).toBeTruthy();
   });
+});
+
+/** The commands that a transport may lack, and the features that go with them. */
+const missing: [command: keyof CallClient, features: (keyof CallFeatures)[]][] = [
+  ['react', ['reactions']],
+  ['raiseHand', ['hands']],
+  ['reply', ['replies']],
+  ['ring', ['ringMembers']],
+  ['askReception', ['soundCheck']],
+  ['reportReception', ['soundCheck']],
+  ['move', ['moveHere']],
+];
+
+test.each(missing)('what a client without %s cannot do is left out', async (command, features) => {
+  for (const feature of features) {
+    const [come, seen] = moments[feature];
+    await come(await show({}, [command]));
+    expect(seen()).toBeNull();
+    cleanup();
+    sessionStorage.clear();
+  }
+});
+
+test('a ring is not stopped by a client that cannot, and other controls stay', async () => {
+  const ringing = { ...line(carol, 'ringing', null) };
+  const people = [line(alice, null, 'joined'), line(bob, 'accepted', 'joined'), ringing];
+  const group = { id: 'conv_1', kind: 'group' as const, title: 'Trip' };
+  for (const [lacking, isOffered] of [
+    [[], true],
+    [['stopRing'], false],
+  ] as const) {
+    await talk(await show({}, [...lacking]), { people, conversation: group });
+    await press('People and volume');
+    expect(find(/^Stop/) !== null).toBe(isOffered);
+    expect(find('Disconnect')).toBeTruthy();
+    cleanup();
+    sessionStorage.clear();
+  }
 });

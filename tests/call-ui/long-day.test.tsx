@@ -66,13 +66,13 @@ async function openTab() {
     await vi.advanceTimersByTimeAsync(0);
   };
 
-  const { allFeatures } = await import('@/lib/call-ui/features');
+  const { featuresOf } = await import('@/lib/call-ui/features');
   const { createCallController } = await import('@/lib/call-ui/controller/call-controller');
   const { createCallSound } = await import('@/lib/call-ui/sound/call-sound');
   const { createAttention } = await import('@/lib/call-ui/attention');
   const controller: CallController = createCallController({
     resolver: () => undefined,
-    features: allFeatures,
+    features: featuresOf(client),
     client,
     loadInCall: () => import('@/lib/call-ui/controller/in-call'),
     events: {

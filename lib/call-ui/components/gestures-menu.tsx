@@ -12,7 +12,8 @@ export type GesturesMenuProps = {
   /** Without a connection the others see neither. */
   isDisabled: boolean;
   isHandRaised: boolean;
-  toggleHand: () => void;
+  /** Null: without a hand. */
+  toggleHand: (() => void) | null;
   /** Null: without reactions. */
   react: ((reaction: Reaction) => void) | null;
 };
@@ -45,19 +46,21 @@ export function GesturesMenu({ isDisabled, isHandRaised, toggleHand, react }: Ge
           ))}
         </div>
       ) : null}
-      <button
-        type="button"
-        className={style.hand}
-        aria-pressed={isHandRaised}
-        disabled={isDisabled}
-        onClick={() => {
-          toggleHand();
-          closeMenu();
-        }}
-      >
-        <HandIcon size={18} />
-        {isHandRaised ? toolbar.lowerHand : toolbar.raiseHand}
-      </button>
+      {toggleHand ? (
+        <button
+          type="button"
+          className={style.hand}
+          aria-pressed={isHandRaised}
+          disabled={isDisabled}
+          onClick={() => {
+            toggleHand();
+            closeMenu();
+          }}
+        >
+          <HandIcon size={18} />
+          {isHandRaised ? toolbar.lowerHand : toolbar.raiseHand}
+        </button>
+      ) : null}
     </div>
   );
 }

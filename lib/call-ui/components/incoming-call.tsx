@@ -65,7 +65,7 @@ function IncomingWindow(props: IncomingCallProps) {
             {words.accept}
           </Button>
         </div>
-        <ReplyPanel menu={menu} reply={props.reply} />
+        <ReplyPanel menu={menu} props={props} />
         {shortcuts ? (
           <div className={style.keys} aria-hidden="true">
             <span>{shortcuts.decline}</span>

@@ -71,7 +71,7 @@ export function IncomingScreen(props: IncomingCallProps) {
       ) : null}
       <div className={style.foot}>
         <AlsoCallingStrip alsoCalling={props.alsoCalling} />
-        <ReplyPanel menu={menu} reply={props.reply} />
+        <ReplyPanel menu={menu} props={props} />
         {props.reply ? (
           <button {...menu.toggleProps} aria-label={undefined} className={style.message}>
             <MessageIcon size={18} />
@@ -107,7 +107,7 @@ export function IncomingBanner(props: IncomingCallProps) {
         </div>
         <Answers {...props} declineProps={menu.declineProps} size={24} />
       </div>
-      <ReplyPanel menu={menu} reply={props.reply} />
+      <ReplyPanel menu={menu} props={props} />
       <AlsoCallingStrip alsoCalling={props.alsoCalling} />
     </section>
   );

@@ -17,7 +17,6 @@ const choicesIn = ({ incoming }: FirstWords) => [
   { label: incoming.textMe, text: incoming.textMeMessage },
 ];
 
-type Reply = NonNullable<IncomingCallProps['reply']>;
 export type ReplyMenu = {
   isOpen: boolean;
   /** For the arrow that opens and closes the choices. */
@@ -67,14 +66,16 @@ export function useReplyMenu({ reply, declineProps }: IncomingCallProps): ReplyM
 }
 
 /** What a ring can be answered with instead of a call: two ready sentences, or the person's own words. */
-export function ReplyPanel({ menu, reply }: { menu: ReplyMenu; reply: Reply | null | undefined }) {
+export function ReplyPanel({ menu, props }: { menu: ReplyMenu; props: IncomingCallProps }) {
+  const { reply, canPromiseCallBack = true } = props;
   const [text, setText] = useState('');
   const words = useFirstWords();
   if (!reply) return null;
+  const choices = choicesIn(words).filter((choice) => canPromiseCallBack || !('callBackInMinutes' in choice));
   const canSend = isVisible(text) && text.trim().length <= limits.message;
   return (
     <div id={menu.panelId} className={style.panel} hidden={!menu.isOpen}>
-      {choicesIn(words).map(({ label, ...message }, index) => (
+      {choices.map(({ label, ...message }, index) => (
         <Button
           key={label}
           {...(index === 0 ? { ref: menu.first } : {})}

@@ -58,7 +58,8 @@ export async function decline(
 export async function moveHere(kit: EnteringOwners): Promise<void> {
   const { client, currentCall, state } = kit;
   const held = callElsewhere(state.get());
-  if (!held || state.get().isMoving) return;
+  const { move } = client;
+  if (!move || !held || state.get().isMoving) return;
   const { view } = held;
   currentCall.setMoving(true);
   await enter(kit, {
@@ -66,7 +67,7 @@ export async function moveHere(kit: EnteringOwners): Promise<void> {
     callId: view.id,
     requestId: null,
     label: labelOfView(view),
-    post: (clientId) => client.move(view.id, { clientId }).finally(() => currentCall.setMoving(false)),
+    post: (clientId) => move.call(client, view.id, { clientId }).finally(() => currentCall.setMoving(false)),
   });
   currentCall.setMoving(false);
   reconcileEntry(kit);

@@ -12,7 +12,7 @@ export async function changeRing(
 ): Promise<void> {
   await rings.changeOnce(ringKey(callId, userId), async () => {
     try {
-      calls.take(await client[verb](callId, userId));
+      calls.take(await client[verb]?.(callId, userId));
     } catch (thrown) {
       sayWhy({ calls, cards }, thrown);
     }

@@ -22,5 +22,5 @@ async function answer(
   if (room?.state().connection !== 'connected') return;
   const { lossPercents, roundTripMs } = await room.measureVoices();
   const reception = { lossPercent: lossPercents.get(userId) ?? null, roundTripMs };
-  await client.reportReception(callId, userId, reception);
+  await client.reportReception?.(callId, userId, reception);
 }

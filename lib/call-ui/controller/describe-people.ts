@@ -9,7 +9,7 @@ import type { Kit } from './kit';
 import { type DescribedState, lacksMicrophone } from './kit-state';
 import { ringKey } from './owners/rings';
 
-export type PeopleOwners = RingOwners & Pick<Kit, 'self' | 'state'>;
+export type PeopleOwners = RingOwners & Pick<Kit, 'features' | 'self' | 'state'>;
 
 const canRing: readonly PersonCallState[] = [
   'declined',
@@ -103,9 +103,14 @@ function participant(
     setVolume: (volume) => saveVolume(user.id, volume),
     screenVolume: state.screenVolumes.get(user.id) ?? 100,
     setScreenVolume: (volume) => saveVolume(user.id, volume, 'screenVolumes'),
-    ringAgain: isLive && canRing.includes(at) ? () => void changeRing(kit, view.id, user.id, 'ring') : null,
+    ringAgain:
+      kit.features.ringMembers && isLive && canRing.includes(at)
+        ? () => void changeRing(kit, view.id, user.id, 'ring')
+        : null,
     isRingBusy: view !== null && state.changingRings.has(ringKey(view.id, user.id)),
     stopRinging:
-      isLive && isOwnRing && isRinging ? () => void changeRing(kit, view.id, user.id, 'stopRing') : null,
+      kit.client.stopRing && isLive && isOwnRing && isRinging
+        ? () => void changeRing(kit, view.id, user.id, 'stopRing')
+        : null,
   };
 }

@@ -11,7 +11,7 @@ import { untilAnswered } from './repeating';
 /** What entering a call reads and writes: nearly everything, because it ends what was before. */
 export type EnteringOwners = RejoiningOwners &
   LeavingOwners &
-  Pick<Kit, 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'>;
+  Pick<Kit, 'features' | 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'>;
 
 export type EnterRequest = {
   kind: Entry['kind'];

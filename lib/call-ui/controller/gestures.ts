@@ -22,14 +22,14 @@ export function showReaction(
 /** Reacts in the call of this tab; it is shown here when it is shown to the others. */
 export async function react(kit: GestureOwners, reaction: Reaction): Promise<void> {
   const callId = kit.state.get().entry?.callId;
-  if (callId) await kit.client.react(callId, reaction).catch((thrown: unknown) => sayWhy(kit, thrown));
+  if (callId) await kit.client.react?.(callId, reaction).catch((thrown: unknown) => sayWhy(kit, thrown));
 }
 
 /** Raises this person's hand, or lowers it. */
 export async function toggleHand(kit: GestureOwners): Promise<void> {
   const view = ownCall(kit.state.get())?.view;
   const me = view?.people.find((person) => person.user.id === view.viewerId)?.participation;
-  if (!view || !isInCall(me)) return;
+  if (!view || !isInCall(me) || !kit.client.raiseHand) return;
   try {
     kit.calls.take(await kit.client.raiseHand(view.id, me.handPlace === null));
   } catch (thrown) {

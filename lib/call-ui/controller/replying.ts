@@ -16,11 +16,12 @@ export async function reply(
 ): Promise<void> {
   const { calls, client, rings, state } = kit;
   const ring = calls.viewOf(callId)?.myRing;
-  if (!ring || state.get().answering.has(ring.id)) return;
+  const send = client.reply;
+  if (!send || !ring || state.get().answering.has(ring.id)) return;
   rings.answer(ring.id, 'declining');
   const message = { ringId: ring.id, ...words, clientMessageId: makeClientId() };
   try {
-    calls.take(await untilResponse(kit, `reply-${ring.id}`, () => client.reply(callId, message)));
+    calls.take(await untilResponse(kit, `reply-${ring.id}`, () => send.call(client, callId, message)));
   } catch (thrown) {
     state.batch(() => {
       sayWhy(kit, thrown);

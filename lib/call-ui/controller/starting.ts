@@ -27,7 +27,7 @@ export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints
     return;
   }
   const live = conversationId ? liveCallIn(state, conversationId)?.view : undefined;
-  if (live && callElsewhere(state)?.view.id === live.id) {
+  if (live && kit.features.moveHere && callElsewhere(state)?.view.id === live.id) {
     void moveHere(kit);
     return;
   }

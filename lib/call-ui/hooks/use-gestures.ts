@@ -8,8 +8,10 @@ import { useKitState } from './use-kit';
 /** Raised hands and reactions of the call this tab is in. */
 export type GesturesState = {
   isHandRaised: boolean;
-  toggleHand: () => void;
-  react: (reaction: Reaction) => void;
+  /** Null where the app does without hands. */
+  toggleHand: (() => void) | null;
+  /** Null where the app does without reactions. */
+  react: ((reaction: Reaction) => void) | null;
   /** Whose hands are raised, the first one first; this person included. */
   hands: readonly Person[];
   /** What is on the screen now, oldest first. */
@@ -39,8 +41,8 @@ export function useGestures(): GesturesState {
     const isHandRaised = hands.some(({ id }) => id === view?.viewerId);
     return {
       isHandRaised,
-      toggleHand: () => void toggleHand(kit),
-      react: (reaction) => void react(kit, reaction),
+      toggleHand: kit.features.hands ? () => void toggleHand(kit) : null,
+      react: kit.features.reactions ? (reaction) => void react(kit, reaction) : null,
       hands,
       reactions,
     };

@@ -22,8 +22,13 @@ export type IncomingCallState = {
   groupTitle: string | null;
   accept: () => void;
   decline: () => void;
-  /** Declines with a message; `callBackInMinutes` promises to call back, in a direct conversation. */
-  reply: (words: ReplyWords) => void;
+  /**
+   * Declines with a message; `callBackInMinutes` promises to call back, in a direct conversation. Null where the app
+   * does without replies.
+   */
+  reply: ((words: ReplyWords) => void) | null;
+  /** Whether a reply may promise to call back. */
+  canPromiseCallBack: boolean;
   msLeft: number;
   sound: { isBlocked: boolean; unblock: () => void };
   acceptProps: ButtonProps;
@@ -94,6 +99,7 @@ export function useIncomingCalls(): IncomingCallState[] {
     const decline = () => controller.decline(view.id);
     const keys = (...actions: ShortcutAction[]) =>
       index === 0 ? { 'aria-keyshortcuts': actions.map((action) => shortcutAria(action)).join(' ') } : {};
+    const { features } = controller.kit;
     const unblock = () => controller.kit.alerts.sound()?.unblock();
     return [
       {
@@ -102,7 +108,8 @@ export function useIncomingCalls(): IncomingCallState[] {
         groupTitle: view.conversation.kind === 'group' ? labelOfView(view).title : null,
         accept,
         decline,
-        reply: (words) => controller.reply(view.id, words),
+        reply: features.replies ? (words) => controller.reply(view.id, words) : null,
+        canPromiseCallBack: features.callBacks,
         msLeft: ringMsLeft(held, now) ?? 0,
         sound: { isBlocked: isSoundBlocked, unblock },
         bringToFront: () => bringToFront(held),

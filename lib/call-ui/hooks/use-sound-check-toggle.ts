@@ -5,7 +5,7 @@ import { useKitState } from './use-kit';
 /** The way into the sound check, without what it measures. */
 export type SoundCheckToggle = {
   isOpen: boolean;
-  /** Null without a connection, when there is nothing to check. */
+  /** Null without a connection, when there is nothing to check, and where the app does without. */
   open: (() => void) | null;
 };
 
@@ -21,5 +21,5 @@ export function useSoundCheckToggle(): SoundCheckToggle {
   const isOpen = useKitState(({ hearing }) => hearing !== null);
   const isConnected = useKitState(({ room }) => room?.connection === 'connected');
   const open = useCallback(() => kit.hearing.open('they'), [kit]);
-  return { isOpen, open: isConnected ? open : null };
+  return { isOpen, open: isConnected && kit.features.soundCheck ? open : null };
 }

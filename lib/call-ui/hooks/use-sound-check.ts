@@ -167,7 +167,7 @@ function useMeasured(isOpen: boolean, callId: string | null): [VoiceMeasure | nu
     let isOver = false;
     const look = async () => {
       // Both may fail while the connection is away; the next look comes soon.
-      void kit.client.askReception(callId).catch(() => {});
+      void kit.client.askReception?.(callId).catch(() => {});
       const now = await kit.connection
         .current()
         ?.measureVoices()

@@ -27,7 +27,10 @@ function Toolbar() {
   const isHandRaised = useOwnHand();
   const parts = useCallParts();
   const deviceMenu = useIsHidden('DeviceMenu') ? null : <DeviceCheck withPreview={false} />;
-  const gestures = parts && isHandRaised !== null ? { isHandRaised, gestures: <parts.Gestures /> } : {};
+  const { hands, reactions } = useFeatures();
+  const hasGestures = hands || reactions;
+  const gestures =
+    parts && hasGestures && isHandRaised !== null ? { isHandRaised, gestures: <parts.Gestures /> } : {};
   const above = parts ? (
     <CallBoundary>
       <parts.AboveControls />

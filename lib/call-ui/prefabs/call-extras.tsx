@@ -6,7 +6,6 @@ import { GesturesMenu } from '../components/gestures-menu';
 import { GesturesShown } from '../components/gestures-shown';
 import { SoundCheckPanel } from '../components/sound-check-panel';
 import { useCallControls } from '../hooks/use-call-controls';
-import { useFeatures } from '../hooks/use-features';
 import { useGestures } from '../hooks/use-gestures';
 import { useLevel } from '../hooks/use-level';
 import { useSoundCheck } from '../hooks/use-sound-check';
@@ -16,9 +15,7 @@ import { useSoundCheckToggle } from '../hooks/use-sound-check-toggle';
 export function Gestures() {
   const { hands: _hands, reactions: _reactions, ...menu } = useGestures();
   const { camera } = useCallControls();
-  const { reactions } = useFeatures();
-  const react = reactions ? menu.react : null;
-  return <GesturesMenu {...menu} react={react} isDisabled={camera.buttonProps.disabled === true} />;
+  return <GesturesMenu {...menu} isDisabled={camera.buttonProps.disabled === true} />;
 }
 
 /** What floats above the controls: raised hands, reactions, the sound check. */

@@ -154,9 +154,18 @@ export function fakeTrack() {
   return track;
 }
 
-/** The provider with everything around it under the test's control. */
-export function renderKit(children: ReactNode, props: Partial<CallProviderProps> = {}) {
+/**
+ * The provider with everything around it under the test's control.
+ *
+ * @param lacking commands that the client does not have
+ */
+export function renderKit(
+  children: ReactNode,
+  props: Partial<CallProviderProps> = {},
+  lacking: readonly (keyof CallClient)[] = [],
+) {
   const { client, take, has } = createFakeClient();
+  for (const command of lacking) Reflect.deleteProperty(client, command);
   const listeners = new Set<(event: KitEvent) => void>();
   const stateListeners = new Set<(state: EventFeedState) => void>();
   const rooms: FakeRoom[] = [];
