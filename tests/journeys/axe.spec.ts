@@ -35,13 +35,14 @@ for (const size of [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ]) {
-  test(`axe finds nothing serious in rings, cards, questions and entries at ${size.width} × ${size.height}`, async ({
+  test(`axe finds nothing serious in rings, cards, questions, entries and single parts at ${size.width} × ${size.height}`, async ({
     page,
   }) => {
     test.setTimeout(240_000);
     await page.setViewportSize(size);
     const found: string[] = [];
-    for (const name of await sceneNames(page, scenes.url, 'Surfaces'))
+    const surfaces = await sceneNames(page, scenes.url, 'Surfaces');
+    for (const name of [...surfaces, ...(await sceneNames(page, scenes.url, 'Parts'))])
       for (const theme of themes) {
         await showSurface(page, scenes.url, { name, theme });
         found.push(...(await axeFlaws(page)).map((flaw) => `${name}, ${theme}: ${flaw}`));

@@ -3,7 +3,7 @@ import { movedBy, sceneNames, showScene, showStep, showSurface } from '../suppor
 import { startScenes } from '../support/scene-server';
 import { callRegion } from '../support/screens';
 
-/** What moves while a call changes by itself, from plain data (`tests/scenes`). */
+/** What moves while a call changes by itself, from plain data (`gallery/scenes`). */
 let scenes: Awaited<ReturnType<typeof startScenes>>;
 test.beforeAll(async () => {
   scenes = await startScenes();

@@ -4,7 +4,7 @@ import { startScenes } from '../support/scene-server';
 import { callRegion } from '../support/screens';
 import { stageFlaws, surfaceFlaws } from '../support/stage-flaws';
 
-/** The stage from plain data: no server, no people, every state (`tests/scenes`). */
+/** The stage from plain data: no server, no people, every state (`gallery/scenes`). */
 let scenes: Awaited<ReturnType<typeof startScenes>>;
 test.beforeAll(async () => {
   scenes = await startScenes();
@@ -63,7 +63,40 @@ for (const { width, height } of [...sceneSizes, ...smallSizes]) {
   });
 }
 
+for (const { width, height } of sceneSizes) {
+  test(`at ${width} × ${height} no part by itself is cut off or covered`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize({ width, height });
+    const found: string[] = [];
+    for (const name of await sceneNames(page, scenes.url, 'Parts')) {
+      await showSurface(page, scenes.url, { name });
+      found.push(...(await surfaceFlaws(page)).map((flaw) => `${name}: ${flaw}`));
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+for (const { width, height } of [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+]) {
+  test(`at ${width} × ${height}, right to left and light, nothing beside or over a call has a flaw`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize({ width, height });
+    const found: string[] = [];
+    for (const kind of ['Surfaces', 'Parts'] as const)
+      for (const name of await sceneNames(page, scenes.url, kind)) {
+        await showSurface(page, scenes.url, { name, dir: 'rtl', theme: 'light' });
+        found.push(...(await surfaceFlaws(page)).map((flaw) => `${name}: ${flaw}`));
+      }
+    expect(found).toEqual([]);
+  });
+}
+
 test('the check finds what it is for', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.setViewportSize({ width: 1280, height: 800 });
   // A scene takes the place of the one before in the same document, which keeps its styles.
   const openAnew = async (name: string, place?: ScenePlace) => {

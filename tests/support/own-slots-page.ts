@@ -4,7 +4,7 @@ import { servePage } from './vite-page';
 /** Serves the app of `tests/own-slots` with this Parley behind it; the cookie of a sign-in there counts here, too. */
 export const serveOwnSlots = (app: Pick<RunningApp, 'url'>) =>
   servePage({
-    folder: 'own-slots',
+    folder: 'tests/own-slots',
     packages: [
       'lucide-react',
       'zod',

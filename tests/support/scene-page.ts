@@ -11,18 +11,19 @@ export const sceneSizes = [
 ];
 
 export type ScenePlace = 'dock' | 'full';
+type Look = { name: string; theme?: 'dark' | 'light'; dir?: 'ltr' | 'rtl' };
 
 /**
- * The names of all states: of the stage (`Scenes`), of what stands beside and over it (`Surfaces`), and of what changes
- * on the one (`Moves`, `Growing`) and arrives over the other (`Arrivals`).
+ * The names of all states: of the stage (`Scenes`), of what stands beside and over it (`Surfaces`), of single parts
+ * (`Parts`), and of what changes on the one (`Moves`, `Growing`) and arrives over the other (`Arrivals`).
  */
 export async function sceneNames(
   page: Page,
   url: string,
-  kind: 'Scenes' | 'Surfaces' | 'Moves' | 'Growing' | 'Arrivals' = 'Scenes',
+  kind: 'Scenes' | 'Surfaces' | 'Parts' | 'Moves' | 'Growing' | 'Arrivals' = 'Scenes',
 ): Promise<string[]> {
   // The first request compiles every file of the scenes.
-  await page.goto(`${url}/`, { timeout: 60_000 });
+  await page.goto(`${url}/frame.html`, { timeout: 60_000 });
   const links = page.getByRole('navigation', { name: kind }).getByRole('link');
   await links.first().waitFor();
   return links.allTextContents();
@@ -32,9 +33,9 @@ export async function sceneNames(
 export async function showScene(
   page: Page,
   url: string,
-  { name, place, theme = 'dark' }: { name: string; place: ScenePlace; theme?: 'dark' | 'light' },
+  { name, place, theme = 'dark', dir = 'ltr' }: Look & { place: ScenePlace },
 ): Promise<void> {
-  const hash = `#scene=${name}&place=${place}&theme=${theme}`;
+  const hash = `#scene=${name}&place=${place}&theme=${theme}&dir=${dir}`;
   await go(page, url, hash);
   await page.getByRole('region', { name: 'Call', exact: true }).waitFor();
   await picturesCome(page);
@@ -44,9 +45,9 @@ export async function showScene(
 export async function showSurface(
   page: Page,
   url: string,
-  { name, theme = 'dark' }: { name: string; theme?: 'dark' | 'light' },
+  { name, theme = 'dark', dir = 'ltr' }: Look,
 ): Promise<void> {
-  await go(page, url, `#scene=${name}&theme=${theme}`);
+  await go(page, url, `#scene=${name}&theme=${theme}&dir=${dir}`);
   await page.locator('[data-surface]').waitFor({ state: 'attached' });
   await picturesCome(page);
 }
@@ -107,7 +108,7 @@ function watchShifts(): void {
 }
 
 async function go(page: Page, url: string, hash: string): Promise<void> {
-  await page.goto(`${url}/${hash}`);
+  await page.goto(`${url}/frame.html${hash}`);
   await page.locator(`html[data-shown="${hash}"]`).waitFor();
 }
 

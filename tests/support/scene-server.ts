@@ -1,8 +1,12 @@
 import { servePage } from './vite-page.ts';
 
-/** Serves the scenes of `tests/scenes` at an address of its own. */
-export const startScenes = (): Promise<{ url: string; stop: () => Promise<void> }> =>
+/**
+ * Serves the gallery, whose scenes are what pictures and checks look at.
+ * @param watchAt for a developer: the port, and what is saved shows at once
+ */
+export const startScenes = (watchAt?: number): Promise<{ url: string; stop: () => Promise<void> }> =>
   servePage({
-    folder: 'scenes',
+    folder: 'gallery',
     packages: ['lucide-react', 'zod', '@base-ui/react/popover', '@base-ui/react/dialog'],
+    ...(watchAt !== undefined && { watchAt }),
   });

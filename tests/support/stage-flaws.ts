@@ -16,7 +16,10 @@ export const surfaceFlaws = async (page: Page): Promise<string[]> => {
 
 /** Runs inside the page. @returns a selector for each part of the scene */
 function markParts(): string[] {
-  const roles = ['alertdialog', 'dialog', 'alert', 'status', 'log'].map((role) => `[role="${role}"]`).join();
+  const roles = ['alertdialog', 'dialog', 'alert', 'status', 'log']
+    .map((role) => `[role="${role}"]`)
+    .concat('[data-alone]')
+    .join();
   const parts = [...document.querySelectorAll(`${roles}, section[aria-label="Call"]`)].filter(
     (part) => !part.parentElement?.closest(`${roles}, section[aria-label="Call"]`),
   );
@@ -97,8 +100,8 @@ function findFlaws(selector: string): string[] {
       flaws.push(`without a name: ${control.outerHTML.slice(0, 80)}`);
     if (label !== '' && words === '' && control instanceof HTMLButtonElement && !isPicture && !control.title)
       flaws.push(`without a word or a tooltip: ${label}`);
-    // People say what they see.
-    if (label !== '' && !label.toLowerCase().includes(words.toLowerCase()))
+    // People say what they see; a sign has no words of its own.
+    if (label !== '' && /[\p{L}\p{N}]/u.test(words) && !label.toLowerCase().includes(words.toLowerCase()))
       flaws.push(`shows other words than its name: ${label} and ${words}`);
     if (control.getAttribute('role') !== 'separator' && outside(boxOf(control), windowRect))
       flaws.push(`cut off: ${nameOf(control)}`);

@@ -32,6 +32,15 @@ export const stageScenes: Record<string, () => StageScene> = {
     people: [who('Bob', { isSpeaking: true }), alice({ isMuted: true })],
   }),
   'voices-bar': () => ({ call: summary(), people: [who('Bob'), alice()], isBar: true }),
+  connecting: () => ({
+    call: summary({ phase: 'connecting', durationMs: null, stateText: 'Connecting…' }),
+    people: [who('Bob', { state: 'connecting', stateText: 'Connecting…' }), alice()],
+  }),
+  reconnecting: () => ({
+    call: summary({ phase: 'reconnecting', stateText: 'Reconnecting…', quality: 'lost' }),
+    people: [who('Bob'), alice({ quality: 'lost' })],
+    notices: [{ id: 'reconnecting', name: null, act: null }],
+  }),
   'voices-5': () => ({
     call: group(5),
     people: [...others(4, (index) => ({ isMuted: index === 1, isSpeaking: index === 2 })), alice()],

@@ -1,8 +1,6 @@
 import { type CallParticipant, CallToolbar, useIsNarrow } from '@parley/call-kit';
-import { GesturesMenu, GesturesShown } from '../../lib/call-ui/in-call';
-import { control } from './people';
-
-const nothing = () => {};
+import { GesturesMenu, GesturesShown } from '@parley/call-kit/in-call';
+import { control, nothing } from './people';
 
 type SceneToolbarProps = {
   people: CallParticipant[];
@@ -11,8 +9,10 @@ type SceneToolbarProps = {
 };
 
 /** The controls of a call, as on as the viewer's own part in it says. */
-export function SceneToolbar({ people, isRinging = false }: SceneToolbarProps) {
-  const isNarrow = useIsNarrow();
+export const SceneToolbar = (props: SceneToolbarProps) => toolbarOf(props, useIsNarrow());
+
+/** The same as an element of the kit, which the gallery can show the code of. */
+export function toolbarOf({ people, isRinging = false }: SceneToolbarProps, isNarrow: boolean) {
   const self = people.find(({ isSelf }) => isSelf);
   const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
   const isHandRaised = (self?.handPlace ?? null) !== null;

@@ -1,5 +1,4 @@
 import {
-  type ButtonProps,
   CallEntry,
   CallFallback,
   DeviceMenu,
@@ -15,10 +14,10 @@ import {
 } from '@parley/call-kit';
 import type { CallView, CallEntry as Entry } from '@parley/call-protocol';
 import type { ReactNode } from 'react';
-import { classNames } from '../../lib/call-ui/components/class-names';
-import popover from '../../lib/call-ui/components/popover.module.css';
-import theme from '../../lib/call-ui/components/theme.module.css';
-import { alice, control, others, summary, who } from './people';
+import { classNames } from '@/lib/call-ui/components/class-names';
+import popover from '@/lib/call-ui/components/popover.module.css';
+import theme from '@/lib/call-ui/components/theme.module.css';
+import { alice, pressed as button, control, nothing, others, summary, who } from './people';
 import css from './scene-frame.module.css';
 import { SceneToolbar } from './scene-toolbar';
 
@@ -34,10 +33,12 @@ export type SurfaceScene = {
   aside?: ReactNode;
   /** Among the messages. */
   line?: ReactNode;
+  /** Without a page around it. */
+  alone?: ReactNode;
+  /** How much room it has there. Default: as much as it needs. */
+  shape?: 'tile' | 'wide';
 };
 
-const nothing = () => {};
-const button: ButtonProps = { type: 'button', onClick: nothing };
 const [bob, carol] = [who('Bob').person, who('Carol').person];
 const longName = who('Maximiliana von Hohenzollern-Sigmaringen').person;
 const people = [...others(5), alice()];
@@ -110,7 +111,7 @@ const devices = (['audioinput', 'audiooutput', 'videoinput'] as const).map((kind
   isSupported: true,
 }));
 
-function Devices() {
+function deviceMenu() {
   const [microphone, speaker, camera] = devices;
   if (!microphone || !speaker || !camera) return null;
   return (
@@ -149,7 +150,7 @@ export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> 
       <StartCallSheet
         {...{ people: [bob, longName], title: 'Weekend trip', joinProps: button, cancel: nothing, isNarrow }}
         {...{ line: 'about the shelves?', setLine: nothing, charactersOver: 3 }}
-        deviceMenu={<Devices />}
+        deviceMenu={deviceMenu()}
       />
     ),
   }),
@@ -192,7 +193,7 @@ export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> 
   devices: () => ({
     over: (
       <div role="dialog" aria-label="Devices" className={classNames(theme.kit, popover.popup, css.popup)}>
-        <Devices />
+        {deviceMenu()}
       </div>
     ),
   }),

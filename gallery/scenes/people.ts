@@ -1,7 +1,10 @@
-import type { CallParticipant, CallSummary, ControlState } from '@parley/call-kit';
+import type { ButtonProps, CallParticipant, CallSummary, ControlState } from '@parley/call-kit';
 import { hueAt } from '@parley/call-protocol';
 
-const nothing = () => {};
+export const nothing = () => {};
+
+/** A button that does nothing. */
+export const pressed: ButtonProps = { type: 'button', onClick: nothing };
 
 /** Plain data for a participant; the first one of a scene is the viewer. */
 export function who(displayName: string, change: Partial<CallParticipant> = {}): CallParticipant {
@@ -90,5 +93,5 @@ export const control = (isOn: boolean): ControlState => ({
   isMissing: false,
   error: null,
   toggle: nothing,
-  buttonProps: { type: 'button', onClick: nothing },
+  buttonProps: pressed,
 });

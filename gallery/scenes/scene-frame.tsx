@@ -7,12 +7,12 @@ import {
   useIsSideways,
 } from '@parley/call-kit';
 import { useMemo, useState, useSyncExternalStore } from 'react';
-import { dockHeight, dockRange } from '../../lib/call-ui/stage/dock-size';
+import { dockHeight, dockRange } from '@/lib/call-ui/stage/dock-size';
 import { PageAround } from './page-around';
+import { nothing } from './people';
 import { SceneToolbar } from './scene-toolbar';
 import type { StageScene } from './stage-scenes';
 
-const nothing = () => {};
 const onResize = (listener: () => void) => {
   addEventListener('resize', listener);
   return () => removeEventListener('resize', listener);
