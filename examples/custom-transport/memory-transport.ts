@@ -143,7 +143,7 @@ export function createMemoryTransport(people: readonly Person[]) {
   }
 
   function eventsFor(userId: string): EventFeed {
-    const own = new Set<(event: KitEvent) => void>();
+    const own = listeners.get(userId) ?? new Set<(event: KitEvent) => void>();
     listeners.set(userId, own);
     return {
       subscribe(listener) {

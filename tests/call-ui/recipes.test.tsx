@@ -1,13 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
-import { callAnalytics } from './recipes/analytics';
-import { Branded } from './recipes/brand-colours';
-import { PhoneLink } from './recipes/own-button';
-import { App } from './recipes/own-incoming-window';
-import { CallerName, WithNames } from './recipes/people-by-id';
-import { renderKit } from './support/kit';
-import { bob, incomingView, snapshot } from './support/views';
+import { readdirSync, readFileSync } from 'node:fs';
+import { CallProvider, type RingerProps } from '@parley/call-kit';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createMemoryTransport } from '@/examples/custom-transport/memory-transport';
+import { callAnalytics } from '@/examples/recipes/analytics';
+import { Branded } from '@/examples/recipes/brand-colours';
+import { FloatingCall } from '@/examples/recipes/floating-button';
+import { App as VoiceOnly } from '@/examples/recipes/no-video';
+import { PhoneLink } from '@/examples/recipes/own-button';
+import { App } from '@/examples/recipes/own-incoming-window';
+import { OwnSounds } from '@/examples/recipes/own-sounds';
+import { App as OwnTransport } from '@/examples/recipes/own-transport';
+import { CallerName, WithNames } from '@/examples/recipes/people-by-id';
+import { entered, renderKit } from './support/kit';
+import { activeView, alice, bob, incomingView, snapshot } from './support/views';
 
 afterEach(cleanup);
 
@@ -56,18 +62,76 @@ test('people by their id: a known member at once, another one later', async () =
   expect(await screen.findByText('A guest')).toBeTruthy();
 });
 
+test('floating call button: calls, and its words are its name', async () => {
+  const kit = renderKit(<FloatingCall userId={bob.id} />);
+  await kit.say({ type: 'snapshot', data: snapshot() });
+  fireEvent.click(screen.getByRole('button', { name: 'Call' }));
+  expect(kit.take('start').args[0]).toEqual({ userId: bob.id });
+});
+
+test('no video: a call has a microphone, and neither camera nor screen', async () => {
+  // The recipe brings its own provider: this one only makes the parts it needs.
+  const kit = renderKit(null);
+  kit.unmount();
+  render(
+    <VoiceOnly {...kit.parts} conversationId="conv_1">
+      <h1>Words</h1>
+    </VoiceOnly>,
+  );
+  await kit.say({ type: 'snapshot', data: snapshot() });
+  await kit.receiveCall(incomingView());
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Accept' })));
+  await kit.take('accept').answer(entered(activeView()));
+  await kit.rooms[0]?.up();
+  expect(screen.getByRole('button', { name: 'Microphone' })).toBeTruthy();
+  for (const name of ['Camera', 'Share screen']) expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('own sounds: the tune plays while it rings on this tab’s turn, and the kit’s ringtone does not', () => {
+  const heard: string[] = [];
+  class Tune {
+    loop = false;
+    volume = 1;
+    play = async () => void heard.push(`plays at ${this.volume}`);
+    pause = () => void heard.push('pauses');
+  }
+  vi.stubGlobal('Audio', Tune);
+  const kit = renderKit(null);
+  const props = { call: null, ringId: 'ring_1', volume: 0.25, ringtone: 'harbour', speakerId: '' } as const;
+  const ringer = (change: Pick<RingerProps, 'sound' | 'isMyTurn'>) =>
+    kit.rerender(
+      <CallProvider {...kit.parts}>
+        <OwnSounds {...props} {...change} />
+      </CallProvider>,
+    );
+  ringer({ sound: 'ringtone', isMyTurn: false });
+  expect(heard).toEqual([]);
+  ringer({ sound: 'ringtone', isMyTurn: true });
+  expect(heard).toEqual(['plays at 0.25']);
+  ringer({ sound: null, isMyTurn: false });
+  expect(heard).toEqual(['plays at 0.25', 'pauses']);
+});
+
+test('own transport: a call rings on the other page and is declined there', async () => {
+  const { parts, unmount } = renderKit(null);
+  unmount();
+  const { loadMedia, environment } = parts;
+  if (!loadMedia || !environment) throw new Error('the kit of tests brings both');
+  const transport = createMemoryTransport([alice, bob]);
+  const shared = { loadMedia, environment, transport };
+  render(<OwnTransport {...shared} self={alice} other={bob} />);
+  render(<OwnTransport {...shared} self={bob} other={alice} />);
+  const [callBob] = screen.getAllByRole('button', { name: 'Call' });
+  await act(async () => void (callBob && fireEvent.click(callBob)));
+  const ring = await screen.findByRole('alertdialog', { name: 'Incoming call from Alice' });
+  expect(ring).toBeTruthy();
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Decline' })));
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  expect((await screen.findAllByText('Bob declined')).length).toBeGreaterThan(0);
+});
+
 test('the README shows each recipe exactly as it is tested', () => {
   const readme = readFileSync('lib/call-ui/README.md', 'utf8');
-  for (const name of [
-    'own-incoming-window',
-    'brand-colours',
-    'analytics',
-    'own-button',
-    'people-by-id',
-    'livekit-tile',
-    'livekit-tile-drawn',
-  ]) {
-    const recipe = readFileSync(`tests/call-ui/recipes/${name}.tsx`, 'utf8').trim();
-    expect(readme, name).toContain(recipe);
-  }
+  for (const name of readdirSync('examples/recipes'))
+    expect(readme, name).toContain(readFileSync(`examples/recipes/${name}`, 'utf8').trim());
 });
