@@ -11,6 +11,7 @@ const timed = [
   'crowded-call',
   'devices-mid-call',
   'direct-call',
+  'example',
   'firefox',
   'frozen-tab',
   'group-call',
@@ -38,8 +39,8 @@ export default defineConfig<object, JourneyOptions>({
         {
           name: 'without-webhooks',
           testDir: 'tests/journeys',
-          // Scenes from plain data, without a server.
-          testIgnore: ['**/axe.spec.ts', '**/stage.spec.ts'],
+          // Scenes from plain data, without a server, and an app that starts one of its own.
+          testIgnore: ['**/axe.spec.ts', '**/example.spec.ts', '**/gallery.spec.ts', '**/stage.spec.ts'],
           use: { webhooks: 'lost' },
           workers: 1,
         },

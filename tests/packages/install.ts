@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installPackedPackages } from '@/scripts/packed-packages.mjs';
 import { root } from '@/scripts/paths.mjs';
-import { prepareToolchain } from '@/scripts/toolchain.mjs';
 
 const run = promisify(execFile);
 
@@ -27,37 +27,21 @@ export type Consumer = {
 
 /** Builds both packages, packs them, and unpacks them into an app that has every other package of this repository. */
 export async function makeConsumer(): Promise<Consumer> {
-  await run(process.execPath, [join(root, 'scripts/build-packages.mjs')], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'parley-consumer-'));
   const modules = join(folder, 'node_modules');
-  mkdirSync(join(modules, '@parley'), { recursive: true });
+  mkdirSync(modules, { recursive: true });
   for (const name of readdirSync(join(root, 'node_modules')))
     if (!/^(\.|@parley$)/.test(name)) symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  const { node, npm, env } = await prepareToolchain();
-  const archives = { 'call-kit': Buffer.of(), 'call-protocol': Buffer.of() };
-  for (const [name, from] of [
-    ['call-kit', 'call-ui'],
-    ['call-protocol', 'protocol'],
-  ] as const) {
-    const packing = [npm, 'pack', '--json', '--pack-destination', folder, join(root, 'lib', from)];
-    await run(node, packing, { cwd: folder, env });
-    const archive = readdirSync(folder).find((file) => file.startsWith(`parley-${name}-`)) ?? '';
-    mkdirSync(join(modules, '@parley', name));
-    await run('tar', [
-      '-xzf',
-      join(folder, archive),
-      '--strip-components=1',
-      '-C',
-      join(modules, '@parley', name),
-    ]);
-    archives[name] = readFileSync(join(folder, archive));
-  }
+  const paths = await installPackedPackages({ into: folder, modules });
   const app = { name: 'consumer', private: true, type: 'module' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(app));
   cpSync(join(root, 'tests/packages/consumer'), join(folder, 'src'), { recursive: true });
   return {
     folder,
-    archives,
+    archives: {
+      'call-kit': readFileSync(paths['call-kit']),
+      'call-protocol': readFileSync(paths['call-protocol']),
+    },
     run: (script, ...args) =>
       run(process.execPath, [join(modules, script), ...args], { cwd: folder, maxBuffer: 1e8 }).then(
         ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),

@@ -7,7 +7,7 @@ export const serveOwnSlots = (app: Pick<RunningApp, 'url'>) =>
     folder: 'tests/own-slots',
     packages: [
       'lucide-react',
-      'zod',
+      'zod/mini',
       '@base-ui/react/popover',
       '@base-ui/react/dialog',
       'livekit-client',

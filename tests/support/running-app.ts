@@ -34,15 +34,20 @@ export type AppSettings = Record<string, string>;
 /** A LiveKit whose webhooks go to a closed port (journeys that must pass without any). */
 export const withoutWebhooks: AppSettings = { LIVEKIT_WEBHOOK_URL: 'http://127.0.0.1:9/closed' };
 
-const startsWithinMs = 60_000;
+/** What is started, and how it says that it serves. */
+const parley = { script: 'scripts/start.mjs', ready: 'Ctrl-C stops it', withinMs: 60_000 };
 
 /**
- * Runs `scripts/start.mjs` with `settings` as environment. The production build must be there
+ * Runs `scripts/start.mjs`, or another script that starts it, with `settings` as environment. The production build must be there
  * (scripts/test.mjs makes it); if it is not, this makes it and takes as long.
  * @param slot keeps parallel workers' ports apart
  * @throws with everything the job printed, when it ends or does not serve in time
  */
-export async function startApp(settings: AppSettings, slot = 0): Promise<RunningApp> {
+export async function startApp(
+  settings: AppSettings,
+  slot = 0,
+  { script, ready, withinMs } = parley,
+): Promise<RunningApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-journey-'));
   const port = await freePort(4100 + slot * 100);
   const livekitPort = await freeLivekitPorts(8100 + slot * 100);
@@ -51,7 +56,7 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
 
   const start = async (onWords: (said: string) => void = () => {}) => {
     const said = output.length;
-    const started = spawn(process.execPath, ['scripts/start.mjs'], {
+    const started = spawn(process.execPath, [script], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -68,11 +73,11 @@ export async function startApp(settings: AppSettings, slot = 0): Promise<Running
       const timer = setTimeout(() => {
         started.kill();
         fail('did not serve in time');
-      }, startsWithinMs);
+      }, withinMs);
       const listen = (chunk: Buffer) => {
         output += chunk.toString();
         onWords(chunk.toString());
-        if (!output.slice(said).includes('Ctrl-C stops it')) return;
+        if (!output.slice(said).includes(ready)) return;
         clearTimeout(timer);
         resolve();
       };
