@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect } from '@playwright/test';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { grantedArgs, headlessChromiumPath } from '../../tests/support/chromium.ts';
+import { startApp } from '../../tests/support/running-app.ts';
+import { accept, callRegion, disconnect, headerCall, openConversation } from '../../tests/support/screens.ts';
+import { switchNoiseFilterOff } from '../../tests/support/voice-in-page.ts';
+import { signInAt } from '../../tests/support/web-person.ts';
+import { freePort } from '../free-ports.mjs';
+import { readSecrets } from '../secrets.mjs';
+import { serveFloor } from './floor-accept.mjs';
+import { earScript } from './onset.mjs';
+import { measurePairs } from './pairs.mjs';
+import { writeTone } from './tone.mjs';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('./onset.mjs').EarPage} EarPage */
+
+/** Each calls each of the others: at most three calls a minute go to the same person (lib/calls/commands/ring-limits.ts). */
+const names = ['alice', 'bob', 'carol'];
+const pairs = names.flatMap((caller) =>
+  names.flatMap((callee) => (caller === callee ? [] : [{ caller, callee }])),
+);
+
+/**
+ * Accept → the caller is heard, without anything prepared while it rings, in milliseconds: both people in one Chromium,
+ * so that there is one clock; both microphones a continuous tone; heard is the first sample above silence.
+ * @param {number} count of pairs
+ */
+export async function measureAccept(count) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const tone = join(folder, 'tone.wav');
+  writeTone(tone);
+  const app = await startApp({});
+  const { livekitKey: key, livekitSecret: secret } = readSecrets(app.dataDir);
+  const livekit = `127.0.0.1:${app.livekitPort}`;
+  const rooms = new RoomServiceClient(`http://${livekit}`, key, secret);
+  const floor = await serveFloor({ port: await freePort(4700), livekitUrl: `ws://${livekit}`, key, secret });
+  const browser = await chromium.launch({
+    args: [...grantedArgs, `--use-file-for-fake-audio-capture=${tone}`],
+    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
+  });
+  const openPage = async () => {
+    const context = await browser.newContext({ bypassCSP: true, permissions: ['microphone'] });
+    const page = await context.newPage();
+    await page.addInitScript(earScript);
+    await page.addInitScript(switchNoiseFilterOff);
+    return page;
+  };
+  try {
+    const people = new Map();
+    for (const name of names) {
+      const page = await openPage();
+      const { cookies, request } = await signInAt(app.url, name, 'parley-demo');
+      const { users } = await (await request('GET', '/api/users')).json();
+      for (const { id, username } of users)
+        if (username !== name && names.includes(username))
+          await request('POST', '/api/conversations', { userIds: [id] });
+      await page.context().addCookies(cookies().map((cookie) => ({ ...cookie, url: app.url })));
+      await page.goto(app.url);
+      people.set(name, page);
+    }
+    const [floorCaller, floorCallee] = [await openPage(), await openPage()];
+    for (const page of [floorCaller, floorCallee]) await page.goto(floor.url);
+    let calls = 0;
+    let floorCalls = 0;
+    return await measurePairs('accept', count, {
+      ours: () => {
+        const { caller, callee } = pairs[calls++ % pairs.length] ?? { caller: '', callee: '' };
+        return acceptInParley(people.get(caller), people.get(callee), { caller, callee, rooms });
+      },
+      floor: () => acceptOnFloor(floorCaller, floorCallee, `floor-${floorCalls++}`, rooms),
+    });
+  } finally {
+    await browser.close();
+    floor.stop();
+    await app.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function acceptInParley(
+  /** @type {Page} */ callerPage,
+  /** @type {Page} */ calleePage,
+  /** @type {{ caller: string, callee: string, rooms: RoomServiceClient }} */ { caller, callee, rooms },
+) {
+  const shown = (/** @type {string} */ name) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  await openConversation(calleePage, 'general');
+  await openConversation(callerPage, shown(callee));
+  await headerCall(callerPage).click();
+  const button = accept(calleePage, shown(caller));
+  await button.waitFor();
+  await speakerConnects(rooms);
+  const heardMs = await timeUntilHeard(calleePage, () => button.click());
+  await disconnect(callerPage).click();
+  for (const page of [callerPage, calleePage]) await expect(callRegion(page)).toBeHidden();
+  return heardMs;
+}
+
+async function acceptOnFloor(
+  /** @type {Page} */ caller,
+  /** @type {Page} */ callee,
+  /** @type {string} */ room,
+  /** @type {RoomServiceClient} */ rooms,
+) {
+  const call = (/** @type {Page} */ page, /** @type {string} */ code) => page.evaluate(code);
+  await rooms.createRoom({ name: room });
+  await call(caller, `join('${room}', 'caller')`);
+  await speakerConnects(rooms);
+  await call(callee, `globalThis.invitation = ['${room}', 'callee']`);
+  const heardMs = await timeUntilHeard(callee, () => callee.getByRole('button', { name: 'Accept' }).click());
+  for (const page of [caller, callee]) await call(page, 'leave()');
+  await rooms.deleteRoom(room);
+  return heardMs;
+}
+
+/** Resolves once the one room there is has one person, whose microphone LiveKit receives. */
+async function speakerConnects(/** @type {RoomServiceClient} */ rooms) {
+  await expect
+    .poll(
+      async () => {
+        const [room, ...others] = await rooms.listRooms();
+        const people = room && others.length === 0 ? await rooms.listParticipants(room.name) : [];
+        return people.map(({ tracks }) => tracks.length);
+      },
+      { intervals: [50], timeout: 20_000 },
+    )
+    .toEqual([1]);
+}
+
+/** Milliseconds from the click on **Accept** to the first sound, by the page's own clock. */
+async function timeUntilHeard(/** @type {Page} */ page, /** @type {() => Promise<void>} */ press) {
+  await page.evaluate(() => /** @type {EarPage} */ (globalThis).armEar());
+  await press();
+  return page.evaluate(async () => {
+    const { heardAt, acceptedAt } = /** @type {EarPage} */ (globalThis);
+    return Number(await heardAt) - Number(acceptedAt);
+  });
+}
