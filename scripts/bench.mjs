@@ -12,7 +12,15 @@ const measurements = {
     title: 'Accept → the caller is heard',
     floor: 'a page with LiveKit’s client only',
     target: 1.15,
+    unit: 'ms',
     load: async () => (await import('./bench/accept.mjs')).measureAccept,
+  },
+  'first-load': {
+    title: 'First load of a conversation, gzip',
+    floor: 'an empty Next app',
+    target: 1.5,
+    unit: 'B',
+    load: async () => (await import('./bench/first-load.mjs')).measureFirstLoad,
   },
 };
 
