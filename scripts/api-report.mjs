@@ -54,7 +54,7 @@ function hasChanged(
         reportTempFolder: join(folder, 'dist/.api'),
         reportFileName: `${entry}.api.md`,
       },
-      docModel: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath: join(folder, `dist/.api/${entry}.api.json`) },
       dtsRollup: { enabled: false },
       messages: {
         extractorMessageReporting: { default: { logLevel: 'none' } },

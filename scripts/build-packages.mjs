@@ -1,7 +1,8 @@
 /**
  * Builds the packages that other apps install, `lib/protocol` and `lib/call-ui`: each gets a `dist` with a module for
  * each of its own, types, and, for the call kit, one style sheet. `npm run build:packages`; with `-- --accept-api` it
- * writes down the types that other apps see (`api/*.api.md`), which it compares otherwise.
+ * writes down the types that other apps see (`api/*.api.md`), which it compares otherwise. `npm run docs:kit` also writes
+ * the pages of `docs/kit`.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -84,6 +85,7 @@ await runScript(async () => {
   await continueOnPinnedNode();
   const { build } = await import('tsdown');
   const { reportApi } = await import('./api-report.mjs');
+  const { writeKitPages } = await import('./kit-pages.mjs');
   const startedAt = Date.now();
   await build({ ...packageIn('protocol'), entry: packageEntries('protocol').map((name) => `${name}.ts`) });
   const entries = packageEntries('call-ui');
@@ -103,5 +105,6 @@ await runScript(async () => {
     `${JSON.stringify({ type: 'module', sideEffects: ['./styles.css'] }, null, 2)}\n`,
   );
   reportApi({ isAccepted: process.argv.includes('--accept-api') });
+  if (process.argv.includes('--pages')) writeKitPages();
   say('Packages', `@parley/call-protocol and @parley/call-kit, built in ${took(startedAt)}`);
 });

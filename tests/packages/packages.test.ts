@@ -1,11 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
-import { build, type InlineConfig } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kitPages } from '@/scripts/kit-pages.mjs';
 import { type Consumer, makeConsumer } from './install';
+import { buildConsumer, measureSizes } from './sizes';
 
 const names = ['call-kit', 'call-protocol'] as const;
 let consumer: Consumer;
@@ -32,6 +32,13 @@ test.each(names)(
     expect(problems.filter((problem) => typeof problem === 'string' || meant(problem))).toEqual([]);
   },
 );
+
+test('the pages of docs/kit say what the types say; npm run docs:kit writes them', () => {
+  const stale = Object.entries(kitPages()).filter(
+    ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
+  );
+  expect(stale.map(([file]) => file)).toEqual([]);
+});
 
 const kinds = [
   { moduleResolution: 'bundler', module: 'esnext', exactOptionalPropertyTypes: true },
@@ -63,7 +70,7 @@ test.each(kinds)(
 );
 
 test('it renders on a server under StrictMode, and importing it changes nothing around it', async () => {
-  await buildConsumer({
+  await buildConsumer(consumer, {
     build: { ssr: 'src/server.tsx', outDir: 'server', minify: false },
   });
   const { code, output } = await consumer.run('../server/server.js');
@@ -74,76 +81,11 @@ test('it renders on a server under StrictMode, and importing it changes nothing 
 });
 
 test('an app with the button and no call loads at most 45 KiB of the kit, and LiveKit only for a call', async () => {
-  const { first, later } = await sizes();
+  const { first, later, callChunk } = await measureSizes(consumer);
   expect(first.livekit).toBe(0);
   expect(later.livekit).toBeGreaterThan(100_000);
   expect(first.kit).toBeLessThan(45 * 1024);
-}, 60_000);
-
-/** A production build of the app. Vite leaves words of its own in the environment. */
-async function buildConsumer(config: InlineConfig) {
-  const before = { ...process.env };
-  try {
-    process.env = { ...before, NODE_ENV: 'production' };
-    return await build({ root: consumer.folder, logLevel: 'silent', ...config });
-  } finally {
-    process.env = before;
-  }
-}
-
-const none = { kit: 0, react: 0, zod: 0, baseUi: 0, livekit: 0, other: 0 };
-
-/** What the app loads at first, and what later, in bytes (gzip) by who it comes from. */
-async function sizes() {
-  writeFileSync(
-    join(consumer.folder, 'index.html'),
-    '<!doctype html><script type="module" src="/src/main.tsx"></script>',
-  );
-  const from = (id: string): keyof typeof none =>
-    /node_modules\/@parley\//.test(id) || /\/lib\/(call-ui|protocol)\//.test(id)
-      ? 'kit'
-      : /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//.test(id)
-        ? 'react'
-        : /node_modules\/zod\//.test(id)
-          ? 'zod'
-          : /node_modules\/(@base-ui|@floating-ui|reselect|tabbable)/.test(id)
-            ? 'baseUi'
-            : /node_modules\/livekit-client\//.test(id)
-              ? 'livekit'
-              : 'other';
-  const result = await buildConsumer({
-    build: {
-      write: false,
-      modulePreload: false,
-    },
-  });
-  if (!('output' in result)) throw new Error('not one build');
-  const chunks = result.output.filter((one) => one.type === 'chunk');
-  const firstNames = new Set<string>();
-  const visit = (fileName: string) => {
-    const chunk = chunks.find((one) => one.fileName === fileName);
-    if (!chunk || firstNames.has(fileName)) return;
-    firstNames.add(fileName);
-    chunk.imports.forEach(visit);
-  };
-  for (const chunk of chunks) if (chunk.isEntry) visit(chunk.fileName);
-  const first = { ...none };
-  const later = { ...none };
-  for (const chunk of chunks) {
-    const total = gzipSync(chunk.code).length;
-    // A chunk is compressed as one: its bytes are dealt out by the length of what each has in it.
-    const lengths = Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({
-      by: from(id),
-      renderedLength,
-    }));
-    const sum = lengths.reduce((all, one) => all + one.renderedLength, 0);
-    for (const { by, renderedLength } of lengths)
-      (firstNames.has(chunk.fileName) ? first : later)[by] += (total * renderedLength) / Math.max(1, sum);
-  }
-  const rounded = (all: typeof none) =>
-    Object.entries(all)
-      .map(([by, bytes]) => `${by} ${Math.round(bytes)}`)
-      .join(', ');
-  console.info(`First load, bytes: ${rounded(first)}. For a call: ${rounded(later)}.`);
-  return { first, later };
-}
+  // What carries a call is little more than LiveKit's own room.
+  const { callChunk: _, ...room } = await measureSizes(consumer, 'src/room.ts');
+  expect(callChunk / room.first.livekit).toBeLessThan(1.2);
+}, 120_000);
