@@ -7,7 +7,7 @@ import type { CallComponentOverrides } from '@parley/call-kit';
  * for `IncomingCall` and so on, `CallButtonViewProps` for `CallButton`. `null` hides that part and what
  * would lead to it; a slot left out shows Parley's own. Colours and shapes need no component: set the custom properties
  * `--call-accept`, `--call-danger`, `--call-accent`, `--call-surface`, `--call-stage`, `--call-tile`,
- * `--call-text`, `--call-radius` and `--call-font` in app/globals.css.
+ * `--call-text`, `--call-radius` and `--call-font` in app/globals.css, under `:root, [data-theme]`.
  *
  * @example
  * export const callUi: CallComponentOverrides = {

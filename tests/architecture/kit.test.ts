@@ -107,6 +107,26 @@ describe('custom properties', () => {
     expect(names(readme, '--call-')).toEqual(names(styles, '--call-'));
   });
 
+  test('a part reads its own, those of the app, and two that a popover sets', () => {
+    const read = [...styles.matchAll(/var\(\s*(--[a-z0-9-]+)\s*([,)])/g)];
+    expect(read.length).toBeGreaterThan(300);
+    const popover = ['--available-height', '--transform-origin'];
+    const foreign = read.map(([, name = '']) => name).filter((name) => !/^--(k|call)-/.test(name));
+    expect(foreign.filter((name) => !popover.includes(name))).toEqual([]);
+  });
+
+  test('each of the app has a value without it', () => {
+    const bare = [...styles.matchAll(/var\(\s*(--call-[a-z0-9-]+)\s*\)/g)];
+    expect(bare.map(([, name]) => name)).toEqual([]);
+  });
+
+  test('Parley maps every one that its styles read, but for what only parts of a page know', () => {
+    const tokens = readFileSync('app/tokens.css', 'utf8');
+    const unset = names(styles, '--call-').filter((name) => !tokens.includes(`${name}:`));
+    // Follows accent and text; and the list of members sets its own width.
+    expect(unset).toEqual(['--call-accent-text', '--call-inset-end']);
+  });
+
   test('a part sets private ones only', () => {
     const set = [...styles.matchAll(/[{;]\s*(--[a-z0-9-]+)\s*:/g)].map(([, name]) => name ?? '');
     expect(set.length).toBeGreaterThan(30);

@@ -97,3 +97,44 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     ).toEqual([]);
   });
 });
+
+describe('the call kit without any colour of an app', () => {
+  const theme = readFileSync('lib/call-ui/components/theme.module.css', 'utf8');
+  /** The kit's own colours, light and dark. */
+  const own = new Map(
+    [...theme.matchAll(/--k-([a-z0-9-]+): var\(--call-[a-z0-9-]+, ([^;]+)\);/g)].map(
+      ([, name = '', value = '']) => {
+        const colours = [...value.matchAll(/#[0-9a-f]{3,6}/g)].map(([hex]) =>
+          hex.length === 4 ? hex.replace(/[0-9a-f]/g, '$&$&') : hex,
+        );
+        return [name, [colours[0] ?? '', colours[1] ?? colours[0] ?? '']];
+      },
+    ),
+  );
+  const readable: [word: string, grounds: string[]][] = [
+    ['text', ['surface', 'page', 'raised', 'stage', 'stage-2', 'tile', 'button']],
+    ['text-2', ['surface', 'page', 'raised', 'stage', 'stage-2', 'tile']],
+    ['text-3', ['surface', 'page', 'raised', 'stage', 'tile']],
+    ['accept-text', ['surface', 'page', 'stage', 'accept-soft']],
+    ['danger-text', ['surface', 'page', 'stage', 'danger-soft']],
+    ['on-accent', ['accent']],
+    ['on-accept', ['accept']],
+    ['on-danger', ['danger']],
+  ];
+  const cases = readable.flatMap(([word, grounds]) => grounds.map((ground) => [word, ground] as const));
+
+  test.each(cases)('%s can be read on %s in light and dark', (word, ground) => {
+    for (const scheme of [0, 1]) {
+      const [ink, paper] = [own.get(word)?.[scheme], own.get(ground)?.[scheme]];
+      expect(contrast(ink ?? '', paper ?? '')).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test('what is light in one scheme is dark in the other', () => {
+    for (const name of ['surface', 'page', 'stage', 'tile', 'button']) {
+      const [light = '', dark = ''] = own.get(name) ?? [];
+      expect(luminance(light), name).toBeGreaterThan(0.7);
+      expect(luminance(dark), name).toBeLessThan(0.1);
+    }
+  });
+});
