@@ -1,10 +1,14 @@
 import type { MetadataRoute } from 'next';
+import { readLanguage, readText } from './_language/read-language';
 
-export default function manifest(): MetadataRoute.Manifest {
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const [t, { tag, direction }] = await Promise.all([readText(), readLanguage()]);
   return {
     name: 'Parley',
     short_name: 'Parley',
-    description: 'Messages and calls for your community',
+    description: t('page.description'),
+    lang: tag,
+    dir: direction,
     start_url: '/messages',
     display: 'standalone',
     background_color: '#1c1b21',

@@ -1,12 +1,14 @@
+import { readText } from './_language/read-language';
 import { Notice } from './_ui/notice';
 import ui from './_ui/ui.module.css';
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await readText();
   return (
     <main>
-      <Notice title="Nothing here" detail="This page does not exist, or you can’t see it." isPage>
+      <Notice title={t('ui.nothingHere')} detail={t('ui.noSuchPage')} isPage>
         <a className={`${ui.btn} ${ui.primary}`} href="/messages">
-          Go to messages
+          {t('ui.toMessages')}
         </a>
       </Notice>
     </main>

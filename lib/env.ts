@@ -50,6 +50,11 @@ const schema = z.object({
     .string()
     .regex(/^(ring|rejoin)=[1-9]\d*(,(ring|rejoin)=[1-9]\d*)*$/, 'must look like ring=4000,rejoin=1500')
     .optional(),
+  /**
+   * For tests only: a JSON file with `messages` (as languages/en.json) and `callWords` (as the kit's catalogues), served to browsers whose cookie chooses `en-XA`,
+   * or `ar-XB` for right to left. Refused together with PARLEY_URL.
+   */
+  PARLEY_TEST_LANGUAGE: z.string().optional(),
   /** Unset: `/api/metrics` responds in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
   /** When set, `/api/metrics` responds only to requests that carry it as a bearer token. */

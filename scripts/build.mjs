@@ -7,7 +7,7 @@ import { StartError, say, took } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { oneAtATime } from './set-up-turn.mjs';
 
-const sourceFolders = ['app', 'lib', 'db', 'public'];
+const sourceFolders = ['app', 'languages', 'lib', 'db', 'public'];
 const notInTheBuild = /^(vitest|playwright|drizzle)\.config\./;
 
 /**

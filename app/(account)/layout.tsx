@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Texts } from '../_language/texts';
 import { Mark } from '../_ui/mark';
 import css from './account.module.css';
 
@@ -9,7 +10,7 @@ export default function AccountLayout({ children }: { children: ReactNode }) {
         <Mark size={44} />
         Parley
       </div>
-      {children}
+      <Texts of={['account']}>{children}</Texts>
     </main>
   );
 }

@@ -2,8 +2,10 @@
 
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
+import { sentenceOf } from '../_language/api-error';
+import { Filled, slot } from '../_language/filled';
+import { useText } from '../_language/text-provider';
 import { Button, Problem } from '../_ui/button';
-import { sentenceOf } from '../(community)/_store/api';
 import css from './account.module.css';
 import { signInWith } from './sign-in';
 
@@ -15,6 +17,7 @@ export type NotIn = { username: string; password: string; problem: string };
  * (a link works once, a name is taken), so only signing in is tried again.
  */
 export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(notIn.problem);
   const submit = async (event: FormEvent) => {
@@ -24,7 +27,7 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
     try {
       await signInWith(notIn.username, notIn.password);
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
       setBusy(false);
     }
   };
@@ -33,7 +36,10 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
       <form className={css.card} method="post" onSubmit={(event) => void submit(event)}>
         <h1>{done}</h1>
         <p className={css.lede}>
-          You are <bdi>@{notIn.username}</bdi>. Only signing in is left.
+          <Filled
+            text={t('account.onlySignIn', { username: slot(0) })}
+            parts={[<bdi key="username">@{notIn.username}</bdi>]}
+          />
         </p>
         <Problem>{problem}</Problem>
         <Button
@@ -45,11 +51,11 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
           isBusy={isBusy}
           autoFocus
         >
-          Sign in
+          {t('ui.signIn')}
         </Button>
       </form>
       <p className={css.other}>
-        Have another account? <Link href="/login">Sign in</Link>
+        {t('account.anotherAccount')} <Link href="/login">{t('ui.signIn')}</Link>
       </p>
     </>
   );

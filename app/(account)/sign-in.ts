@@ -1,7 +1,7 @@
 'use client';
 
 import { signIn } from 'next-auth/react';
-import { ApiError } from '../(community)/_store/api';
+import { ApiError } from '../_language/api-error';
 
 /**
  * Signs in and loads the community.
@@ -10,11 +10,11 @@ import { ApiError } from '../(community)/_store/api';
  */
 export async function signInWith(username: string, password: string): Promise<void> {
   const answer = await signIn('credentials', { username, password, redirect: false }).catch(() => null);
-  if (!answer) throw new ApiError('offline', 'The server can’t be reached. Check your connection.');
+  if (!answer) throw new ApiError('offline', 'ui.offline');
   if (!answer.ok) {
     throw answer.error === 'rate_limited'
-      ? new ApiError('rate_limited', 'Too many tries. Wait a minute, then try again.')
-      : new ApiError('unauthenticated', 'Wrong username or password.');
+      ? new ApiError('rate_limited', 'account.tooManyTries')
+      : new ApiError('unauthenticated', 'account.wrongPassword');
   }
   // A full page load, so that no state of an earlier sign-in stays in memory.
   location.assign('/messages');

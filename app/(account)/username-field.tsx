@@ -1,10 +1,12 @@
+import { useText } from '../_language/text-provider';
 import { TextField } from '../_ui/text-field';
 
 /** The **Username** field, first on the page and focused. */
 export function UsernameField({ value, onText }: { value: string; onText: (text: string) => void }) {
+  const t = useText();
   return (
     <TextField
-      label="Username"
+      label={t('account.username')}
       name="username"
       autoComplete="username"
       autoCapitalize="none"

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { deps } from '@/lib/deps';
 import { countSnapshot } from '@/lib/http/rate-limit';
 import { readSnapshot } from '@/lib/realtime/snapshot';
+import { readCallWords } from '../_language/read-language';
+import { Texts } from '../_language/texts';
 import { readPageViewer } from '../page-viewer';
 import { Community } from './_shell/community';
 
@@ -10,5 +12,11 @@ export default async function CommunityLayout({ children }: { children: ReactNod
   const viewer = await readPageViewer();
   if (!viewer) redirect('/login');
   await countSnapshot(deps(), viewer);
-  return <Community snapshot={await readSnapshot(deps(), viewer)}>{children}</Community>;
+  return (
+    <Texts of={['shell', 'people', 'messages']}>
+      <Community snapshot={await readSnapshot(deps(), viewer)} callWords={await readCallWords()}>
+        {children}
+      </Community>
+    </Texts>
+  );
 }

@@ -1,6 +1,7 @@
 import { avatarHue, initialOf, initialsOf } from '@parley/call-kit';
 import type { Person, Presence } from '@parley/call-protocol';
 import type { CSSProperties } from 'react';
+import { useText } from '../_language/text-provider';
 import css from './avatar.module.css';
 import { presenceWords } from './presence-words';
 
@@ -14,6 +15,7 @@ export function Avatar({
   size?: number;
   presence?: Presence;
 }) {
+  const t = useText();
   return (
     <span
       className={css.avatar}
@@ -32,7 +34,7 @@ export function Avatar({
           className={css.presence}
           data-presence={presence}
           role="img"
-          aria-label={presenceWords[presence]}
+          aria-label={t(presenceWords[presence])}
         />
       )}
     </span>

@@ -4,6 +4,8 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { sentenceOf } from '../_language/api-error';
+import { useText } from '../_language/text-provider';
 import { Button, IconButton, Problem } from './button';
 import css from './dialog.module.css';
 
@@ -30,6 +32,7 @@ export function Modal({
   footer?: ReactNode;
   children?: ReactNode;
 }) {
+  const t = useText();
   const popup = useRef<HTMLDivElement>(null);
   // Focuses a dialog's text field, but not on a phone, where the keyboard would cover the sheet.
   const firstFocus = (by: string) =>
@@ -45,7 +48,7 @@ export function Modal({
         >
           <div className={css.head}>
             <Dialog.Title className={css.title}>{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton label="Close" />}>
+            <Dialog.Close render={<IconButton label={t('ui.close')} />}>
               <X size={20} strokeWidth={1.75} aria-hidden="true" />
             </Dialog.Close>
           </div>
@@ -58,7 +61,7 @@ export function Modal({
   );
 }
 
-/** Asks before an action that can't be undone. `confirm` may fail with a sentence. */
+/** Asks before an action that can't be undone. `confirm` may fail. */
 export function ConfirmModal({
   open,
   onClose,
@@ -74,6 +77,7 @@ export function ConfirmModal({
   confirmLabel: string;
   confirm: () => Promise<void>;
 }) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const close = () => {
@@ -87,7 +91,7 @@ export function ConfirmModal({
       await confirm();
       onClose();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'That did not work. Try again.');
+      setProblem(sentenceOf(t, error));
     } finally {
       setBusy(false);
     }
@@ -103,7 +107,7 @@ export function ConfirmModal({
       footer={
         <>
           <Button size="large" disabled={isBusy} onClick={close}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
           <Button size="large" look="danger" isBusy={isBusy} onClick={() => void run()}>
             {confirmLabel}

@@ -1,9 +1,10 @@
 import type { Presence } from '@parley/call-protocol';
+import type { MessageId } from '@/languages/translator';
 
-/** A person's presence, in words. */
-export const presenceWords: Record<Presence, string> = {
-  online: 'Online',
-  do_not_disturb: 'Do not disturb',
-  in_call: 'In a call',
-  offline: 'Offline',
-};
+/** The message that names a person's presence. */
+export const presenceWords = {
+  online: 'ui.presenceOnline',
+  do_not_disturb: 'ui.presenceQuiet',
+  in_call: 'ui.presenceInCall',
+  offline: 'ui.presenceOffline',
+} as const satisfies Record<Presence, MessageId>;

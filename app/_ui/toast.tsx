@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useText } from '../_language/text-provider';
 import { Button } from './button';
 import css from './toast.module.css';
 
@@ -12,6 +13,7 @@ export const useToast = () => useContext(ToastContext);
 const shownMs = 6000;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const t = useText();
   const [sentence, setSentence] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -30,7 +32,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         <div className={css.toast} role="alert">
           <span>{sentence}</span>
           <Button size="small" onClick={() => setSentence(null)}>
-            Dismiss
+            {t('ui.dismiss')}
           </Button>
         </div>
       )}

@@ -1,6 +1,5 @@
+import { useText } from '../_language/text-provider';
 import ui from './ui.module.css';
-
-const inEnglish = new Intl.NumberFormat('en');
 
 /** How many characters of a field's text the server would refuse; it counts UTF-16 units of the trimmed text. */
 export const charactersOver = (text: string, limit: number): number =>
@@ -11,12 +10,11 @@ export const charactersOver = (text: string, limit: number): number =>
  * shorten. The element is always there, so that screen readers announce what appears in it.
  */
 export function TooLong({ id, text, limit }: { id: string; text: string; limit: number }) {
+  const t = useText();
   const over = charactersOver(text, limit);
   return (
     <p className={ui.tooLong} id={id} role="status">
-      {over > 0 && (
-        <span>{`${inEnglish.format(over)} ${over === 1 ? 'character' : 'characters'} too many`}</span>
-      )}
+      {over > 0 && <span>{t('ui.tooLong', { count: over })}</span>}
     </p>
   );
 }

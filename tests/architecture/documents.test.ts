@@ -7,7 +7,7 @@ import { mayImport } from './rules';
 import { readSourceFiles, type SourceFile } from './source-files';
 
 const files = readSourceFiles();
-const isProduct = ({ path }: { path: string }) => /^(app|db|lib)\//.test(path);
+const isProduct = ({ path }: { path: string }) => /^(app|db|languages|lib)\//.test(path);
 const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const pictureOf = (kind: string) => new RegExp(`\`\`\`mermaid\\n${kind}[^\`]*`).exec(text)?.[0] ?? '';
 
@@ -24,7 +24,7 @@ test('the picture of modules shows exactly what the rules allow', () => {
   const allowed = Object.entries(mayImport).flatMap(([from, targets]) =>
     targets.map((to) => `${name(from)} ${name(to)}`),
   );
-  const beside = ['app lib', 'app call-ui', 'call-ui protocol', 'calls media'];
+  const beside = ['app lib', 'app call-ui', 'app languages', 'call-ui protocol', 'calls media'];
   expect(arrowsOf(pictureOf('flowchart')).sort()).toEqual([...allowed, ...beside].sort());
 });
 

@@ -13,6 +13,7 @@ function roomOf(path: string): string {
 /** docs/architecture.md, "Who may import whom". Every room may also import itself, protocol and the base files. */
 export const mayImport = {
   db: [],
+  languages: [],
   'lib/users': ['db'],
   'lib/realtime': ['db'],
   'lib/conversations': ['lib/users', 'lib/realtime', 'db'],
@@ -20,7 +21,7 @@ export const mayImport = {
   // Everything operators do; suspending a user changes data of every room.
   'lib/operator': ['lib/auth', 'lib/calls', 'lib/conversations', 'lib/users', 'lib/realtime', 'db'],
   'lib/media': [],
-  'lib/http': [],
+  'lib/http': ['languages'],
   // docs/architecture.md: sign-ins are rows of its own, and its fence lets the ORM in here.
   'lib/auth': ['lib/users', 'db'],
   'lib/protocol': [],
@@ -43,8 +44,9 @@ const entriesForUs = (['protocol', 'call-ui'] as const).flatMap((room) =>
     .filter((name) => name !== 'testing')
     .map((name) => `lib/${room}/${name}`),
 );
-const isOurs = (target: string) => /^(app|db|lib|scripts|tests)(\/|$)/.test(target) || target === 'proxy';
-const isProduct = (path: string) => /^(app|db|lib)\//.test(path);
+const isOurs = (target: string) =>
+  /^(app|db|languages|lib|scripts|tests)(\/|$)/.test(target) || target === 'proxy';
+const isProduct = (path: string) => /^(app|db|languages|lib)\//.test(path);
 const isPackage = (target: string, names: string[]) =>
   names.some((name) => target === name || target.startsWith(`${name}/`));
 
@@ -71,7 +73,7 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
       path !== 'lib/composition-root.ts' &&
       !isTypeOnly &&
       isOurs(target) &&
-      !['lib', 'lib/protocol'].includes(roomOf(target)),
+      !['languages', 'lib', 'lib/protocol'].includes(roomOf(target)),
   },
   {
     name: 'app imports lib, never db',
@@ -204,7 +206,11 @@ const isPure = (path: string) =>
 /** Base files that run anywhere. */
 const pureBase = ['lib/ids.ts', 'lib/errors.ts', 'lib/clock.ts', 'lib/viewer.ts'];
 const isPureImport = ({ target, isTypeOnly }: Import) =>
-  isTypeOnly || isPackage(target, ['zod']) || isPure(`${target}.ts`) || pureBase.includes(`${target}.ts`);
+  isTypeOnly ||
+  target.startsWith('languages/') ||
+  isPackage(target, ['zod']) ||
+  isPure(`${target}.ts`) ||
+  pureBase.includes(`${target}.ts`);
 const forbiddenNames =
   /(^|\/)(utils?|helpers?|common|services?|misc|[^/]*-?(manager|service))(\.[a-z.]+)?(\/|$)/i;
 const callWriter = 'lib/calls/save-call.ts';

@@ -1,9 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { CallOverlay } from '@parley/call-kit';
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { ShortcutsSection } from '@/app/(community)/settings/shortcuts-section';
 import { shortcutOf } from '@/lib/call-ui/shortcuts';
+import { renderInEnglish } from '../support/in-english';
 import { ready, talking } from './support/page';
 import { incomingView } from './support/views';
 
@@ -101,7 +102,7 @@ test('an F key stands alone, a letter goes with Ctrl or ⌘ and Shift', () => {
 
 test('a key that is changed in Settings does its work, the old one none, and a taken one is refused', async () => {
   const kit = await talking();
-  render(<ShortcutsSection />);
+  renderInEnglish(<ShortcutsSection />);
   const line = () => screen.getByRole('button', { name: /Microphone on or off/ });
   fireEvent.click(line());
   key('KeyS', withCtrlShift);
@@ -125,7 +126,7 @@ test('a key that is changed in Settings does its work, the old one none, and a t
 
 test('while a key is awaited no shortcut acts, and then they do again', async () => {
   const kit = await talking();
-  render(<ShortcutsSection />);
+  renderInEnglish(<ShortcutsSection />);
   const line = screen.getByRole('button', { name: /Microphone on or off/ });
   fireEvent.click(line);
   key('KeyH', withCtrlShift);
@@ -139,7 +140,7 @@ test('while a key is awaited no shortcut acts, and then they do again', async ()
 });
 
 test('what is typed elsewhere, after a key was awaited, is no shortcut', () => {
-  render(
+  renderInEnglish(
     <>
       <ShortcutsSection />
       <input aria-label="Current password" />
@@ -158,7 +159,7 @@ test('what is typed elsewhere, after a key was awaited, is no shortcut', () => {
 
 test('every shortcut of the list does something', async () => {
   const kit = await ready();
-  render(<ShortcutsSection />);
+  renderInEnglish(<ShortcutsSection />);
   await kit.receiveCall(incomingView());
   const shown = [...document.querySelectorAll('[aria-label^="Change the keys"]')].map((line) =>
     line.getAttribute('aria-label')?.replace(/.*now /, ''),

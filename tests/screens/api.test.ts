@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ApiError, api } from '@/app/(community)/_store/api';
+import { ApiError } from '@/app/_language/api-error';
+import { api } from '@/app/(community)/_store/api';
 
 afterEach(() => void vi.unstubAllGlobals());
 

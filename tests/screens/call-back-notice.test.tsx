@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import CallBackNotice from '@/app/(community)/_shell/call-back-notice';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 const minute = 60_000;
 const inTenMinutes = 10 * minute;
@@ -49,7 +49,7 @@ async function page({
   const callBack = { userId: promiserId, dueAt };
   const store = new CommunityStore(snapshot([], { conversations: [{ ...conversation, callBack }] }));
   const open = vi.fn();
-  const kit = renderKit(
+  const kit = renderKitInEnglish(
     <CommunityStoreProvider store={store}>
       <CallBackNotice openId={openId} open={open} />
     </CommunityStoreProvider>,

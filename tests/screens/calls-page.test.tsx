@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import CallsPage from '@/app/(community)/calls/page';
-import { renderKit } from '../call-ui/support/kit';
 import { activeView, alice, bob, snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 /** Sixty calls, newest first, each of a length of its own so that none is folded into another. */
 const entries = Array.from({ length: 60 }, (_, index): CallEntry => {
@@ -53,7 +53,7 @@ const fail = () => asked.shift()?.answer(new TypeError('no network'));
 
 function open() {
   const store = new CommunityStore(snapshot());
-  return renderKit(
+  return renderKitInEnglish(
     <CommunityStoreProvider store={store}>
       <CallsPage />
     </CommunityStoreProvider>,

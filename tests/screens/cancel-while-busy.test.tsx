@@ -1,11 +1,13 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { type ReactElement, useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '@/app/_language/api-error';
 import { ConfirmModal } from '@/app/_ui/modal';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { RenameGroup } from '@/app/(community)/messages/[conversationId]/rename-group';
 import { snapshot } from '../call-ui/support/views';
+import { renderInEnglish } from '../support/in-english';
 
 /** Ends the request under way as one that never arrived. */
 let fail = async () => {};
@@ -44,7 +46,7 @@ function Asking({ of }: { of: Asked }) {
   );
 }
 const show = (of: Asked) =>
-  render(
+  renderInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <Asking of={of} />
     </CommunityStoreProvider>,
@@ -65,7 +67,7 @@ async function staysUntilAnswered(name: string) {
 test('a question whose answer is under way stays until it is done, and opens without the old error', async () => {
   const confirm = async () => {
     await fetch('/').catch(() => {
-      throw new Error(offline);
+      throw new ApiError('offline', offline);
     });
   };
   show((open, onClose) => (

@@ -1,9 +1,10 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { AccountSection } from '@/app/(community)/settings/account-section';
 import { snapshot } from '../call-ui/support/views';
+import { renderInEnglish } from '../support/in-english';
 
 type Asked = { method: string | undefined; url: string; body: unknown };
 let asked: Asked[] = [];
@@ -17,7 +18,7 @@ beforeEach(() => {
       answer = (response) => act(async () => resolve(response));
     });
   });
-  render(
+  renderInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <AccountSection />
     </CommunityStoreProvider>,

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { Composer } from '@/app/(community)/messages/[conversationId]/composer';
-import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 const nothing = () => {};
 const sent: { text: string }[] = [];
@@ -32,7 +32,7 @@ afterEach(() => {
 function open(): HTMLTextAreaElement {
   const [conversation] = snapshot().conversations;
   if (!conversation) throw new Error('the snapshot has one conversation');
-  renderKit(
+  renderKitInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <Composer conversation={conversation} />
     </CommunityStoreProvider>,

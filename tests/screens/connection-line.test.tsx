@@ -1,9 +1,10 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ConnectionLine } from '@/app/(community)/_shell/connection-line';
-import { entered, renderKit } from '@/tests/call-ui/support/kit';
+import { entered } from '@/tests/call-ui/support/kit';
 import { page as callPage } from '@/tests/call-ui/support/page';
 import { activeView, callView, snapshot } from '@/tests/call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -15,7 +16,7 @@ const line = () => screen.getByRole('status').textContent;
 const pass = (ms: number) => act(async () => vi.advanceTimersByTime(ms));
 
 test('a lost event stream is shown after some seconds, and no longer once it reconnects', async () => {
-  const kit = renderKit(<ConnectionLine />);
+  const kit = renderKitInEnglish(<ConnectionLine />);
   expect(line()).toBe('');
   await kit.stream('lost');
   await pass(3900);
@@ -27,7 +28,7 @@ test('a lost event stream is shown after some seconds, and no longer once it rec
 });
 
 test('a blink of the connection says nothing, however often', async () => {
-  const kit = renderKit(<ConnectionLine />);
+  const kit = renderKitInEnglish(<ConnectionLine />);
   for (let blinks = 0; blinks < 3; blinks += 1) {
     await kit.stream('lost');
     await pass(3000);
@@ -38,7 +39,7 @@ test('a blink of the connection says nothing, however often', async () => {
 });
 
 test('a call on the screen that says there is no connection says it for the whole page', async () => {
-  const kit = renderKit(
+  const kit = renderKitInEnglish(
     <>
       <ConnectionLine />
       {callPage}

@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { ConversationRow } from '@/app/(community)/_shell/conversation-row';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, callView, carol, line, snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 afterEach(cleanup);
 
@@ -21,7 +21,7 @@ function show(change: Partial<ConversationView> & { call?: CallView } = {}) {
   if (!first) throw new Error('the snapshot has one conversation');
   const conversation = { ...first, ...rest };
   const store = new CommunityStore(snapshot([], { conversations: [conversation] }));
-  renderKit(
+  renderKitInEnglish(
     <CommunityStoreProvider store={store}>
       <ul>
         <ConversationRow id={conversation.id} isOpen={false} call={call} />

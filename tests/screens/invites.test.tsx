@@ -1,7 +1,8 @@
 import type { InviteView, OperatorView } from '@parley/call-protocol';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { InvitesSection } from '@/app/(community)/operator/invites-section';
+import { renderInEnglish } from '../support/in-english';
 
 afterEach(cleanup);
 
@@ -25,7 +26,7 @@ const viewOf = (invites: InviteView[]): OperatorView => ({
 });
 
 test('without invite links it says so', () => {
-  render(<InvitesSection view={viewOf([])} act={async () => null} />);
+  renderInEnglish(<InvitesSection view={viewOf([])} act={async () => null} />);
   expect(screen.getByText('No invite links')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Revoke' })).toBeNull();
 });
@@ -36,7 +37,7 @@ test('a link that is being revoked is busy, and a failure is shown', async () =>
     new Promise<string | null>((resolve) => {
       answer = resolve;
     });
-  render(<InvitesSection view={viewOf([inviteOf()])} act={asked} />);
+  renderInEnglish(<InvitesSection view={viewOf([inviteOf()])} act={asked} />);
   expect(screen.queryByText('No invite links')).toBeNull();
   const revoke = screen.getByRole('button', { name: 'Revoke' });
   fireEvent.click(revoke);
@@ -52,7 +53,7 @@ test('a link says in whole sentences how often it was used, when it was made and
     inviteOf({ id: 'link_1', maxUses: null, useCount: 1, createdAt: now, expiresAt: now }),
     inviteOf({ id: 'link_2', useCount: 0, createdAt: new Date(2020, 2, 9).getTime() }),
   ];
-  render(<InvitesSection view={viewOf(invites)} act={async () => null} />);
+  renderInEnglish(<InvitesSection view={viewOf(invites)} act={async () => null} />);
   expect(screen.getByText('Used 1 time, expires today')).toBeTruthy();
   expect(screen.getByText('Used 0 of 1 time, never expires')).toBeTruthy();
   expect(screen.getByText(/^Created today by/)).toBeTruthy();

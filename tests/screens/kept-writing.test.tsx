@@ -1,8 +1,10 @@
 import type { MessageView } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { reasonText } from '@/app/_language/api-error';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { KeptWriting } from '@/app/(community)/_store/kept-writing';
 import { alice, bob, snapshot } from '../call-ui/support/views';
+import { t } from '../support/english';
 
 type Request = { id: string; answer: (response: Response | Error) => Promise<void> };
 const sending: Request[] = [];
@@ -78,7 +80,7 @@ test('a message that failed outlives a reload with its reason, and is sent again
   const store = openPage();
   expect(pending(store)).toEqual([{ text: 'hello', hasFailed: true }]);
   const [failed] = store.getList('conv_1').pending;
-  expect(failed?.reason).toBe('The server can’t be reached. Check your connection.');
+  expect(reasonText(t, failed?.reason ?? '')).toBe('The server can’t be reached. Check your connection.');
   expect(sending).toEqual([]);
 
   void store.send('conv_1', 'hello', failed?.clientMessageId);
@@ -108,7 +110,9 @@ test('a message whose sending was cut short long ago waits for its author', asyn
   await vi.advanceTimersByTimeAsync(61_000);
   const store = openPage();
   expect(pending(store)).toEqual([{ text: 'see you in five minutes', hasFailed: true }]);
-  expect(store.getList('conv_1').pending[0]?.reason).toBe('The page was closed before it was sent.');
+  expect(reasonText(t, store.getList('conv_1').pending[0]?.reason ?? '')).toBe(
+    'The page was closed before it was sent.',
+  );
   expect(sending).toEqual([]);
   store.discard('conv_1', store.getList('conv_1').pending[0]?.clientMessageId ?? '');
   expect(keys()).toEqual([]);

@@ -5,8 +5,8 @@ import { ProfileProvider } from '@/app/(community)/_people/profile';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/[conversationId]/message-log';
-import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
   id: `msg_${seq}`,
@@ -61,7 +61,7 @@ function open(change: Partial<ConversationView> = {}) {
   if (!direct) throw new Error('the snapshot has one conversation');
   const conversation = { ...direct, ...change };
   const store = new CommunityStore(snapshot([], { conversations: [conversation] }));
-  renderKit(
+  renderKitInEnglish(
     <CommunityStoreProvider store={store}>
       <ProfileProvider>
         <MessageLog conversation={conversation} />

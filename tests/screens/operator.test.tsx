@@ -1,10 +1,11 @@
 import type { OperatorView } from '@parley/call-protocol';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { OperatorScreen } from '@/app/(community)/operator/operator-screen';
 import { snapshot } from '../call-ui/support/views';
+import { renderInEnglish } from '../support/in-english';
 
 const view: OperatorView = {
   name: 'Harbour Street',
@@ -37,7 +38,7 @@ afterEach(() => {
 async function open(given: OperatorView) {
   const store = new CommunityStore(snapshot());
   await act(async () => {
-    render(
+    renderInEnglish(
       <CommunityStoreProvider store={store}>
         <OperatorScreen given={given} />
       </CommunityStoreProvider>,

@@ -12,8 +12,8 @@ import { Conversations } from '@/app/(community)/_shell/conversations';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/[conversationId]/message-log';
-import { renderKit } from '../call-ui/support/kit';
 import { alice, bob, carol, snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 import { renders } from '../support/render-counts';
 
 const nothing = () => {};
@@ -91,7 +91,7 @@ const conversation = (id: string, over: Partial<ConversationView> = {}): Convers
 async function show(part: React.ReactNode, change: Parameters<typeof snapshot>[1] = {}) {
   const store = new CommunityStore(snapshot([], change));
   await act(async () => {
-    renderKit(
+    renderKitInEnglish(
       <AppRouterContext value={router}>
         <CommunityStoreProvider store={store}>
           <ProfileProvider>{part}</ProfileProvider>

@@ -1,6 +1,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ApiError } from '@/app/(community)/_store/api';
+import { ApiError } from '@/app/_language/api-error';
+
 import { useReportSeen } from '@/app/(community)/_store/report-seen';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NewPasswordForm } from '@/app/(account)/new-password/new-password-form';
 import { RegisterForm } from '@/app/(account)/register/register-form';
+import { renderInEnglish } from '../support/in-english';
 
 let asked: string[] = [];
 /** The results of the next sign-ins, in turn: the reason of a refusal, or null for success. */
@@ -41,7 +42,7 @@ const signIn = 'POST /api/auth/callback/credentials';
 
 test('a password that is saved is said to be, and only signing in is tried again', async () => {
   refusals = ['CredentialsSignin', 'rate_limited'];
-  render(<NewPasswordForm token="link" />);
+  renderInEnglish(<NewPasswordForm token="link" />);
   fill('New password', 'quite another');
   await press('Save and sign in');
   await said(wrong);
@@ -56,7 +57,7 @@ test('a password that is saved is said to be, and only signing in is tried again
 
 test('an account that is made is said to be, and only signing in is tried again', async () => {
   refusals = ['rate_limited'];
-  render(
+  renderInEnglish(
     <RegisterForm welcome={{ communityName: 'Harbour Street', isOpen: true, demo: null }} invite={null} />,
   );
   fill('Username', 'bob');

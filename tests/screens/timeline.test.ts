@@ -5,6 +5,7 @@ import { timeline } from '@/app/(community)/_store/timeline';
 import { outcomeText } from '@/app/(community)/_store/titles';
 import { byDay } from '@/app/(community)/calls/by-day';
 import { bob, snapshot } from '../call-ui/support/views';
+import { t } from '../support/english';
 
 const noon = new Date(2026, 2, 9, 12, 0).getTime();
 const minute = 60_000;
@@ -150,7 +151,7 @@ describe('how a call came out', () => {
   const state = fromSnapshot(snapshot([]));
   test('names who called in a group; in a direct conversation the name stands above it', () => {
     const missed = entry({ conversationKind: 'group', callerId: bob.id });
-    expect(outcomeText(state, missed)).toBe('Missed call from Bob');
-    expect(outcomeText(state, { ...missed, conversationKind: 'direct' })).toBe('Missed call');
+    expect(outcomeText(t, state, missed)).toBe('Missed call from Bob');
+    expect(outcomeText(t, state, { ...missed, conversationKind: 'direct' })).toBe('Missed call');
   });
 });

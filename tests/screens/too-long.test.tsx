@@ -6,8 +6,8 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { RenameGroup } from '@/app/(community)/messages/[conversationId]/rename-group';
 import { NameForm } from '@/app/(community)/operator/name-form';
 import { ProfileSection } from '@/app/(community)/settings/profile-section';
-import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
+import { renderKitInEnglish } from '../support/in-english';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', vi.fn());
@@ -21,7 +21,9 @@ afterEach(() => {
 const [conversation] = snapshot().conversations;
 if (!conversation) throw new Error('the snapshot has one conversation');
 const show = (part: React.ReactNode) =>
-  renderKit(<CommunityStoreProvider store={new CommunityStore(snapshot())}>{part}</CommunityStoreProvider>);
+  renderKitInEnglish(
+    <CommunityStoreProvider store={new CommunityStore(snapshot())}>{part}</CommunityStoreProvider>,
+  );
 
 test.each([
   ['Display name', limits.displayName, 'Save profile', () => show(<ProfileSection />)],

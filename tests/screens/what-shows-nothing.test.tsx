@@ -1,13 +1,13 @@
 import { initialOf, initialsOf } from '@parley/call-kit';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { Composer } from '@/app/(community)/messages/[conversationId]/composer';
 import { RenameGroup } from '@/app/(community)/messages/[conversationId]/rename-group';
 import { NameForm } from '@/app/(community)/operator/name-form';
-import { renderKit } from '../call-ui/support/kit';
 import { snapshot } from '../call-ui/support/views';
+import { renderInEnglish, renderKitInEnglish } from '../support/in-english';
 
 const nothing = '\u200B\u3164';
 const family = '👨‍👩‍👧‍👦';
@@ -35,7 +35,7 @@ const type = (label: string, text: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
 
 test('a message that shows nothing is not sent, one of an emoji sequence is', () => {
-  renderKit(
+  renderKitInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <Composer conversation={theConversation()} />
     </CommunityStoreProvider>,
@@ -50,13 +50,13 @@ test('a message that shows nothing is not sent, one of an emoji sequence is', ()
 });
 
 test('a title and a name that show nothing cannot be saved', () => {
-  render(<RenameGroup conversation={theConversation()} onClose={() => {}} />);
+  renderInEnglish(<RenameGroup conversation={theConversation()} onClose={() => {}} />);
   type('Title', nothing);
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true);
   type('Title', family);
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(false);
   cleanup();
-  render(<NameForm label="Name" button="Save" save={async () => null} />);
+  renderInEnglish(<NameForm label="Name" button="Save" save={async () => null} />);
   type('Name', nothing);
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true);
   type('Name', family);

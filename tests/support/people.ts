@@ -8,7 +8,7 @@ import {
 } from '@playwright/test';
 import { chromiumPath } from './chromium';
 import type { RunningApp } from './running-app';
-import { conversations } from './screens';
+import { conversations, conversationsInAnyLanguage } from './screens';
 import { giveVoice, hears, hearsNothing, tones } from './voice';
 import { switchNoiseFilterOff } from './voice-in-page';
 import { signInAt, type WebPerson } from './web-person';
@@ -100,7 +100,7 @@ export async function bring(username: string, options: PersonOptions, journey: J
   };
   const page = await newTab();
   await page.goto(`${origin}${options.path ?? '/'}`);
-  await expect(conversations(page)).toBeVisible();
+  await expect(conversationsInAnyLanguage(page)).toBeVisible();
   return {
     name: username,
     page,

@@ -4,6 +4,10 @@ import type { Locator, Page } from '@playwright/test';
 
 export const conversations = (page: Page): Locator => page.getByRole('navigation', { name: 'Conversations' });
 
+/** The list of conversations, which alone among a page's navigation has headings. */
+export const conversationsInAnyLanguage = (page: Page): Locator =>
+  page.getByRole('navigation').filter({ has: page.getByRole('heading', { level: 2 }) });
+
 export const members = (page: Page): Locator => page.getByRole('complementary', { name: 'Members' });
 
 /** Opens a conversation by what the list calls it: a channel, a group's title, a person's name. */

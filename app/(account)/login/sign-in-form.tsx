@@ -2,15 +2,18 @@
 
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
+import { sentenceOf } from '../../_language/api-error';
+import { Filled, slot } from '../../_language/filled';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
-import { sentenceOf } from '../../(community)/_store/api';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
 import { UsernameField } from '../username-field';
 import type { Welcome } from '../welcome';
 
 export function SignInForm({ welcome }: { welcome: Welcome }) {
+  const t = useText();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -22,25 +25,25 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
     try {
       await signInWith(name.trim().toLowerCase(), word);
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
       setBusy(false);
     }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!username.trim()) return setProblem('Type your username.');
-    if (!password) return setProblem('Type your password.');
+    if (!username.trim()) return setProblem(t('account.typeUsername'));
+    if (!password) return setProblem(t('account.typePassword'));
     void enter(username, password);
   };
 
   return (
     <>
       <form className={css.card} method="post" onSubmit={submit} noValidate>
-        <h1>Welcome to {welcome.communityName}</h1>
-        <p className={css.lede}>Sign in to talk to your people.</p>
+        <h1>{t('account.welcome', { community: welcome.communityName })}</h1>
+        <p className={css.lede}>{t('account.signInLede')}</p>
         <UsernameField value={username} onText={setUsername} />
         <TextField
-          label="Password"
+          label={t('account.password')}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -49,16 +52,19 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
         />
         <Problem>{problem}</Problem>
         <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
-          Sign in
+          {t('ui.signIn')}
         </Button>
       </form>
       <p className={css.other}>
-        New here? <Link href="/register">Create an account</Link>
+        {t('account.newHere')} <Link href="/register">{t('account.createLink')}</Link>
       </p>
       {welcome.demo && (
-        <section className={css.demo} aria-label="Demo">
+        <section className={css.demo} aria-label={t('account.demo')}>
           <p>
-            Try it as one of these, password <code>{welcome.demo.password}</code>
+            <Filled
+              text={t('account.tryAs', { password: slot(0) })}
+              parts={[<code key="password">{welcome.demo.password}</code>]}
+            />
           </p>
           <div className={css.people}>
             {welcome.demo.usernames.map((name) => (

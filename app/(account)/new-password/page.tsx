@@ -1,7 +1,10 @@
 import type { Metadata } from 'next';
+import { readText } from '../../_language/read-language';
 import { NewPasswordForm } from './new-password-form';
 
-export const metadata: Metadata = { title: 'New password · Parley' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readText())('page.newPassword') };
+}
 
 export default async function NewPasswordPage({
   searchParams,

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { readText } from '../../_language/read-language';
 import { readPageViewer } from '../../page-viewer';
 import { readWelcome } from '../welcome';
 import { RegisterForm } from './register-form';
 
-export const metadata: Metadata = { title: 'Create an account · Parley' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readText())('page.register') };
+}
 
 export default async function RegisterPage({
   searchParams,

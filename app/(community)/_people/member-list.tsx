@@ -3,6 +3,7 @@
 import type { ConversationView, Presence, UserView } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
 import { memo, useDeferredValue, useId, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';
@@ -22,6 +23,7 @@ const needsWords: readonly Presence[] = ['in_call', 'do_not_disturb'];
 
 /** Everyone in the conversation; a click opens their profile. */
 export function MemberList({ conversation, close }: { conversation: ConversationView; close: () => void }) {
+  const t = useText();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const filterId = useId();
@@ -36,39 +38,39 @@ export function MemberList({ conversation, close }: { conversation: Conversation
   const hasSections = members.length > sectionsFrom && here.length > 0 && away.length > 0;
 
   return (
-    <aside className={css.members} aria-label="Members">
+    <aside className={css.members} aria-label={t('people.members')}>
       <header className={css.head}>
         <span className={css.back}>
-          <IconButton label="Back" onClick={close}>
+          <IconButton label={t('ui.back')} onClick={close}>
             <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
           </IconButton>
         </span>
         <h2 className={css.heading}>
-          <span>Members</span> <span className={css.number}>{members.length}</span>
+          <span>{t('people.members')}</span> <span className={css.number}>{members.length}</span>
         </h2>
       </header>
       {conversation.kind !== 'direct' && (
         <div className={css.filter}>
           <label className={ui.hidden} htmlFor={filterId}>
-            Find a member
+            {t('people.findMember')}
           </label>
           <input
             className={ui.input}
             id={filterId}
             type="search"
             dir="auto"
-            placeholder="Find a member"
+            placeholder={t('people.findMember')}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
         </div>
       )}
       <div className={css.scroll}>
-        {found.length === 0 && <p className={css.empty}>Nobody by that name.</p>}
+        {found.length === 0 && <p className={css.empty}>{t('people.nobodyByName')}</p>}
         {hasSections ? (
           <>
-            <Section title={`Here · ${here.length}`} users={here} />
-            <Section title={`Away · ${away.length}`} users={away} />
+            <Section title={t('people.here', { count: here.length })} users={here} />
+            <Section title={t('people.away', { count: away.length })} users={away} />
           </>
         ) : (
           <Section title={null} users={found} />
@@ -93,10 +95,11 @@ function Section({ title, users }: { title: string | null; users: UserView[] }) 
 }
 
 const MemberRow = memo(function MemberRow({ user }: { user: UserView }) {
+  const t = useText();
   const profile = useProfile();
   const isSelf = useMyId() === user.id;
-  const word = needsWords.includes(user.presence) ? presenceWords[user.presence] : '';
-  const more = isSelf ? ' · you' : word && ` · ${word}`;
+  const word = needsWords.includes(user.presence) ? t(presenceWords[user.presence]) : '';
+  const more = isSelf ? ` · ${t('people.you')}` : word && ` · ${word}`;
   return (
     <li>
       <button

@@ -3,6 +3,7 @@
 import { limits, type UserView } from '@parley/call-protocol';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';
@@ -16,6 +17,7 @@ const nobody: readonly UserView[] = [];
 
 /** One person opens the direct conversation, more make a group. */
 export function NewConversation({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useText();
   const router = useRouter();
   const people = useCommunityList(({ users, me }) =>
     // While the dialog is closed no presence renders it.
@@ -47,16 +49,14 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
       onClose={close}
       isFull
       isBusy={isBusy}
-      title={isGroup ? 'New group' : 'New conversation'}
+      title={t(isGroup ? 'people.newGroup' : 'shell.newConversation')}
       footer={
         <>
           <span aria-live="polite">
-            {chosen.length === 0
-              ? 'Choose one person, or more for a group'
-              : `${chosen.length} ${chosen.length === 1 ? 'person' : 'people'} and you`}
+            {chosen.length === 0 ? t('people.chooseSome') : t('people.andYou', { count: chosen.length })}
           </span>
           <Button disabled={isBusy} onClick={close}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
           <Button
             look="primary"
@@ -64,14 +64,20 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
             isBusy={isBusy}
             onClick={() => void create()}
           >
-            {isGroup ? 'Create group' : 'Message'}
+            {t(isGroup ? 'people.createGroup' : 'people.message')}
           </Button>
         </>
       }
     >
       <PeoplePicker people={people} chosen={chosen} setChosen={setChosen} most={limits.groupPeople - 1} />
       {isGroup && (
-        <TextField label="Title" note="optional" limit={limits.title} value={title} onText={setTitle} />
+        <TextField
+          label={t('ui.title')}
+          note={t('people.optional')}
+          limit={limits.title}
+          value={title}
+          onText={setTitle}
+        />
       )}
       <Problem>{problem}</Problem>
     </Modal>

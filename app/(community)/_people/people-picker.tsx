@@ -3,6 +3,7 @@
 import type { UserView } from '@parley/call-protocol';
 import { Check } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Name } from '../../_ui/name';
 import { TextField } from '../../_ui/text-field';
@@ -23,6 +24,7 @@ export function PeoplePicker({
   /** How many can be chosen at most. */
   most: number;
 }) {
+  const t = useText();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const found = people.filter((user) => isMatch(user, filter)).sort(byName);
@@ -33,14 +35,14 @@ export function PeoplePicker({
   return (
     <div className={css.picker}>
       <TextField
-        label="People"
+        label={t('people.people')}
         type="search"
-        placeholder="Search by name"
+        placeholder={t('people.searchByName')}
         autoComplete="off"
         value={typed}
         onText={setTyped}
       />
-      <ul className={css.list} aria-label="People to choose">
+      <ul className={css.list} aria-label={t('people.peopleToChoose')}>
         {shown.map((user) => {
           const isChosen = chosen.includes(user.id);
           return (
@@ -70,9 +72,7 @@ export function PeoplePicker({
         })}
       </ul>
       {found.length === 0 && (
-        <p className={css.empty}>
-          {people.length === 0 ? 'Nobody else is here yet.' : 'Nobody by that name.'}
-        </p>
+        <p className={css.empty}>{t(people.length === 0 ? 'people.nobodyElse' : 'people.nobodyByName')}</p>
       )}
     </div>
   );

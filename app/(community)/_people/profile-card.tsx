@@ -6,6 +6,7 @@ import { Ban, UserMinus } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { BubbleIcon } from '../../_ui/icons';
@@ -28,6 +29,7 @@ type Props = {
 
 /** A person's profile, and the ways to reach them. */
 export function ProfileCard({ user, close, Heading }: Props) {
+  const t = useText();
   const isSelf = useMyId() === user.id;
   return (
     <>
@@ -40,7 +42,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
       </Heading>
       <p className={css.username}>
         @{user.username}
-        {isSelf ? ' · you' : ` · ${presenceWords[user.presence]}`}
+        {` · ${t(isSelf ? 'people.you' : presenceWords[user.presence])}`}
       </p>
       {user.about && (
         <p className={css.about} dir="auto">
@@ -49,7 +51,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
       )}
       {isSelf ? (
         <Link className={`${ui.btn} ${ui.wide} ${css.edit}`} href="/settings#profile" onClick={close}>
-          Edit profile
+          {t('people.editProfile')}
         </Link>
       ) : (
         <Actions user={user} close={close} />
@@ -59,6 +61,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
 }
 
 function Actions({ user, close }: { user: UserView; close: () => void }) {
+  const t = useText();
   const router = useRouter();
   const store = useCommunityStore();
   const [isAsking, setAsking] = useState(false);
@@ -79,7 +82,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
         <CallButton target={{ userId: user.id }} look="profile" people={[user]} title={user.displayName} />
         <Button className={css.action} isBusy={busy === 'message'} onClick={() => void message()}>
           <BubbleIcon size={18} />
-          Message
+          {t('people.message')}
         </Button>
       </div>
       <Problem>{problem}</Problem>
@@ -92,14 +95,14 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
         onClick={() => (user.isBlocked ? void attempt('block', () => api.unblock(user.id)) : setAsking(true))}
       >
         <Ban size={18} strokeWidth={1.75} aria-hidden="true" />
-        {user.isBlocked ? 'Unblock' : 'Block'}
+        {t(user.isBlocked ? 'people.unblock' : 'people.block')}
       </Button>
       <ConfirmModal
         open={isAsking}
         onClose={() => setAsking(false)}
-        title={`Block ${isolateText(user.displayName)}?`}
-        lede="They can no longer call you or write to you directly, and they are not told. A call between the two of you ends."
-        confirmLabel="Block"
+        title={t('people.blockPerson', { name: isolateText(user.displayName) })}
+        lede={t('people.blockConsequence')}
+        confirmLabel={t('people.block')}
         confirm={() => api.block(user.id)}
       />
     </>
@@ -108,24 +111,25 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
 
 /** Takes the person out of the group that is open; only for who made it. */
 function RemoveFromGroup({ user, close }: { user: UserView; close: () => void }) {
+  const t = useText();
   const { conversationId } = useParams<{ conversationId?: string }>();
   const [isAsking, setAsking] = useState(false);
   const group = useConversation(conversationId ?? null);
-  const title = useCommunity((state) => (group ? titleOf(state, group) : ''));
+  const title = useCommunity((state) => (group ? titleOf(t, state, group) : ''));
   const isMine = useMyId() === group?.creatorId && group.kind === 'group';
   if (!group || !isMine || !group.memberIds?.includes(user.id)) return null;
   return (
     <>
       <Button look="quiet" className={css.block} onClick={() => setAsking(true)}>
         <UserMinus size={18} strokeWidth={1.75} aria-hidden="true" />
-        Remove from group
+        {t('people.removeFromGroup')}
       </Button>
       <ConfirmModal
         open={isAsking}
         onClose={() => setAsking(false)}
-        title={`Remove ${isolateText(user.displayName)}?`}
-        lede={`They no longer see the messages and calls of ${isolateText(title)}. You can add them again.`}
-        confirmLabel="Remove"
+        title={t('people.removePerson', { name: isolateText(user.displayName) })}
+        lede={t('people.removeConsequence', { group: isolateText(title) })}
+        confirmLabel={t('people.remove')}
         confirm={async () => {
           await api.removeMember(group.id, user.id);
           close();

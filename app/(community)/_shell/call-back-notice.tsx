@@ -3,6 +3,7 @@
 import { CallButton, isolateText, notifyWhileAway, useCallPlace, useIsInFront } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { useEffect } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Button } from '../../_ui/button';
 import { putCallBackAway, useIsCallBackDue, usePromisedCall } from '../_store/call-back';
 import { useOther } from '../_store/hooks';
@@ -25,11 +26,12 @@ type Place = {
 };
 
 function Due({ conversation, openId, open }: Place & { conversation: ConversationView }) {
+  const t = useText();
   const other = useOther(conversation);
   const isInFront = useIsInFront();
   const isInCall = useCallPlace().place !== null;
   const isDue = useIsCallBackDue(conversation) && !isInCall;
-  const words = `Time to call ${isolateText(other?.displayName ?? '')} back`;
+  const words = t('shell.timeToCall', { name: isolateText(other?.displayName ?? '') });
   const { id } = conversation;
   useEffect(() => {
     if (!isDue) return;
@@ -42,7 +44,7 @@ function Due({ conversation, openId, open }: Place & { conversation: Conversatio
       <span className={css.words}>{words}</span>
       <CallButton target={{ conversationId: id }} look="list" people={[other]} title={other.displayName} />
       <Button size="small" onClick={() => putCallBackAway(conversation)}>
-        Dismiss
+        {t('ui.dismiss')}
       </Button>
     </div>
   );

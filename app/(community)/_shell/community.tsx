@@ -1,6 +1,7 @@
 'use client';
 
 import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@parley/call-kit';
+import type { CallWords } from '@parley/call-kit/words';
 import type { Snapshot } from '@parley/call-protocol';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
@@ -22,18 +23,27 @@ const callChat = (conversationId: string) => (
  * Everything that outlives a change of page: the store, the stream, the calls, the frame. What is shown stands behind
  * boundaries, because an error that reaches the call provider ends the call.
  */
-export function Community({ snapshot, children }: { snapshot: Snapshot; children: ReactNode }) {
+export function Community({
+  snapshot,
+  callWords,
+  children,
+}: {
+  snapshot: Snapshot;
+  /** Null: the kit's own English. */
+  callWords: CallWords | null;
+  children: ReactNode;
+}) {
   const [store] = useState(() => new CommunityStore(snapshot));
   useEffect(() => eventFeed(snapshot.me.id).subscribe(store.handle), [store, snapshot.me.id]);
   useEffect(() => store.restoreWriting(), [store]);
   return (
     <CommunityStoreProvider store={store}>
-      <WithCalls>{children}</WithCalls>
+      <WithCalls words={callWords}>{children}</WithCalls>
     </CommunityStoreProvider>
   );
 }
 
-function WithCalls({ children }: { children: ReactNode }) {
+function WithCalls({ words, children }: { words: CallWords | null; children: ReactNode }) {
   const router = useRouter();
   const [client] = useState(() => createCallClient());
   const myId = useMyId();
@@ -58,6 +68,7 @@ function WithCalls({ children }: { children: ReactNode }) {
       events={eventFeed(myId)}
       self={self}
       components={callUi}
+      {...(words && { words })}
       openConversation={openConversation}
     >
       <ToastProvider>

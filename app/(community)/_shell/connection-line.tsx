@@ -1,11 +1,13 @@
 'use client';
 
 import { useCall, useCallPlace, useConnection } from '@parley/call-kit';
+import { useText } from '../../_language/text-provider';
 import ui from '../../_ui/ui.module.css';
 import css from './connection-line.module.css';
 
 /** Shows over the page, without moving it, that updates stop until the server responds again. */
 export function ConnectionLine() {
+  const t = useText();
   const { isLost } = useConnection();
   const { notices } = useCall();
   const { place } = useCallPlace();
@@ -16,7 +18,7 @@ export function ConnectionLine() {
       {isLost && !isSaid && (
         <span className={css.line}>
           <span className={ui.spinner} aria-hidden="true" />
-          Can’t reach the server. Trying again…
+          {t('shell.cantReach')}
         </span>
       )}
     </div>

@@ -5,26 +5,29 @@ import { type CallView, type ConversationView, isInCall } from '@parley/call-pro
 import { BellOff } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useId } from 'react';
+import type { Translate } from '@/languages/translator';
+import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
 import { useIsCallBackDue } from '../_store/call-back';
-import { useCommunity, useConversation, useOther } from '../_store/hooks';
+import { useCommunity, useConversation, useOther, useTitle } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
-import { previewText, titleOf } from '../_store/titles';
+import { previewText } from '../_store/titles';
 import css from './conversations.module.css';
 
 type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: CallView; words: string };
 
-function liveMark(call: CallView | null, conversation: ConversationView): LiveMark | null {
+function liveMark(t: Translate, call: CallView | null, conversation: ConversationView): LiveMark | null {
   if (!call || call.status === 'ended') return null;
   const inCall = call.people.filter((person) => isInCall(person.participation));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
-    if (inCall.length > 1) return { kind: 'mine', call, words: 'In call with you' };
+    if (inCall.length > 1) return { kind: 'mine', call, words: t('shell.inCallWithYou') };
     const rung = call.people.filter((person) => person.ring?.state === 'ringing');
-    if (rung.length === 0) return { kind: 'mine', call, words: 'In call' };
-    const words = conversation.kind === 'direct' ? 'Calling…' : `Calling ${namesOf(rung)}…`;
+    if (rung.length === 0) return { kind: 'mine', call, words: t('shell.inCall') };
+    const words =
+      conversation.kind === 'direct' ? t('shell.calling') : t('shell.callingNames', { names: namesOf(rung) });
     return { kind: 'outgoing', call, words };
   }
   if (call.myRing && !call.myRing.isQuiet) {
@@ -34,10 +37,12 @@ function liveMark(call: CallView | null, conversation: ConversationView): LiveMa
       kind: 'calling',
       call,
       words:
-        conversation.kind === 'direct' || !ringer ? 'Calling you…' : `${isolateText(ringer)} is calling you…`,
+        conversation.kind === 'direct' || !ringer
+          ? t('shell.callingYou')
+          : t('shell.isCallingYou', { name: isolateText(ringer) }),
     };
   }
-  return { kind: 'joinable', call, words: joinableWords(inCall, conversation) };
+  return { kind: 'joinable', call, words: joinableWords(t, inCall, conversation) };
 }
 
 /** Rings are shown in accent, incoming and outgoing ones: the one green of a ring is Accept. */
@@ -45,10 +50,12 @@ const isAccent = (kind: LiveMark['kind']) => kind === 'outgoing' || kind === 'ca
 
 const namesOf = (people: CallView['people']) => joinNames(people.map(({ user }) => user.displayName));
 
-function joinableWords(inCall: CallView['people'], conversation: ConversationView): string {
-  if (inCall.length !== 1) return `${inCall.length} people in call`;
+function joinableWords(t: Translate, inCall: CallView['people'], conversation: ConversationView): string {
+  if (inCall.length !== 1) return t('shell.peopleInCall', { count: inCall.length });
   // Under a direct conversation's title the person's name would stand twice.
-  return conversation.kind === 'direct' ? 'Waiting for you' : `${namesOf(inCall)} is waiting`;
+  return conversation.kind === 'direct'
+    ? t('shell.waitingForYou')
+    : t('shell.isWaiting', { name: namesOf(inCall) });
 }
 
 /** One conversation of the list; renders again only when it, its people or its call change. */
@@ -75,17 +82,18 @@ function Row({
   isOpen: boolean;
   call: CallView | null;
 }) {
-  const live = liveMark(call, conversation);
+  const t = useText();
+  const live = liveMark(t, call, conversation);
   const isHydrated = useIsHydrated();
   const detailId = useId();
-  const title = useCommunity((state) => titleOf(state, conversation));
+  const title = useTitle(conversation);
   const other = useOther(conversation);
   const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
-  const promise = useIsCallBackDue(conversation) ? 'Time to call back' : null;
-  const preview = useCommunity((state) => previewText(state, conversation));
+  const promise = useIsCallBackDue(conversation) ? t('shell.timeToCallBack') : null;
+  const preview = useCommunity((state) => previewText(t, state, conversation));
   const unread = isOpen ? 0 : conversation.unreadCount;
   const href = `/messages/${conversation.id}`;
-  const name = unread > 0 ? `${title}, ${unread} unread` : title;
+  const name = unread > 0 ? t('shell.manyUnread', { title, count: unread }) : title;
   const link = {
     className: css.link ?? '',
     href,
@@ -129,7 +137,12 @@ function Row({
             </span>
           </Link>
           {conversation.callsMuted && (
-            <span className={css.mutedMark} role="img" aria-label="Calls are muted" title="Calls are muted">
+            <span
+              className={css.mutedMark}
+              role="img"
+              aria-label={t('shell.callsMuted')}
+              title={t('shell.callsMuted')}
+            >
               <BellOff size={14} strokeWidth={1.75} aria-hidden="true" />
             </span>
           )}
@@ -138,7 +151,7 @@ function Row({
           className={`${css.preview} ${live ? (isAccent(live.kind) ? css.outgoing : css.live) : promise ? css.outgoing : ''}`}
           id={detailId}
         >
-          <bdi>{live ? live.words : (promise ?? (preview || 'No messages yet'))}</bdi>
+          <bdi>{live ? live.words : (promise ?? (preview || t('shell.noMessages')))}</bdi>
         </span>
       </span>
       {/* A box of its own for each kind of mark, so that none of them moves when a call arrives. */}
@@ -153,14 +166,14 @@ function Row({
             <PhoneInIcon size={16} />
           </span>
         )}
-        {live?.kind === 'outgoing' && <span>Now</span>}
+        {live?.kind === 'outgoing' && <span>{t('shell.now')}</span>}
         {live?.kind === 'mine' && <RunningTime call={live.call} />}
         {!live && isHydrated && conversation.lastMessage && (
           <time
             dateTime={new Date(conversation.lastMessage.sentAt).toISOString()}
-            title={wholeText(conversation.lastMessage.sentAt)}
+            title={wholeText(t, conversation.lastMessage.sentAt)}
           >
-            {shortText(conversation.lastMessage.sentAt)}
+            {shortText(t, conversation.lastMessage.sentAt)}
           </time>
         )}
         {badge}
@@ -170,11 +183,12 @@ function Row({
 }
 
 function RunningTime({ call }: { call: CallView }) {
+  const t = useText();
   const duration = useDuration(call.id);
   return (
     <span className={css.chip}>
       <PhoneIcon size={14} />
-      <span translate="no">{duration === null ? 'Now' : formatDuration(duration)}</span>
+      <span translate="no">{duration === null ? t('shell.now') : formatDuration(duration)}</span>
     </span>
   );
 }

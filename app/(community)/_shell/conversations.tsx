@@ -4,6 +4,8 @@ import { CallMiniBar, useCalls } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { BellOff, Moon, Plus, Sun } from 'lucide-react';
 import { useState } from 'react';
+import type { Translate } from '@/languages/translator';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
 import { Name } from '../../_ui/name';
@@ -18,22 +20,23 @@ import { ConversationRow } from './conversation-row';
 import css from './conversations.module.css';
 
 const kinds = [
-  { kind: 'channel', name: 'Channels' },
-  { kind: 'group', name: 'Groups' },
-  { kind: 'direct', name: 'Direct' },
+  { kind: 'channel', name: 'shell.channels' },
+  { kind: 'group', name: 'shell.groups' },
+  { kind: 'direct', name: 'shell.direct' },
 ] as const;
 
 /** The list of everything one can write to or call, with what is new and what is live. */
 export function Conversations({ openId }: { openId: string | null }) {
+  const t = useText();
   const name = useCommunity((state) => state.community.name);
   const [isNewOpen, setNewOpen] = useState(false);
   return (
-    <nav className={css.sidebar} aria-label="Conversations">
+    <nav className={css.sidebar} aria-label={t('shell.conversations')}>
       <header className={css.head}>
         <span className={css.community}>
           <bdi>{name}</bdi>
         </span>
-        <IconButton label="New conversation" onClick={() => setNewOpen(true)}>
+        <IconButton label={t('shell.newConversation')} onClick={() => setNewOpen(true)}>
           <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
         </IconButton>
       </header>
@@ -56,6 +59,7 @@ export function Conversations({ openId }: { openId: string | null }) {
  * @param before remembers when something happened in each conversation before its live call
  */
 function inOrder(
+  t: Translate,
   state: CommunityState,
   kind: ConversationView['kind'],
   before: Map<string, number>,
@@ -69,24 +73,25 @@ function inOrder(
     .map((conversation) => ({ conversation, at: activity(conversation) }))
     .sort((a, b) =>
       kind === 'channel'
-        ? byText(titleOf(state, a.conversation), titleOf(state, b.conversation))
+        ? byText(titleOf(t, state, a.conversation), titleOf(t, state, b.conversation))
         : b.at - a.at,
     )
     .map(({ conversation }) => conversation.id);
 }
 
 function Section({ kind, name, openId }: (typeof kinds)[number] & { openId: string | null }) {
+  const t = useText();
   const { inConversation } = useCalls();
   const [before] = useState(() => new Map<string, number>());
-  const ids = useCommunityList((state) => inOrder(state, kind, before));
+  const ids = useCommunityList((state) => inOrder(t, state, kind, before));
   if (ids.length === 0 && kind !== 'direct') return null;
   return (
     <section aria-labelledby={`list-${kind}`}>
       <h2 className={css.kind} id={`list-${kind}`}>
-        {name}
+        {t(name)}
       </h2>
       {ids.length === 0 ? (
-        <p className={css.empty}>Nobody yet. Press + to write to someone.</p>
+        <p className={css.empty}>{t('shell.nobodyYet')}</p>
       ) : (
         <ul className={css.list}>
           {ids.map((id) => (
@@ -99,6 +104,7 @@ function Section({ kind, name, openId }: (typeof kinds)[number] & { openId: stri
 }
 
 function MeBar() {
+  const t = useText();
   const self = useSelf();
   const isQuiet = useCommunity((state) => state.me.doNotDisturb);
   const theme = useTheme();
@@ -111,7 +117,7 @@ function MeBar() {
         type="button"
         className={css.self}
         onClick={(event) => profile.show(self.id, event.currentTarget)}
-        title="Your profile"
+        title={t('shell.yourProfile')}
       >
         <Avatar person={self} size={32} />
         <span className={css.name}>
@@ -119,12 +125,12 @@ function MeBar() {
         </span>
       </button>
       {isQuiet && (
-        <span className={css.quiet} role="img" aria-label="Do not disturb is on" title="Do not disturb is on">
+        <span className={css.quiet} role="img" aria-label={t('shell.quietOn')} title={t('shell.quietOn')}>
           <BellOff size={18} strokeWidth={1.75} aria-hidden="true" />
         </span>
       )}
       <IconButton
-        label={next === 'light' ? 'Use the light theme' : 'Use the dark theme'}
+        label={t(next === 'light' ? 'shell.useLight' : 'shell.useDark')}
         onClick={() => chooseTheme(next)}
       >
         {next === 'light' ? (

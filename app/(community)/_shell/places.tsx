@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useText } from '../../_language/text-provider';
 import { BubbleIcon, PhoneIcon, SettingsIcon } from '../../_ui/icons';
 import { Mark } from '../../_ui/mark';
 import ui from '../../_ui/ui.module.css';
@@ -9,25 +10,27 @@ import { useCommunity } from '../_store/hooks';
 import css from './shell.module.css';
 
 const places = [
-  { href: '/messages', name: 'Messages', Icon: BubbleIcon },
-  { href: '/calls', name: 'Calls', Icon: PhoneIcon },
-  { href: '/settings', name: 'Settings', Icon: SettingsIcon },
+  { href: '/messages', name: 'shell.messages', Icon: BubbleIcon },
+  { href: '/calls', name: 'shell.calls', Icon: PhoneIcon },
+  { href: '/settings', name: 'ui.settings', Icon: SettingsIcon },
 ] as const;
 
 function Place({ place, size }: { place: (typeof places)[number]; size: number }) {
+  const t = useText();
   const isCurrent = usePathname().startsWith(place.href);
   const missed = useCommunity((state) => state.me.missedCallCount);
+  const name = t(place.name);
   const badge = place.href === '/calls' ? missed : 0;
   return (
     <Link
       className={css.place}
       href={place.href}
-      aria-label={badge > 0 ? `${place.name}, ${badge} missed` : place.name}
-      title={place.name}
+      aria-label={badge > 0 ? t('shell.manyMissed', { place: name, count: badge }) : name}
+      title={name}
       {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
     >
       <place.Icon size={size} />
-      <span className={css.word}>{place.name}</span>
+      <span className={css.word}>{name}</span>
       {badge > 0 && <span className={`${ui.count} ${css.badge}`}>{badge > 99 ? '99+' : badge}</span>}
     </Link>
   );

@@ -1,7 +1,6 @@
 import {
   callEntrySchema,
   conversationViewSchema,
-  type ErrorCode,
   errorStatus,
   isOurSuccess,
   messageViewSchema,
@@ -12,20 +11,7 @@ import {
   userViewSchema,
 } from '@parley/call-protocol';
 import { z } from 'zod/mini';
-
-/** A request that failed, with a sentence for the person. `offline`: no response of Parley's came. */
-export class ApiError extends Error {
-  readonly code: ErrorCode | 'offline';
-  /** How long the server asks to wait before another try, in milliseconds. */
-  readonly retryAfterMs: number;
-
-  constructor(code: ErrorCode | 'offline', sentence: string, retryAfterMs = 0) {
-    super(sentence);
-    this.name = 'ApiError';
-    this.code = code;
-    this.retryAfterMs = retryAfterMs;
-  }
-}
+import { ApiError } from '../../_language/api-error';
 
 const firstPauseMs = 3000;
 const longestPauseMs = 60_000;
@@ -41,12 +27,7 @@ export function pauseBeforeRetry(error: unknown, tries: number): number | null {
   return mayPass ? Math.max(error.retryAfterMs, Math.min(longestPauseMs, firstPauseMs * 2 ** tries)) : null;
 }
 
-const offline = () => new ApiError('offline', 'The server can’t be reached. Check your connection.');
-
-/** The words for any error, for the screen. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'Something went wrong. Try again.';
-}
+const offline = () => new ApiError('offline', 'ui.offline');
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -79,8 +60,7 @@ export async function request<T>(
   // A page with status 200: the request has not reached the server.
   if (!isOurSuccess(answer)) throw offline();
   const parsed = schema.safeParse(content);
-  if (!parsed.success)
-    throw new ApiError('internal', 'The server answered in a way this page does not know. Reload it.');
+  if (!parsed.success) throw new ApiError('internal', 'ui.strangeAnswer');
   return parsed.data;
 }
 

@@ -1,6 +1,7 @@
 import { makeClientId } from '@parley/call-kit';
 import type { Snapshot, StreamEvent } from '@parley/call-protocol';
-import { api, pauseBeforeRetry, sentenceOf } from './api';
+import { reasonOf } from '../../_language/api-error';
+import { api, pauseBeforeRetry } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
 import { KeptWriting, type Unsent } from './kept-writing';
 import {
@@ -28,7 +29,7 @@ const mostOfOpen = 10 * pageSize;
 const keptOfOpen = 4 * pageSize;
 /** A message whose sending a reload cut short goes out by itself when it is younger than this; else its author decides. */
 const sendsAgainMs = 60_000;
-const cutShort = 'The page was closed before it was sent.';
+const cutShort = 'messages.cutShort';
 
 /** The one store of this tab: the community from the stream, and the messages of opened conversations. */
 export class CommunityStore {
@@ -170,7 +171,7 @@ export class CommunityStore {
       const sent = await api.sendMessage(conversationId, text, clientMessageId);
       this.#change(conversationId, (list) => receive(list, sent));
     } catch (error) {
-      const reason = sentenceOf(error);
+      const reason = reasonOf(error);
       // Confirmed by the stream meanwhile, or deleted in another tab: nothing is left to try again.
       if (!this.#isPending(conversationId, clientMessageId)) return;
       this.writing.keepUnsent({ conversationId, ...message, hasFailed: true, reason });

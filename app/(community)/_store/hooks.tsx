@@ -3,10 +3,11 @@
 import type { CallEntry, ConversationView, Person, UserView } from '@parley/call-protocol';
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useSyncExternalStoreWithSelector } from 'use-sync-external-store/shim/with-selector';
+import { useText } from '../../_language/text-provider';
 import type { CommunityState } from './community-state';
 import type { CommunityStore } from './community-store';
 import type { MessageList } from './message-list';
-import { isSamePerson, otherOf, personOf } from './titles';
+import { isSamePerson, otherOf, personOf, titleOf } from './titles';
 
 const StoreContext = createContext<CommunityStore | null>(null);
 
@@ -52,14 +53,25 @@ export function useCommunityList<Member extends {}>(
 export const useMyId = (): string => useCommunity((state) => state.me.id);
 
 /** A person's name and picture; their presence does not render the component again. */
-export const usePerson = (id: string): Person => useCommunity((state) => personOf(state, id), isSamePerson);
+export function usePerson(id: string): Person {
+  const t = useText();
+  return useCommunity((state) => personOf(t, state, id), isSamePerson);
+}
 
 /** Whether the person is in the community; a person who was removed is not. */
 export const useIsKnown = (id: string): boolean => useCommunity((state) => state.users.has(id));
 
 /** The other person of a direct conversation, or null. */
-export const useOther = (conversation: ConversationView): Person | null =>
-  useCommunity((state) => otherOf(state, conversation), isSamePerson);
+export function useOther(conversation: ConversationView): Person | null {
+  const t = useText();
+  return useCommunity((state) => otherOf(t, state, conversation), isSamePerson);
+}
+
+/** The name a conversation goes by, for the signed-in person. */
+export function useTitle(conversation: ConversationView): string {
+  const t = useText();
+  return useCommunity((state) => titleOf(t, state, conversation));
+}
 
 /** What a call was about; a person who blocks its caller does not read it, also before the server has sent the entry anew. */
 export const useCallLine = (entry: CallEntry): string | null =>

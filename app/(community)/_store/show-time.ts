@@ -1,46 +1,49 @@
-/** The words of the interface are English, so dates follow the reader's English, else British. */
-function locale(): string {
-  const own = typeof navigator === 'undefined' ? 'en-GB' : navigator.language;
-  return own.startsWith('en') ? own : 'en-GB';
-}
+import type { Translate } from '@/languages/translator';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale(), options);
-  formats.set(name, made);
+function format(t: Translate, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${t.locale} ${name}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(t.locale, options);
+  formats.set(key, made);
   return made;
 }
 
 /** Whole days between two moments by the reader's calendar; 0 is today. */
-function daysAgo(at: number, now: number): number {
+export function daysAgo(at: number, now: number = Date.now()): number {
   const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
   return Math.round((midnight(now) - midnight(at)) / 86_400_000);
 }
 
-export function clockText(at: number): string {
-  return format('clock', { hour: 'numeric', minute: '2-digit' }).format(at);
+export function clockText(t: Translate, at: number): string {
+  return format(t, 'clock', { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
-/** "Today", "Yesterday", "Monday 9 March"; with the year when it is another one. */
-export function dayText(at: number, now: number = Date.now()): string {
-  const days = daysAgo(at, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+/** "Monday 9 March"; with the year when it is another one. */
+export function dateText(t: Translate, at: number, now: number = Date.now()): string {
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return isThisYear
-    ? format('day', { weekday: 'long', day: 'numeric', month: 'long' }).format(at).replace(', ', ' ')
-    : format('day-year', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  if (!isThisYear) {
+    return format(t, 'day-year', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  }
+  const text = format(t, 'day', { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+  return t.locale.startsWith('en') ? text.replace(', ', ' ') : text;
+}
+
+/** "Today", "Yesterday", else the date. */
+export function dayText(t: Translate, at: number, now: number = Date.now()): string {
+  const days = daysAgo(at, now);
+  if (days === 0) return t('shell.today');
+  return days === 1 ? t('shell.yesterday') : dateText(t, at, now);
 }
 
 /** For a list: the time today, the weekday this week, else the date. */
-export function shortText(at: number, now: number = Date.now()): string {
+export function shortText(t: Translate, at: number, now: number = Date.now()): string {
   const days = daysAgo(at, now);
-  if (days <= 0) return clockText(at);
-  if (days < 7) return format('weekday', { weekday: 'short' }).format(at);
-  return format('date', { day: 'numeric', month: 'short' }).format(at);
+  if (days <= 0) return clockText(t, at);
+  if (days < 7) return format(t, 'weekday', { weekday: 'short' }).format(at);
+  return format(t, 'date', { day: 'numeric', month: 'short' }).format(at);
 }
 
 /** "Monday 9 March 2026, 12:08": the whole of it, for hovering. */
-export function wholeText(at: number): string {
-  return format('whole', { dateStyle: 'full', timeStyle: 'short' }).format(at);
+export function wholeText(t: Translate, at: number): string {
+  return format(t, 'whole', { dateStyle: 'full', timeStyle: 'short' }).format(at);
 }

@@ -1,8 +1,14 @@
 import { isolateText, joinNames, lengthInWords } from '@parley/call-kit';
 import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
+import type { Translate } from '@/languages/translator';
 import type { CommunityState } from './community-state';
 
-const unknown = (id: string): Person => ({ id, username: '', displayName: 'Someone', avatarUrl: null });
+const unknown = (t: Translate, id: string): Person => ({
+  id,
+  username: '',
+  displayName: t('shell.someone'),
+  avatarUrl: null,
+});
 
 /** Whether two views of a person show the same name, picture and colour; presence is not part of it. */
 export function isSamePerson(a: Person | null, b: Person | null): boolean {
@@ -18,64 +24,71 @@ export function isSamePerson(a: Person | null, b: Person | null): boolean {
 }
 
 /** A person by id; someone who left the community is still someone. */
-export function personOf(state: CommunityState, id: string): Person {
-  return state.users.get(id) ?? unknown(id);
+export function personOf(t: Translate, state: CommunityState, id: string): Person {
+  return state.users.get(id) ?? unknown(t, id);
 }
 
 /** The other person of a direct conversation, or null. */
-export function otherOf(state: CommunityState, conversation: ConversationView): Person | null {
+export function otherOf(t: Translate, state: CommunityState, conversation: ConversationView): Person | null {
   if (conversation.kind !== 'direct') return null;
   const id = conversation.memberIds?.find((memberId) => memberId !== state.me.id);
-  return id ? personOf(state, id) : null;
+  return id ? personOf(t, state, id) : null;
 }
 
 /** The name a conversation goes by, for this viewer. */
-export function titleOf(state: CommunityState, conversation: ConversationView): string {
-  const other = otherOf(state, conversation);
+export function titleOf(t: Translate, state: CommunityState, conversation: ConversationView): string {
+  const other = otherOf(t, state, conversation);
   if (other) return other.displayName;
   if (conversation.title) return conversation.title;
   const names = (conversation.memberIds ?? [])
     .filter((id) => id !== state.me.id)
-    .map((id) => personOf(state, id).displayName);
-  return names.length > 0 ? names.join(', ') : 'Only you';
+    .map((id) => personOf(t, state, id).displayName);
+  return names.length > 0 ? names.join(', ') : t('shell.onlyYou');
 }
 
 /** The outcome of a call in words for its reader; lists show it under the conversation's name, which it does not repeat. */
-export function outcomeText(state: CommunityState, entry: CallEntry): string {
-  const names = entry.personIds.map((id) => (id === state.me.id ? 'You' : personOf(state, id).displayName));
+export function outcomeText(t: Translate, state: CommunityState, entry: CallEntry): string {
+  const names = entry.personIds.map((id) =>
+    id === state.me.id ? t('shell.you') : personOf(t, state, id).displayName,
+  );
   switch (entry.outcome) {
     case 'live':
-      return 'Call going on';
+      return t('shell.callGoingOn');
     case 'missed':
       return entry.conversationKind === 'direct'
-        ? 'Missed call'
-        : `Missed call from ${isolateText(personOf(state, entry.callerId).displayName)}`;
+        ? t('shell.missedCall')
+        : t('shell.missedCallFrom', { name: isolateText(personOf(t, state, entry.callerId).displayName) });
     case 'completed':
-      return entry.lengthMs === null ? 'Call' : lengthInWords(entry.lengthMs);
+      return entry.lengthMs === null ? t('shell.call') : lengthInWords(entry.lengthMs);
     case 'declined':
-      return names.length > 0 ? `${joinNames(names)} declined` : 'Declined';
+      return names.length > 0 ? t('shell.declinedBy', { names: joinNames(names) }) : t('shell.declined');
     case 'no_answer':
-      return 'No answer';
+      return t('shell.noAnswer');
     case 'unreachable':
-      return 'Not reachable';
+      return t('shell.notReachable');
     case 'cancelled':
-      return 'Call cancelled';
+      return t('shell.callCancelled');
     case 'failed':
-      return 'Call failed';
+      return t('shell.callFailed');
   }
 }
 
 /** The line under a conversation's name: what was said last, and by whom. */
-export function previewText(state: CommunityState, conversation: ConversationView): string {
+export function previewText(t: Translate, state: CommunityState, conversation: ConversationView): string {
   const last = conversation.lastMessage;
   if (!last) return '';
   if (last.callEntry) {
-    const text = outcomeText(state, last.callEntry);
-    return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null ? `${text} call` : text;
+    const text = outcomeText(t, state, last.callEntry);
+    return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null
+      ? t('shell.callOfLength', { length: text })
+      : text;
   }
-  if (last.text === '') return 'Message deleted';
-  if (last.authorId === state.me.id) return `You: ${isolateText(last.text)}`;
+  if (last.text === '') return t('shell.messageDeleted');
+  if (last.authorId === state.me.id) return t('shell.youSaid', { text: isolateText(last.text) });
   return conversation.kind === 'direct'
     ? last.text
-    : `${isolateText(personOf(state, last.authorId).displayName)}: ${isolateText(last.text)}`;
+    : t('shell.said', {
+        name: isolateText(personOf(t, state, last.authorId).displayName),
+        text: isolateText(last.text),
+      });
 }

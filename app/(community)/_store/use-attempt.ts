@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { sentenceOf } from './api';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 
 /**
  * Requests that a person starts with a button and waits for.
@@ -10,6 +11,7 @@ import { sentenceOf } from './api';
  * `work`, and never rejects
  */
 export function useAttempt<What extends string>() {
+  const t = useText();
   const [busy, setBusy] = useState<What | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const attempt = async (what: What, work: () => Promise<unknown>): Promise<void> => {
@@ -18,7 +20,7 @@ export function useAttempt<What extends string>() {
     try {
       await work();
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
     } finally {
       setBusy(null);
     }

@@ -9,6 +9,8 @@ import {
   type Person,
 } from '@parley/call-protocol';
 import Link from 'next/link';
+import type { Translate } from '@/languages/translator';
+import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
@@ -18,12 +20,14 @@ import css from './calls.module.css';
 
 /** One call, or several in a row with the same outcome. */
 export function CallLine({ entry, count }: { entry: CallEntry; count: number }) {
+  const t = useText();
   const conversation = useConversation(entry.conversationId);
-  const title = useCommunity((state) => conversation && titleOf(state, conversation)) ?? 'A group you left';
-  const outcome = useCommunity((state) => outcomeText(state, entry));
+  const title =
+    useCommunity((state) => conversation && titleOf(t, state, conversation)) ?? t('calls.groupYouLeft');
+  const outcome = useCommunity((state) => outcomeText(t, state, entry));
   const others = useCommunityList<Person>(
     (state) =>
-      (conversation?.memberIds ?? []).filter((id) => id !== state.me.id).map((id) => personOf(state, id)),
+      (conversation?.memberIds ?? []).filter((id) => id !== state.me.id).map((id) => personOf(t, state, id)),
     isSamePerson,
   );
   const line = useCallLine(entry);
@@ -40,11 +44,11 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
           ) : (
             <span>{title}</span>
           )}
-          {count > 1 && <small>{count} times</small>}
+          {count > 1 && <small>{t('calls.countTimes', { count })}</small>}
         </span>
         <span className={css.outcome}>
           <OutcomeIcon outcome={entry.outcome} isOwn={isOwn} />
-          <bdi>{count > 1 && entry.outcome === 'completed' ? 'Short calls' : outcome}</bdi>
+          <bdi>{count > 1 && entry.outcome === 'completed' ? t('calls.shortCalls') : outcome}</bdi>
           {line === null ? null : (
             <>
               <span aria-hidden="true">·</span>
@@ -53,8 +57,8 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
           )}
         </span>
       </span>
-      <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(entry.startedAt)}>
-        {clockText(entry.startedAt)}
+      <time dateTime={new Date(entry.startedAt).toISOString()} title={wholeText(t, entry.startedAt)}>
+        {clockText(t, entry.startedAt)}
       </time>
       {conversation && (
         <CallButton target={{ conversationId: conversation.id }} look="list" people={others} title={title} />
@@ -65,15 +69,18 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
 
 /** A live call. */
 export function LiveCallLine({ call }: { call: CallView }) {
+  const t = useText();
   const duration = useDuration(call.id);
   const conversation = useConversation(call.conversation.id);
   const title =
-    useCommunity((state) => conversation && titleOf(state, conversation)) ??
+    useCommunity((state) => conversation && titleOf(t, state, conversation)) ??
     call.conversation.title ??
-    'Call';
+    t('shell.call');
   const inCall = call.people.filter((person) => isInCall(person.participation));
   const isMine = inCall.some((person) => person.user.id === call.viewerId);
-  const names = inCall.map((person) => (person.user.id === call.viewerId ? 'You' : person.user.displayName));
+  const names = inCall.map((person) =>
+    person.user.id === call.viewerId ? t('shell.you') : person.user.displayName,
+  );
   return (
     <li className={css.entry}>
       <Picture conversation={conversation} id={call.conversation.id} title={title} />
@@ -85,12 +92,12 @@ export function LiveCallLine({ call }: { call: CallView }) {
         </span>
         <span className={css.outcome}>
           <PhoneIcon size={14} />
-          {call.status === 'ringing' ? 'Ringing' : talkingText(names, isMine)}
+          {call.status === 'ringing' ? t('calls.ringing') : talkingText(t, names, isMine)}
         </span>
       </span>
       <time>{duration === null ? '' : lengthInWords(duration)}</time>
       {isMine ? (
-        <span className={css.mine}>In call</span>
+        <span className={css.mine}>{t('shell.inCall')}</span>
       ) : (
         <JoinCallButton conversationId={call.conversation.id} />
       )}
@@ -98,9 +105,9 @@ export function LiveCallLine({ call }: { call: CallView }) {
   );
 }
 
-function talkingText(names: readonly string[], isMine: boolean): string {
-  if (names.length > 1) return `${joinNames(names)} are talking`;
-  return isMine ? 'You are waiting' : `${joinNames(names)} is waiting`;
+function talkingText(t: Translate, names: readonly string[], isMine: boolean): string {
+  if (names.length > 1) return t('calls.areTalking', { names: joinNames(names) });
+  return isMine ? t('calls.youAreWaiting') : t('shell.isWaiting', { name: joinNames(names) });
 }
 
 function Picture({
@@ -112,7 +119,11 @@ function Picture({
   id: string;
   title: string;
 }) {
-  const other = useCommunity((state) => (conversation ? otherOf(state, conversation) : null), isSamePerson);
+  const t = useText();
+  const other = useCommunity(
+    (state) => (conversation ? otherOf(t, state, conversation) : null),
+    isSamePerson,
+  );
   return other ? (
     <Avatar person={other} size={44} />
   ) : (

@@ -2,6 +2,7 @@
 
 import { useCalls, useIsInFront } from '@parley/call-kit';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Button } from '../../_ui/button';
 import { useIsHydrated } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
@@ -18,12 +19,13 @@ import { CallLine, LiveCallLine } from './call-line';
 import css from './calls.module.css';
 
 const filters = [
-  { key: 'all', name: 'All' },
-  { key: 'missed', name: 'Missed' },
+  { key: 'all', name: 'calls.all' },
+  { key: 'missed', name: 'calls.missed' },
 ] as const;
 
 /** The viewer's calls with their outcomes, newest first. */
 export default function CallsPage() {
+  const t = useText();
   const missed = useCommunity((state) => state.me.missedCallCount);
   const [filter, setFilter] = useState<'all' | 'missed'>('all');
   const [missedOnArrival] = useState(missed);
@@ -38,9 +40,9 @@ export default function CallsPage() {
 
   return (
     <main className={pageCss.main}>
-      <PageHeader title="Calls">
+      <PageHeader title={t('shell.calls')}>
         <fieldset className={css.filters}>
-          <legend className={ui.hidden}>Which calls</legend>
+          <legend className={ui.hidden}>{t('calls.which')}</legend>
           {filters.map((one) => (
             <button
               key={one.key}
@@ -48,7 +50,7 @@ export default function CallsPage() {
               aria-pressed={filter === one.key}
               onClick={() => setFilter(one.key)}
             >
-              {one.name}
+              {t(one.name)}
               {one.key === 'missed' && count > 0 && <span className={ui.count}>{count}</span>}
             </button>
           ))}
@@ -59,7 +61,7 @@ export default function CallsPage() {
           {filter === 'all' && live.length > 0 && (
             <section aria-labelledby="calls-now">
               <h2 className={css.day} id="calls-now">
-                Now
+                {t('shell.now')}
               </h2>
               <ul className={css.list}>
                 {live.map((call) => (
@@ -69,8 +71,8 @@ export default function CallsPage() {
             </section>
           )}
           {days.map((day) => (
-            <section key={day.key} aria-label={dayText(day.at)}>
-              <h2 className={css.day}>{dayText(day.at)}</h2>
+            <section key={day.key} aria-label={dayText(t, day.at)}>
+              <h2 className={css.day}>{dayText(t, day.at)}</h2>
               <ul className={css.list}>
                 {day.lines.map((line) => (
                   <CallLine key={line.entry.callId} entry={line.entry} count={line.count} />
@@ -79,30 +81,26 @@ export default function CallsPage() {
             </section>
           ))}
           {history.status === 'loading' && (
-            <div className={css.wait} role="status" aria-label="Loading calls">
+            <div className={css.wait} role="status" aria-label={t('calls.loading')}>
               <span className={ui.spinner} />
             </div>
           )}
           {history.status === 'failed' && (
-            <Notice title="Calls didn’t load" detail="Check your connection.">
+            <Notice title={t('calls.didNotLoad')} detail={t('ui.checkConnection')}>
               <Button isBusy={history.isRetrying} onClick={history.retry}>
-                Try again
+                {t('ui.tryAgain')}
               </Button>
             </Notice>
           )}
           {history.status === 'ready' && history.entries.length === 0 && (
             <Notice
-              title={filter === 'missed' ? 'No missed calls' : 'No calls yet'}
-              detail={
-                filter === 'missed'
-                  ? 'You answered everybody.'
-                  : 'Open a conversation or a profile and press Call.'
-              }
+              title={t(filter === 'missed' ? 'calls.noneMissed' : 'calls.none')}
+              detail={t(filter === 'missed' ? 'calls.answeredAll' : 'calls.howToCall')}
             />
           )}
           {history.hasMore && history.status === 'ready' && (
             <Button className={css.more} isBusy={history.isLoadingMore} onClick={history.loadMore}>
-              Show older calls
+              {t('calls.showOlder')}
             </Button>
           )}
         </div>

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { useText } from '../../_language/text-provider';
 import { useIsNarrow } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import { hasPressedAway } from '../_shell/pressed-away';
@@ -10,6 +11,7 @@ import { lastOpened } from '../_store/last-opened';
 
 /** Wide: opens where one was, else where something happened last. Narrow: the list is the page. */
 export default function MessagesPage() {
+  const t = useText();
   const router = useRouter();
   const isNarrow = useIsNarrow();
   const target = useCommunity(({ conversations }) => {
@@ -30,9 +32,7 @@ export default function MessagesPage() {
 
   return (
     <main style={{ flex: 1, display: 'flex' }}>
-      {!target && (
-        <Notice title="No conversations yet" detail="Press + at the top of the list to write to someone." />
-      )}
+      {!target && <Notice title={t('messages.noConversations')} detail={t('messages.noConversationsHelp')} />}
     </main>
   );
 }

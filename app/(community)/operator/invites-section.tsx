@@ -2,31 +2,26 @@
 
 import type { InviteView, OperatorView } from '@parley/call-protocol';
 import { useState } from 'react';
+import type { Translate } from '@/languages/translator';
+import { Filled, slot } from '../../_language/filled';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { useIsHydrated } from '../../_ui/narrow';
-import { dayText } from '../_store/show-time';
+import { dateText, daysAgo } from '../_store/show-time';
 import { Line, Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
 import { MadeLink } from './made-link';
 import { type Act, operatorApi } from './operator-api';
 
-const lives = [
-  { value: '1', label: 'In 1 day' },
-  { value: '7', label: 'In 7 days' },
-  { value: '30', label: 'In 30 days' },
-  { value: 'never', label: 'Never' },
-] as const;
-const uses = [
-  { value: '1', label: '1' },
-  { value: '10', label: '10' },
-  { value: 'any', label: 'No limit' },
-] as const;
-type Life = (typeof lives)[number]['value'];
-type Uses = (typeof uses)[number]['value'];
+const lives = ['1', '7', '30', 'never'] as const;
+const uses = ['1', '10', 'any'] as const;
+type Life = (typeof lives)[number];
+type Uses = (typeof uses)[number];
 
 /** Lists invite links, with forms to create and revoke them. */
 export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) {
+  const t = useText();
   const [life, setLife] = useState<Life>('7');
   const [forWhom, setForWhom] = useState<Uses>('1');
   const [made, setMade] = useState<{ id: string; path: string } | null>(null);
@@ -43,28 +38,45 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
       setMade(await operatorApi.makeInvite(days, forWhom === 'any' ? null : Number(forWhom)));
     });
   return (
-    <Section id="invites" title="Invite links">
+    <Section id="invites" title={t('operator.inviteLinks')}>
       <Line
-        name="Uses"
-        control={(ids) => <Choice {...ids} options={uses} value={forWhom} onChange={setForWhom} />}
+        name={t('operator.uses')}
+        control={(ids) => (
+          <Choice
+            {...ids}
+            options={uses.map((value) => ({ value, label: value === 'any' ? t('operator.noLimit') : value }))}
+            value={forWhom}
+            onChange={setForWhom}
+          />
+        )}
       />
       <Line
-        name="Expires"
-        control={(ids) => <Choice {...ids} options={lives} value={life} onChange={setLife} />}
+        name={t('operator.expires')}
+        control={(ids) => (
+          <Choice
+            {...ids}
+            options={lives.map((value) => ({
+              value,
+              label: value === 'never' ? t('operator.never') : t('operator.inDays', { count: Number(value) }),
+            }))}
+            value={life}
+            onChange={setLife}
+          />
+        )}
       />
       <div className={settingsCss.block}>
         <div className={settingsCss.row}>
           <Button look="primary" isBusy={busy === 'make'} onClick={() => void make()}>
-            Create invite link
+            {t('operator.createInvite')}
           </Button>
         </div>
         {made && view.invites.some(({ id }) => id === made.id) && (
-          <MadeLink key={made.id} label="Invite link" path={made.path} />
+          <MadeLink key={made.id} label={t('operator.inviteLink')} path={made.path} />
         )}
         <Problem>{problem}</Problem>
       </div>
       {view.invites.length === 0 && (
-        <Line name="No invite links" detail="Create one to let people in." control={() => null} />
+        <Line name={t('operator.noInvites')} detail={t('operator.noInvitesHelp')} control={() => null} />
       )}
       {view.invites.map((invite) => (
         <InviteLine
@@ -78,36 +90,50 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
   );
 }
 
-const times = (count: number) => (count === 1 ? '1 time' : `${count} times`);
-/** "today", but "Monday 9 March". */
-const midSentence = (day: string) => day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+/** @param at null while the reader's time zone is unknown */
+function createdText(t: Translate, name: string, at: number | null): string {
+  if (at === null) return t('operator.created', { name });
+  const days = daysAgo(at);
+  if (days === 0) return t('operator.createdToday', { name });
+  return days === 1
+    ? t('operator.createdYesterday', { name })
+    : t('operator.createdOn', { name, day: dateText(t, at) });
+}
+
+function usedText(t: Translate, { maxUses, useCount }: InviteView): string {
+  return maxUses === null
+    ? t('operator.usedTimes', { count: useCount })
+    : t('operator.usedOf', { used: useCount, most: maxUses });
+}
+
+/** @param expiresAt null: never */
+function expiresText(t: Translate, used: string, expiresAt: number | null): string {
+  if (expiresAt === null) return t('operator.expiresNever', { used });
+  return daysAgo(expiresAt) === 0
+    ? t('operator.expiresToday', { used })
+    : t('operator.expiresOn', { used, day: dateText(t, expiresAt) });
+}
 
 function InviteLine({ invite, isBusy, revoke }: { invite: InviteView; isBusy: boolean; revoke: () => void }) {
+  const t = useText();
   // The server does not know the reader's time zone, so days are formatted in the browser.
   const isHydrated = useIsHydrated();
-  const used =
-    invite.maxUses === null
-      ? `Used ${times(invite.useCount)}`
-      : `Used ${invite.useCount} of ${times(invite.maxUses)}`;
-  const until =
-    invite.expiresAt === null
-      ? 'never expires'
-      : isHydrated
-        ? `expires ${midSentence(dayText(invite.expiresAt))}`
-        : '';
+  const used = usedText(t, invite);
   return (
     <div className={settingsCss.line}>
       <span className={settingsCss.text}>
         <span className={settingsCss.name}>
-          Created {isHydrated ? midSentence(dayText(invite.createdAt)) : ''} by{' '}
-          <bdi>{invite.creatorName ?? 'the server'}</bdi>
+          <Filled
+            text={createdText(t, slot(0), isHydrated ? invite.createdAt : null)}
+            parts={[<bdi key="name">{invite.creatorName ?? t('operator.theServer')}</bdi>]}
+          />
         </span>
         <small className={settingsCss.detail}>
-          {used}, {until}
+          {isHydrated || invite.expiresAt === null ? expiresText(t, used, invite.expiresAt) : used}
         </small>
       </span>
       <Button isBusy={isBusy} onClick={revoke}>
-        Revoke
+        {t('operator.revoke')}
       </Button>
     </div>
   );

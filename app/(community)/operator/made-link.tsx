@@ -1,12 +1,14 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Button } from '../../_ui/button';
 import ui from '../../_ui/ui.module.css';
 import css from './operator.module.css';
 
 /** Shows a new link's address, which cannot be shown again. */
 export function MadeLink({ label, path }: { label: string; path: string }) {
+  const t = useText();
   const [isCopied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const address = `${location.origin}${path}`;
@@ -22,7 +24,7 @@ export function MadeLink({ label, path }: { label: string; path: string }) {
   };
   return (
     <div className={css.made} role="status">
-      <span>Copy it now. It can’t be shown again.</span>
+      <span>{t('operator.copyNow')}</span>
       <span className={css.address}>
         <input
           ref={field}
@@ -33,7 +35,7 @@ export function MadeLink({ label, path }: { label: string; path: string }) {
           onFocus={(event) => event.target.select()}
         />
         <Button size="large" look="primary" onClick={() => void copy()}>
-          {isCopied ? 'Copied' : 'Copy'}
+          {t(isCopied ? 'operator.copied' : 'operator.copy')}
         </Button>
       </span>
     </div>

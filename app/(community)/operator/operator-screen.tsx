@@ -3,10 +3,11 @@
 import type { OperatorView } from '@parley/call-protocol';
 import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
 import { PageHeader } from '../_shell/page-header';
-import { sentenceOf } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { ChannelsSection } from './channels-section';
 import { CommunitySection } from './community-section';
@@ -16,6 +17,7 @@ import { type Act, operatorApi } from './operator-api';
 import { PeopleSection } from './people-section';
 
 export function OperatorScreen({ given }: { given: OperatorView }) {
+  const t = useText();
   const [view, setView] = useState(given);
   const reading = useRef(0);
   const read = useCallback(async () => {
@@ -38,14 +40,14 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
     } catch (error) {
       // The action may have failed because the screen is stale.
       read().catch(() => undefined);
-      return sentenceOf(error);
+      return sentenceOf(t, error);
     }
   };
   return (
     <main className={pageCss.main}>
-      <PageHeader title="Community">
+      <PageHeader title={t('operator.community')}>
         <Link className={`${ui.btn} ${ui.small}`} href="/settings">
-          Settings
+          {t('ui.settings')}
         </Link>
       </PageHeader>
       <div className={pageCss.page}>

@@ -3,6 +3,9 @@
 import { isolateText } from '@parley/call-kit';
 import type { OperatorPerson, OperatorView } from '@parley/call-protocol';
 import { useId, useState } from 'react';
+import type { Translate } from '@/languages/translator';
+import { ApiError } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
 import { Name } from '../../_ui/name';
@@ -18,6 +21,7 @@ import { PersonMenu, type Question } from './person-menu';
 
 /** Lists all accounts with the operator's actions. */
 export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
+  const t = useText();
   const id = useId();
   const [filter, setFilter] = useState('');
   const [question, setQuestion] = useState<Question | null>(null);
@@ -35,28 +39,29 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
       else if (what === 'remove') await operatorApi.remove(person.id);
       else setMade({ name: person.displayName, path: (await operatorApi.resetPassword(person.id)).path });
     });
-    if (sentence) throw new Error(sentence);
+    if (sentence) throw new ApiError('internal', sentence);
   };
   const lift = async (person: OperatorPerson) => {
     const sentence = await act(() => operatorApi.unsuspend(person.id));
     if (sentence) showToast(sentence);
   };
   return (
-    <Section id="people" title="People">
+    <Section id="people" title={t('operator.people')}>
       <div className={settingsCss.block}>
         <label className={ui.hidden} htmlFor={id}>
-          Find people
+          {t('operator.findPeople')}
         </label>
         <input
           className={ui.input}
           id={id}
           type="search"
-          placeholder="Find people"
+          dir="auto"
+          placeholder={t('operator.findPeople')}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
       </div>
-      {shown.length === 0 && <p className={settingsCss.empty}>Nobody is called that.</p>}
+      {shown.length === 0 && <p className={settingsCss.empty}>{t('operator.nobodyCalled')}</p>}
       {shown.map((person) => (
         <PersonLine
           key={person.id}
@@ -66,16 +71,16 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
         />
       ))}
       {question && (
-        <ConfirmModal open onClose={() => setQuestion(null)} {...wordsOf(question)} confirm={confirm} />
+        <ConfirmModal open onClose={() => setQuestion(null)} {...wordsOf(t, question)} confirm={confirm} />
       )}
       <Modal
         open={made !== null}
         onClose={() => setMade(null)}
-        title="New password"
-        lede={`Give this link to ${made?.name ?? ''}. It works once, within three days.`}
+        title={t('ui.newPassword')}
+        lede={t('operator.givePasswordLink', { name: made?.name ?? '' })}
         isSmall
       >
-        {made && <MadeLink label="Password link" path={made.path} />}
+        {made && <MadeLink label={t('operator.passwordLink')} path={made.path} />}
       </Modal>
     </Section>
   );
@@ -90,6 +95,7 @@ function PersonLine({
   ask: (what: Question['what']) => void;
   lift: () => Promise<void>;
 }) {
+  const t = useText();
   const isSelf = useMyId() === person.id;
   const name = person.displayName;
   return (
@@ -98,8 +104,8 @@ function PersonLine({
         <Avatar person={person} size={36} />
         <span>
           <Name>{name}</Name>
-          {person.isOperator && <span className={css.mark}>Operator</span>}
-          {person.isSuspended && <span className={css.mark}>Suspended</span>}
+          {person.isOperator && <span className={css.mark}>{t('operator.operator')}</span>}
+          {person.isSuspended && <span className={css.mark}>{t('operator.suspended')}</span>}
           <small>@{person.username}</small>
         </span>
       </span>
@@ -108,26 +114,26 @@ function PersonLine({
   );
 }
 
-function wordsOf({ what, person }: Question) {
+function wordsOf(t: Translate, { what, person }: Question) {
   const name = isolateText(person.displayName);
   switch (what) {
     case 'suspend':
       return {
-        title: `Suspend ${name}?`,
-        lede: `${name} is signed out everywhere and leaves their call at once. You can let them back in later.`,
-        confirmLabel: 'Suspend',
+        title: t('operator.suspendPerson', { name }),
+        lede: t('operator.suspendConsequence', { name }),
+        confirmLabel: t('operator.suspend'),
       };
     case 'remove':
       return {
-        title: `Remove ${name}?`,
-        lede: `The account is gone for good. What ${name} wrote stays, without their name.`,
-        confirmLabel: 'Remove',
+        title: t('operator.removePerson', { name }),
+        lede: t('operator.removeConsequence', { name }),
+        confirmLabel: t('operator.remove'),
       };
     case 'reset':
       return {
-        title: `Reset the password of ${name}?`,
-        lede: `${name} is signed out everywhere, and gets in again with a link that you give them.`,
-        confirmLabel: 'Reset password',
+        title: t('operator.resetPerson', { name }),
+        lede: t('operator.resetConsequence', { name }),
+        confirmLabel: t('operator.resetPassword'),
       };
   }
 }

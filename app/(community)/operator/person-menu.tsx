@@ -4,6 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import type { OperatorPerson } from '@parley/call-protocol';
 import { Ban, KeyRound, LogIn, UserX } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { IconButton } from '../../_ui/button';
 import { MoreIcon } from '../../_ui/icons';
 import menuCss from '../../_ui/menu.module.css';
@@ -24,6 +25,7 @@ export function PersonMenu({
   ask: (what: Question['what']) => void;
   lift: () => Promise<void>;
 }) {
+  const t = useText();
   const [isOpen, setOpen] = useState(false);
   const [isLifting, setLifting] = useState(false);
   const liftNow = async () => {
@@ -34,7 +36,7 @@ export function PersonMenu({
   };
   return (
     <Menu.Root open={isOpen} onOpenChange={setOpen}>
-      <Menu.Trigger render={<IconButton label={`Actions for ${person.displayName}`} />}>
+      <Menu.Trigger render={<IconButton label={t('operator.actionsFor', { name: person.displayName })} />}>
         <MoreIcon />
       </Menu.Trigger>
       <Menu.Portal>
@@ -49,22 +51,22 @@ export function PersonMenu({
                 onClick={() => void liftNow()}
               >
                 {isLifting ? <span className={ui.spinner} aria-hidden="true" /> : <LogIn {...icon} />}
-                <span>Let back in</span>
+                <span>{t('operator.letBackIn')}</span>
               </Menu.Item>
             ) : (
               <Menu.Item className={menuCss.item} onClick={() => ask('suspend')}>
                 <Ban {...icon} />
-                Suspend
+                {t('operator.suspend')}
               </Menu.Item>
             )}
             <Menu.Item className={menuCss.item} onClick={() => ask('reset')}>
               <KeyRound {...icon} />
-              Reset password
+              {t('operator.resetPassword')}
             </Menu.Item>
             <div className={menuCss.rule} />
             <Menu.Item className={`${menuCss.item} ${menuCss.danger}`} onClick={() => ask('remove')}>
               <UserX {...icon} />
-              Remove
+              {t('operator.remove')}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

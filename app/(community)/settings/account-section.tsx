@@ -3,18 +3,21 @@
 import { limits, passwordSchema } from '@parley/call-protocol';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useCommunity, useCommunityStore } from '../_store/hooks';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
 /** Changes the password and signs out. */
 export function AccountSection() {
+  const t = useText();
   return (
-    <Section id="account" title="Account">
+    <Section id="account" title={t('settings.account')}>
       <OperatorLine />
       <ChangePassword />
       <SignOut />
@@ -24,14 +27,16 @@ export function AccountSection() {
 
 /** Links to the operator's screen; rendered for operators only. */
 function OperatorLine() {
-  if (!useCommunity((state) => state.me.isOperator)) return null;
+  const t = useText();
+  const isOperator = useCommunity((state) => state.me.isOperator);
+  if (!isOperator) return null;
   return (
     <Line
-      name="Your community"
-      detail="Name, channels, invite links and people."
+      name={t('settings.yourCommunity')}
+      detail={t('settings.communityHelp')}
       control={() => (
         <Link className={ui.btn} href="/operator">
-          Open
+          {t('settings.open')}
         </Link>
       )}
     />
@@ -39,6 +44,7 @@ function OperatorLine() {
 }
 
 function ChangePassword() {
+  const t = useText();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
@@ -46,7 +52,7 @@ function ChangePassword() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!passwordSchema.safeParse(next).success) {
-      return setProblem(`The new password needs at least ${limits.passwordMin} characters.`);
+      return setProblem(t('settings.passwordTooShort', { count: limits.passwordMin }));
     }
     setState('busy');
     setProblem(null);
@@ -56,21 +62,21 @@ function ChangePassword() {
       setNext('');
       setState('saved');
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
       setState('idle');
     }
   };
   return (
     <form className={css.block} method="post" onSubmit={(event) => void save(event)}>
       <TextField
-        label="Current password"
+        label={t('settings.currentPassword')}
         type="password"
         autoComplete="current-password"
         value={current}
         onText={setCurrent}
       />
       <TextField
-        label="New password"
+        label={t('ui.newPassword')}
         type="password"
         autoComplete="new-password"
         value={next}
@@ -82,10 +88,10 @@ function ChangePassword() {
       <Problem>{problem}</Problem>
       <div className={css.row}>
         <Button type="submit" isBusy={state === 'busy'} disabled={current === '' || next === ''}>
-          Change password
+          {t('settings.changePassword')}
         </Button>
         <span className={css.saved} role="status">
-          {state === 'saved' ? 'Changed. Your other sign-ins have ended.' : ''}
+          {state === 'saved' ? t('settings.passwordChanged') : ''}
         </span>
       </div>
     </form>
@@ -93,6 +99,7 @@ function ChangePassword() {
 }
 
 function SignOut() {
+  const t = useText();
   const store = useCommunityStore();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -104,18 +111,18 @@ function SignOut() {
       // The stream says the same, sooner or later; a second navigation would cut the first one short.
       store.handle({ type: 'signed-out', data: {} });
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
       setBusy(false);
     }
   };
   return (
     <>
       <Line
-        name="Sign out"
-        detail="On this browser only."
+        name={t('settings.signOut')}
+        detail={t('settings.signOutHelp')}
         control={() => (
           <Button isBusy={isBusy} onClick={() => void leave()}>
-            Sign out
+            {t('settings.signOut')}
           </Button>
         )}
       />

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { Name } from '../../_ui/name';
@@ -11,11 +12,12 @@ import css from './settings.module.css';
 
 /** Lists blocked people, with **Unblock**. */
 export function BlockedSection() {
+  const t = useText();
   const { busy, problem, attempt } = useAttempt<string>();
   const blocked = useCommunityList(({ users }) => [...users.values()].filter((user) => user.isBlocked));
   return (
-    <Section id="blocked" title="Blocked people">
-      {blocked.length === 0 && <p className={css.empty}>You have not blocked anyone.</p>}
+    <Section id="blocked" title={t('settings.blockedPeople')}>
+      {blocked.length === 0 && <p className={css.empty}>{t('settings.noneBlocked')}</p>}
       {blocked.map((user) => (
         <div className={css.line} key={user.id}>
           <span className={css.person}>
@@ -26,11 +28,11 @@ export function BlockedSection() {
             </span>
           </span>
           <Button
-            aria-label={`Unblock ${user.displayName}`}
+            aria-label={t('settings.unblockPerson', { name: user.displayName })}
             isBusy={busy === user.id}
             onClick={() => void attempt(user.id, () => api.unblock(user.id))}
           >
-            Unblock
+            {t('settings.unblock')}
           </Button>
         </div>
       ))}

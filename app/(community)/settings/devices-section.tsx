@@ -11,6 +11,7 @@ import {
   VideoView,
 } from '@parley/call-kit';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
@@ -21,6 +22,7 @@ import { VoiceLines } from './voice-lines';
 
 /** Microphone, speaker and camera of this device, each with a test. */
 export function DevicesSection() {
+  const t = useText();
   const microphone = useDevices('audioinput');
   const speaker = useDevices('audiooutput');
   const camera = useDevices('videoinput');
@@ -28,15 +30,18 @@ export function DevicesSection() {
   const preview = useCameraPreview();
 
   return (
-    <Section id="devices" title="Devices">
-      <Line name="Microphone" control={(ids) => <DeviceChoice {...ids} device={microphone} />} />
+    <Section id="devices" title={t('settings.devices')}>
+      <Line
+        name={t('settings.microphone')}
+        control={(ids) => <DeviceChoice {...ids} device={microphone} />}
+      />
       <MicrophoneLevel />
       <Line
-        name="Speaker"
+        name={t('settings.speaker')}
         control={(ids) => (
           <>
             <Button look="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
-              Play a test
+              {t('settings.playTest')}
             </Button>
             {/* Some browsers do not let pages choose a speaker; the test works there, too. */}
             {speaker.isSupported && <DeviceChoice {...ids} device={speaker} />}
@@ -44,11 +49,11 @@ export function DevicesSection() {
         )}
       />
       <Line
-        name="Camera"
+        name={t('settings.camera')}
         control={(ids) => (
           <>
             <Button look="ghost" onClick={preview.toggle}>
-              {preview.isOn ? 'Hide preview' : 'Show preview'}
+              {t(preview.isOn ? 'settings.hidePreview' : 'settings.showPreview')}
             </Button>
             <DeviceChoice {...ids} device={camera} />
           </>
@@ -56,7 +61,7 @@ export function DevicesSection() {
       />
       {preview.source && (
         <div className={css.block}>
-          <VideoView source={preview.source} className={css.preview} label="Camera preview" />
+          <VideoView source={preview.source} className={css.preview} label={t('settings.cameraPreview')} />
         </div>
       )}
       {preview.problem && (
@@ -72,13 +77,12 @@ export function DevicesSection() {
 }
 
 function BlurLine() {
+  const t = useText();
   const { isOffered, isOn, setOn } = useBackgroundBlur();
-  const detail = isOffered
-    ? 'Others see you sharp, and what is behind you blurred.'
-    : 'This browser can’t do it. Chrome and Edge can.';
+  const detail = t(isOffered ? 'settings.blurHelp' : 'settings.blurMissing');
   return (
     <Line
-      name="Background blur"
+      name={t('settings.backgroundBlur')}
       detail={detail}
       control={(ids) => isOffered && <Toggle {...ids} isOn={isOn} onChange={setOn} />}
     />
@@ -86,16 +90,18 @@ function BlurLine() {
 }
 
 function DeviceChoice({ device, labelledBy }: { device: DeviceSelect; labelledBy: string }) {
+  const t = useText();
   const known = device.choices.map(({ id, label }) => ({ value: id, label }));
   const options = known.some((one) => one.value === '')
     ? known
-    : [{ value: '', label: 'System default' }, ...known];
+    : [{ value: '', label: t('settings.systemDefault') }, ...known];
   const value = options.some((one) => one.value === device.selectedId) ? device.selectedId : '';
   return <Choice labelledBy={labelledBy} options={options} value={value} onChange={device.select} />;
 }
 
 /** Opens the microphone on a click only, never on page load. */
 function MicrophoneLevel() {
+  const t = useText();
   /** The microphone's level; 0 while it is closed. */
   const [attempt, setAttempt] = useState(0);
   const { subscribeLevel, problem } = useLevel();
@@ -103,12 +109,12 @@ function MicrophoneLevel() {
   return (
     <>
       <Line
-        name="Microphone level"
-        detail="Say something: the bar should reach the middle."
+        name={t('settings.microphoneLevel')}
+        detail={t('settings.microphoneLevelHelp')}
         control={() => (
           <>
             <Button look="ghost" onClick={() => setAttempt(isListening ? 0 : attempt + 1)}>
-              {isListening ? 'Stop' : 'Try it'}
+              {t(isListening ? 'settings.stop' : 'settings.tryIt')}
             </Button>
             <div className={css.meter}>
               <LevelMeter key={attempt} subscribe={attempt > 0 ? subscribeLevel : null} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import css from './settings.module.css';
 
 type KeyButtonProps = {
@@ -18,6 +19,7 @@ type KeyButtonProps = {
 
 /** Shows the keys of one action; pressed, it records others. */
 export function KeyButton(props: KeyButtonProps) {
+  const t = useText();
   const { name, keys, prompt, takesModifiers = false, setCode, hold, onProblem } = props;
   const [isListening, setListening] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -61,8 +63,8 @@ export function KeyButton(props: KeyButtonProps) {
       ref={button}
       type="button"
       className={css.key}
-      aria-label={`Change the keys for “${name}”, now ${keys}`}
-      title="Change"
+      aria-label={t('settings.changeKeys', { name, keys })}
+      title={t('settings.change')}
       onClick={() => setListening(!isListening)}
     >
       {isListening ? (

@@ -2,6 +2,7 @@
 
 import { Ban, Keyboard, KeyRound, Lock, Mic, Music2, SunMoon, User } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { useIsHydrated } from '../../_ui/narrow';
 import pageCss from '../_shell/page.module.css';
 import { PageHeader } from '../_shell/page-header';
@@ -16,17 +17,18 @@ import css from './settings.module.css';
 import { ShortcutsSection } from './shortcuts-section';
 
 const places = [
-  { id: 'profile', name: 'Profile', Icon: User },
-  { id: 'privacy', name: 'Privacy', Icon: Lock },
-  { id: 'ringing', name: 'Ringing', Icon: Music2 },
-  { id: 'devices', name: 'Devices', Icon: Mic },
-  { id: 'blocked', name: 'Blocked people', Icon: Ban },
-  { id: 'shortcuts', name: 'Shortcuts', Icon: Keyboard },
-  { id: 'look', name: 'Appearance', Icon: SunMoon },
-  { id: 'account', name: 'Account', Icon: KeyRound },
+  { id: 'profile', name: 'settings.profile', Icon: User },
+  { id: 'privacy', name: 'settings.privacy', Icon: Lock },
+  { id: 'ringing', name: 'settings.ringing', Icon: Music2 },
+  { id: 'devices', name: 'settings.devices', Icon: Mic },
+  { id: 'blocked', name: 'settings.blockedPeople', Icon: Ban },
+  { id: 'shortcuts', name: 'settings.shortcuts', Icon: Keyboard },
+  { id: 'look', name: 'settings.appearance', Icon: SunMoon },
+  { id: 'account', name: 'settings.account', Icon: KeyRound },
 ] as const;
 
 export default function SettingsPage() {
+  const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const [here, setHere] = useState<string>('profile');
   const isHydrated = useIsHydrated();
@@ -51,14 +53,14 @@ export default function SettingsPage() {
 
   return (
     <main className={pageCss.main}>
-      <PageHeader title="Settings" />
+      <PageHeader title={t('ui.settings')} />
       <div className={pageCss.page} ref={scroller}>
         <div className={css.set}>
-          <nav className={css.places} aria-label="Settings">
+          <nav className={css.places} aria-label={t('ui.settings')}>
             {places.map(({ id, name, Icon }) => (
               <a key={id} href={`#${id}`} {...(here === id ? { 'aria-current': true } : {})}>
                 <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-                {name}
+                {t(name)}
               </a>
             ))}
           </nav>

@@ -2,32 +2,36 @@
 
 import type { Permission } from '@parley/call-protocol';
 import { useState } from 'react';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 import { Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { Line, Section } from './line';
 import css from './settings.module.css';
 
-const words: { value: Permission; label: string }[] = [
-  { value: 'everyone', label: 'Everyone' },
-  { value: 'known', label: 'People I know' },
-  { value: 'nobody', label: 'Nobody' },
-];
+const reaches = [
+  { value: 'everyone', label: 'settings.everyone' },
+  { value: 'known', label: 'settings.peopleIKnow' },
+  { value: 'nobody', label: 'settings.nobody' },
+] as const;
 /** Permissions from narrow to wide. */
 const reach: Record<Permission, number> = { everyone: 2, known: 1, nobody: 0 };
 
 /** Who can message and who can call. Calling cannot be wider than messaging. */
 export function PrivacySection() {
+  const t = useText();
   const me = useCommunity((state) => state.me);
+  const words = reaches.map(({ value, label }) => ({ value, label: t(label) }));
   const [problem, setProblem] = useState<string | null>(null);
   const change = async (what: Parameters<typeof api.changeMe>[0]) => {
     setProblem(null);
     try {
       await api.changeMe(what);
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
     }
   };
   const setMessages = (messagePermission: Permission) =>
@@ -38,16 +42,16 @@ export function PrivacySection() {
     );
 
   return (
-    <Section id="privacy" title="Privacy">
+    <Section id="privacy" title={t('settings.privacy')}>
       <Line
-        name="Who can message me"
+        name={t('settings.whoCanMessage')}
         control={(ids) => (
           <Choice {...ids} options={words} value={me.messagePermission} onChange={setMessages} />
         )}
       />
       <Line
-        name="Who can call me"
-        detail="Only people who can message you can call you."
+        name={t('settings.whoCanCall')}
+        detail={t('settings.whoCanCallHelp')}
         control={(ids) => (
           <Choice
             {...ids}
@@ -61,8 +65,8 @@ export function PrivacySection() {
         )}
       />
       <Line
-        name="Do not disturb"
-        detail="Calls won’t ring or pop up."
+        name={t('ui.presenceQuiet')}
+        detail={t('settings.quietHelp')}
         control={(ids) => (
           <Toggle
             {...ids}

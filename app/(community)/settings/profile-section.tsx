@@ -2,12 +2,14 @@
 
 import { displayNameSchema, limits } from '@parley/call-protocol';
 import { type FormEvent, useRef, useState } from 'react';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { Name } from '../../_ui/name';
 import { TextArea, TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
-import { api, sentenceOf } from '../_store/api';
+import { api } from '../_store/api';
 import { useSelf } from '../_store/hooks';
 import { useAttempt } from '../_store/use-attempt';
 import { Section } from './line';
@@ -17,10 +19,11 @@ const pictureBytes = 5 * 1024 * 1024;
 
 /** Picture, display name and about text of the viewer's profile. */
 export function ProfileSection() {
+  const t = useText();
   const self = useSelf();
   if (!self) return null;
   return (
-    <Section id="profile" title="Profile">
+    <Section id="profile" title={t('settings.profile')}>
       <Picture />
       <Words key={self.id} displayName={self.displayName} about={self.about} />
     </Section>
@@ -28,14 +31,14 @@ export function ProfileSection() {
 }
 
 function Picture() {
+  const t = useText();
   const self = useSelf();
   const file = useRef<HTMLInputElement>(null);
   const { busy, problem, setProblem, attempt } = useAttempt<'upload'>();
   if (!self) return null;
   const upload = async (picture: File | undefined) => {
     if (!picture) return;
-    if (picture.size > pictureBytes)
-      return setProblem('This picture is larger than 5 MB. Choose a smaller one.');
+    if (picture.size > pictureBytes) return setProblem(t('settings.pictureTooLarge'));
     await attempt('upload', () => api.uploadAvatar(picture));
   };
   return (
@@ -52,7 +55,7 @@ function Picture() {
           ref={file}
           hidden
           type="file"
-          aria-label="Picture"
+          aria-label={t('settings.picture')}
           accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
           onChange={(event) => {
             void upload(event.target.files?.[0]);
@@ -60,7 +63,7 @@ function Picture() {
           }}
         />
         <Button isBusy={busy !== null} onClick={() => file.current?.click()}>
-          {self.avatarUrl ? 'Change picture' : 'Upload picture'}
+          {t(self.avatarUrl ? 'settings.changePicture' : 'settings.uploadPicture')}
         </Button>
       </div>
       <Problem>{problem}</Problem>
@@ -69,6 +72,7 @@ function Picture() {
 }
 
 function Words({ displayName, about }: { displayName: string; about: string }) {
+  const t = useText();
   const [name, setName] = useState(displayName);
   const [words, setWords] = useState(about);
   const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle');
@@ -78,15 +82,14 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (!displayNameSchema.safeParse(name).success)
-      return setProblem('Type a name that others can call you by.');
+    if (!displayNameSchema.safeParse(name).success) return setProblem(t('settings.typeName'));
     setState('busy');
     setProblem(null);
     try {
       await api.changeMe({ displayName: name.trim(), about: words.trim() });
       setState('saved');
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(t, error));
       setState('idle');
     }
   };
@@ -98,7 +101,7 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
       onSubmit={(event) => void save(event)}
     >
       <TextField
-        label="Display name"
+        label={t('settings.displayName')}
         limit={limits.displayName}
         autoComplete="nickname"
         value={name}
@@ -108,10 +111,10 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
         }}
       />
       <TextArea
-        label="About"
+        label={t('settings.about')}
         limit={limits.about}
         rows={3}
-        placeholder="A few words about you"
+        placeholder={t('settings.aboutHelp')}
         value={words}
         onText={(text) => {
           setWords(text);
@@ -121,10 +124,10 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
       <Problem>{problem}</Problem>
       <div className={css.row}>
         <Button type="submit" look="primary" isBusy={state === 'busy'} disabled={!isChanged || isTooLong}>
-          Save profile
+          {t('settings.saveProfile')}
         </Button>
         <span className={css.saved} role="status">
-          {state === 'saved' && !isChanged ? 'Saved' : ''}
+          {state === 'saved' && !isChanged ? t('settings.saved') : ''}
         </span>
       </div>
     </form>

@@ -3,6 +3,7 @@
 import { ringtoneLabels, ringtoneNames, useCallPreferences, useRingtoneTest } from '@parley/call-kit';
 import { Play, Square } from 'lucide-react';
 import type { CSSProperties } from 'react';
+import { useText } from '../../_language/text-provider';
 import { IconButton } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Line, Section } from './line';
@@ -13,16 +14,17 @@ const tones = ringtoneNames.map((value) => ({ value, label: ringtoneLabels[value
 
 /** Ringtone and ring volume on this device. */
 export function RingingSection() {
+  const t = useText();
   const { preferences, change } = useCallPreferences();
   const test = useRingtoneTest();
   return (
-    <Section id="ringing" title="Ringing">
+    <Section id="ringing" title={t('settings.ringing')}>
       <Line
-        name="Ringtone"
+        name={t('settings.ringtone')}
         control={(ids) => (
           <>
             <IconButton
-              label={test.isPlaying ? 'Stop ringtone' : 'Play ringtone'}
+              label={t(test.isPlaying ? 'settings.stopRingtone' : 'settings.playRingtone')}
               onClick={test.isPlaying ? test.stop : test.play}
             >
               {test.isPlaying ? (
@@ -41,7 +43,7 @@ export function RingingSection() {
         )}
       />
       <Line
-        name="Ring volume"
+        name={t('settings.ringVolume')}
         control={(ids) => (
           <input
             className={css.slider}

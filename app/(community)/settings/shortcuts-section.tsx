@@ -2,14 +2,16 @@
 
 import { type ShortcutState, useShortcuts } from '@parley/call-kit';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { KeyButton } from './key-button';
 import { Section } from './line';
 import css from './settings.module.css';
 
 /** Lists call shortcuts. Each may change to an F key, or to a letter or digit with Ctrl (⌘) and Shift. */
 export function ShortcutsSection() {
+  const t = useText();
   return (
-    <Section id="shortcuts" title="Shortcuts">
+    <Section id="shortcuts" title={t('settings.shortcuts')}>
       {useShortcuts().map((shortcut) => (
         <Shortcut key={shortcut.action} shortcut={shortcut} />
       ))}
@@ -18,6 +20,7 @@ export function ShortcutsSection() {
 }
 
 function Shortcut({ shortcut: { label, keys, setCode, hold } }: { shortcut: ShortcutState }) {
+  const t = useText();
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={css.line}>
@@ -32,7 +35,7 @@ function Shortcut({ shortcut: { label, keys, setCode, hold } }: { shortcut: Shor
       <KeyButton
         {...{ keys, setCode, hold }}
         name={label}
-        prompt="Press a letter, a digit or an F key"
+        prompt={t('settings.pressKeys')}
         onProblem={setProblem}
       />
     </div>

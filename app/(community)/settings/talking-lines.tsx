@@ -1,35 +1,37 @@
 'use client';
 
 import { useCallPreferences } from '@parley/call-kit';
-import { type PushToTalkState, usePushToTalk } from '@parley/call-kit/settings';
+import { usePushToTalk } from '@parley/call-kit/settings';
 import { useState } from 'react';
+import { useText } from '../../_language/text-provider';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
 import { KeyButton } from './key-button';
 import { Line } from './line';
 
-const modes: { value: PushToTalkState['mode']; label: string }[] = [
-  { value: 'off', label: 'Off' },
-  { value: 'talk', label: 'Push to talk' },
-  { value: 'mute', label: 'Push to mute' },
-];
+const modes = [
+  { value: 'off', label: 'settings.off' },
+  { value: 'talk', label: 'settings.pushToTalk' },
+  { value: 'mute', label: 'settings.pushToMute' },
+] as const;
 
 const details = {
-  off: 'Hold a key to talk, or to mute yourself.',
-  talk: 'You are muted in calls until you hold the key.',
-  mute: 'You are heard in calls except while you hold the key.',
-};
+  off: 'settings.pushOffHelp',
+  talk: 'settings.pushToTalkHelp',
+  mute: 'settings.pushToMuteHelp',
+} as const;
 
 /** How a call begins for the microphone, and the key that opens or mutes it. */
 export function TalkingLines() {
+  const t = useText();
   const { preferences, change } = useCallPreferences();
   const { mode, setMode, keys, setCode, hold } = usePushToTalk();
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <>
       <Line
-        name="Reactions"
-        detail="Shows and announces how people in a call react."
+        name={t('settings.reactions')}
+        detail={t('settings.reactionsHelp')}
         control={(ids) => (
           <Toggle
             {...ids}
@@ -39,7 +41,7 @@ export function TalkingLines() {
         )}
       />
       <Line
-        name="Join calls muted"
+        name={t('settings.joinMuted')}
         control={(ids) => (
           <Toggle
             {...ids}
@@ -49,26 +51,26 @@ export function TalkingLines() {
         )}
       />
       <Line
-        name="Push to talk"
-        detail={details[mode]}
+        name={t('settings.pushToTalk')}
+        detail={t(details[mode])}
         control={(ids) => (
           <Choice
             labelledBy={ids.labelledBy}
-            options={modes}
+            options={modes.map(({ value, label }) => ({ value, label: t(label) }))}
             value={mode}
-            onChange={(value) => setMode(modes.find((one) => one.value === value)?.value ?? 'off')}
+            onChange={setMode}
           />
         )}
       />
       {mode !== 'off' && (
         <Line
-          name="Key to hold"
-          detail={problem ?? 'Works while this page has the keyboard.'}
+          name={t('settings.keyToHold')}
+          detail={problem ?? t('settings.keyHelp')}
           control={() => (
             <KeyButton
               {...{ keys, setCode, hold }}
-              name="Key to hold"
-              prompt="Press a key"
+              name={t('settings.keyToHold')}
+              prompt={t('settings.pressKey')}
               takesModifiers
               onProblem={setProblem}
             />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallPreferences, useVoiceComparison } from '@parley/call-kit';
+import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Toggle } from '../../_ui/toggle';
@@ -8,32 +9,38 @@ import { Line } from './line';
 import css from './settings.module.css';
 
 const filterChoices = [
-  { value: 'auto', label: 'Automatic' },
-  { value: 'on', label: 'On' },
-  { value: 'off', label: 'Off' },
+  { value: 'auto', label: 'settings.automatic' },
+  { value: 'on', label: 'settings.on' },
+  { value: 'off', label: 'settings.off' },
 ] as const;
+const recordWords = {
+  empty: 'settings.record',
+  recording: 'settings.stopRecording',
+  ready: 'settings.recordAgain',
+} as const;
 const kept = { auto: null, on: true, off: false } as const;
 
 /** How one's own voice is treated before it is sent. */
 export function VoiceLines() {
+  const t = useText();
   const { preferences, change } = useCallPreferences();
   const { noiseFilter, noiseSuppression, echoCancellation } = preferences;
   return (
     <>
       <Line
-        name="Noise suppression"
-        detail="Takes steady noise such as a fan out of your voice."
+        name={t('settings.noiseSuppression')}
+        detail={t('settings.noiseSuppressionHelp')}
         control={(ids) => (
           <Toggle {...ids} isOn={noiseSuppression} onChange={(isOn) => change({ noiseSuppression: isOn })} />
         )}
       />
       <Line
-        name="Noise filter"
-        detail="Takes keyboards and barking out, too. Dulls music."
+        name={t('settings.noiseFilter')}
+        detail={t('settings.noiseFilterHelp')}
         control={(ids) => (
           <Choice
             {...ids}
-            options={filterChoices}
+            options={filterChoices.map(({ value, label }) => ({ value, label: t(label) }))}
             value={noiseFilter === null ? 'auto' : noiseFilter ? 'on' : 'off'}
             onChange={(choice) => change({ noiseFilter: kept[choice] })}
           />
@@ -41,8 +48,8 @@ export function VoiceLines() {
       />
       <VoiceComparisonLine />
       <Line
-        name="Echo cancellation"
-        detail="Turn it off only when everyone wears headphones."
+        name={t('settings.echo')}
+        detail={t('settings.echoHelp')}
         control={(ids) => (
           <Toggle {...ids} isOn={echoCancellation} onChange={(isOn) => change({ echoCancellation: isOn })} />
         )}
@@ -53,26 +60,27 @@ export function VoiceLines() {
 
 /** Opens the microphone on a click only, and for as long as it records. */
 function VoiceComparisonLine() {
+  const t = useText();
   const { phase, record, playing, play, problem } = useVoiceComparison();
   return (
     <>
       <Line
-        name="Your voice, before and after"
-        detail="Five seconds, played without and with the filter."
+        name={t('settings.voiceComparison')}
+        detail={t('settings.voiceComparisonHelp')}
         control={() => (
           <div className={css.buttons}>
             {phase === 'ready' && (
               <>
                 <Button look="ghost" onClick={() => play('before')}>
-                  {playing === 'before' ? 'Stop' : 'Play before'}
+                  {t(playing === 'before' ? 'settings.stop' : 'settings.playBefore')}
                 </Button>
                 <Button look="ghost" onClick={() => play('after')}>
-                  {playing === 'after' ? 'Stop' : 'Play after'}
+                  {t(playing === 'after' ? 'settings.stop' : 'settings.playAfter')}
                 </Button>
               </>
             )}
             <Button look="ghost" onClick={record}>
-              {phase === 'recording' ? 'Stop recording' : phase === 'ready' ? 'Record again' : 'Record'}
+              {t(recordWords[phase])}
             </Button>
           </div>
         )}

@@ -3,6 +3,7 @@
 import { useRingMember } from '@parley/call-kit';
 import { type ConversationView, limits } from '@parley/call-protocol';
 import { useState } from 'react';
+import { useText } from '../../../_language/text-provider';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { PeoplePicker } from '../../_people/people-picker';
@@ -17,6 +18,7 @@ export function AddPeople({
   conversation: ConversationView;
   onClose: () => void;
 }) {
+  const t = useText();
   const [chosen, setChosen] = useState<string[]>([]);
   const { busy, problem, attempt } = useAttempt<'add' | 'ring'>();
   const isBusy = busy !== null;
@@ -39,12 +41,12 @@ export function AddPeople({
     <Modal
       open
       onClose={onClose}
-      title="Add people"
+      title={t('messages.addPeople')}
       isBusy={isBusy}
       footer={
         <>
           <Button disabled={isBusy} onClick={onClose}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
           <Button
             look={ring ? 'neutral' : 'primary'}
@@ -52,7 +54,7 @@ export function AddPeople({
             isBusy={busy === 'add'}
             onClick={() => void add('add')}
           >
-            Add
+            {t('messages.add')}
           </Button>
           {ring && (
             <Button
@@ -61,7 +63,7 @@ export function AddPeople({
               isBusy={busy === 'ring'}
               onClick={() => void add('ring')}
             >
-              Add and ring
+              {t('messages.addAndRing')}
             </Button>
           )}
         </>

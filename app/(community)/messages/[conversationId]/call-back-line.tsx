@@ -3,10 +3,13 @@
 import { CallButton, isolateText } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { CalendarClock, X } from 'lucide-react';
+import type { Translate } from '@/languages/translator';
+import { sentenceOf } from '../../../_language/api-error';
+import { useText } from '../../../_language/text-provider';
 import { IconButton } from '../../../_ui/button';
 import { useIsHydrated } from '../../../_ui/narrow';
 import { useToast } from '../../../_ui/toast';
-import { api, sentenceOf } from '../../_store/api';
+import { api } from '../../_store/api';
 import { useIsCallBackDue } from '../../_store/call-back';
 import { useMyId, useOther } from '../../_store/hooks';
 import { clockText } from '../../_store/show-time';
@@ -20,7 +23,17 @@ export function CallBackLine({ conversation }: { conversation: ConversationView 
 
 type CallBack = NonNullable<ConversationView['callBack']>;
 
+/** @param dueAt null while the reader's time zone is unknown */
+function plannedText(t: Translate, name: string, isMine: boolean, dueAt: number | null): string {
+  if (dueAt === null) return t(isMine ? 'messages.youCallBack' : 'messages.callsYouBack', { name });
+  return t(isMine ? 'messages.youCallBackAt' : 'messages.callsYouBackAt', {
+    name,
+    time: clockText(t, dueAt),
+  });
+}
+
 function Promised({ conversation, callBack }: { conversation: ConversationView; callBack: CallBack }) {
+  const t = useText();
   const other = useOther(conversation);
   const isMine = useMyId() === callBack.userId;
   const isHydrated = useIsHydrated();
@@ -28,16 +41,16 @@ function Promised({ conversation, callBack }: { conversation: ConversationView; 
   const showToast = useToast();
   if (!other) return null;
   const name = isolateText(other.displayName);
-  const at = isHydrated ? ` at ${clockText(callBack.dueAt)}` : '';
   const drop = async () => {
     try {
       await api.dropCallBack(conversation.id);
     } catch (error) {
-      showToast(sentenceOf(error));
+      showToast(sentenceOf(t, error));
     }
   };
-  const planned = isMine ? `You call ${name} back${at}` : `${name} calls you back${at}`;
-  const words = isDue ? `Time to call ${name} back` : planned;
+  const words = isDue
+    ? t('shell.timeToCall', { name })
+    : plannedText(t, name, isMine, isHydrated ? callBack.dueAt : null);
   return (
     <div className={css.line} data-due={isDue || undefined}>
       <CalendarClock size={18} strokeWidth={1.75} aria-hidden="true" />
@@ -50,7 +63,7 @@ function Promised({ conversation, callBack }: { conversation: ConversationView; 
         people={[other]}
         title={other.displayName}
       />
-      <IconButton label="Drop the reminder" onClick={() => void drop()}>
+      <IconButton label={t('messages.dropReminder')} onClick={() => void drop()}>
         <X size={18} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
     </div>

@@ -3,11 +3,11 @@
 import { isolateText, useCallPlace } from '@parley/call-kit';
 import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useSyncExternalStore } from 'react';
+import { useText } from '../../../_language/text-provider';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
 import { charactersOver, TooLong } from '../../../_ui/too-long';
-import { useCommunity, useCommunityStore } from '../../_store/hooks';
-import { titleOf } from '../../_store/titles';
+import { useCommunityStore, useTitle } from '../../_store/hooks';
 import css from './conversation.module.css';
 
 /** Key code of a key press that an input method handles. Safari reports it for the Enter that ends a conversion,
@@ -29,8 +29,9 @@ const noDraft = () => '';
 
 /** Where a message is written. What is typed stays while the person moves about, and over a reload. */
 export function Composer({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
   const store = useCommunityStore();
-  const title = useCommunity((state) => titleOf(state, conversation));
+  const title = useTitle(conversation);
   const { writing } = store;
   const read = () => writing.readDraft(conversation.id);
   const text = useSyncExternalStore(writing.subscribe, read, noDraft);
@@ -67,8 +68,8 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
       <textarea
         ref={field}
         className={css.field}
-        aria-label="Message"
-        placeholder={`Message ${isolateText(title)}`}
+        aria-label={t('people.message')}
+        placeholder={t('messages.messageTo', { title: isolateText(title) })}
         rows={1}
         dir="auto"
         aria-describedby={isTooLong ? overId : undefined}
@@ -78,7 +79,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
         onKeyDown={onKeyDown}
       />
       <IconButton
-        label="Send"
+        label={t('messages.send')}
         type="submit"
         disabled={isTooLong}
         className={isVisible(text) && !isTooLong ? `${css.send} ${css.ready}` : css.send}

@@ -4,6 +4,7 @@ import { CallButton, isolateText } from '@parley/call-kit';
 import type { ConversationView, Person } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '../../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
@@ -12,8 +13,8 @@ import { presenceWords } from '../../../_ui/presence-words';
 import ui from '../../../_ui/ui.module.css';
 import { byName } from '../../_people/names';
 import { useProfile } from '../../_people/profile';
-import { useCommunity, useCommunityList, useMyId, useOther } from '../../_store/hooks';
-import { isSamePerson, personOf, titleOf } from '../../_store/titles';
+import { useCommunity, useCommunityList, useMyId, useOther, useTitle } from '../../_store/hooks';
+import { isSamePerson, personOf } from '../../_store/titles';
 import css from './conversation.module.css';
 import type { MembersShown } from './members-shown';
 import { MoreMenu } from './more-menu';
@@ -25,28 +26,29 @@ export function ConversationHeader({
   conversation: ConversationView;
   members: MembersShown;
 }) {
+  const t = useText();
   const profile = useProfile();
   const isNarrow = useIsNarrow();
-  const title = useCommunity((state) => titleOf(state, conversation));
+  const title = useTitle(conversation);
   const other = useOther(conversation);
   const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
   const myId = useMyId();
   const people = useCommunityList<Person>(
-    (state) => (conversation.memberIds ?? []).map((id) => personOf(state, id)).sort(byName),
+    (state) => (conversation.memberIds ?? []).map((id) => personOf(t, state, id)).sort(byName),
     isSamePerson,
   );
   const others = people.filter((person) => person.id !== myId);
 
   return (
     <header className={css.header}>
-      <Link className={`${ui.icon} ${css.back}`} href="/messages" aria-label="Back">
+      <Link className={`${ui.icon} ${css.back}`} href="/messages" aria-label={t('ui.back')}>
         <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
       </Link>
       {other ? (
         <button
           type="button"
           className={css.face}
-          aria-label={`Profile of ${other.displayName}`}
+          aria-label={t('messages.profileOf', { name: other.displayName })}
           onClick={(event) => profile.show(other.id, event.currentTarget)}
         >
           <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
@@ -63,16 +65,14 @@ export function ConversationHeader({
           <bdi>{title}</bdi>
         </h1>
         <span className={css.sub}>
-          {conversation.kind === 'direct' && presence && <span>{presenceWords[presence]}</span>}
-          {conversation.kind === 'channel' && <span>Everyone in the community</span>}
+          {conversation.kind === 'direct' && presence && <span>{t(presenceWords[presence])}</span>}
+          {conversation.kind === 'channel' && <span>{t('messages.everyone')}</span>}
           {conversation.kind === 'group' && (
             <>
               <span className={css.names}>
                 {people.map((person) => isolateText(person.displayName)).join(', ')}
               </span>
-              <span className={css.memberCount}>
-                {`${people.length} ${people.length === 1 ? 'member' : 'members'}`}
-              </span>
+              <span className={css.memberCount}>{t('messages.memberCount', { count: people.length })}</span>
             </>
           )}
         </span>
@@ -86,7 +86,7 @@ export function ConversationHeader({
             title={title}
           />
         )}
-        <IconButton label="Members" aria-pressed={members.isShown} onClick={members.toggle}>
+        <IconButton label={t('people.members')} aria-pressed={members.isShown} onClick={members.toggle}>
           <PeopleIcon />
         </IconButton>
         {conversation.kind !== 'channel' && <MoreMenu conversation={conversation} title={title} />}

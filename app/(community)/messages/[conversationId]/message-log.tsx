@@ -4,22 +4,23 @@ import { CallEntryLine, isolateText } from '@parley/call-kit';
 import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
 import { ArrowDown } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useText } from '../../../_language/text-provider';
 import { Button } from '../../../_ui/button';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
 import {
   useCallLine,
-  useCommunity,
   useCommunityList,
   useCommunityStore,
   useMessageList,
   useMyId,
   useOther,
+  useTitle,
 } from '../../_store/hooks';
 import type { PendingMessage } from '../../_store/message-list';
 import { clockText, dayText } from '../../_store/show-time';
 import { type TimelineItem, timeline } from '../../_store/timeline';
-import { isSamePerson, personOf, titleOf } from '../../_store/titles';
+import { isSamePerson, personOf } from '../../_store/titles';
 import css from './message-log.module.css';
 import { MessageRow, PendingRow } from './message-row';
 import { useNewAfter, useReading } from './reading';
@@ -36,6 +37,7 @@ export function MessageLog({
   /** Something else lies over it: what arrives stays unread. */
   isCovered?: boolean;
 }) {
+  const t = useText();
   const store = useCommunityStore();
   const myId = useMyId();
   const list = useMessageList(conversation.id);
@@ -77,8 +79,8 @@ export function MessageLog({
 
   if (!isShown && list.status === 'failed') {
     return (
-      <Notice title="Messages didn’t load" detail="Check your connection.">
-        <Button onClick={() => store.retryList(conversation.id)}>Try again</Button>
+      <Notice title={t('messages.didNotLoad')} detail={t('ui.checkConnection')}>
+        <Button onClick={() => store.retryList(conversation.id)}>{t('ui.tryAgain')}</Button>
       </Notice>
     );
   }
@@ -86,20 +88,20 @@ export function MessageLog({
   return (
     <div className={css.log}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={css.scroll} ref={scroll.frame} role="log" aria-label="Messages" tabIndex={0}>
+      <div className={css.scroll} ref={scroll.frame} role="log" aria-label={t('shell.messages')} tabIndex={0}>
         <div className={css.inner} ref={scroll.inner}>
           <div ref={scroll.top} className={`${css.top} ${list.hasOlder ? css.more : ''}`}>
             {list.older === 'loading' && (
-              <span className={ui.spinner} role="status" aria-label="Loading older messages" />
+              <span className={ui.spinner} role="status" aria-label={t('messages.loadingOlder')} />
             )}
             {list.status === 'failed' && (
               <Button size="small" onClick={() => store.retryList(conversation.id)}>
-                Messages didn’t load. Try again
+                {t('messages.didNotLoadAgain')}
               </Button>
             )}
             {list.older === 'failed' && (
               <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
-                Older messages didn’t load. Try again
+                {t('messages.olderDidNotLoad')}
               </Button>
             )}
           </div>
@@ -111,10 +113,10 @@ export function MessageLog({
           {list.newer !== 'idle' && (
             <div className={css.top}>
               {list.newer === 'loading' ? (
-                <span className={ui.spinner} role="status" aria-label="Loading newer messages" />
+                <span className={ui.spinner} role="status" aria-label={t('messages.loadingNewer')} />
               ) : (
                 <Button size="small" onClick={() => void store.loadNewer(conversation.id)}>
-                  Newer messages didn’t load. Try again
+                  {t('messages.newerDidNotLoad')}
                 </Button>
               )}
             </div>
@@ -124,9 +126,7 @@ export function MessageLog({
       {!scroll.isAtBottom && (
         <Button className={css.newest ?? ''} onClick={toNewest}>
           <ArrowDown size={16} strokeWidth={2} aria-hidden="true" />
-          <span>
-            {below === 0 ? 'Newest messages' : below === 1 ? '1 new message' : `${below} new messages`}
-          </span>
+          <span>{below === 0 ? t('messages.newest') : t('messages.newMessages', { count: below })}</span>
         </Button>
       )}
     </div>
@@ -135,32 +135,32 @@ export function MessageLog({
 
 /** A conversation without messages says what it is for. */
 function Start({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
   const other = useOther(conversation);
-  const title = isolateText(useCommunity((state) => titleOf(state, conversation)));
+  const title = isolateText(useTitle(conversation));
   return (
     <Notice
-      title={other ? `Say hello to ${title}` : `This is the start of ${title}`}
+      title={other ? t('messages.sayHello', { name: title }) : t('messages.start', { title })}
       detail={
-        conversation.kind === 'channel'
-          ? 'What people write shows up here.'
-          : `Messages and calls with ${title} show up here.`
+        conversation.kind === 'channel' ? t('messages.showUpChannel') : t('messages.showUpHere', { title })
       }
     />
   );
 }
 
 function Item({ item, conversationId }: { item: TimelineItem; conversationId: string }) {
+  const t = useText();
   switch (item.kind) {
     case 'day':
       return (
         <li className={css.day} data-line>
-          {dayText(item.at)}
+          {dayText(t, item.at)}
         </li>
       );
     case 'new':
       return (
         <li className={`${css.day} ${css.new}`} data-line>
-          New
+          {t('messages.new')}
         </li>
       );
     case 'call':
@@ -173,10 +173,11 @@ function Item({ item, conversationId }: { item: TimelineItem; conversationId: st
 }
 
 const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; count: number }) {
+  const t = useText();
   const store = useCommunityStore();
   // Renders again when one of its people changes name or picture; the people in a live call come from the kit.
   useCommunityList<Person>(
-    (state) => [entry.callerId, ...entry.personIds].map((id) => personOf(state, id)),
+    (state) => [entry.callerId, ...entry.personIds].map((id) => personOf(t, state, id)),
     isSamePerson,
   );
   const line = useCallLine(entry);
@@ -186,7 +187,7 @@ const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; coun
       <CallEntryLine
         entry={{ ...entry, line }}
         count={count}
-        timeText={clockText(entry.startedAt)}
+        timeText={clockText(t, entry.startedAt)}
         personOf={find}
       />
     </li>
@@ -194,8 +195,9 @@ const CallRow = memo(function CallRow({ entry, count }: { entry: CallEntry; coun
 });
 
 function Skeleton() {
+  const t = useText();
   return (
-    <div className={css.skeleton} role="status" aria-label="Loading messages">
+    <div className={css.skeleton} role="status" aria-label={t('messages.loading')}>
       {[92, 64, 78, 50].map((width) => (
         <div key={width} className={css.bone} aria-hidden="true">
           <i />

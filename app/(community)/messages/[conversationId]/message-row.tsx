@@ -4,6 +4,8 @@ import { useLongPress } from '@parley/call-kit';
 import type { MessageView } from '@parley/call-protocol';
 import { Trash2 } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
+import { reasonText } from '../../../_language/api-error';
+import { useText } from '../../../_language/text-provider';
 import { Avatar } from '../../../_ui/avatar';
 import { Button, IconButton } from '../../../_ui/button';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
@@ -33,6 +35,7 @@ export const MessageRow = memo(function MessageRow({ message, isFirst }: RowProp
 });
 
 function Content({ message, isFirst }: RowProps) {
+  const t = useText();
   return (
     <>
       {isFirst ? (
@@ -42,7 +45,7 @@ function Content({ message, isFirst }: RowProps) {
       )}
       {message.isDeleted ? (
         <p className={`${css.say} ${css.deleted}`}>
-          <span>Message deleted</span>
+          <span>{t('shell.messageDeleted')}</span>
         </p>
       ) : (
         <p className={css.say} dir="auto">
@@ -55,33 +58,36 @@ function Content({ message, isFirst }: RowProps) {
 
 /** A message of the person's own: a button deletes it, and a finger that rests on it opens a sheet. */
 function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode }) {
+  const t = useText();
   const [asks, setAsks] = useState<'what' | 'delete' | null>(null);
   const press = useLongPress(() => setAsks('what'), 'touch');
   const close = () => setAsks(null);
   const showToast = useToast();
   const copy = async () => {
     close();
-    await navigator.clipboard
-      .writeText(message.text)
-      .catch(() => showToast('The browser did not let Parley copy the text.'));
+    await navigator.clipboard.writeText(message.text).catch(() => showToast(t('messages.couldNotCopy')));
   };
   return (
     <li className={`${css.message} ${css.own}${isFirst ? ` ${css.first}` : ''}`} {...press.props}>
       {children}
-      <IconButton label="Delete message" className={css.delete} onClick={() => setAsks('delete')}>
+      <IconButton
+        label={t('messages.deleteMessage')}
+        className={css.delete}
+        onClick={() => setAsks('delete')}
+      >
         <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
       {asks === 'what' && (
-        <Modal open onClose={close} title="Your message" isSmall>
+        <Modal open onClose={close} title={t('messages.yourMessage')} isSmall>
           <div className={css.actions}>
             {/* Plain http has no clipboard API. */}
             {'clipboard' in navigator && (
               <Button size="large" isWide onClick={() => void copy()}>
-                Copy text
+                {t('messages.copyText')}
               </Button>
             )}
             <Button size="large" look="danger" isWide onClick={() => setAsks('delete')}>
-              Delete message
+              {t('messages.deleteMessage')}
             </Button>
           </div>
         </Modal>
@@ -90,9 +96,9 @@ function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode
         <ConfirmModal
           open
           onClose={close}
-          title="Delete this message?"
-          lede="It disappears for everyone."
-          confirmLabel="Delete"
+          title={t('messages.deleteThis')}
+          lede={t('messages.deleteConsequence')}
+          confirmLabel={t('ui.delete')}
           confirm={() => api.deleteMessage(message.conversationId, message.id)}
         />
       )}
@@ -110,6 +116,7 @@ export const PendingRow = memo(function PendingRow({
   message: PendingMessage;
   isFirst: boolean;
 }) {
+  const t = useText();
   const store = useCommunityStore();
   const myId = useMyId();
   return (
@@ -120,15 +127,15 @@ export const PendingRow = memo(function PendingRow({
       </p>
       {message.hasFailed && (
         <p className={css.failed} role="alert">
-          <span>{`Not sent. ${message.reason ?? ''}`}</span>{' '}
+          <span>{t('messages.notSent', { reason: reasonText(t, message.reason ?? '') })}</span>{' '}
           <button
             type="button"
             onClick={() => void store.send(conversationId, message.text, message.clientMessageId)}
           >
-            Try again
+            {t('ui.tryAgain')}
           </button>{' '}
           <button type="button" onClick={() => store.discard(conversationId, message.clientMessageId)}>
-            Delete
+            {t('ui.delete')}
           </button>
         </p>
       )}
@@ -182,9 +189,10 @@ function Author({ authorId, sentAt }: { authorId: string; sentAt: number }) {
 }
 
 function Time({ at }: { at: number }) {
+  const t = useText();
   return (
-    <time dateTime={new Date(at).toISOString()} title={wholeText(at)} translate="no">
-      {clockText(at)}
+    <time dateTime={new Date(at).toISOString()} title={wholeText(t, at)} translate="no">
+      {clockText(t, at)}
     </time>
   );
 }

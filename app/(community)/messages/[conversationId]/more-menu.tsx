@@ -6,12 +6,14 @@ import type { ConversationView } from '@parley/call-protocol';
 import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { sentenceOf } from '../../../_language/api-error';
+import { useText } from '../../../_language/text-provider';
 import { IconButton } from '../../../_ui/button';
 import { MoreIcon } from '../../../_ui/icons';
 import menuCss from '../../../_ui/menu.module.css';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
 import { useToast } from '../../../_ui/toast';
-import { api, sentenceOf } from '../../_store/api';
+import { api } from '../../_store/api';
 import { useMyId } from '../../_store/hooks';
 import { AddPeople } from './add-people';
 import { RenameGroup } from './rename-group';
@@ -19,15 +21,14 @@ import { RenameGroup } from './rename-group';
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 /** Only who made a group can add people to it, and only while they are in it. */
-function wayBack({ creatorId, memberIds }: ConversationView, selfId: string): string {
-  if (creatorId === selfId) return 'You made this group: once you have left, nobody can be added to it.';
-  return creatorId && memberIds?.includes(creatorId)
-    ? 'Only who made the group can add you again.'
-    : 'Who made the group has left, so nobody can add you again.';
+function wayBack({ creatorId, memberIds }: ConversationView, selfId: string) {
+  if (creatorId === selfId) return 'messages.wayBackCreator';
+  return creatorId && memberIds?.includes(creatorId) ? 'messages.wayBackOther' : 'messages.wayBackGone';
 }
 
 /** What one can do with a conversation besides writing and calling. */
 export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
+  const t = useText();
   const router = useRouter();
   const showToast = useToast();
   const myId = useMyId();
@@ -37,7 +38,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
     try {
       await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
     } catch (error) {
-      showToast(sentenceOf(error));
+      showToast(sentenceOf(t, error));
     }
   };
   const close = () => setOpen(null);
@@ -45,7 +46,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger render={<IconButton label="More" />}>
+        <Menu.Trigger render={<IconButton label={t('messages.more')} />}>
           <MoreIcon />
         </Menu.Trigger>
         <Menu.Portal>
@@ -53,28 +54,28 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
             <Menu.Popup className={menuCss.menu}>
               <Menu.Item className={menuCss.item} onClick={() => void mute()}>
                 {conversation.callsMuted ? <Bell {...icon} /> : <BellOff {...icon} />}
-                {conversation.callsMuted ? 'Unmute calls' : 'Mute calls'}
+                {t(conversation.callsMuted ? 'messages.unmute' : 'messages.mute')}
               </Menu.Item>
               <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
                 <Settings2 {...icon} />
-                Check devices
+                {t('messages.checkDevices')}
               </Menu.Item>
               {conversation.kind === 'group' && (
                 <>
                   <Menu.Item className={menuCss.item} onClick={() => setOpen('rename')}>
                     <Pencil {...icon} />
-                    Rename
+                    {t('messages.rename')}
                   </Menu.Item>
                   {isCreator && (
                     <Menu.Item className={menuCss.item} onClick={() => setOpen('add')}>
                       <UserPlus {...icon} />
-                      Add people
+                      {t('messages.addPeople')}
                     </Menu.Item>
                   )}
                   <Menu.Separator className={menuCss.rule} />
                   <Menu.Item className={`${menuCss.item} ${menuCss.danger}`} onClick={() => setOpen('leave')}>
                     <LogOut {...icon} />
-                    Leave group
+                    {t('messages.leave')}
                   </Menu.Item>
                 </>
               )}
@@ -83,7 +84,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
         </Menu.Portal>
       </Menu.Root>
       {open === 'devices' && (
-        <Modal open onClose={close} title="Check devices" isSmall>
+        <Modal open onClose={close} title={t('messages.checkDevices')} isSmall>
           <DeviceCheck />
         </Modal>
       )}
@@ -92,9 +93,9 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
       <ConfirmModal
         open={open === 'leave'}
         onClose={close}
-        title={`Leave ${isolateText(title)}?`}
-        lede={`You no longer see its messages and calls. ${wayBack(conversation, myId)}`}
-        confirmLabel="Leave group"
+        title={t('messages.leaveGroup', { group: isolateText(title) })}
+        lede={t('messages.leaveConsequence', { wayBack: t(wayBack(conversation, myId)) })}
+        confirmLabel={t('messages.leave')}
         confirm={async () => {
           await api.removeMember(conversation.id, myId);
           router.push('/messages');

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { useEffect } from 'react';
+import { useText } from '../../../_language/text-provider';
 import { Notice } from '../../../_ui/notice';
 import ui from '../../../_ui/ui.module.css';
 import { useConversation } from '../../_store/hooks';
@@ -10,6 +11,7 @@ import { rememberOpened } from '../../_store/last-opened';
 import { ConversationScreen } from './conversation-screen';
 
 export default function ConversationPage() {
+  const t = useText();
   const { conversationId } = useParams<{ conversationId: string }>();
   const conversation = useConversation(conversationId);
   useEffect(() => {
@@ -19,9 +21,9 @@ export default function ConversationPage() {
   if (!conversation) {
     return (
       <main style={{ flex: 1, display: 'flex' }}>
-        <Notice title="Nothing here" detail="This conversation does not exist, or you are not in it.">
+        <Notice title={t('ui.nothingHere')} detail={t('messages.noConversation')}>
           <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
-            Go to messages
+            {t('ui.toMessages')}
           </Link>
         </Notice>
       </main>

@@ -2,6 +2,7 @@
 
 import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, useId, useState } from 'react';
+import { useText } from '../../../_language/text-provider';
 import { Button, Problem } from '../../../_ui/button';
 import { Modal } from '../../../_ui/modal';
 import { TextField } from '../../../_ui/text-field';
@@ -16,6 +17,7 @@ export function RenameGroup({
   conversation: ConversationView;
   onClose: () => void;
 }) {
+  const t = useText();
   const formId = useId();
   const [title, setTitle] = useState(conversation.title ?? '');
   const { busy, problem, attempt } = useAttempt<'save'>();
@@ -32,22 +34,22 @@ export function RenameGroup({
     <Modal
       open
       onClose={onClose}
-      title="Rename group"
+      title={t('messages.renameGroup')}
       isSmall
       isBusy={isBusy}
       footer={
         <>
           <Button disabled={isBusy} onClick={onClose}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
           <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={!canSave}>
-            Save
+            {t('ui.save')}
           </Button>
         </>
       }
     >
       <form method="post" id={formId} onSubmit={(event) => void save(event)}>
-        <TextField label="Title" limit={limits.title} value={title} onText={setTitle} />
+        <TextField label={t('ui.title')} limit={limits.title} value={title} onText={setTitle} />
       </form>
       <Problem>{problem}</Problem>
     </Modal>
