@@ -44,5 +44,5 @@ export async function preparePasswordChange(
 }
 
 function wrongPassword(): AppError {
-  return new AppError('invalid_input', 'Your current password is not right.');
+  return new AppError('invalid_input', 'server.wrongCurrentPassword');
 }

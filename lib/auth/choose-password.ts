@@ -40,5 +40,5 @@ export async function prepareChosenPassword(
 }
 
 function deadLink(): AppError {
-  return new AppError('not_allowed', 'This link no longer works. Ask the operator for a new one.');
+  return new AppError('not_allowed', 'server.linkUsedAskOperator');
 }

@@ -36,7 +36,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function tooManyAtOnce(): AppError {
-  return new AppError('rate_limited', 'Too many people sign in at this moment. Try again in a second.', {
+  return new AppError('rate_limited', 'server.tooManySignIns', {
     retryAfterSeconds: 1,
   });
 }

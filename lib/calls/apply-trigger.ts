@@ -20,7 +20,7 @@ export type Applied = {
   outcome: Exclude<Outcome['kind'], 'refused'>;
 };
 
-const noSuchCall = 'This call does not exist.';
+const noSuchCall = 'server.noSuchCall';
 
 /**
  * Loads a call, lets the pure table decide, and saves. Only the unit of work calls it, which publishes what it

@@ -31,8 +31,7 @@ export async function saveConversation(
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   }
   if (change.title === undefined) return [viewerId];
-  if (conversation.kind !== 'group')
-    throw new AppError('invalid_input', 'Only groups have a name to change.');
+  if (conversation.kind !== 'group') throw new AppError('invalid_input', 'server.groupsHaveNames');
   await tx.update(conversations).set({ title: change.title, revision }).where(eq(conversations.id, id));
   return readMemberIds(tx, id);
 }

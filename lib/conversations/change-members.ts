@@ -4,7 +4,7 @@ import { and, eq, max } from 'drizzle-orm';
 import { nextRevision } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { readMemberIds, requireMembership } from './membership';
@@ -24,11 +24,11 @@ export async function saveMember(
   userId: UserId,
 ): Promise<UserId[]> {
   const creatorId = await requireGroup(tx, viewerId, id);
-  if (creatorId !== viewerId) throw new AppError('not_allowed', 'Only the group’s creator can add people.');
+  if (creatorId !== viewerId) throw new AppError('not_allowed', 'server.creatorAdds');
   const before = await readMemberIds(tx, id);
   if (before.includes(userId)) return [];
   if (before.length >= limits.groupPeople) {
-    throw new AppError('invalid_input', `A group has at most ${limits.groupPeople} people.`);
+    throw new AppError('invalid_input', say('server.groupIsFull', { count: limits.groupPeople }));
   }
   await requireMessageable(tx, viewerId, [userId], { without: id });
   const [last] = await tx
@@ -63,7 +63,7 @@ export async function deleteMember(
 ): Promise<UserId[]> {
   const creatorId = await requireGroup(tx, viewerId, id);
   if (userId !== viewerId && creatorId !== viewerId) {
-    throw new AppError('not_allowed', 'Only the group’s creator can remove people.');
+    throw new AppError('not_allowed', 'server.creatorRemoves');
   }
   const before = await readMemberIds(tx, id);
   if (!before.includes(userId)) return [];
@@ -78,7 +78,7 @@ export async function deleteMember(
 async function requireGroup(tx: Tx, viewerId: UserId, id: ConversationId): Promise<UserId | null> {
   const { conversation } = await requireMembership(tx, viewerId, id);
   if (conversation.kind !== 'group') {
-    throw new AppError('invalid_input', 'Only groups have members that can change.');
+    throw new AppError('invalid_input', 'server.groupsHaveMembers');
   }
   return conversation.creatorId;
 }

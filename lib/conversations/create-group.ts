@@ -4,7 +4,7 @@ import { nextGroupNumber } from '@/db/group-number';
 import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { requireConversation } from './read-conversations';
@@ -23,10 +23,9 @@ export async function createGroup(
   { userIds, title }: { userIds: readonly UserId[]; title: string | null },
 ): Promise<ConversationView> {
   const others = [...new Set(userIds)].filter((id) => id !== viewerId);
-  if (others.length + 1 < fewestPeople)
-    throw new AppError('invalid_input', 'Choose at least two other people.');
+  if (others.length + 1 < fewestPeople) throw new AppError('invalid_input', 'server.chooseTwo');
   if (others.length + 1 > limits.groupPeople) {
-    throw new AppError('invalid_input', `A group has at most ${limits.groupPeople} people.`);
+    throw new AppError('invalid_input', say('server.groupIsFull', { count: limits.groupPeople }));
   }
   const id = makeId('conv');
   await deps.transaction(async (tx) => {

@@ -25,9 +25,9 @@ export async function deleteMessage(
       .select()
       .from(messages)
       .where(and(eq(messages.id, messageId), eq(messages.conversationId, id)));
-    if (!row) throw new AppError('not_found', 'This message does not exist.');
+    if (!row) throw new AppError('not_found', 'server.noSuchMessage');
     if (row.authorId !== viewerId || row.callId) {
-      throw new AppError('not_allowed', 'You can only delete what you wrote.');
+      throw new AppError('not_allowed', 'server.deleteOwnOnly');
     }
     if (row.deletedAt !== null) return [];
     const revision = await nextRevision(tx);

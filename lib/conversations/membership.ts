@@ -24,7 +24,7 @@ export async function requireMembership(
     .from(conversations)
     .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, viewerId)))
     .where(eq(conversations.id, id));
-  if (!row) throw new AppError('not_found', 'This conversation does not exist.');
+  if (!row) throw new AppError('not_found', 'server.noSuchConversation');
   return row;
 }
 

@@ -51,7 +51,7 @@ export async function openDirect(
   viewerId: UserId,
   otherId: UserId,
 ): Promise<{ conversation: ConversationView; isNew: boolean }> {
-  if (viewerId === otherId) throw new AppError('invalid_input', 'Choose another person.');
+  if (viewerId === otherId) throw new AppError('invalid_input', 'server.chooseAnother');
   const { conversationId, isNew } = await deps.transaction(async (tx) => {
     if (!(await findDirect(tx, viewerId, otherId))) await requireMessageable(tx, viewerId, [otherId]);
     return findOrMakeDirect(tx, deps.clock.wallNow(), viewerId, otherId);

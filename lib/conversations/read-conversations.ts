@@ -49,7 +49,7 @@ export async function requireConversation(
   id: ConversationId,
 ): Promise<ConversationView> {
   const view = await readConversation(deps, viewerId, id);
-  if (!view) throw new AppError('not_found', 'This conversation does not exist.');
+  if (!view) throw new AppError('not_found', 'server.noSuchConversation');
   return view;
 }
 

@@ -83,7 +83,7 @@ async function findFirst(tx: Tx, authorId: UserId, id: ConversationId, clientMes
     .from(messages)
     .where(and(eq(messages.authorId, authorId), eq(messages.clientMessageId, clientMessageId)));
   if (row && row.conversationId !== id) {
-    throw new AppError('conflict', 'This message was already sent in another conversation.');
+    throw new AppError('conflict', 'server.sentElsewhere');
   }
   return row?.id ?? null;
 }

@@ -5,9 +5,11 @@ import { AppError } from '@/lib/errors';
 import type { Log } from '@/lib/log';
 import { metrics, routePattern } from '@/lib/metrics';
 import type { Viewer } from '@/lib/viewer';
-import { asAppError, invalidInput, problemResponse } from './problem';
+import { parseInput } from './parse-input';
+import { asAppError, problemResponse } from './problem';
 import { countMutation, countRead } from './rate-limit';
 import { readJson } from './read-body';
+import { languageOf } from './request-language';
 import { isReading, isSameOrigin } from './same-origin';
 
 type Access = 'anyone' | 'signed_in' | 'operator';
@@ -83,7 +85,7 @@ export function defineRoute<
       if (!known) log.error({ err: error }, 'a request failed');
       else if (known !== error) log.warn({ err: error, code: known.code }, 'a request could not be served');
       else log.debug({ code: known.code }, 'a request was refused');
-      response = problemResponse(known ?? ourFault(), requestId);
+      response = problemResponse(known ?? ourFault(), requestId, languageOf(request.headers, deps.env));
     }
     response.headers.set('x-request-id', requestId);
     const route = routePattern(path, (await context.params) ?? {});
@@ -110,7 +112,7 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
 ): Promise<Response> {
   const isChange = !isReading(request.method);
   if (isChange && definition.originCheck !== 'none' && !isSameOrigin(request.headers, deps.ownOrigins)) {
-    throw new AppError('foreign_origin', 'Only our own pages may do this.');
+    throw new AppError('foreign_origin', 'server.ownPagesOnly');
   }
   const viewer = await admit(definition.access, deps, request);
   const countsAs = definition.countsAs ?? (isChange ? 'change' : 'read');
@@ -119,17 +121,15 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
   const params = definition.params && z.safeParse(definition.params, await context.params);
   if (params && !params.success) throw new AppError('not_found');
   const query =
-    definition.query && z.safeParse(definition.query, Object.fromEntries(new URL(request.url).searchParams));
-  if (query && !query.success) throw invalidInput(query.error);
+    definition.query && parseInput(definition.query, Object.fromEntries(new URL(request.url).searchParams));
   const body =
-    definition.body && z.safeParse(definition.body, await readJson(request, definition.maxBodyBytes));
-  if (body && !body.success) throw invalidInput(body.error);
+    definition.body && parseInput(definition.body, await readJson(request, definition.maxBodyBytes));
   const result = await definition.handle({
     deps,
     viewer: viewer as ViewerFor<A>,
     params: params?.data as Parsed<P>,
-    query: query?.data as Parsed<Q>,
-    body: body?.data as Parsed<B>,
+    query: query as Parsed<Q>,
+    body: body as Parsed<B>,
     request,
     requestId,
     log: viewer ? log.child({ userId: viewer.userId }) : log,
@@ -148,7 +148,7 @@ async function admit(access: Access, deps: Pick<Deps, 'viewerOf'>, request: Requ
 }
 
 function ourFault(): AppError {
-  return new AppError('internal', 'Something went wrong on the server. Try again.');
+  return new AppError('internal', 'server.ourFault');
 }
 
 /** For routes that stream: Next would serve HEAD by running GET and leave its stream open for ever. */

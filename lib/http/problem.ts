@@ -1,9 +1,10 @@
 import 'server-only';
 import { errorStatus, errorTitles } from '@parley/call-protocol';
-import type { z } from 'zod';
 import { isStoreBusy } from '@/db/store';
+import { translatorOf } from '@/languages/catalogues';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
+import type { ReadersLanguage } from './request-language';
 
 /** Seconds that a busy or unavailable server asks to wait. */
 const retryAfterSeconds = 2;
@@ -12,14 +13,18 @@ const retryAfterSeconds = 2;
 export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof MediaUnavailable) {
-    return new AppError('media_unavailable', 'Calls are not available right now. Try again in a moment.');
+    return new AppError('media_unavailable', 'server.noCallsNow');
   }
-  if (isStoreBusy(error)) return new AppError('busy', 'The server is busy. Try again in a moment.');
+  if (isStoreBusy(error)) return new AppError('busy', 'server.busy');
   return null;
 }
 
-/** An error as its response: problem+json with our code and the request's id. */
-export function problemResponse(error: AppError, requestId: string): Response {
+/** An error as its response: problem+json with our code, the request's id, and the reader's words as its detail. */
+export function problemResponse(
+  error: AppError,
+  requestId: string,
+  { catalogue, locale }: Pick<ReadersLanguage, 'catalogue' | 'locale'>,
+): Response {
   const status = errorStatus[error.code];
   const headers = new Headers({ 'content-type': 'application/problem+json' });
   if (status === 429 || status === 503) headers.set('retry-after', String(secondsToWait(error)));
@@ -28,7 +33,7 @@ export function problemResponse(error: AppError, requestId: string): Response {
     type: 'about:blank',
     title: errorTitles[error.code],
     status,
-    detail: error.message,
+    detail: error.detail(translatorOf(catalogue, locale)),
     code: error.code,
     requestId,
   };
@@ -39,14 +44,4 @@ function secondsToWait({ extra }: AppError): number {
   if (typeof extra.retryAfterSeconds === 'number') return Math.max(1, Math.ceil(extra.retryAfterSeconds));
   if (typeof extra.retryAfterMs === 'number') return Math.max(1, Math.ceil(extra.retryAfterMs / 1000));
   return retryAfterSeconds;
-}
-
-/** What zod found, as one sentence with the fields' names and as data. */
-export function invalidInput(error: z.ZodError): AppError {
-  const fields = error.issues.map((issue) => ({
-    field: issue.path.join('.') || 'body',
-    problem: issue.message,
-  }));
-  const sentence = fields.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
-  return new AppError('invalid_input', sentence, { fields });
 }

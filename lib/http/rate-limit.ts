@@ -73,7 +73,7 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 function tooManyTries(waitMs: number): AppError {
-  return new AppError('rate_limited', 'Too many tries. Wait a moment, then try again.', {
+  return new AppError('rate_limited', 'server.tooManyTries', {
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
   });
 }

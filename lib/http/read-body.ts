@@ -1,5 +1,5 @@
 import 'server-only';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 
 /** The largest JSON body in bytes, unless the route sets another limit. */
 export const defaultMaxBodyBytes = 64 * 1024;
@@ -16,7 +16,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new AppError('invalid_input', 'The request broke off.');
+      throw new AppError('invalid_input', 'server.brokeOff');
     });
     if (done) break;
     length += value.byteLength;
@@ -48,14 +48,14 @@ export async function readJson(request: Request, maxBytes: number = defaultMaxBo
   const text = await readText(request, maxBytes);
   if (text === '') return {};
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new AppError('invalid_input', 'The body must be JSON.');
+  if (type !== 'application/json') throw new AppError('invalid_input', 'server.mustBeJson');
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('invalid_input', 'The body is not valid JSON.');
+    throw new AppError('invalid_input', 'server.notJson');
   }
 }
 
 function tooLarge(maxBytes: number): AppError {
-  return new AppError('too_large', `At most ${Math.floor(maxBytes / 1024)} KiB fit.`);
+  return new AppError('too_large', say('server.atMostFits', { count: Math.floor(maxBytes / 1024) }));
 }

@@ -53,7 +53,7 @@ export function makeWebhookReader({
       // Only parsed here: the receiver would verify by our clock.
       .then(() => receiver.receive(rawBody, undefined, true))
       .catch(() => {
-        throw new AppError('unauthenticated', 'This is not a signed message of our LiveKit server');
+        throw new AppError('unauthenticated', 'server.notSigned');
       });
     const identity = event.participant ? parseIdentity(event.participant.identity) : null;
     return {

@@ -58,7 +58,7 @@ export async function renameChannel(
       .set({ title, revision: await nextRevision(tx) })
       .where(and(eq(conversations.id, id), eq(conversations.kind, 'channel')))
       .returning({ id: conversations.id });
-    if (renamed.length === 0) throw new AppError('not_found', 'This channel does not exist.');
+    if (renamed.length === 0) throw new AppError('not_found', 'server.noSuchChannel');
   });
   await deps.bus.publish({ type: 'wake', who: 'everyone', what: { conversations: [id] } });
 }
@@ -68,5 +68,5 @@ async function requireFreeTitle(tx: Tx, id: ConversationId, title: string): Prom
     .select({ id: conversations.id })
     .from(conversations)
     .where(and(eq(conversations.kind, 'channel'), eq(conversations.title, title), ne(conversations.id, id)));
-  if (taken) throw new AppError('conflict', 'A channel has this name already.');
+  if (taken) throw new AppError('conflict', 'server.channelNameTaken');
 }

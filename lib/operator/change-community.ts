@@ -15,7 +15,7 @@ export async function changeCommunity(
   change: z.infer<typeof changeCommunitySchema>,
 ): Promise<void> {
   if (change.registration !== undefined && deps.env.PARLEY_REGISTRATION !== undefined) {
-    throw new AppError('invalid_input', 'The server’s setting PARLEY_REGISTRATION decides who may register.');
+    throw new AppError('invalid_input', 'server.registrationFixed');
   }
   const { name, registration } = change;
   await deps.transaction(async (tx) => {

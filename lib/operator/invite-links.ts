@@ -34,7 +34,7 @@ export async function revokeInvite(deps: OperatorDeps, viewerId: UserId, id: Lin
       .select({ id: links.id })
       .from(links)
       .where(and(eq(links.id, id), eq(links.kind, 'invite')));
-    if (!found) throw new AppError('not_found', 'This link does not exist.');
+    if (!found) throw new AppError('not_found', 'server.noSuchLink');
     await tx
       .update(links)
       .set({ revokedAt: deps.clock.wallNow() })

@@ -28,11 +28,11 @@ export async function requireOperator(q: Readable, viewerId: UserId): Promise<vo
  */
 export async function requireOther(q: Readable, viewerId: UserId, userId: UserId): Promise<UserRow> {
   await requireOperator(q, viewerId);
-  if (userId === viewerId) throw new AppError('invalid_input', 'You can’t do this to yourself.');
+  if (userId === viewerId) throw new AppError('invalid_input', 'server.notToYourself');
   const [row] = await q
     .select()
     .from(users)
     .where(and(eq(users.id, userId), isNull(users.removedAt)));
-  if (!row) throw new AppError('not_found', 'This person does not exist.');
+  if (!row) throw new AppError('not_found', 'server.noSuchPerson');
   return row;
 }

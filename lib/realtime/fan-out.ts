@@ -51,7 +51,7 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
     const own = [...(byUser.get(userId) ?? [])];
     const ofSignIn = own.filter((stream) => stream.viewer.signInId === signInId);
     if (own.length < mostStreams.perPerson && ofSignIn.length < mostStreams.perSignIn) return;
-    throw new AppError('rate_limited', 'Parley is open in too many places. Close some, then try again.', {
+    throw new AppError('rate_limited', 'server.tooManyPlaces', {
       retryAfterSeconds: fullForSeconds,
     });
   }

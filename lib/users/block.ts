@@ -21,9 +21,9 @@ export async function saveBlock(
   blockerId: UserId,
   blockedId: UserId,
 ): Promise<void> {
-  if (blockerId === blockedId) throw new AppError('invalid_input', 'You can’t block yourself.');
+  if (blockerId === blockedId) throw new AppError('invalid_input', 'server.cantBlockYourself');
   const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
-  if (!person) throw new AppError('not_found', 'This person does not exist.');
+  if (!person) throw new AppError('not_found', 'server.noSuchPerson');
   await tx.insert(blocks).values({ blockerId, blockedId, createdAt: wallNow }).onConflictDoNothing();
   await touchUsers(tx, [blockerId]);
 }
@@ -32,7 +32,7 @@ export async function saveBlock(
 export async function unblockUser(deps: UserDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
   await deps.transaction(async (tx) => {
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
-    if (!person) throw new AppError('not_found', 'This person does not exist.');
+    if (!person) throw new AppError('not_found', 'server.noSuchPerson');
     await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
     await touchUsers(tx, [blockerId]);
   });

@@ -21,7 +21,7 @@ export async function drawPicture(log: Pick<Log, 'error'>, bytes: Uint8Array): P
     .webp({ quality: 85 })
     .toBuffer()
     .catch(() => {
-      throw new AppError('invalid_input', 'This file is not a picture that can be shown.');
+      throw new AppError('invalid_input', 'server.noPicture');
     });
 }
 
@@ -34,9 +34,6 @@ async function loadSharp(log: Pick<Log, 'error'>) {
     return (await import('sharp')).default;
   } catch (error) {
     log.error({ err: error }, 'the picture library does not load here; pictures are refused');
-    throw new AppError(
-      'pictures_unavailable',
-      'This server can’t read pictures. Its operator finds the reason with npm run doctor.',
-    );
+    throw new AppError('pictures_unavailable', 'server.cantReadPictures');
   }
 }

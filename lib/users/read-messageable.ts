@@ -26,7 +26,7 @@ export async function requireMessageable(
   const knowing = await readKnowing(q, from, asked, options);
   for (const id of toIds) {
     const person = people.find((one) => one.id === id);
-    if (!person) throw new AppError('not_found', 'This person does not exist.');
+    if (!person) throw new AppError('not_found', 'server.noSuchPerson');
     const facts = {
       messagePermission: person.messagePermission,
       isKnown: knowing.has(id),
@@ -34,7 +34,7 @@ export async function requireMessageable(
       isSuspended: person.suspendedAt !== null,
     };
     if (!mayMessage(facts)) {
-      throw new AppError('not_allowed', 'You can’t message this person.');
+      throw new AppError('not_allowed', 'server.cantMessage');
     }
   }
 }

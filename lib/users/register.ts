@@ -62,22 +62,19 @@ async function requireRegistrable(deps: Pick<Deps, 'clock'>, q: Readable, wanted
     : null;
   const isOpen = (await readCommunity(q)).registration === 'open';
   if (link?.kind !== 'set_up' && (await q.$count(users)) === 0) {
-    throw new AppError(
-      'not_allowed',
-      'This community waits for its operator. The link is in the server’s log.',
-    );
+    throw new AppError('not_allowed', 'server.waitsForOperator');
   }
   if (!isOpen && !link) {
     if (wanted.invite) throw deadLink();
-    throw new AppError('not_allowed', 'Joining this community needs an invitation.');
+    throw new AppError('not_allowed', 'server.needsInvitation');
   }
   const [taken] = await q.select({ id: users.id }).from(users).where(eq(users.username, wanted.username));
-  if (taken) throw new AppError('conflict', 'This username is taken. Choose another.');
+  if (taken) throw new AppError('conflict', 'server.usernameTaken');
   return { link, isOpen };
 }
 
 function deadLink(): AppError {
-  return new AppError('not_allowed', 'This link no longer works. Ask for a new one.');
+  return new AppError('not_allowed', 'server.linkUsed');
 }
 
 /** A new community has one place to talk. */

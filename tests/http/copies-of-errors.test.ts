@@ -10,7 +10,7 @@ it('errors thrown by another copy of their module are the same to a client', asy
   const otherMedia = await import('@/lib/media/media-server');
   expect(other.AppError).not.toBe(AppError);
 
-  const refused = new other.AppError('unauthenticated', 'Not signed by LiveKit');
+  const refused = new other.AppError('unauthenticated', 'server.notSigned');
   expect(refused instanceof AppError).toBe(true);
   expect(asAppError(refused)?.code).toBe('unauthenticated');
   expect(new otherMedia.MediaUnavailable() instanceof MediaUnavailable).toBe(true);

@@ -1,7 +1,7 @@
 import { problemSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 import { defineRoute, methodNotAllowed } from '@/lib/http/define-route';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import { ask, inPublic, makeTestApp, ownOrigin } from '../support/make-test-deps';
@@ -174,17 +174,34 @@ describe('what is answered', () => {
 
   it('an error carries its sentence, its code, its extras and the id of the request', async () => {
     const app = await makeTestApp();
-    const route = throwing(new AppError('call_ended', 'It is over.', { callId: 'call_1' }));
+    const route = throwing(new AppError('call_ended', 'server.youLeftCall', { callId: 'call_1' }));
     const answer = await ask(app, route, null);
     expect(await answer.json()).toEqual({
       type: 'about:blank',
       title: 'This call has ended',
       status: 409,
-      detail: 'It is over.',
+      detail: 'You left this call.',
       code: 'call_ended',
       callId: 'call_1',
       requestId: answer.headers.get('x-request-id'),
     });
+  });
+
+  it('an error speaks the language of the request: the choice in Settings, else the browser’s', async () => {
+    const app = await makeTestApp();
+    const full = throwing(new AppError('invalid_input', say('server.groupIsFull', { count: 25 })));
+    const detailFor = async (route: typeof open, headers: Record<string, string>) => {
+      const problem = await (await ask(app, route, null, { headers })).json();
+      return [problem.title, problem.detail];
+    };
+    const german = { 'accept-language': 'fr, de-AT;q=0.8, en;q=0.5' };
+    expect(await detailFor(full, german)).toEqual([
+      'Something in the request is not right',
+      'Eine Gruppe hat höchstens 25 Personen.',
+    ]);
+    const chosen = { ...german, cookie: 'a=b; parley-language=en' };
+    expect((await detailFor(full, chosen))[1]).toBe('A group has at most 25 people.');
+    expect((await detailFor(throwing(new AppError('not_found')), german))[1]).toBe('Nicht gefunden');
   });
 
   it('the details of a fault of our own are not sent', async () => {

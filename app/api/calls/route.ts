@@ -22,7 +22,7 @@ export const POST = defineRoute({
   handle: async ({ deps, viewer, body }) => {
     const { conversationId, userId } = body;
     const target = conversationId ? { conversationId } : userId ? { userId } : null;
-    if (!target) throw new AppError('invalid_input', 'Name a conversation or a person.');
+    if (!target) throw new AppError('invalid_input', 'server.nameTarget');
     const { isNew, ...answer } = await startCall(deps, viewer, {
       target,
       requestId: body.requestId ?? null,

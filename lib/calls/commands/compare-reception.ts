@@ -30,8 +30,7 @@ export async function reportReception(
   { callId, toUserId, reception }: { callId: CallId; toUserId: UserId; reception: Reception },
 ): Promise<void> {
   const call = await requireParticipant(deps.db, userId, callId);
-  if (!isInCall(participationOf(call, toUserId)))
-    throw new AppError('not_allowed', 'This person is not in the call.');
+  if (!isInCall(participationOf(call, toUserId))) throw new AppError('not_allowed', 'server.notInCall');
   const { lossPercent, roundTripMs } = reception;
   const event = { type: 'reception', data: { callId, userId, lossPercent, roundTripMs } } as const;
   await deps.bus.publish({ type: 'passing', who: [toUserId], event });

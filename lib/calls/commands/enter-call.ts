@@ -86,7 +86,7 @@ export async function orWithFinalView<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'call_ended') throw error;
-    throw new AppError('call_ended', error.message, { call: await readCall(deps, viewer.userId, callId) });
+    throw new AppError('call_ended', error.sentence, { call: await readCall(deps, viewer.userId, callId) });
   }
 }
 
@@ -103,8 +103,8 @@ export async function withMedia(
   call: Call,
 ): Promise<CallWithMedia> {
   const view = await readCall(deps, userId, call.id);
-  if (!view) throw new AppError('not_found', 'This call does not exist.');
-  if (view.holderClientId === null) throw new AppError('call_ended', 'You left this call.', { call: view });
+  if (!view) throw new AppError('not_found', 'server.noSuchCall');
+  if (view.holderClientId === null) throw new AppError('call_ended', 'server.youLeftCall', { call: view });
   if (view.holderClientId !== clientId)
     throw new AppError('answered_elsewhere', undefined, { callId: call.id });
   const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));

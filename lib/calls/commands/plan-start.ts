@@ -4,7 +4,7 @@ import { conversations, members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import { readMemberIds } from '@/lib/conversations/membership';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import type { Call } from '../model/call';
 import { mayRing, type RingVerdict } from '../model/may-ring';
@@ -47,7 +47,7 @@ export async function planStart(
     'userId' in target
       ? [target.userId]
       : (await readMemberIds(q, target.conversationId)).filter((id) => id !== callerId);
-  if (calleeIds.length === 0) throw new AppError('invalid_input', 'Nobody else is in this conversation.');
+  if (calleeIds.length === 0) throw new AppError('invalid_input', 'server.nobodyElse');
 
   const facts = await readRingFacts(q, callerId, calleeIds, conversation);
   const verdicts = calleeIds.map((userId) => {
@@ -77,10 +77,12 @@ export async function planStart(
 /** One sentence for every reason, naming the person: it must not reveal which reason. */
 export async function refusal(q: Readable, calleeIds: readonly UserId[]): Promise<AppError> {
   const [only, ...others] = calleeIds;
-  if (!only || others.length > 0)
-    return new AppError('not_allowed', 'You can’t call the people in this group.');
+  if (!only || others.length > 0) return new AppError('not_allowed', 'server.cantCallGroup');
   const [person] = await q.select({ name: users.displayName }).from(users).where(eq(users.id, only));
-  return new AppError('not_allowed', `You can’t call ${person?.name ?? 'this person'}.`);
+  return new AppError(
+    'not_allowed',
+    person ? say('server.cantCall', { name: person.name }) : 'server.cantCallPerson',
+  );
 }
 
 async function findMine(q: Readable, userId: UserId, id: ConversationId) {
@@ -89,18 +91,18 @@ async function findMine(q: Readable, userId: UserId, id: ConversationId) {
     .from(conversations)
     .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, userId)))
     .where(eq(conversations.id, id));
-  if (!row) throw new AppError('not_found', 'This conversation does not exist.');
-  if (row.kind === 'channel') throw new AppError('invalid_input', 'Channels have no calls.');
+  if (!row) throw new AppError('not_found', 'server.noSuchConversation');
+  if (row.kind === 'channel') throw new AppError('invalid_input', 'server.channelsHaveNoCalls');
   return row;
 }
 
 async function findDirect(q: Readable, callerId: UserId, userId: UserId) {
-  if (callerId === userId) throw new AppError('invalid_input', 'You can’t call yourself.');
+  if (callerId === userId) throw new AppError('invalid_input', 'server.cantCallYourself');
   const [person] = await q
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.id, userId), isNull(users.suspendedAt)));
-  if (!person) throw new AppError('not_found', 'This person does not exist.');
+  if (!person) throw new AppError('not_found', 'server.noSuchPerson');
   const [row] = await q
     .select({ id: conversations.id })
     .from(conversations)

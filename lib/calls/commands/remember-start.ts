@@ -41,7 +41,7 @@ export async function findStart(
 ): Promise<CallId | null> {
   if (!requestId) return null;
   const row = await findRequest(q, userId, requestId);
-  if (row?.isCancelled) throw new AppError('call_ended', 'You left this call.');
+  if (row?.isCancelled) throw new AppError('call_ended', 'server.youLeftCall');
   if (!row?.callId) return null;
   const call = await loadCall(q, row.callId);
   if (call?.status === 'ended') throw new AppError('call_ended', undefined, { callId: call.id });

@@ -37,7 +37,7 @@ export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply):
   await inOneUnit(deps, async (unit) => {
     const { before, after } = await unit.apply(callId, { type: 'decline', userId, ringId });
     const ring = before?.rings.find((one) => one.id === ringId && one.userId === userId);
-    if (!ring || ring.state === 'not_allowed') throw new AppError('not_found', 'This call does not exist.');
+    if (!ring || ring.state === 'not_allowed') throw new AppError('not_found', 'server.noSuchCall');
     if (ring.state === 'accepted' || ring.state === 'declined') return;
     await send(deps, unit, viewer, after.conversationId, reply);
   });

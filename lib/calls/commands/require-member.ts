@@ -38,7 +38,7 @@ export async function requireMember(q: Readable, userId: UserId, callId: CallId)
         .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
         .where(and(eq(members.conversationId, call.conversationId), eq(members.userId, userId)))
     : [];
-  if (!call || !row) throw new AppError('not_found', 'This call does not exist.');
+  if (!call || !row) throw new AppError('not_found', 'server.noSuchCall');
   return call;
 }
 
@@ -50,7 +50,6 @@ export async function requireMember(q: Readable, userId: UserId, callId: CallId)
 export async function requireParticipant(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
   const call = await requireMember(q, userId, callId);
   if (call.status === 'ended') throw new AppError('call_ended', undefined, { callId });
-  if (!isInCall(participationOf(call, userId)))
-    throw new AppError('not_allowed', 'Only people in the call can do this.');
+  if (!isInCall(participationOf(call, userId))) throw new AppError('not_allowed', 'server.inCallOnly');
   return call;
 }

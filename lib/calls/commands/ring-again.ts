@@ -62,8 +62,7 @@ async function judge(
     .from(conversations)
     .innerJoin(members, and(eq(members.conversationId, conversations.id), eq(members.userId, userId)))
     .where(eq(conversations.id, call.conversationId));
-  if (!conversation || userId === ringerId)
-    throw new AppError('not_found', 'This person is not in the conversation.');
+  if (!conversation || userId === ringerId) throw new AppError('not_found', 'server.notInConversation');
   const facts = (await readRingFacts(tx, ringerId, [userId], conversation)).get(userId);
   const verdict = facts ? mayRing(facts) : 'refuse';
   if (verdict === 'refuse') throw await refusal(tx, [userId]);

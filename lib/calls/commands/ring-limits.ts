@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, gt, lte, ne } from 'drizzle-orm';
 import { rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
-import { AppError } from '@/lib/errors';
+import { AppError, say } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
 
 /** docs/calls.md, "Who may ring whom": starts or ring-agains a minute per caller, and to one person. */
@@ -50,7 +50,7 @@ export async function readRingLimits(q: Readable, ringerId: UserId, now: number)
 /** The refusal for both limits; says how long to wait, in milliseconds. */
 export function tooManyRings(waitMs: number): AppError {
   const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new AppError('rate_limited', `That is a lot of calls. Try again in ${retryAfterSeconds} seconds.`, {
+  return new AppError('rate_limited', say('server.lotOfCalls', { count: retryAfterSeconds }), {
     retryAfterSeconds,
   });
 }

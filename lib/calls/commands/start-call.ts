@@ -141,7 +141,7 @@ async function conversationOf(
   shownNow: number,
 ): Promise<ConversationId> {
   if (plan.conversationId) return plan.conversationId;
-  if (!plan.calleeId) throw new AppError('not_found', 'This conversation does not exist.');
+  if (!plan.calleeId) throw new AppError('not_found', 'server.noSuchConversation');
   const { conversationId } = await findOrMakeDirect(tx, shownNow, callerId, plan.calleeId);
   return conversationId;
 }

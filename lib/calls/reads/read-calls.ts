@@ -45,7 +45,7 @@ export async function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy
 /** The same for a viewer who has just been checked; throws not_found otherwise. */
 export async function requireView(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView> {
   const view = await readCall(deps, viewerId, callId);
-  if (!view) throw new AppError('not_found', 'This call does not exist.');
+  if (!view) throw new AppError('not_found', 'server.noSuchCall');
   return view;
 }
 

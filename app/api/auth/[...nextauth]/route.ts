@@ -9,6 +9,7 @@ import { clientAddress } from '@/lib/http/client-address';
 import { asAppError, problemResponse } from '@/lib/http/problem';
 import { whileFewKnownSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { defaultMaxBodyBytes, readText } from '@/lib/http/read-body';
+import { languageOf } from '@/lib/http/request-language';
 import { isReading, isSameOrigin } from '@/lib/http/same-origin';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -33,17 +34,16 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     return response;
   } catch (error) {
     const known = asAppError(error);
+    const language = languageOf(request.headers, deps().env);
     if (known?.code === 'rate_limited') {
       return problemResponse(
-        new AppError(known.code, known.message, { ...known.extra, url: limitedUrl(request) }),
+        new AppError(known.code, known.sentence, { ...known.extra, url: limitedUrl(request) }),
         requestId,
+        language,
       );
     }
     if (!known) deps().log.error({ err: error, requestId }, 'a request failed');
-    return problemResponse(
-      known ?? new AppError('internal', 'Something went wrong on the server.'),
-      requestId,
-    );
+    return problemResponse(known ?? new AppError('internal', 'server.ourFault'), requestId, language);
   }
 }
 
@@ -54,7 +54,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
  */
 async function signIn(request: NextRequest, context: Context): Promise<Response> {
   if (!isSameOrigin(request.headers, deps().ownOrigins)) {
-    throw new AppError('foreign_origin', 'Only our own pages may do this.');
+    throw new AppError('foreign_origin', 'server.ownPagesOnly');
   }
   const { url, method, headers } = request;
   // Before the try is in hand: a client that sends it slowly takes no place.

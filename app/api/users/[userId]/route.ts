@@ -8,7 +8,7 @@ export const GET = defineRoute({
   params: userParams,
   handle: async ({ deps, viewer, params }) => {
     const user = await readUser(deps, viewer.userId, params.userId);
-    if (!user) throw new AppError('not_found', 'This person does not exist.');
+    if (!user) throw new AppError('not_found', 'server.noSuchPerson');
     return user;
   },
 });
