@@ -75,7 +75,7 @@ function pageText(
   for (const { name } of own) pageOf.set(`${folder} ${name}`, page);
   const also = [...new Set(known.map(({ name }) => pageOf.get(`${folder} ${name}`)))].map(
     (other) =>
-      `Everything of [${layers.find((one) => one.page === other)?.title}](${other}.md) is here, too.\n`,
+      `Holds everything of [${layers.find((one) => one.page === other)?.title}](${other}.md) as well.\n`,
   );
   const sections = groups.flatMap(([heading, isIn]) => {
     const items = own.filter(isIn);

@@ -2,7 +2,8 @@
  * `npm run screenshots -- FOLDER [wide | narrow] [SCENE…]`: starts a Parley of its own with the demo
  * community, plays the scenes in real browsers and saves a picture of every surface, dark and light: `wide-…`
  * at 1280 × 800, `narrow-…` at 390 × 844, and what the smallest phone makes of it as `small-…`.
- * `npm run screenshots -- FOLDER stage [SCENE… | WIDTHxHEIGHT…]` takes the states of the call interface from plain data.
+ * `npm run screenshots -- FOLDER stage [SCENE… | WIDTHxHEIGHT…]` takes the states of the call interface from the gallery,
+ * `npm run screenshots -- docs/kit/pictures docs` those that the kit's README shows.
  */
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';
@@ -15,6 +16,11 @@ await runScript(async () => {
   // Before the pictures' own modules are loaded: they look for the browser in the environment.
   Object.assign(process.env, await provideTestNeeds({ withFirefox: false, withFonts: true }));
   const [folder, ...wanted] = process.argv.slice(2);
+  if (folder && wanted[0] === 'docs') {
+    const { takeDocPictures } = await import('./stage-pictures.mjs');
+    await takeDocPictures(folder);
+    return;
+  }
   if (folder && wanted[0] === 'stage') {
     const { takeStagePictures } = await import('./stage-pictures.mjs');
     await takeStagePictures(folder, wanted.slice(1));

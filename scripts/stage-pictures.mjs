@@ -9,6 +9,46 @@ import { say } from './progress.mjs';
 const places = /** @type {const} */ (['dock', 'full']);
 const themes = /** @type {const} */ (['dark', 'light']);
 
+/** What the kit's README shows: few, and small enough to be kept. */
+const docPictures = /** @type {const} */ ([
+  { name: 'call-button', theme: 'light', width: 800, height: 92 },
+  { name: 'ring', theme: 'light', width: 390, height: 480 },
+  { name: 'group-cameras-4', place: 'full', theme: 'dark', width: 800, height: 480 },
+]);
+
+/** A page of the browser that takes pictures, and what ends it. */
+async function openBrowser() {
+  const browser = await chromium.launch({
+    args: grantedArgs,
+    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
+  });
+  return { browser, page: await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB' }) };
+}
+
+/**
+ * The pictures of the documentation, from the gallery's scenes.
+ * @param {string} folder
+ */
+export async function takeDocPictures(folder) {
+  const into = resolve(folder);
+  mkdirSync(into, { recursive: true });
+  const scenes = await startScenes();
+  const { browser, page } = await openBrowser();
+  try {
+    await sceneNames(page, scenes.url);
+    for (const { width, height, ...picture } of docPictures) {
+      await page.setViewportSize({ width, height });
+      if ('place' in picture) await showScene(page, scenes.url, picture);
+      else await showSurface(page, scenes.url, picture);
+      await page.screenshot({ path: join(into, `${picture.name}.png`) });
+    }
+    say('Pictures', `${docPictures.length} in ${folder}`);
+  } finally {
+    await browser.close();
+    await scenes.stop();
+  }
+}
+
 /**
  * Every state of the stage, docked and in the full window, and everything that arrives over it or stands beside it, from
  * plain data, at every size, dark and light: no call and no server.
@@ -19,12 +59,8 @@ export async function takeStagePictures(folder, wanted) {
   const into = resolve(folder);
   mkdirSync(into, { recursive: true });
   const scenes = await startScenes();
-  const browser = await chromium.launch({
-    args: grantedArgs,
-    ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
-  });
+  const { browser, page } = await openBrowser();
   try {
-    const page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB' });
     const stage = await sceneNames(page, scenes.url);
     const surfaces = await sceneNames(page, scenes.url, 'Surfaces');
     const isNamed = [...stage, ...surfaces].some((name) => wanted.includes(name));

@@ -40,6 +40,11 @@ test('the pages of docs/kit say what the types say; npm run docs:kit writes them
   expect(stale.map(([file]) => file)).toEqual([]);
 });
 
+test('the first app of the README is the one that is compiled here', () => {
+  const app = readFileSync('tests/packages/consumer/first-app.tsx', 'utf8').trim();
+  expect(readFileSync('lib/call-ui/README.md', 'utf8')).toContain(app);
+});
+
 const kinds = [
   { moduleResolution: 'bundler', module: 'esnext', exactOptionalPropertyTypes: true },
   { moduleResolution: 'bundler', module: 'esnext', exactOptionalPropertyTypes: false },
@@ -61,7 +66,7 @@ test.each(kinds)(
           skipLibCheck: true,
           types: [],
         },
-        include: ['src/app.tsx', 'node_modules/@parley/*/dist/**/*.d.ts'],
+        include: ['src/app.tsx', 'src/first-app.tsx', 'node_modules/@parley/*/dist/**/*.d.ts'],
         exclude: [],
       }),
     );
