@@ -52,9 +52,9 @@ export function changed({ stage, surface }: Scene, changes: Changes): Scene {
   if (stage) return { stage: { ...stage, ...withChanges(stage, changes) } };
   if (!surface) return {};
   return {
-    surface: (isNarrow) => {
+    surface: (isNarrow, words) => {
       let isFirst = true;
-      return mapScene(surface(isNarrow), (part) => {
+      return mapScene(surface(isNarrow, words), (part) => {
         if (!isFirst) return part;
         isFirst = false;
         return cloneElement(part, withChanges(part.props, changes));

@@ -1,17 +1,16 @@
-import { type CallWords, english, german, pseudoWords } from '@parley/call-kit/words';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import '@/app/globals.css';
 import { loadCallParts } from '@/lib/call-ui/components/load-call-parts';
-import { readyWords } from '@/lib/call-ui/words/ready-words';
 import { WordsContext } from '@/lib/call-ui/words/words-context';
 import { changed, readChanges } from './changes';
 import { sceneGroups, sceneOf } from './scenes';
 import { SceneFrame } from './scenes/scene-frame';
+import { wordsNamed } from './scenes/scene-words';
 import { SurfaceFrame } from './scenes/surface-frame';
 
 /**
- * `frame.html#scene=NAME&place=dock|full&theme=dark|light&dir=ltr|rtl&words=en|de|pseudo`: one state from plain data;
+ * `frame.html#scene=NAME&place=dock|full&theme=dark|light&dir=ltr|rtl&words=en|de|ar|pseudo`: one state from plain data;
  * `#move=NAME&step=before|after&place=…`: a state, which changes to the next in place; else the list of them. `props`
  * holds what the gallery changed. In the hash, because the next state then costs no loading of the page.
  */
@@ -19,8 +18,6 @@ const place = document.getElementById('scene');
 if (!place) throw new Error('frame.html has a place for the scene');
 const root = createRoot(place);
 await loadCallParts();
-
-const languages: Record<string, CallWords> = { en: english, de: german, pseudo: pseudoWords(english) };
 
 function Names() {
   return Object.entries(sceneGroups).map(([label, names]) => (
@@ -40,7 +37,8 @@ function show() {
   const { stage, surface } = changed(sceneOf(asked), readChanges(asked));
   const key = hash.replace(/&(step|props)=[^&]*/g, '');
   document.documentElement.dataset.theme = asked.get('theme') ?? 'dark';
-  document.documentElement.dir = asked.get('dir') ?? 'ltr';
+  const words = wordsNamed(asked.get('words'));
+  document.documentElement.dir = asked.get('dir') ?? words.direction;
   const shown = stage ? (
     <SceneFrame key={key} scene={stage} isFullAtFirst={asked.get('place') === 'full'} />
   ) : surface ? (
@@ -48,7 +46,6 @@ function show() {
   ) : (
     <Names />
   );
-  const words = readyWords(languages[asked.get('words') ?? 'en'] ?? english);
   flushSync(() => root.render(<WordsContext value={words}>{shown}</WordsContext>));
   document.documentElement.dataset.shown = hash;
 }

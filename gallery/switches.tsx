@@ -35,7 +35,7 @@ export function Switches({ view, show, hasPlace, hasStep }: SwitchesProps) {
     { label: 'Window', key: 'size', words: Object.fromEntries(Object.keys(sizes).map((one) => [one, one])) },
     { label: 'Theme', key: 'theme', words: { dark: 'Dark', light: 'Light' } },
     { label: 'Direction', key: 'dir', words: { ltr: 'Left to right', rtl: 'Right to left' } },
-    { label: 'Words', key: 'words', words: { en: 'English', de: 'German', pseudo: 'Long' } },
+    { label: 'Words', key: 'words', words: { en: 'English', de: 'German', ar: 'Arabic', pseudo: 'Long' } },
     ...(hasPlace ? [{ label: 'Place', key: 'place' as const, words: { dock: 'Dock', full: 'Full' } }] : []),
     ...(hasStep
       ? [{ label: 'Step', key: 'step' as const, words: { before: 'Before', after: 'After' } }]

@@ -12,13 +12,23 @@ export function PageAround({ title, children, aside, lines }: PageAroundProps) {
       <div className={css.rail} />
       <div className={css.sidebar}>{aside}</div>
       <main className={css.main}>
-        <header className={css.header}>{title}</header>
+        <header data-of-the-app className={css.header}>
+          {title}
+        </header>
         {children}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keyboard */}
         <div role="log" aria-label="Messages" className={css.messages} tabIndex={0}>
-          {lines ?? words.map((text) => <p key={text}>{text}</p>)}
+          {lines ?? (
+            <div data-of-the-app>
+              {words.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+            </div>
+          )}
         </div>
-        <div className={css.composer}>Message {title}</div>
+        <div data-of-the-app className={css.composer}>
+          Message {title}
+        </div>
       </main>
     </div>
   );

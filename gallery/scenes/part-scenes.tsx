@@ -15,7 +15,7 @@ import { GesturesMenu, GesturesShown } from '@parley/call-kit/in-call';
 import { alice, pressed as button, nothing, others, summary, who } from './people';
 import { picture, sharedScreen } from './picture';
 import { toolbarOf } from './scene-toolbar';
-import type { SurfaceScene } from './surface-scenes';
+import type { SurfaceSceneOf } from './surface-scenes';
 
 const callButton = (
   label: string,
@@ -33,26 +33,28 @@ const avatar = (name: string, size: number) => {
 };
 
 /** Each part for itself, as an app would put it into one of its own. */
-export const partScenes: Record<string, (isNarrow: boolean) => SurfaceScene> = {
-  'call-button': () => ({
+export const partScenes: Record<string, SurfaceSceneOf> = {
+  'call-button': (_isNarrow, { start }) => ({
     alone: [
-      callButton('Call', 'idle'),
-      callButton('Join call', 'live'),
-      callButton('Calling…', 'busy'),
-      callButton('Bob is calling…', 'ringing'),
-      callButton('In call', 'in_call'),
+      callButton(start.call, 'idle'),
+      callButton(start.join, 'live'),
+      callButton(start.calling, 'busy'),
+      callButton(start.incoming({ name: 'Bob' }), 'ringing'),
+      callButton(start.inCall, 'in_call'),
     ],
   }),
-  'call-button-looks': () => ({
-    alone: (['header', 'profile', 'list', 'icon'] as const).map((look) => callButton('Call', 'idle', look)),
+  'call-button-looks': (_isNarrow, { start }) => ({
+    alone: (['header', 'profile', 'list', 'icon'] as const).map((look) =>
+      callButton(start.call, 'idle', look),
+    ),
   }),
   avatar: () => ({
     alone: ['Bob', 'Carol', 'ليلى حداد', '李小龍', '🌻 Sunny'].map((name) => avatar(name, 64)),
   }),
   'tile-voice': () => ({ alone: tile(who('Bob', { isSpeaking: true, handPlace: 1 })), shape: 'tile' }),
   'tile-picture': () => ({ alone: tile(who('Bob', { camera: picture('Bob') })), shape: 'tile' }),
-  'tile-ringing': () => ({
-    alone: tile(who('Bob', { state: 'ringing', stateText: 'Ringing…', stopRinging: nothing })),
+  'tile-ringing': (_isNarrow, { person }) => ({
+    alone: tile(who('Bob', { state: 'ringing', stateText: person.state.ringing, stopRinging: nothing })),
     shape: 'tile',
   }),
   'tile-weak': () => ({ alone: tile(who('Bob', { quality: 'weak', isMuted: true })), shape: 'tile' }),
@@ -62,22 +64,30 @@ export const partScenes: Record<string, (isNarrow: boolean) => SurfaceScene> = {
   }),
   'tile-dock': () => ({ alone: tile(who('Bob', { isMuted: true }), { size: 'dock' }) }),
   'tile-strip': () => ({ alone: tile(who('Bob'), { size: 'strip' }) }),
-  'ring-card': () => ({
+  'ring-card': (_isNarrow, { person }) => ({
     alone: [
       <RingCard
         key="ringing"
-        participant={who('Bob', { state: 'ringing', stateText: 'Ringing…', stopRinging: nothing })}
+        participant={who('Bob', { state: 'ringing', stateText: person.state.ringing, stopRinging: nothing })}
       />,
       <RingCard
         key="declined"
-        participant={who('Carol', { state: 'declined', stateText: 'Declined', ringAgain: nothing })}
+        participant={who('Carol', {
+          state: 'declined',
+          stateText: person.state.declined,
+          ringAgain: nothing,
+        })}
       />,
     ],
   }),
-  'countdown-alone': () => ({
+  'countdown-alone': (_isNarrow, { person }) => ({
     alone: (
       <Countdown
-        participant={who('Bob', { state: 'rejoining', stateText: 'Reconnecting…', rejoinMsLeft: 11_000 })}
+        participant={who('Bob', {
+          state: 'rejoining',
+          stateText: person.state.rejoining,
+          rejoinMsLeft: 11_000,
+        })}
       />
     ),
   }),
@@ -87,7 +97,9 @@ export const partScenes: Record<string, (isNarrow: boolean) => SurfaceScene> = {
     ),
     shape: 'wide',
   }),
-  toolbar: (isNarrow) => ({ alone: toolbarOf({ people: [...others(2), alice()] }, isNarrow) }),
+  toolbar: (isNarrow, words) => ({
+    alone: toolbarOf({ people: [...others(2), alice()] }, isNarrow, words),
+  }),
   'call-bar': () => ({
     alone: (
       <CallBar call={summary()} people={[...others(2), alice()]} place="dock" openSoundCheck={nothing} />

@@ -36,7 +36,8 @@ export function who(displayName: string, change: Partial<CallParticipant> = {}):
 
 export const alice = (change: Partial<CallParticipant> = {}) => who('Alice', { isSelf: true, ...change });
 
-const names = [
+/** Names of every kind. */
+export const names = [
   'Bob',
   'Carol',
   'Maximiliana von Hohenzollern-Sigmaringen',

@@ -5,12 +5,14 @@ import {
   type DockSize,
   useIsNarrow,
   useIsSideways,
+  useWords,
 } from '@parley/call-kit';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { dockHeight, dockRange } from '@/lib/call-ui/stage/dock-size';
 import { PageAround } from './page-around';
 import { nothing } from './people';
 import { SceneToolbar } from './scene-toolbar';
+import { sceneIn } from './scene-words';
 import type { StageScene } from './stage-scenes';
 
 const onResize = (listener: () => void) => {
@@ -27,7 +29,8 @@ export function SceneFrame({ scene, isFullAtFirst }: { scene: StageScene; isFull
   const [size, setSize] = useState<DockSize>(scene.isBar ? 'bar' : 'half');
   const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
   const [isNarrow, isSideways] = [useIsNarrow(), useIsSideways()];
-  const { call, people, notices = [] } = scene;
+  const words = useWords();
+  const { call, people, notices = [] } = useMemo(() => sceneIn(words, scene), [words, scene]);
   const hasPicture = people.some(({ camera, screen }) => camera !== null || screen !== null);
   const range = dockRange(windowHeight, hasPicture);
   const edge = {

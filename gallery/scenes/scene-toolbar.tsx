@@ -1,5 +1,6 @@
-import { type CallParticipant, CallToolbar, useIsNarrow } from '@parley/call-kit';
+import { type CallParticipant, CallToolbar, useIsNarrow, useWords } from '@parley/call-kit';
 import { GesturesMenu, GesturesShown } from '@parley/call-kit/in-call';
+import type { Words } from '@parley/call-kit/words';
 import { control, nothing } from './people';
 
 type SceneToolbarProps = {
@@ -9,12 +10,16 @@ type SceneToolbarProps = {
 };
 
 /** The controls of a call, as on as the viewer's own part in it says. */
-export const SceneToolbar = (props: SceneToolbarProps) => toolbarOf(props, useIsNarrow());
+export const SceneToolbar = (props: SceneToolbarProps) => toolbarOf(props, useIsNarrow(), useWords());
 
 /** The same as an element of the kit, which the gallery can show the code of. */
-export function toolbarOf({ people, isRinging = false }: SceneToolbarProps, isNarrow: boolean) {
+export function toolbarOf(
+  { people, isRinging = false }: SceneToolbarProps,
+  isNarrow: boolean,
+  { call }: Words,
+) {
   const self = people.find(({ isSelf }) => isSelf);
-  const leaveLabel = isNarrow ? 'Leave' : 'Disconnect';
+  const leaveLabel = isNarrow ? call.leave : call.disconnect;
   const isHandRaised = (self?.handPlace ?? null) !== null;
   const hands = people
     .filter(({ handPlace }) => handPlace !== null)

@@ -1,10 +1,10 @@
-import type { SurfaceScene } from './surface-scenes';
+import type { SurfaceSceneOf } from './surface-scenes';
 import { surfaceScenes } from './surface-scenes';
 
 /** A page beside a call, and what it shows next. */
 export type SurfaceMove = {
-  before: (isNarrow: boolean) => SurfaceScene;
-  after: (isNarrow: boolean) => SurfaceScene;
+  before: SurfaceSceneOf;
+  after: SurfaceSceneOf;
 };
 
 const nothing = () => ({});

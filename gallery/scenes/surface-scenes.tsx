@@ -1,6 +1,7 @@
 import {
   CallEntry,
   CallFallback,
+  type DeviceKind,
   DeviceMenu,
   EndedCard,
   IncomingCall,
@@ -12,11 +13,13 @@ import {
   StartCallSheet,
   SwitchCallDialog,
 } from '@parley/call-kit';
+import type { Words } from '@parley/call-kit/words';
 import type { CallView, CallEntry as Entry } from '@parley/call-protocol';
 import type { ReactNode } from 'react';
 import { classNames } from '@/lib/call-ui/components/class-names';
 import popover from '@/lib/call-ui/components/popover.module.css';
 import theme from '@/lib/call-ui/components/theme.module.css';
+import { stateText } from '@/lib/call-ui/controller/describe-call';
 import { alice, pressed as button, control, nothing, others, summary, who } from './people';
 import css from './scene-frame.module.css';
 import { SceneToolbar } from './scene-toolbar';
@@ -39,10 +42,16 @@ export type SurfaceScene = {
   shape?: 'tile' | 'wide';
 };
 
+/** A scene, by how wide the window is and in which words. */
+export type SurfaceSceneOf = (isNarrow: boolean, words: Words) => SurfaceScene;
+
 const [bob, carol] = [who('Bob').person, who('Carol').person];
 const longName = who('Maximiliana von Hohenzollern-Sigmaringen').person;
 const people = [...others(5), alice()];
-const leave = (isNarrow: boolean) => ({ leaveProps: button, leaveLabel: isNarrow ? 'Leave' : 'Disconnect' });
+const leave = (isNarrow: boolean, { call }: Words) => ({
+  leaveProps: button,
+  leaveLabel: isNarrow ? call.leave : call.disconnect,
+});
 
 function callView(kind: 'direct' | 'group', line: string | null = null): CallView {
   const conversation = { id: 'conversation', kind, title: kind === 'group' ? 'Weekend trip' : null };
@@ -53,26 +62,31 @@ function callView(kind: 'direct' | 'group', line: string | null = null): CallVie
   };
 }
 
-const ring = (isNarrow: boolean, change: Partial<IncomingCallProps> = {}) => (
+const ring = (isNarrow: boolean, { keys }: Words, change: Partial<IncomingCallProps> = {}) => (
   <IncomingCall
     {...{ call: callView('direct'), caller: bob, groupTitle: null, msLeft: 40_000, isNarrow }}
     {...{ acceptProps: button, declineProps: button, reply: nothing, unblockSound: null }}
-    shortcuts={isNarrow ? null : { accept: 'Ctrl Shift S', decline: 'Ctrl Shift D' }}
+    shortcuts={
+      isNarrow
+        ? null
+        : { accept: keys.withModifiers({ key: 'S' }), decline: keys.withModifiers({ key: 'D' }) }
+    }
     {...change}
   />
 );
 
-const alsoCalling = {
-  ...{ text: 'Carol is calling, too', label: 'Show Carol', caller: carol, show: nothing },
-};
+const alsoCalling = ({ incoming }: Words) => ({
+  text: incoming.alsoCalling({ count: 1, names: [carol.displayName] }),
+  label: incoming.show({ name: carol.displayName }),
+  ...{ caller: carol, show: nothing },
+});
 
-const outgoing = (isNarrow: boolean, kind: 'direct' | 'group') => {
+const outgoing = (isNarrow: boolean, words: Words, kind: 'direct' | 'group') => {
   const call = summary({ phase: 'outgoing', kind, title: kind === 'group' ? 'Weekend trip' : 'Bob' });
   const states = ['ringing', 'declined', 'no_answer', 'unreachable', 'calling'] as const;
-  const words = ['Ringing…', 'Declined', 'No answer', 'Not reachable', 'Calling…'];
   const rung = others(kind === 'group' ? 5 : 1, (index) => ({
     state: states[index] ?? 'ringing',
-    stateText: words[index] ?? '',
+    stateText: stateText(states[index] ?? 'ringing', words),
     ...(index === 0 ? { stopRinging: nothing } : index < 4 ? { ringAgain: nothing } : {}),
   }));
   return (
@@ -105,52 +119,54 @@ const entry = (outcome: Entry['outcome'], callerId = bob.id): ReactNode => (
   />
 );
 
-const devices = (['audioinput', 'audiooutput', 'videoinput'] as const).map((kind, index) => ({
-  ...{ kind, label: ['Microphone', 'Speaker', 'Camera'][index] ?? '', selectedId: 'one', select: nothing },
-  choices: [{ id: 'one', label: 'Built in' }],
-  isSupported: true,
-}));
-
-function deviceMenu() {
-  const [microphone, speaker, camera] = devices;
-  if (!microphone || !speaker || !camera) return null;
+function deviceMenu({ devices }: Words) {
+  const device = (kind: DeviceKind) => ({
+    ...{ kind, label: devices[kind], selectedId: 'one', select: nothing },
+    choices: [{ id: 'one', label: devices.systemDefault }],
+    isSupported: true,
+  });
   return (
     <DeviceMenu
-      {...{ microphone, speaker, camera, testSpeaker: nothing, isTestingSpeaker: false }}
+      microphone={device('audioinput')}
+      speaker={device('audiooutput')}
+      camera={device('videoinput')}
+      {...{ testSpeaker: nothing, isTestingSpeaker: false }}
       subscribeLevel={() => nothing}
-      microphoneProblem="The microphone is in use by another program."
+      microphoneProblem={devices.microphone.busy}
       backgroundBlur={{ isOffered: true, isOn: true, setOn: nothing }}
       cameraPreview={{ isOn: false, toggle: nothing, source: null, problem: null }}
     />
   );
 }
 
-/** Every state of what arrives, asks or lies beside a call, by name; a function of how wide the window is. */
-export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> = {
-  ring: (isNarrow) => ({ over: ring(isNarrow) }),
-  'ring-group': (isNarrow) => ({
-    over: ring(isNarrow, { call: callView('group'), groupTitle: 'Weekend trip', caller: longName }),
+/** Every state of what arrives, asks or lies beside a call, by name. */
+export const surfaceScenes: Record<string, SurfaceSceneOf> = {
+  ring: (isNarrow, words) => ({ over: ring(isNarrow, words) }),
+  'ring-group': (isNarrow, words) => ({
+    over: ring(isNarrow, words, { call: callView('group'), groupTitle: 'Weekend trip', caller: longName }),
   }),
-  'ring-line': (isNarrow) => ({
-    over: ring(isNarrow, { call: callView('direct', 'about the shelves?'), unblockSound: nothing }),
+  'ring-line': (isNarrow, words) => ({
+    over: ring(isNarrow, words, { call: callView('direct', 'about the shelves?'), unblockSound: nothing }),
   }),
-  'ring-two': (isNarrow) => ({
+  'ring-two': (isNarrow, words) => ({
     over: (
       <>
-        {ring(isNarrow, { caller: carol, stackIndex: 1, bringToFront: nothing })}
-        {ring(isNarrow, { alsoCalling })}
+        {ring(isNarrow, words, { caller: carol, stackIndex: 1, bringToFront: nothing })}
+        {ring(isNarrow, words, { alsoCalling: alsoCalling(words) })}
       </>
     ),
   }),
-  'ring-in-call': (isNarrow) => ({ over: ring(isNarrow, { isInCall: true, alsoCalling }) }),
-  outgoing: (isNarrow) => ({ dock: outgoing(isNarrow, 'direct') }),
-  'outgoing-group': (isNarrow) => ({ dock: outgoing(isNarrow, 'group') }),
-  'start-call': (isNarrow) => ({
+  'ring-in-call': (isNarrow, words) => ({
+    over: ring(isNarrow, words, { isInCall: true, alsoCalling: alsoCalling(words) }),
+  }),
+  outgoing: (isNarrow, words) => ({ dock: outgoing(isNarrow, words, 'direct') }),
+  'outgoing-group': (isNarrow, words) => ({ dock: outgoing(isNarrow, words, 'group') }),
+  'start-call': (isNarrow, words) => ({
     over: (
       <StartCallSheet
         {...{ people: [bob, longName], title: 'Weekend trip', joinProps: button, cancel: nothing, isNarrow }}
         {...{ line: 'about the shelves?', setLine: nothing, charactersOver: 3 }}
-        deviceMenu={deviceMenu()}
+        deviceMenu={deviceMenu(words)}
       />
     ),
   }),
@@ -163,37 +179,47 @@ export const surfaceScenes: Record<string, (isNarrow: boolean) => SurfaceScene> 
       />
     ),
   }),
-  ended: () => ({
+  ended: (_isNarrow, words) => ({
     card: (
       <EndedCard
-        {...{ title: 'Bob declined', detail: '', person: bob, groupTitle: null }}
+        {...{ title: words.ended.declinedBy({ name: 'Bob' }), detail: '', person: bob, groupTitle: null }}
         {...{ callAgainProps: button, messageProps: button, dismiss: nothing }}
       />
     ),
   }),
-  refused: () => ({
-    card: <RefusalAlert title="Action not allowed" detail="Erin can’t be called by you." dismiss={nothing} />,
+  refused: (_isNarrow, words) => ({
+    card: (
+      <RefusalAlert
+        title={words.refusal.not_allowed}
+        detail={words.refusal.cannotCall({ name: 'Erin' })}
+        dismiss={nothing}
+      />
+    ),
   }),
   'move-call': () => ({
     card: <MoveCallCard title="Weekend trip" moveProps={button} dismiss={nothing} />,
   }),
   // Under a phone's header, under the list of conversations elsewhere.
-  'mini-bar': (isNarrow) => ({
+  'mini-bar': (isNarrow, words) => ({
     [isNarrow ? 'dock' : 'aside']: (
       <MiniCallBar
         {...{ call: summary(), people, speaker: people[0] ?? null, open: nothing }}
-        {...leave(isNarrow)}
+        {...leave(isNarrow, words)}
         microphone={control(false)}
       />
     ),
   }),
-  fallback: (isNarrow) => ({
-    dock: <CallFallback microphone={control(true)} {...leave(isNarrow)} retry={nothing} />,
+  fallback: (isNarrow, words) => ({
+    dock: <CallFallback microphone={control(true)} {...leave(isNarrow, words)} retry={nothing} />,
   }),
-  devices: () => ({
+  devices: (_isNarrow, words) => ({
     over: (
-      <div role="dialog" aria-label="Devices" className={classNames(theme.kit, popover.popup, css.popup)}>
-        {deviceMenu()}
+      <div
+        role="dialog"
+        aria-label={words.toolbar.devices}
+        className={classNames(theme.kit, popover.popup, css.popup)}
+      >
+        {deviceMenu(words)}
       </div>
     ),
   }),

@@ -86,7 +86,6 @@ export {
   onPreferences,
   type RingtoneName,
   readPreferences,
-  ringtoneLabels,
   ringtoneNames,
   type ShortcutAction,
   shortcutActions,

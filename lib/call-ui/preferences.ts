@@ -7,23 +7,11 @@ import type { DockSize } from './stage/dock-size';
  * The ringtones there are, in the order of the choice.
  *
  * @example
- * ringtoneNames.map((name) => <option key={name} value={name}>{ringtoneLabels[name]}</option>)
+ * ringtoneNames.map((name) => <option key={name} value={name}>{words.ringtones[name]}</option>)
  */
 export const ringtoneNames = ['pebbles', 'lantern', 'harbour', 'sparrow'] as const;
 /** One of the ringtones. */
 export type RingtoneName = (typeof ringtoneNames)[number];
-/**
- * The ringtones' names on the screen.
- *
- * @example
- * ringtoneLabels.lantern // 'Lantern'
- */
-export const ringtoneLabels: Record<RingtoneName, string> = {
-  pebbles: 'Pebbles',
-  lantern: 'Lantern',
-  harbour: 'Harbour',
-  sparrow: 'Sparrow',
-};
 
 /**
  * The shortcuts there are, in the order of the list in Settings.

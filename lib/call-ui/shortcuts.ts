@@ -1,4 +1,5 @@
 import { readPreferences, type ShortcutAction, shortcutActions } from './preferences';
+import type { FirstWords } from './words/ready-words';
 
 type Keys = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -42,10 +43,14 @@ export function shortcutOf(event: Keys, codes = readPreferences().shortcuts): Sh
 }
 
 /** The keys as people read them: "F6", "Ctrl Shift S", on a Mac "⌘ ⇧ S". */
-export function shortcutText(action: ShortcutAction, codes = readPreferences().shortcuts): string {
+export function shortcutText(
+  action: ShortcutAction,
+  { keys }: FirstWords,
+  codes = readPreferences().shortcuts,
+): string {
   const key = keyText(codes[action]);
   if (isAlone(codes[action])) return key;
-  return isMac() ? `⌘ ⇧ ${key}` : `Ctrl Shift ${key}`;
+  return isMac() ? `⌘ ⇧ ${key}` : keys.withModifiers({ key });
 }
 
 /** The same for `aria-keyshortcuts`. */

@@ -65,7 +65,6 @@ const exported = [
   'readPreferences',
   'rejoinMsLeft',
   'ringMsLeft',
-  'ringtoneLabels',
   'ringtoneNames',
   'shortcutActions',
   'useBackgroundBlur',

@@ -11,9 +11,10 @@ import { PhoneLink } from '@/examples/recipes/own-button';
 import { App } from '@/examples/recipes/own-incoming-window';
 import { OwnSounds } from '@/examples/recipes/own-sounds';
 import { App as OwnTransport } from '@/examples/recipes/own-transport';
+import { Calls } from '@/examples/recipes/own-words';
 import { CallerName, WithNames } from '@/examples/recipes/people-by-id';
 import { entered, renderKit } from './support/kit';
-import { activeView, alice, bob, incomingView, snapshot } from './support/views';
+import { activeView, alice, bob, callView, incomingView, snapshot } from './support/views';
 
 afterEach(cleanup);
 
@@ -128,6 +129,21 @@ test('own transport: a call rings on the other page and is declined there', asyn
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Decline' })));
   expect(screen.queryByRole('alertdialog')).toBeNull();
   expect((await screen.findAllByText('Bob declined')).length).toBeGreaterThan(0);
+});
+
+test('own words: another language takes over during a call, which stays as it is', async () => {
+  const kit = renderKit(null);
+  kit.unmount();
+  const { rerender } = render(<Calls {...kit.parts} language="en" />);
+  await kit.say({ type: 'snapshot', data: snapshot() });
+  fireEvent.click(screen.getByRole('button', { name: 'Ring' }));
+  await kit.take('start').answer(entered(callView()));
+  const call = screen.getByRole('region', { name: 'Call' });
+  rerender(<Calls {...kit.parts} language="de" />);
+  expect(screen.getByRole('region', { name: 'Anruf' })).toBe(call);
+  expect(screen.getByRole('button', { name: 'Auflegen' })).toBeTruthy();
+  await kit.say({ type: 'call', data: incomingView({ id: 'call_2' }) });
+  expect(screen.getByRole('button', { name: 'Annehmen' })).toBeTruthy();
 });
 
 test('the README shows each recipe exactly as it is tested', () => {

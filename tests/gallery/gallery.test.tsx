@@ -40,7 +40,7 @@ test('a control changes the first part of a scene, and its code', () => {
   const [part] = partsOf(scene, wide);
   expect(part?.props.title).toBe('No');
   expect(part && printCode(part)).toBe(
-    '<RefusalAlert\n  title="No"\n  detail="Erin can’t be called by you."\n  dismiss={dismiss}\n/>',
+    '<RefusalAlert\n  title="No"\n  detail="You can’t call Erin."\n  dismiss={dismiss}\n/>',
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { callSection } from './stage-flaws.ts';
 
 /** The windows that every state is looked at in. */
 export const sceneSizes = [
@@ -11,7 +12,8 @@ export const sceneSizes = [
 ];
 
 export type ScenePlace = 'dock' | 'full';
-type Look = { name: string; theme?: 'dark' | 'light'; dir?: 'ltr' | 'rtl' };
+/** `words` and `dir` as in `gallery/frame.tsx`. Default: English, and the direction of the words. */
+type Look = { name: string; theme?: 'dark' | 'light'; dir?: 'ltr' | 'rtl'; words?: string };
 
 /**
  * The names of all states: of the stage (`Scenes`), of what stands beside and over it (`Surfaces`), of single parts
@@ -29,25 +31,24 @@ export async function sceneNames(
   return links.allTextContents();
 }
 
+const hashOf = ({ name, theme = 'dark', dir, words = 'en' }: Look) =>
+  `#scene=${name}&theme=${theme}&words=${words}${dir ? `&dir=${dir}` : ''}`;
+
 /** Opens a state of the stage and resolves when fonts are there and every picture has come. */
 export async function showScene(
   page: Page,
   url: string,
-  { name, place, theme = 'dark', dir = 'ltr' }: Look & { place: ScenePlace },
+  { place, ...look }: Look & { place: ScenePlace },
 ): Promise<void> {
-  const hash = `#scene=${name}&place=${place}&theme=${theme}&dir=${dir}`;
+  const hash = `${hashOf(look)}&place=${place}`;
   await go(page, url, hash);
-  await page.getByRole('region', { name: 'Call', exact: true }).waitFor();
+  await page.locator(callSection).waitFor();
   await picturesCome(page);
 }
 
 /** Opens a surface and resolves when fonts are there. */
-export async function showSurface(
-  page: Page,
-  url: string,
-  { name, theme = 'dark', dir = 'ltr' }: Look,
-): Promise<void> {
-  await go(page, url, `#scene=${name}&theme=${theme}&dir=${dir}`);
+export async function showSurface(page: Page, url: string, look: Look): Promise<void> {
+  await go(page, url, hashOf(look));
   await page.locator('[data-surface]').waitFor({ state: 'attached' });
   await picturesCome(page);
 }

@@ -1,27 +1,30 @@
 import type { Page } from '@playwright/test';
 
+/** The region named Call, in every language. */
+export const callSection = 'section[aria-label]:not([role])';
+
 /**
  * What a careful eye finds wrong with the call on this page: text under text, controls cut off, tiles out of sight or
  * over each other, names cut where there is room, pictures that lose an edge.
  */
-export const stageFlaws = (page: Page): Promise<string[]> =>
-  page.evaluate(findFlaws, 'section[aria-label="Call"]');
+export const stageFlaws = (page: Page): Promise<string[]> => page.evaluate(findFlaws, callSection);
 
 /** The same of whatever stands over or beside a call, each part for itself: one may lie over another. */
 export const surfaceFlaws = async (page: Page): Promise<string[]> => {
   const flaws: string[] = [];
-  for (const part of await page.evaluate(markParts)) flaws.push(...(await page.evaluate(findFlaws, part)));
+  for (const part of await page.evaluate(markParts, callSection))
+    flaws.push(...(await page.evaluate(findFlaws, part)));
   return flaws;
 };
 
 /** Runs inside the page. @returns a selector for each part of the scene */
-function markParts(): string[] {
+function markParts(call: string): string[] {
   const roles = ['alertdialog', 'dialog', 'alert', 'status', 'log']
     .map((role) => `[role="${role}"]`)
     .concat('[data-alone]')
     .join();
-  const parts = [...document.querySelectorAll(`${roles}, section[aria-label="Call"]`)].filter(
-    (part) => !part.parentElement?.closest(`${roles}, section[aria-label="Call"]`),
+  const parts = [...document.querySelectorAll(`${roles}, ${call}`)].filter(
+    (part) => !part.parentElement?.closest(`${roles}, ${call}`),
   );
   return parts.map((part, index) => {
     part.setAttribute('data-part', String(index));
@@ -74,11 +77,14 @@ function findFlaws(selector: string): string[] {
     (element instanceof HTMLInputElement && element.labels?.[0]?.textContent) ||
     element.textContent?.trim().slice(0, 40) ||
     element.tagName;
+  /** Lies over all of a picture. */
+  const isEnlarging = (control: Element) => control.matches('li > [class*="enlarge"]');
+  const isMirrored = document.documentElement.dir === 'rtl';
   const windowRect = new DOMRect(0, 0, innerWidth, innerHeight);
   if (document.documentElement.scrollWidth > innerWidth) flaws.push('the page is wider than the window');
 
   const tiles = [...region.querySelectorAll('li[data-look]')];
-  const area = region.querySelector('ul[aria-label="In this call"]')?.parentElement?.getBoundingClientRect();
+  const area = region.querySelector('ul[aria-label]')?.parentElement?.getBoundingClientRect();
   for (const [index, tile] of tiles.entries()) {
     const box = tile.getBoundingClientRect();
     if (outside(box, windowRect) || (area && outside(box, area))) flaws.push(`out of sight: ${nameOf(tile)}`);
@@ -91,7 +97,7 @@ function findFlaws(selector: string): string[] {
   const controls = [...region.querySelectorAll('button, [role="separator"], input')].filter(isShown);
   const boxOf = (control: Element) => control.getBoundingClientRect();
   for (const [index, control] of controls.entries()) {
-    const isPicture = /^Enlarge/.test(nameOf(control));
+    const isPicture = isEnlarging(control);
     const label = control.getAttribute('aria-label') ?? '';
     const spans = [...control.querySelectorAll('span')].filter((span) => span.childElementCount === 0);
     const shown = spans.filter(isShown).map((span) => span.textContent ?? '');
@@ -113,11 +119,7 @@ function findFlaws(selector: string): string[] {
       )
         flaws.push(`cut off by its surroundings: ${nameOf(control)}`);
     for (const other of controls.slice(index + 1))
-      if (
-        !/^Enlarge/.test(nameOf(other)) &&
-        !isSplit(control, other) &&
-        overlap(boxOf(control), boxOf(other))
-      )
+      if (!isEnlarging(other) && !isSplit(control, other) && overlap(boxOf(control), boxOf(other)))
         flaws.push(`controls over each other: ${nameOf(control)} and ${nameOf(other)}`);
   }
 
@@ -147,8 +149,9 @@ function findFlaws(selector: string): string[] {
   }
   for (const [index, text] of texts.entries()) {
     for (const box of text.boxes) {
+      const own = text.element.getBoundingClientRect();
       const middle = new DOMRect(
-        Math.max(box.left, text.element.getBoundingClientRect().left),
+        isMirrored ? Math.min(box.right, own.right) - 1 : Math.max(box.left, own.left),
         box.top + box.height / 4,
         1,
         box.height / 2,
@@ -160,7 +163,7 @@ function findFlaws(selector: string): string[] {
       if (isOver) flaws.push(`text under text: ${text.words} and ${other.words}`);
     }
     for (const control of controls) {
-      if (/^Enlarge/.test(nameOf(control)) || control.contains(text.element)) continue;
+      if (isEnlarging(control) || control.contains(text.element)) continue;
       if (text.boxes.some((box) => overlap(box, boxOf(control))))
         flaws.push(`text under a control: ${text.words} and ${nameOf(control)}`);
     }
@@ -183,13 +186,15 @@ function findFlaws(selector: string): string[] {
     const own = name.getBoundingClientRect();
     const home = name.closest('div[data-connection], li, button, [data-call-bar]') ?? region;
     // How far it could grow: to its neighbour on the same line, or to the end of its place.
-    const ends = [home.getBoundingClientRect().right];
+    const [start, end] = isMirrored ? (['right', 'left'] as const) : (['left', 'right'] as const);
+    const distance = (edge: number) => (isMirrored ? own.left - edge : edge - own.right);
+    const ends = [distance(home.getBoundingClientRect()[end])];
     for (const text of [...texts.map(({ element }) => element), ...controls]) {
       const box = text.getBoundingClientRect();
       const isOnLine = box.top < own.bottom && box.bottom > own.top;
-      if (isOnLine && box.left >= own.right && home.contains(text)) ends.push(box.left);
+      if (isOnLine && distance(box[start]) >= 0 && home.contains(text)) ends.push(distance(box[start]));
     }
-    if (Math.min(...ends) - own.right > 56) flaws.push(`cut where there is room: ${name.textContent}`);
+    if (Math.min(...ends) > 56) flaws.push(`cut where there is room: ${name.textContent}`);
     if (name.getBoundingClientRect().width < 48) flaws.push(`not legible: ${name.textContent}`);
   }
 

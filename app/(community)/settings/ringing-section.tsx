@@ -1,6 +1,6 @@
 'use client';
 
-import { ringtoneLabels, ringtoneNames, useCallPreferences, useRingtoneTest } from '@parley/call-kit';
+import { ringtoneNames, useCallPreferences, useRingtoneTest, useWords } from '@parley/call-kit';
 import { Play, Square } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { useText } from '../../_language/text-provider';
@@ -10,13 +10,13 @@ import { Line, Section } from './line';
 import { NotificationLine } from './notification-line';
 import css from './settings.module.css';
 
-const tones = ringtoneNames.map((value) => ({ value, label: ringtoneLabels[value] }));
-
 /** Ringtone and ring volume on this device. */
 export function RingingSection() {
   const t = useText();
   const { preferences, change } = useCallPreferences();
   const test = useRingtoneTest();
+  const { ringtones } = useWords();
+  const tones = ringtoneNames.map((value) => ({ value, label: ringtones[value] }));
   return (
     <Section id="ringing" title={t('settings.ringing')}>
       <Line

@@ -1,14 +1,25 @@
 import { ChevronDown, type LucideIcon, MessageCircle, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import theme from './theme.module.css';
 
 export type IconProps = { size?: number };
 export type Icon = (props: IconProps) => ReactNode;
 
-/** An icon of lucide in the weight of this kit. */
+/**
+ * An icon of lucide in the weight of this kit.
+ *
+ * @param isPointing it shows a way along the line, and looks the other way where lines run from right to left
+ */
 export const fromLucide =
-  (Drawing: LucideIcon): Icon =>
+  (Drawing: LucideIcon, isPointing = false): Icon =>
   ({ size = 20 }) => (
-    <Drawing aria-hidden="true" size={size} strokeWidth={size <= 16 ? 2 : 1.75} style={{ flex: 'none' }} />
+    <Drawing
+      aria-hidden="true"
+      className={isPointing ? theme.mirrored : undefined}
+      size={size}
+      strokeWidth={size <= 16 ? 2 : 1.75}
+      style={{ flex: 'none' }}
+    />
   );
 
 /** The handset of lucide; filled it is the sign for calling, with an X the sign for ending. */

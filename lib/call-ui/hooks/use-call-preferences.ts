@@ -50,11 +50,12 @@ export type ShortcutState = {
 export function useShortcuts(): readonly ShortcutState[] {
   const { preferences, change } = useCallPreferences();
   const codes = preferences.shortcuts;
-  const words = useFirstWords().keys;
+  const catalogue = useFirstWords();
+  const words = catalogue.keys;
   return shortcutActions.map((action) => ({
     action,
     label: words[action],
-    keys: shortcutText(action, codes),
+    keys: shortcutText(action, catalogue, codes),
     setCode: (code) => {
       if (!canBeShortcut(code)) return words.cannotBe;
       // One key does one thing.

@@ -55,7 +55,8 @@ export function useIncomingCalls(): IncomingCallState[] {
   // A deadline that has passed removes a call from the list.
   useKitState((whole) => whole.deadlinesPassed);
   const controller = useController();
-  const words = useFirstWords().incoming;
+  const catalogue = useFirstWords();
+  const words = catalogue.incoming;
   const hasRings = useKitState((whole) =>
     [...whole.store.calls.values()].some(({ view }) => view.myRing !== null),
   );
@@ -121,7 +122,13 @@ export function useIncomingCalls(): IncomingCallState[] {
           ...keys('accept', 'incoming'),
         },
         declineProps: { type: 'button', onClick: decline, ...keys('decline') },
-        shortcuts: index === 0 ? { accept: shortcutText('accept'), decline: shortcutText('decline') } : null,
+        shortcuts:
+          index === 0
+            ? {
+                accept: shortcutText('accept', catalogue),
+                decline: shortcutText('decline', catalogue),
+              }
+            : null,
       },
     ];
   }

@@ -1,6 +1,6 @@
 /** How large something is, in CSS pixels. */
 export type Box = { width: number; height: number };
-/** Where something stands, in CSS pixels from the top left corner of the stage. */
+/** Where something stands, in CSS pixels from the top left corner of the stage; from the top right one where lines run from right to left. */
 export type Rect = Box & { x: number; y: number };
 
 /** Width over height of a camera's picture held sideways. */
@@ -27,7 +27,7 @@ export function fitInside(outer: Rect, aspect: number): Rect {
 
 /** The corners that a person's own picture can stand in. */
 export const corners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
-/** One of the corners that a person’s own picture can stand in. */
+/** One of the corners that a person’s own picture can stand in; left is right where lines run from right to left. */
 export type Corner = (typeof corners)[number];
 
 /** The corner of `outer` that a point is nearest to. */

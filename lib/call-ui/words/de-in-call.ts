@@ -181,6 +181,12 @@ export const deInCall: Translation<typeof enInCall> = {
     loss: '{percent} % verloren',
     lossAndDelay: '{percent} % verloren, {ms} ms',
   },
+  ringtones: {
+    pebbles: 'Kiesel',
+    lantern: 'Laterne',
+    harbour: 'Hafen',
+    sparrow: 'Spatz',
+  },
   voiceTest: {
     noFilter: 'Der Rauschfilter läuft in diesem Browser nicht. Aktualisiere ihn oder nimm einen anderen.',
     notPlayed: 'Dein Browser hat es nicht abgespielt. Versuch es noch einmal.',

@@ -220,6 +220,7 @@ export const enFirst = {
     incoming: 'Go to an incoming call',
     microphone: 'Microphone on or off',
     leave: 'Leave the call',
+    withModifiers: 'Ctrl Shift {key}',
     cannotBe: 'Choose a letter, a digit or an F key.',
     isTaken: 'That key is already used for “{action}”.',
   },

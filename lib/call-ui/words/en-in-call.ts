@@ -176,6 +176,12 @@ export const enInCall = {
     loss: '{percent} % lost',
     lossAndDelay: '{percent} % lost, {ms} ms',
   },
+  ringtones: {
+    pebbles: 'Pebbles',
+    lantern: 'Lantern',
+    harbour: 'Harbour',
+    sparrow: 'Sparrow',
+  },
   voiceTest: {
     noFilter: 'The noise filter does not run in this browser. Update the browser, or use another one.',
     notPlayed: 'Your browser did not play it. Try again.',

@@ -94,11 +94,6 @@ const pseudoNode = (node: unknown): unknown => {
  * <CallProvider {...props} words={pseudoWords(english)} />
  */
 export function pseudoWords(catalogue: CallWords): CallWords {
-  const { locale, direction, list, ...words } = catalogue;
-  const { all, others } = list;
-  return {
-    ...(pseudoNode(words) as Omit<CallWords, 'locale' | 'direction' | 'list'>),
-    ...{ locale, direction },
-    list: { all, others: pseudoNode(others) as typeof others },
-  };
+  const { locale, direction, ...words } = catalogue;
+  return { ...(pseudoNode(words) as Omit<CallWords, 'locale' | 'direction'>), locale, direction };
 }

@@ -71,7 +71,7 @@ export function StagePeople(props: StagePeopleProps) {
                 key={placed.key}
                 aria-label={participant.person.displayName}
                 className={style.waiting}
-                style={{ left: x, top: y, width, height }}
+                style={{ insetInlineStart: x, top: y, width, height }}
               >
                 <ShownCountdown participant={participant} />
               </li>
@@ -119,7 +119,7 @@ function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
   const { tile } = useWords();
   const { x, y, width, height } = rect;
   const place: CSSProperties & Record<`--k-${string}`, string> = {
-    ...{ left: x, top: y, width, height },
+    ...{ insetInlineStart: x, top: y, width, height },
     ...(face > 0 && { '--k-count': `${face}px` }),
   };
   const look = classNames(style.more, face > 0 && style.underFaces, isInStrip && style.inStrip);

@@ -29,6 +29,9 @@ const tileSizes = { face: 'dock', tile: 'tile', main: 'tile', strip: 'strip', co
 /** A pointer that moves less has clicked. */
 const clickDistance = 6;
 
+const mirroredKeys: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
+const isMirrored = (element: Element) => getComputedStyle(element).direction === 'rtl';
+
 /** One person or screen in its place. */
 export const StageTile = memo(function StageTile(props: StageTileProps) {
   const { participant, source, placed, face, isMain, isPinned, enlarge, pin, move } = props;
@@ -38,7 +41,8 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
   const { tile } = useWords();
   const name = source === 'screen' ? tile.screenOf({ name: displayName }) : displayName;
   const place: CSSProperties & Record<`--k-${string}`, string> = {
-    left: rect.x,
+    // Lines that run from right to left begin at the right: there the stage is laid out mirrored.
+    insetInlineStart: rect.x,
     top: rect.y,
     width: rect.width,
     height: rect.height,
@@ -53,6 +57,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
       const outer = element.parentElement?.parentElement?.getBoundingClientRect();
       element.setPointerCapture(down.pointerId);
       const from = { x: down.clientX, y: down.clientY };
+      const along = isMirrored(element) ? -1 : 1;
       const onMove = (event: globalThis.PointerEvent) =>
         setDragged({ x: event.clientX - from.x, y: event.clientY - from.y });
       const end = (event: globalThis.PointerEvent) => {
@@ -65,7 +70,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
         if (distance < clickDistance) enlarge?.(key);
         else
           move({
-            x: rect.x + rect.width / 2 + event.clientX - from.x,
+            x: rect.x + rect.width / 2 + along * (event.clientX - from.x),
             y: rect.y + rect.height / 2 + event.clientY - from.y,
           });
       };
@@ -74,7 +79,8 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
       element.addEventListener('pointercancel', end);
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      if (move({ key: event.key })) event.preventDefault();
+      const key = isMirrored(event.currentTarget) ? (mirroredKeys[event.key] ?? event.key) : event.key;
+      if (move({ key })) event.preventDefault();
     },
     // A pointer has its click from above.
     onClick: (event: { detail: number }) => {
