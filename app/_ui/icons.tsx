@@ -21,41 +21,9 @@ function Icon({ size = 20, children }: IconProps & { children: ReactNode }) {
   );
 }
 
-const phonePath =
-  'M5.1 3.9h2.9a1.2 1.2 0 0 1 1.16.88l.86 3.12a1.2 1.2 0 0 1-.33 1.18L8 10.7a12.4 12.4 0 0 0 5.3 5.3l1.62-1.69a1.2 1.2 0 0 1 1.18-.33l3.12.86a1.2 1.2 0 0 1 .88 1.16v2.9a1.6 1.6 0 0 1-1.7 1.6C10.4 20 4 13.6 3.5 5.6a1.6 1.6 0 0 1 1.6-1.7z';
-
 export const BubbleIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M4 11.2a7.7 7.7 0 0 1 7.7-7.7h.8a7.5 7.5 0 0 1 0 15H6.3A2.3 2.3 0 0 1 4 16.2z" />
-  </Icon>
-);
-export const PhoneIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d={phonePath} />
-  </Icon>
-);
-export const PhoneMissedIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d={phonePath} />
-    <path d="M13.4 4.2l3.9 3.9 4.2-4.2M13.4 7.5V4.2h3.3" />
-  </Icon>
-);
-export const PhoneInIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d={phonePath} />
-    <path d="M20.5 3.7l-5.6 5.6M14.9 5.4v3.9h3.9" />
-  </Icon>
-);
-export const PhoneOutIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d={phonePath} />
-    <path d="M14.9 9.3l5.6-5.6M16.6 3.7h3.9v3.9" />
-  </Icon>
-);
-export const PhoneDeclinedIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d={phonePath} />
-    <path d="M15.2 3.9l4.8 4.8M20 3.9l-4.8 4.8" />
   </Icon>
 );
 export const SettingsIcon = (props: IconProps) => (

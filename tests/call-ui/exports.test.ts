@@ -30,6 +30,7 @@ const exported = [
   'DeviceCheck',
   'DeviceMenu',
   'EndedCard',
+  'Handset',
   'IncomingCall',
   'JoinCallButton',
   'LevelMeter',

@@ -1,6 +1,13 @@
 'use client';
 
-import { formatDuration, isolateText, JoinCallButton, joinNames, useDuration } from '@parley/call-kit';
+import {
+  formatDuration,
+  Handset,
+  isolateText,
+  JoinCallButton,
+  joinNames,
+  useDuration,
+} from '@parley/call-kit';
 import { type CallView, type ConversationView, isInCall } from '@parley/call-protocol';
 import { BellOff } from 'lucide-react';
 import Link from 'next/link';
@@ -8,7 +15,7 @@ import { memo, useId } from 'react';
 import type { Translate } from '@/languages/translator';
 import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
-import { HashIcon, PhoneIcon, PhoneInIcon } from '../../_ui/icons';
+import { HashIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
 import { useIsCallBackDue } from '../_store/call-back';
@@ -163,7 +170,7 @@ function Row({
         {live?.kind === 'joinable' && <JoinCallButton conversationId={conversation.id} />}
         {live?.kind === 'calling' && (
           <span className={css.ringing}>
-            <PhoneInIcon size={16} />
+            <Handset mark="incoming" size={16} />
           </span>
         )}
         {live?.kind === 'outgoing' && <span>{t('shell.now')}</span>}
@@ -187,7 +194,7 @@ function RunningTime({ call }: { call: CallView }) {
   const duration = useDuration(call.id);
   return (
     <span className={css.chip}>
-      <PhoneIcon size={14} />
+      <Handset size={14} />
       <span translate="no">{duration === null ? t('shell.now') : formatDuration(duration)}</span>
     </span>
   );

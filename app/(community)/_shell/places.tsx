@@ -1,9 +1,10 @@
 'use client';
 
+import { Handset } from '@parley/call-kit';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useText } from '../../_language/text-provider';
-import { BubbleIcon, PhoneIcon, SettingsIcon } from '../../_ui/icons';
+import { BubbleIcon, SettingsIcon } from '../../_ui/icons';
 import { Mark } from '../../_ui/mark';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
@@ -11,7 +12,7 @@ import css from './shell.module.css';
 
 const places = [
   { href: '/messages', name: 'shell.messages', Icon: BubbleIcon },
-  { href: '/calls', name: 'shell.calls', Icon: PhoneIcon },
+  { href: '/calls', name: 'shell.calls', Icon: Handset },
   { href: '/settings', name: 'ui.settings', Icon: SettingsIcon },
 ] as const;
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { CallButton, JoinCallButton, joinNames, lengthInWords, useDuration } from '@parley/call-kit';
+import { CallButton, Handset, JoinCallButton, joinNames, lengthInWords, useDuration } from '@parley/call-kit';
 import {
   type CallEntry,
   type CallView,
@@ -12,7 +12,6 @@ import Link from 'next/link';
 import type { Translate } from '@/languages/translator';
 import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
-import { PhoneDeclinedIcon, PhoneIcon, PhoneInIcon, PhoneMissedIcon, PhoneOutIcon } from '../../_ui/icons';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
 import { isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
@@ -91,7 +90,7 @@ export function LiveCallLine({ call }: { call: CallView }) {
           </Link>
         </span>
         <span className={css.outcome}>
-          <PhoneIcon size={14} />
+          <Handset size={14} />
           {call.status === 'ringing' ? t('calls.ringing') : talkingText(t, names, isMine)}
         </span>
       </span>
@@ -132,7 +131,7 @@ function Picture({
 }
 
 function OutcomeIcon({ outcome, isOwn }: { outcome: CallEntry['outcome']; isOwn: boolean }) {
-  if (outcome === 'missed') return <PhoneMissedIcon size={14} />;
-  if (outcome === 'declined' && !isOwn) return <PhoneDeclinedIcon size={14} />;
-  return isOwn ? <PhoneOutIcon size={14} /> : <PhoneInIcon size={14} />;
+  if (outcome === 'missed') return <Handset mark="missed" size={14} />;
+  if (outcome === 'declined' && !isOwn) return <Handset mark="ended" size={14} />;
+  return <Handset mark={isOwn ? 'outgoing' : 'incoming'} size={14} />;
 }

@@ -22,13 +22,37 @@ export const fromLucide =
     />
   );
 
-/** The handset of lucide; filled it is the sign for calling, with an X the sign for ending. */
+/** Drawn by lucide. */
 const handset =
   'M13.83 16.57a1 1 0 0 0 1.21-.3l.36-.47a2 2 0 0 1 1.6-.8h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.47.35a1 1 0 0 0-.29 1.23 14 14 0 0 0 6.39 6.39';
 
-const phone =
-  (isFilled: boolean, mark?: string): Icon =>
-  ({ size = 20 }) => (
+/** What a call's handset says: it ended or was declined, was missed, went out, or came in. */
+export type HandsetMark = 'ended' | 'missed' | 'outgoing' | 'incoming';
+
+/** How the handset is drawn. */
+export type HandsetProps = {
+  mark?: HandsetMark;
+  /** Filled it is the sign for calling, with the mark `ended` the sign for ending. Default: false */
+  isFilled?: boolean;
+  /** In CSS pixels. Default: 20 */
+  size?: number;
+};
+
+const marks: Record<HandsetMark, string> = {
+  ended: 'M15.5 3.2l5.6 5.6M21.1 3.2l-5.6 5.6',
+  missed: 'M12.8 3.4l4.2 4.2 4.8-4.8M12.8 7V3.4h3.6',
+  outgoing: 'M15 9l6-6M16.6 3H21v4.4',
+  incoming: 'M21 3l-6 6M15 4.6V9h4.4',
+};
+
+/**
+ * The one handset of calls, for what an app says about calls elsewhere: its menu, its list of calls. Decorative.
+ *
+ * @example
+ * <Handset mark="missed" size={16} />
+ */
+export function Handset({ mark, isFilled = false, size = 20 }: HandsetProps) {
+  return (
     <svg
       aria-hidden="true"
       width={size}
@@ -46,18 +70,22 @@ const phone =
         strokeWidth={2}
         fill={isFilled ? 'currentColor' : 'none'}
       />
-      {mark ? <path d={mark} strokeWidth={2} /> : null}
+      {mark ? <path d={marks[mark]} strokeWidth={2} /> : null}
     </svg>
   );
+}
 
-const cross = 'M15.5 3.2l5.6 5.6M21.1 3.2l-5.6 5.6';
+const phone =
+  (isFilled: boolean, mark?: HandsetMark): Icon =>
+  ({ size }) => <Handset {...{ isFilled }} {...(mark ? { mark } : {})} {...(size ? { size } : {})} />;
+
 export const PhoneIcon = phone(true);
 /** End, decline: the phone with an X. */
-export const PhoneXIcon = phone(true, cross);
+export const PhoneXIcon = phone(true, 'ended');
 export const PhoneOutlineIcon = phone(false);
-export const PhoneDeclinedIcon = phone(false, cross);
-export const PhoneMissedIcon = phone(false, 'M12.8 3.4l4.2 4.2 4.8-4.8M12.8 7V3.4h3.6');
-export const PhoneOutgoingIcon = phone(false, 'M15 9l6-6M16.6 3H21v4.4');
+export const PhoneDeclinedIcon = phone(false, 'ended');
+export const PhoneMissedIcon = phone(false, 'missed');
+export const PhoneOutgoingIcon = phone(false, 'outgoing');
 
 export const DownIcon = fromLucide(ChevronDown);
 export const MessageIcon = fromLucide(MessageCircle);

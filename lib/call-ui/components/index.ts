@@ -4,6 +4,7 @@ export { CallButtonView } from './call-button';
 export { CallEntry } from './call-entry';
 export { CallFallback, type CallFallbackProps } from './call-fallback';
 export { defaultComponents } from './default-components';
+export { Handset, type HandsetMark, type HandsetProps } from './icons';
 export { IncomingCall } from './incoming-call';
 export { LevelMeter, type LevelMeterProps } from './level-meter';
 export {
