@@ -14,7 +14,8 @@ test('a scene is found, changed by its controls, and shown narrow, light and rig
   test.setTimeout(120_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   // The first request compiles every file of the gallery.
-  await page.goto(gallery.url, { timeout: 60_000 });
+  await page.goto(gallery.url, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+  await page.getByRole('searchbox', { name: 'Find a scene' }).waitFor({ timeout: 60_000 });
   const scene = page.frameLocator('iframe');
   const root = scene.locator('html');
   const side = page.getByRole('complementary', { name: 'Properties and code' });
