@@ -1,4 +1,4 @@
-import { Children, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 
 /** Stands for a part while a sentence is put together; no person's words hold it. */
 const mark = '\uE000';
@@ -19,5 +19,7 @@ export function withParts<Name extends string>(
     string
   >;
   const pieces = say(marked).split(mark);
-  return Children.toArray(pieces.map((piece, index) => (index % 2 === 0 ? piece : parts[piece as Name])));
+  return pieces.map((piece, index) =>
+    createElement(Fragment, { key: index }, index % 2 === 0 ? piece : parts[piece as Name]),
+  );
 }
