@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { english } from '../../lib/call-ui/words/en';
+import { pseudoWords } from '../../lib/call-ui/words/pseudo';
+import { root } from '../../scripts/paths.mjs';
+
+const accents: Record<string, string> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', n: 'ñ', c: 'ç', y: 'ý' };
+
+/** Where the brace that opens at `from` closes. */
+function closing(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '{') depth++;
+    if (text[at] === '}' && --depth === 0) return at;
+  }
+  return text.length;
+}
+
+/** The words of an ICU message with accents; its parameters as they are, the branches of plurals like the rest. */
+function accented(message: string): string {
+  let result = '';
+  for (let at = 0; at < message.length; at++) {
+    const letter = message[at] ?? '';
+    if (letter !== '{') {
+      result += accents[letter] ?? letter;
+      continue;
+    }
+    const end = closing(message, at);
+    const argument = message.slice(at + 1, end);
+    result += `{${argument.replace(/(\w+ )\{([^{}]*)\}/g, (_, category: string, text: string) => `${category}{${accented(text)}}`)}}`;
+    at = end;
+  }
+  return result;
+}
+
+/** A message nearly half longer, between ⟦ and ⟧: what a page shows without them has no message. */
+const pseudoMessage = (message: string): string => {
+  const letters = message.replace(/\{[^{}]*\}/g, '').replace(/\{[^{}]*\}/g, '').length;
+  const filling = 'ñéţ łóŕ '
+    .repeat(letters)
+    .slice(0, Math.ceil(letters * 0.4))
+    .trimEnd();
+  return `⟦${accented(message)} ${filling}⟧`;
+};
+
+/** Writes the file that `PARLEY_TEST_LANGUAGE` names, made from English. */
+export function writePseudoLanguage(): string {
+  const source: Record<string, Record<string, string>> = JSON.parse(
+    readFileSync(join(root, 'languages/en.json'), 'utf8'),
+  );
+  const messages = Object.fromEntries(
+    Object.entries(source).map(([section, texts]) => [
+      section,
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, pseudoMessage(text)])),
+    ]),
+  );
+  const path = join(mkdtempSync(join(tmpdir(), 'parley-language-')), 'pseudo.json');
+  writeFileSync(path, JSON.stringify({ messages, callWords: pseudoWords(english) }));
+  return path;
+}
+
+/**
+ * What stands on the page outside ⟦ ⟧ and no person wrote, and labels that are cut off. People's own words are in
+ * elements that say so: a direction of their own, or not to be translated. What is chosen in a list may be cut off, because
+ * the list shows it whole.
+ */
+export const languageFlaws = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const own =
+      'bdi, [translate="no"], [dir="auto"], time, kbd, code, svg, script, style, title, textarea, option, [role="combobox"]';
+    const flaws: string[] = [];
+    const names = new Set([...document.querySelectorAll('bdi')].map((one) => one.textContent ?? ''));
+    const isOurs = (text: string) => {
+      const rest = text.replace(/⟦[^⟦⟧]*⟧/g, '').replace(/⟦[^⟦⟧]*⟧/g, '');
+      return (
+        /\p{L}{2}/u.test(rest.replace(/@[\w.-]+/g, '').replace(/Parley/g, '')) && !names.has(text.trim())
+      );
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      const text = node.textContent ?? '';
+      if (!element || element.closest(own) || !element.checkVisibility()) continue;
+      const isUsername = element.textContent?.startsWith('@');
+      if (isOurs(text) && !isUsername) flaws.push(`text: ${text.trim()}`);
+      if (!text.includes('⟦')) continue;
+      const style = getComputedStyle(element);
+      // For screen readers only.
+      if (style.clipPath !== 'none') continue;
+      if (
+        style.overflowX !== 'visible' &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        element.clientWidth > 1
+      )
+        flaws.push(`cut off: ${text.trim()}`);
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+      if (!element.checkVisibility()) continue;
+      for (const attribute of ['aria-label', 'title', 'placeholder', 'alt']) {
+        const text = element.getAttribute(attribute) ?? '';
+        if (element.tagName !== 'TIME' && isOurs(text)) flaws.push(`${attribute}: ${text}`);
+      }
+    }
+    return [...new Set(flaws)];
+  });
