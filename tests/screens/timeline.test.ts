@@ -1,3 +1,4 @@
+import { english, readyWords } from '@parley/call-kit/words';
 import type { CallEntry, MessageView } from '@parley/call-protocol';
 import { describe, expect, test } from 'vitest';
 import { fromSnapshot } from '@/app/(community)/_store/community-state';
@@ -151,7 +152,9 @@ describe('how a call came out', () => {
   const state = fromSnapshot(snapshot([]));
   test('names who called in a group; in a direct conversation the name stands above it', () => {
     const missed = entry({ conversationKind: 'group', callerId: bob.id });
-    expect(outcomeText(t, state, missed)).toBe('Missed call from Bob');
-    expect(outcomeText(t, state, { ...missed, conversationKind: 'direct' })).toBe('Missed call');
+    expect(outcomeText({ t, callWords: readyWords(english) }, state, missed)).toBe('Missed call from Bob');
+    expect(
+      outcomeText({ t, callWords: readyWords(english) }, state, { ...missed, conversationKind: 'direct' }),
+    ).toBe('Missed call');
   });
 });

@@ -7,12 +7,13 @@ import {
   JoinCallButton,
   joinNames,
   useDuration,
+  useWords,
 } from '@parley/call-kit';
+import type { Words } from '@parley/call-kit/words';
 import { type CallView, type ConversationView, isInCall } from '@parley/call-protocol';
 import { BellOff } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useId } from 'react';
-import type { Translate } from '@/languages/translator';
 import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { HashIcon } from '../../_ui/icons';
@@ -21,12 +22,16 @@ import ui from '../../_ui/ui.module.css';
 import { useIsCallBackDue } from '../_store/call-back';
 import { useCommunity, useConversation, useOther, useTitle } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
-import { previewText } from '../_store/titles';
+import { type BothWords, previewText } from '../_store/titles';
 import css from './conversations.module.css';
 
 type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: CallView; words: string };
 
-function liveMark(t: Translate, call: CallView | null, conversation: ConversationView): LiveMark | null {
+function liveMark(
+  { t, callWords }: BothWords,
+  call: CallView | null,
+  conversation: ConversationView,
+): LiveMark | null {
   if (!call || call.status === 'ended') return null;
   const inCall = call.people.filter((person) => isInCall(person.participation));
   if (inCall.some((person) => person.user.id === call.viewerId)) {
@@ -34,7 +39,9 @@ function liveMark(t: Translate, call: CallView | null, conversation: Conversatio
     const rung = call.people.filter((person) => person.ring?.state === 'ringing');
     if (rung.length === 0) return { kind: 'mine', call, words: t('shell.inCall') };
     const words =
-      conversation.kind === 'direct' ? t('shell.calling') : t('shell.callingNames', { names: namesOf(rung) });
+      conversation.kind === 'direct'
+        ? t('shell.calling')
+        : t('shell.callingNames', { names: namesOf(callWords, rung) });
     return { kind: 'outgoing', call, words };
   }
   if (call.myRing && !call.myRing.isQuiet) {
@@ -49,20 +56,28 @@ function liveMark(t: Translate, call: CallView | null, conversation: Conversatio
           : t('shell.isCallingYou', { name: isolateText(ringer) }),
     };
   }
-  return { kind: 'joinable', call, words: joinableWords(t, inCall, conversation) };
+  return { kind: 'joinable', call, words: joinableWords({ t, callWords }, inCall, conversation) };
 }
 
 /** Rings are shown in accent, incoming and outgoing ones: the one green of a ring is Accept. */
 const isAccent = (kind: LiveMark['kind']) => kind === 'outgoing' || kind === 'calling';
 
-const namesOf = (people: CallView['people']) => joinNames(people.map(({ user }) => user.displayName));
+const namesOf = (callWords: Words, people: CallView['people']) =>
+  joinNames(
+    people.map(({ user }) => user.displayName),
+    callWords,
+  );
 
-function joinableWords(t: Translate, inCall: CallView['people'], conversation: ConversationView): string {
+function joinableWords(
+  { t, callWords }: BothWords,
+  inCall: CallView['people'],
+  conversation: ConversationView,
+): string {
   if (inCall.length !== 1) return t('shell.peopleInCall', { count: inCall.length });
   // Under a direct conversation's title the person's name would stand twice.
   return conversation.kind === 'direct'
     ? t('shell.waitingForYou')
-    : t('shell.isWaiting', { name: namesOf(inCall) });
+    : t('shell.isWaiting', { name: namesOf(callWords, inCall) });
 }
 
 /** One conversation of the list; renders again only when it, its people or its call change. */
@@ -90,14 +105,15 @@ function Row({
   call: CallView | null;
 }) {
   const t = useText();
-  const live = liveMark(t, call, conversation);
+  const callWords = useWords();
+  const live = liveMark({ t, callWords }, call, conversation);
   const isHydrated = useIsHydrated();
   const detailId = useId();
   const title = useTitle(conversation);
   const other = useOther(conversation);
   const presence = useCommunity(({ users }) => users.get(other?.id ?? '')?.presence);
   const promise = useIsCallBackDue(conversation) ? t('shell.timeToCallBack') : null;
-  const preview = useCommunity((state) => previewText(t, state, conversation));
+  const preview = useCommunity((state) => previewText({ t, callWords }, state, conversation));
   const unread = isOpen ? 0 : conversation.unreadCount;
   const href = `/messages/${conversation.id}`;
   const name = unread > 0 ? t('shell.manyUnread', { title, count: unread }) : title;

@@ -1,7 +1,11 @@
 import { isolateText, joinNames, lengthInWords } from '@parley/call-kit';
+import type { Words } from '@parley/call-kit/words';
 import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
 import type { Translate } from '@/languages/translator';
 import type { CommunityState } from './community-state';
+
+/** The app's words, and the call kit's for lists of names and lengths. */
+export type BothWords = { t: Translate; callWords: Words };
 
 const unknown = (t: Translate, id: string): Person => ({
   id,
@@ -47,7 +51,7 @@ export function titleOf(t: Translate, state: CommunityState, conversation: Conve
 }
 
 /** The outcome of a call in words for its reader; lists show it under the conversation's name, which it does not repeat. */
-export function outcomeText(t: Translate, state: CommunityState, entry: CallEntry): string {
+export function outcomeText({ t, callWords }: BothWords, state: CommunityState, entry: CallEntry): string {
   const names = entry.personIds.map((id) =>
     id === state.me.id ? t('shell.you') : personOf(t, state, id).displayName,
   );
@@ -59,9 +63,11 @@ export function outcomeText(t: Translate, state: CommunityState, entry: CallEntr
         ? t('shell.missedCall')
         : t('shell.missedCallFrom', { name: isolateText(personOf(t, state, entry.callerId).displayName) });
     case 'completed':
-      return entry.lengthMs === null ? t('shell.call') : lengthInWords(entry.lengthMs);
+      return entry.lengthMs === null ? t('shell.call') : lengthInWords(entry.lengthMs, callWords);
     case 'declined':
-      return names.length > 0 ? t('shell.declinedBy', { names: joinNames(names) }) : t('shell.declined');
+      return names.length > 0
+        ? t('shell.declinedBy', { names: joinNames(names, callWords) })
+        : t('shell.declined');
     case 'no_answer':
       return t('shell.noAnswer');
     case 'unreachable':
@@ -74,11 +80,12 @@ export function outcomeText(t: Translate, state: CommunityState, entry: CallEntr
 }
 
 /** The line under a conversation's name: what was said last, and by whom. */
-export function previewText(t: Translate, state: CommunityState, conversation: ConversationView): string {
+export function previewText(both: BothWords, state: CommunityState, conversation: ConversationView): string {
+  const { t } = both;
   const last = conversation.lastMessage;
   if (!last) return '';
   if (last.callEntry) {
-    const text = outcomeText(t, state, last.callEntry);
+    const text = outcomeText(both, state, last.callEntry);
     return last.callEntry.outcome === 'completed' && last.callEntry.lengthMs !== null
       ? t('shell.callOfLength', { length: text })
       : text;

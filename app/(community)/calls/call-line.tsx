@@ -1,6 +1,14 @@
 'use client';
 
-import { CallButton, Handset, JoinCallButton, joinNames, lengthInWords, useDuration } from '@parley/call-kit';
+import {
+  CallButton,
+  Handset,
+  JoinCallButton,
+  joinNames,
+  lengthInWords,
+  useDuration,
+  useWords,
+} from '@parley/call-kit';
 import {
   type CallEntry,
   type CallView,
@@ -9,12 +17,11 @@ import {
   type Person,
 } from '@parley/call-protocol';
 import Link from 'next/link';
-import type { Translate } from '@/languages/translator';
 import { useText } from '../../_language/text-provider';
 import { Avatar, GroupAvatar } from '../../_ui/avatar';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
-import { isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
+import { type BothWords, isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
 import css from './calls.module.css';
 
 /** One call, or several in a row with the same outcome. */
@@ -23,7 +30,8 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
   const conversation = useConversation(entry.conversationId);
   const title =
     useCommunity((state) => conversation && titleOf(t, state, conversation)) ?? t('calls.groupYouLeft');
-  const outcome = useCommunity((state) => outcomeText(t, state, entry));
+  const callWords = useWords();
+  const outcome = useCommunity((state) => outcomeText({ t, callWords }, state, entry));
   const others = useCommunityList<Person>(
     (state) =>
       (conversation?.memberIds ?? []).filter((id) => id !== state.me.id).map((id) => personOf(t, state, id)),
@@ -70,6 +78,7 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
 export function LiveCallLine({ call }: { call: CallView }) {
   const t = useText();
   const duration = useDuration(call.id);
+  const callWords = useWords();
   const conversation = useConversation(call.conversation.id);
   const title =
     useCommunity((state) => conversation && titleOf(t, state, conversation)) ??
@@ -91,10 +100,10 @@ export function LiveCallLine({ call }: { call: CallView }) {
         </span>
         <span className={css.outcome}>
           <Handset size={14} />
-          {call.status === 'ringing' ? t('calls.ringing') : talkingText(t, names, isMine)}
+          {call.status === 'ringing' ? t('calls.ringing') : talkingText({ t, callWords }, names, isMine)}
         </span>
       </span>
-      <time>{duration === null ? '' : lengthInWords(duration)}</time>
+      <time>{duration === null ? '' : lengthInWords(duration, callWords)}</time>
       {isMine ? (
         <span className={css.mine}>{t('shell.inCall')}</span>
       ) : (
@@ -104,9 +113,9 @@ export function LiveCallLine({ call }: { call: CallView }) {
   );
 }
 
-function talkingText(t: Translate, names: readonly string[], isMine: boolean): string {
-  if (names.length > 1) return t('calls.areTalking', { names: joinNames(names) });
-  return isMine ? t('calls.youAreWaiting') : t('shell.isWaiting', { name: joinNames(names) });
+function talkingText({ t, callWords }: BothWords, names: readonly string[], isMine: boolean): string {
+  if (names.length > 1) return t('calls.areTalking', { names: joinNames(names, callWords) });
+  return isMine ? t('calls.youAreWaiting') : t('shell.isWaiting', { name: joinNames(names, callWords) });
 }
 
 function Picture({
