@@ -40,7 +40,7 @@ export const mutants = [
   {
     name: 'a token minted after the cancel',
     file: 'lib/calls/commands/enter-call.ts',
-    find: "if (view.holderClientId === null) throw new AppError('call_ended', 'You left this call.', { call: view });",
+    find: "if (view.holderClientId === null) throw new AppError('call_ended', 'server.youLeftCall', { call: view });",
     put: '',
   },
   {
@@ -120,7 +120,7 @@ export const mutants = [
   {
     name: 'a start goes through although it was left before',
     file: 'lib/calls/commands/remember-start.ts',
-    find: "if (row?.isCancelled) throw new AppError('call_ended', 'You left this call.');",
+    find: "if (row?.isCancelled) throw new AppError('call_ended', 'server.youLeftCall');",
     put: '',
   },
   {

@@ -45,9 +45,9 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
         <Button
           className={css.submit}
           type="submit"
-          look="primary"
-          size="large"
-          isWide
+          tone="primary"
+          size="lg"
+          isBlock
           isBusy={isBusy}
           autoFocus
         >

@@ -1,11 +1,11 @@
-import { avatarHue, initialOf, initialsOf } from '@parley/call-kit';
+import { AvatarView } from '@parley/call-kit';
 import type { Person, Presence } from '@parley/call-protocol';
 import type { CSSProperties } from 'react';
 import { useText } from '../_language/text-provider';
 import css from './avatar.module.css';
 import { presenceWords } from './presence-words';
 
-/** A person's picture, else their initial on their own colour. `size` in px. */
+/** A person's avatar as calls show it, with their presence. `size` in px. */
 export function Avatar({
   person,
   size = 40,
@@ -17,18 +17,14 @@ export function Avatar({
 }) {
   const t = useText();
   return (
-    <span
-      className={css.avatar}
-      style={
-        { '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(person.id, person.hue) } as CSSProperties
-      }
-    >
-      {person.avatarUrl ? (
-        // biome-ignore lint/performance/noImgElement: small, already sized by the server, and private
-        <img className={css.picture} src={person.avatarUrl} alt="" width={size} height={size} />
-      ) : (
-        <span aria-hidden="true">{initialsOf(person.displayName)}</span>
-      )}
+    <span className={css.avatar} style={{ '--d': `var(--call-avatar-size, ${size}px)` } as CSSProperties}>
+      <AvatarView
+        id={person.id}
+        hue={person.hue}
+        name={person.displayName}
+        pictureUrl={person.avatarUrl}
+        size={size}
+      />
       {presence && presence !== 'offline' && (
         <span
           className={css.presence}
@@ -37,28 +33,6 @@ export function Avatar({
           aria-label={t(presenceWords[presence])}
         />
       )}
-    </span>
-  );
-}
-
-/** A group's corner tile with its initial. */
-export function GroupAvatar({
-  id,
-  hue,
-  title,
-  size = 40,
-}: {
-  id: string;
-  hue: number | undefined;
-  title: string;
-  size?: number;
-}) {
-  return (
-    <span
-      className={`${css.avatar} ${css.group}`}
-      style={{ '--d': `var(--avatar-size, ${size}px)`, '--h': avatarHue(id, hue) } as CSSProperties}
-    >
-      <span aria-hidden="true">{initialOf(title)}</span>
     </span>
   );
 }

@@ -1,20 +1,20 @@
 import type { ButtonHTMLAttributes } from 'react';
 import css from './ui.module.css';
 
-type Look = 'neutral' | 'primary' | 'danger' | 'ghost' | 'quiet';
+type Tone = 'neutral' | 'primary' | 'danger' | 'ghost' | 'quiet';
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
-  look?: Look;
-  size?: 'small' | 'normal' | 'large';
-  isWide?: boolean;
+  tone?: Tone;
+  size?: 'md' | 'sm' | 'lg';
+  isBlock?: boolean;
   /** Shows a spinner and takes no clicks; the words stay. */
   isBusy?: boolean;
 };
 
-/** A button with words; always has a type, so that it never submits by accident. */
+/** A button with words, in the kit's vocabulary of tones and sizes; always has a type, so that it never submits by accident. */
 export function Button({
-  look = 'neutral',
-  size = 'normal',
-  isWide,
+  tone = 'neutral',
+  size = 'md',
+  isBlock = false,
   isBusy,
   className,
   children,
@@ -22,9 +22,9 @@ export function Button({
 }: Props) {
   const classes = [
     css.btn,
-    look !== 'neutral' && css[look],
-    size !== 'normal' && css[size],
-    isWide && css.wide,
+    tone !== 'neutral' && css[tone],
+    size !== 'md' && css[size],
+    isBlock && css.block,
     className,
   ];
   return (

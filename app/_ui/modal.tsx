@@ -106,10 +106,10 @@ export function ConfirmModal({
       isBusy={isBusy}
       footer={
         <>
-          <Button size="large" disabled={isBusy} onClick={close}>
+          <Button size="lg" disabled={isBusy} onClick={close}>
             {t('ui.cancel')}
           </Button>
-          <Button size="large" look="danger" isBusy={isBusy} onClick={() => void run()}>
+          <Button size="lg" tone="danger" isBusy={isBusy} onClick={() => void run()}>
             {confirmLabel}
           </Button>
         </>

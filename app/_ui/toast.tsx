@@ -31,7 +31,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {sentence && (
         <div className={css.toast} role="alert">
           <span>{sentence}</span>
-          <Button size="small" onClick={() => setSentence(null)}>
+          <Button size="sm" onClick={() => setSentence(null)}>
             {t('ui.dismiss')}
           </Button>
         </div>

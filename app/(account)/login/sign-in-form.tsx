@@ -51,7 +51,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
           onText={setPassword}
         />
         <Problem>{problem}</Problem>
-        <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
+        <Button className={css.submit} type="submit" tone="primary" size="lg" isBlock isBusy={isBusy}>
           {t('ui.signIn')}
         </Button>
       </form>
@@ -70,7 +70,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
             {welcome.demo.usernames.map((name) => (
               <Button
                 key={name}
-                size="small"
+                size="sm"
                 disabled={isBusy}
                 onClick={() => {
                   setUsername(name);

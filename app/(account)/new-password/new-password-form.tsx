@@ -50,7 +50,7 @@ export function NewPasswordForm({ token }: { token: string }) {
         onText={setPassword}
       />
       <Problem>{problem}</Problem>
-      <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
+      <Button className={css.submit} type="submit" tone="primary" size="lg" isBlock isBusy={isBusy}>
         {t('account.saveAndSignIn')}
       </Button>
     </form>

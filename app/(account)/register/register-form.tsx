@@ -73,7 +73,7 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
           onText={setPassword}
         />
         <Problem>{problem}</Problem>
-        <Button className={css.submit} type="submit" look="primary" size="large" isWide isBusy={isBusy}>
+        <Button className={css.submit} type="submit" tone="primary" size="lg" isBlock isBusy={isBusy}>
           {t('account.create')}
         </Button>
       </form>

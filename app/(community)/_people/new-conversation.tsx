@@ -59,7 +59,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
             {t('ui.cancel')}
           </Button>
           <Button
-            look="primary"
+            tone="primary"
             disabled={chosen.length === 0 || isTooLong}
             isBusy={isBusy}
             onClick={() => void create()}

@@ -50,7 +50,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
         </p>
       )}
       {isSelf ? (
-        <Link className={`${ui.btn} ${ui.wide} ${css.edit}`} href="/settings#profile" onClick={close}>
+        <Link className={`${ui.btn} ${ui.block} ${css.edit}`} href="/settings#profile" onClick={close}>
           {t('people.editProfile')}
         </Link>
       ) : (
@@ -89,7 +89,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
       <div className={css.rule} />
       <RemoveFromGroup user={user} close={close} />
       <Button
-        look="quiet"
+        tone="quiet"
         className={css.block}
         isBusy={busy === 'block'}
         onClick={() => (user.isBlocked ? void attempt('block', () => api.unblock(user.id)) : setAsking(true))}
@@ -120,7 +120,7 @@ function RemoveFromGroup({ user, close }: { user: UserView; close: () => void })
   if (!group || !isMine || !group.memberIds?.includes(user.id)) return null;
   return (
     <>
-      <Button look="quiet" className={css.block} onClick={() => setAsking(true)}>
+      <Button tone="quiet" className={css.block} onClick={() => setAsking(true)}>
         <UserMinus size={18} strokeWidth={1.75} aria-hidden="true" />
         {t('people.removeFromGroup')}
       </Button>

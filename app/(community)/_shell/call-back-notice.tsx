@@ -43,7 +43,7 @@ function Due({ conversation, openId, open }: Place & { conversation: Conversatio
     <div className={css.notice} role="alert">
       <span className={css.words}>{words}</span>
       <CallButton target={{ conversationId: id }} look="list" people={[other]} title={other.displayName} />
-      <Button size="small" onClick={() => putCallBackAway(conversation)}>
+      <Button size="sm" onClick={() => putCallBackAway(conversation)}>
         {t('ui.dismiss')}
       </Button>
     </div>

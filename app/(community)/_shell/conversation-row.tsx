@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  AvatarView,
   formatDuration,
   Handset,
   isolateText,
@@ -15,7 +16,7 @@ import { BellOff } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useId } from 'react';
 import { useText } from '../../_language/text-provider';
-import { Avatar, GroupAvatar } from '../../_ui/avatar';
+import { Avatar } from '../../_ui/avatar';
 import { HashIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
 import ui from '../../_ui/ui.module.css';
@@ -149,7 +150,7 @@ function Row({
       {other ? (
         <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
       ) : (
-        <GroupAvatar id={conversation.id} hue={conversation.hue} title={title} size={36} />
+        <AvatarView id={conversation.id} hue={conversation.hue} name={title} size={36} shape="group" />
       )}
       {/* The link shows its title alone, so that what it is called contains what it shows. */}
       <span className={css.words}>

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  AvatarView,
   CallButton,
   Handset,
   JoinCallButton,
@@ -18,7 +19,7 @@ import {
 } from '@parley/call-protocol';
 import Link from 'next/link';
 import { useText } from '../../_language/text-provider';
-import { Avatar, GroupAvatar } from '../../_ui/avatar';
+import { Avatar } from '../../_ui/avatar';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
 import { type BothWords, isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
@@ -135,7 +136,7 @@ function Picture({
   return other ? (
     <Avatar person={other} size={44} />
   ) : (
-    <GroupAvatar id={id} hue={conversation?.hue} title={title} size={44} />
+    <AvatarView id={id} hue={conversation?.hue} name={title} size={44} shape="group" />
   );
 }
 

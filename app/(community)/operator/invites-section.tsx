@@ -66,7 +66,7 @@ export function InvitesSection({ view, act }: { view: OperatorView; act: Act }) 
       />
       <div className={settingsCss.block}>
         <div className={settingsCss.row}>
-          <Button look="primary" isBusy={busy === 'make'} onClick={() => void make()}>
+          <Button tone="primary" isBusy={busy === 'make'} onClick={() => void make()}>
             {t('operator.createInvite')}
           </Button>
         </div>

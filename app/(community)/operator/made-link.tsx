@@ -34,7 +34,7 @@ export function MadeLink({ label, path }: { label: string; path: string }) {
           value={address}
           onFocus={(event) => event.target.select()}
         />
-        <Button size="large" look="primary" onClick={() => void copy()}>
+        <Button size="lg" tone="primary" onClick={() => void copy()}>
           {t(isCopied ? 'operator.copied' : 'operator.copy')}
         </Button>
       </span>

@@ -41,7 +41,7 @@ export function NameForm({
     <form method="post" className={settingsCss.block} onSubmit={(event) => void submit(event)}>
       <div className={css.form}>
         <TextField label={label} autoComplete="off" limit={limits.title} value={name} onText={setName} />
-        <Button type="submit" size="large" isBusy={isBusy} disabled={isSame || isTooLong}>
+        <Button type="submit" size="lg" isBusy={isBusy} disabled={isSame || isTooLong}>
           {button}
         </Button>
       </div>

@@ -46,7 +46,7 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
   return (
     <main className={pageCss.main}>
       <PageHeader title={t('operator.community')}>
-        <Link className={`${ui.btn} ${ui.small}`} href="/settings">
+        <Link className={`${ui.btn} ${ui.sm}`} href="/settings">
           {t('ui.settings')}
         </Link>
       </PageHeader>

@@ -40,7 +40,7 @@ export function DevicesSection() {
         name={t('settings.speaker')}
         control={(ids) => (
           <>
-            <Button look="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
+            <Button tone="ghost" isBusy={isTestingSpeaker} onClick={testSpeaker}>
               {t('settings.playTest')}
             </Button>
             {/* Some browsers do not let pages choose a speaker; the test works there, too. */}
@@ -52,7 +52,7 @@ export function DevicesSection() {
         name={t('settings.camera')}
         control={(ids) => (
           <>
-            <Button look="ghost" onClick={preview.toggle}>
+            <Button tone="ghost" onClick={preview.toggle}>
               {t(preview.isOn ? 'settings.hidePreview' : 'settings.showPreview')}
             </Button>
             <DeviceChoice {...ids} device={camera} />
@@ -113,7 +113,7 @@ function MicrophoneLevel() {
         detail={t('settings.microphoneLevelHelp')}
         control={() => (
           <>
-            <Button look="ghost" onClick={() => setAttempt(isListening ? 0 : attempt + 1)}>
+            <Button tone="ghost" onClick={() => setAttempt(isListening ? 0 : attempt + 1)}>
               {t(isListening ? 'settings.stop' : 'settings.tryIt')}
             </Button>
             <div className={css.meter}>

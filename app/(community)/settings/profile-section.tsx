@@ -123,7 +123,7 @@ function Words({ displayName, about }: { displayName: string; about: string }) {
       />
       <Problem>{problem}</Problem>
       <div className={css.row}>
-        <Button type="submit" look="primary" isBusy={state === 'busy'} disabled={!isChanged || isTooLong}>
+        <Button type="submit" tone="primary" isBusy={state === 'busy'} disabled={!isChanged || isTooLong}>
           {t('settings.saveProfile')}
         </Button>
         <span className={css.saved} role="status">

@@ -71,15 +71,15 @@ function VoiceComparisonLine() {
           <div className={css.buttons}>
             {phase === 'ready' && (
               <>
-                <Button look="ghost" onClick={() => play('before')}>
+                <Button tone="ghost" onClick={() => play('before')}>
                   {t(playing === 'before' ? 'settings.stop' : 'settings.playBefore')}
                 </Button>
-                <Button look="ghost" onClick={() => play('after')}>
+                <Button tone="ghost" onClick={() => play('after')}>
                   {t(playing === 'after' ? 'settings.stop' : 'settings.playAfter')}
                 </Button>
               </>
             )}
-            <Button look="ghost" onClick={record}>
+            <Button tone="ghost" onClick={record}>
               {t(recordWords[phase])}
             </Button>
           </div>

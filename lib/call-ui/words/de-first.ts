@@ -128,7 +128,7 @@ export const deFirst: CatalogueOf<typeof enFirst> = {
       insecure: 'Browser geben das Mikrofon nur für https-Seiten frei, und diese Seite läuft über http.',
       busy: 'Ein anderes Programm benutzt dein Mikrofon.',
       missing: 'Es wurde kein Mikrofon gefunden.',
-      failed: 'Dein Mikrofon ließ sich nicht einschalten.',
+      failed: 'Dein Mikrofon ließ sich nicht einschalten. Versuche es noch einmal.',
     },
     camera: {
       refused: 'Deine Kamera ist gesperrt. Erlaube sie in der Adressleiste des Browsers.',

@@ -133,7 +133,7 @@ export const enFirst = {
       insecure: 'A browser gives its microphone to https pages only, and this page is on http.',
       busy: 'Another program is using your microphone.',
       missing: 'No microphone was found.',
-      failed: 'Your microphone could not be switched on.',
+      failed: 'Your microphone could not be switched on. Try again.',
     },
     camera: {
       refused: 'Your camera is blocked. Allow it in the browser’s address bar.',

@@ -49,7 +49,7 @@ export function AddPeople({
             {t('ui.cancel')}
           </Button>
           <Button
-            look={ring ? 'neutral' : 'primary'}
+            tone={ring ? 'neutral' : 'primary'}
             disabled={chosen.length === 0 || isBusy}
             isBusy={busy === 'add'}
             onClick={() => void add('add')}
@@ -58,7 +58,7 @@ export function AddPeople({
           </Button>
           {ring && (
             <Button
-              look="primary"
+              tone="primary"
               disabled={chosen.length === 0 || isBusy}
               isBusy={busy === 'ring'}
               onClick={() => void add('ring')}

@@ -1,11 +1,11 @@
 'use client';
 
-import { CallButton, isolateText } from '@parley/call-kit';
+import { AvatarView, CallButton, isolateText } from '@parley/call-kit';
 import type { ConversationView, Person } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useText } from '../../../_language/text-provider';
-import { Avatar, GroupAvatar } from '../../../_ui/avatar';
+import { Avatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
 import { useIsNarrow } from '../../../_ui/narrow';
@@ -54,7 +54,7 @@ export function ConversationHeader({
           <Avatar person={other} size={36} {...(presence ? { presence } : {})} />
         </button>
       ) : conversation.kind === 'group' ? (
-        <GroupAvatar id={conversation.id} hue={conversation.hue} title={title} size={36} />
+        <AvatarView id={conversation.id} hue={conversation.hue} name={title} size={36} shape="group" />
       ) : (
         <span className={css.hash}>
           <HashIcon size={22} />

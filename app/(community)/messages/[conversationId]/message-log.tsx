@@ -95,12 +95,12 @@ export function MessageLog({
               <span className={ui.spinner} role="status" aria-label={t('messages.loadingOlder')} />
             )}
             {list.status === 'failed' && (
-              <Button size="small" onClick={() => store.retryList(conversation.id)}>
+              <Button size="sm" onClick={() => store.retryList(conversation.id)}>
                 {t('messages.didNotLoadAgain')}
               </Button>
             )}
             {list.older === 'failed' && (
-              <Button size="small" onClick={() => void store.loadOlder(conversation.id)}>
+              <Button size="sm" onClick={() => void store.loadOlder(conversation.id)}>
                 {t('messages.olderDidNotLoad')}
               </Button>
             )}
@@ -115,7 +115,7 @@ export function MessageLog({
               {list.newer === 'loading' ? (
                 <span className={ui.spinner} role="status" aria-label={t('messages.loadingNewer')} />
               ) : (
-                <Button size="small" onClick={() => void store.loadNewer(conversation.id)}>
+                <Button size="sm" onClick={() => void store.loadNewer(conversation.id)}>
                   {t('messages.newerDidNotLoad')}
                 </Button>
               )}

@@ -82,11 +82,11 @@ function OwnRow({ message, isFirst, children }: RowProps & { children: ReactNode
           <div className={css.actions}>
             {/* Plain http has no clipboard API. */}
             {'clipboard' in navigator && (
-              <Button size="large" isWide onClick={() => void copy()}>
+              <Button size="lg" isBlock onClick={() => void copy()}>
                 {t('messages.copyText')}
               </Button>
             )}
-            <Button size="large" look="danger" isWide onClick={() => setAsks('delete')}>
+            <Button size="lg" tone="danger" isBlock onClick={() => setAsks('delete')}>
               {t('messages.deleteMessage')}
             </Button>
           </div>

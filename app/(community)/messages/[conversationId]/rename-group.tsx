@@ -42,7 +42,7 @@ export function RenameGroup({
           <Button disabled={isBusy} onClick={onClose}>
             {t('ui.cancel')}
           </Button>
-          <Button look="primary" type="submit" form={formId} isBusy={isBusy} disabled={!canSave}>
+          <Button tone="primary" type="submit" form={formId} isBusy={isBusy} disabled={!canSave}>
             {t('ui.save')}
           </Button>
         </>
