@@ -123,8 +123,8 @@ describe('custom properties', () => {
   test('Parley maps every one that its styles read, but for what only parts of a page know', () => {
     const tokens = readFileSync('app/tokens.css', 'utf8');
     const unset = names(styles, '--call-').filter((name) => !tokens.includes(`${name}:`));
-    // Follows accent and text; and the list of members sets its own width.
-    expect(unset).toEqual(['--call-accent-text', '--call-inset-end']);
+    // Follows accent and text; lists set the size of their avatars, and the list of members its own width.
+    expect(unset).toEqual(['--call-accent-text', '--call-avatar-size', '--call-inset-end']);
   });
 
   test('a part sets private ones only', () => {
