@@ -6,6 +6,7 @@ import { sentenceOf } from '../_language/api-error';
 import { Filled, slot } from '../_language/filled';
 import { useText } from '../_language/text-provider';
 import { Button, Problem } from '../_ui/button';
+import { Username } from '../_ui/name';
 import css from './account.module.css';
 import { signInWith } from './sign-in';
 
@@ -38,7 +39,7 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
         <p className={css.lede}>
           <Filled
             text={t('account.onlySignIn', { username: slot(0) })}
-            parts={[<bdi key="username">@{notIn.username}</bdi>]}
+            parts={[<Username key="username">{notIn.username}</Username>]}
           />
         </p>
         <Problem>{problem}</Problem>

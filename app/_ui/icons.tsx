@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 
 /** Parley's own icons, drawn on the same 24 px grid and line as lucide's, for what has our corner. */
-type IconProps = { size?: number };
+type IconProps = { size?: number; className?: string | undefined };
 
-function Icon({ size = 20, children }: IconProps & { children: ReactNode }) {
+function Icon({ size = 20, className, children }: IconProps & { children: ReactNode }) {
   return (
     <svg
+      className={className}
       viewBox="0 0 24 24"
       width={size}
       height={size}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/journey';
-import { languageFlaws, writePseudoLanguage } from '../support/pseudo-language';
+import { languageFlaws, pseudoCallWords, pseudoText, writePseudoLanguage } from '../support/pseudo-language';
 
 test.use({ appSettings: { PARLEY_TEST_LANGUAGE: writePseudoLanguage() } });
 
@@ -33,6 +33,58 @@ for (const [size, viewport] of Object.entries(sizes)) {
       await open(page, path);
       await expectWords(page, path);
     }
+  });
+
+  test(`no dialog, menu or call of a ${size} window has words outside the catalogue`, async ({ person }) => {
+    const { page } = await person('alice', { viewport });
+    await speak(page, 'en-XA');
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+    const expectDialog = async (where: string) => {
+      await page.getByRole('dialog').waitFor();
+      await expectWords(page, where);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    };
+    await open(page, '/messages');
+    await press(pseudoText('shell', 'newConversation'));
+    await expectDialog('a new conversation');
+
+    await page.getByRole('link', { name: 'Weekend trip' }).first().click();
+    const choose = async (name: string) => {
+      await press(pseudoText('messages', 'more'));
+      await page.getByRole('menu').waitFor();
+      await expectWords(page, 'the menu of a group');
+      await page.getByRole('menuitem', { name: pseudoText('messages', name), exact: true }).click();
+    };
+    await choose('rename');
+    await expectDialog('a new name for a group');
+    await choose('checkDevices');
+    await expectDialog('the check of devices');
+    await choose('leave');
+    await page.getByRole('alertdialog').waitFor();
+    await expectWords(page, 'the question before leaving a group');
+    await press(pseudoText('ui', 'cancel'));
+
+    await open(page, '/messages');
+    await page.getByRole('link', { name: 'Bob' }).first().click();
+    await page.locator('main header').getByRole('button').first().click();
+    await expectDialog('a profile');
+
+    const { start, call } = pseudoCallWords;
+    await page.locator('main').getByRole('button', { name: start.call, exact: true }).click();
+    if (viewport.width < 768) {
+      await page.getByRole('dialog').waitFor();
+      await expectWords(page, 'the question before a call');
+      await page.getByRole('dialog').getByRole('button', { name: start.join, exact: true }).click();
+    }
+    const leave = page
+      .getByRole('button', { name: viewport.width < 768 ? call.leave : call.disconnect, exact: true })
+      .first();
+    await leave.waitFor();
+    await expectWords(page, 'an outgoing call');
+    await leave.click();
+    await expect(leave).toBeHidden();
+    await expectWords(page, 'after a call');
   });
 
   test(`every screen of a ${size} window is laid out from right to left`, async ({ person }) => {

@@ -6,7 +6,7 @@ import { memo, useDeferredValue, useId, useState } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { useFirstRows } from '../../_ui/use-first-rows';
@@ -42,7 +42,7 @@ export function MemberList({ conversation, close }: { conversation: Conversation
       <header className={css.head}>
         <span className={css.back}>
           <IconButton label={t('ui.back')} onClick={close}>
-            <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
+            <ChevronLeft className={ui.mirrored} size={22} strokeWidth={1.75} aria-hidden="true" />
           </IconButton>
         </span>
         <h2 className={css.heading}>
@@ -113,7 +113,10 @@ const MemberRow = memo(function MemberRow({ user }: { user: UserView }) {
           <span className={css.name}>
             <Name>{user.displayName}</Name>
           </span>
-          <span className={css.sub}>{`@${user.username}${more}`}</span>
+          <span className={css.sub}>
+            <Username>{user.username}</Username>
+            {more}
+          </span>
         </span>
       </button>
     </li>

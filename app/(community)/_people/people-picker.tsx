@@ -5,7 +5,7 @@ import { Check } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { TextField } from '../../_ui/text-field';
 import { useFirstRows } from '../../_ui/use-first-rows';
 import { byName, isMatch } from './names';
@@ -53,7 +53,9 @@ export function PeoplePicker({
                   <span className={css.name}>
                     <Name>{user.displayName}</Name>
                   </span>
-                  <span className={css.sub}>@{user.username}</span>
+                  <span className={css.sub}>
+                    <Username>{user.username}</Username>
+                  </span>
                 </span>
                 <input
                   className={css.input}

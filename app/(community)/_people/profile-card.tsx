@@ -11,7 +11,7 @@ import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
 import { BubbleIcon } from '../../_ui/icons';
 import { ConfirmModal } from '../../_ui/modal';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { api } from '../_store/api';
@@ -41,7 +41,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
         <Name>{user.displayName}</Name>
       </Heading>
       <p className={css.username}>
-        @{user.username}
+        <Username>{user.username}</Username>
         {` · ${t(isSelf ? 'people.you' : presenceWords[user.presence])}`}
       </p>
       {user.about && (

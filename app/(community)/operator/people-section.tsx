@@ -8,7 +8,7 @@ import { ApiError } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { ConfirmModal, Modal } from '../../_ui/modal';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { useToast } from '../../_ui/toast';
 import ui from '../../_ui/ui.module.css';
 import { useMyId } from '../_store/hooks';
@@ -106,7 +106,9 @@ function PersonLine({
           <Name>{name}</Name>
           {person.isOperator && <span className={css.mark}>{t('operator.operator')}</span>}
           {person.isSuspended && <span className={css.mark}>{t('operator.suspended')}</span>}
-          <small>@{person.username}</small>
+          <small>
+            <Username>{person.username}</Username>
+          </small>
         </span>
       </span>
       {!isSelf && <PersonMenu person={person} ask={ask} lift={lift} />}

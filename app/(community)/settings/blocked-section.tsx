@@ -3,7 +3,7 @@
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { api } from '../_store/api';
 import { useCommunityList } from '../_store/hooks';
 import { useAttempt } from '../_store/use-attempt';
@@ -24,7 +24,9 @@ export function BlockedSection() {
             <Avatar person={user} size={36} />
             <span>
               <Name>{user.displayName}</Name>
-              <small>@{user.username}</small>
+              <small>
+                <Username>{user.username}</Username>
+              </small>
             </span>
           </span>
           <Button

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
-import { Name } from '../../_ui/name';
+import { Name, Username } from '../../_ui/name';
 import { TextArea, TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
 import { api } from '../_store/api';
@@ -48,7 +48,9 @@ function Picture() {
         <span className={css.person}>
           <span>
             <Name>{self.displayName}</Name>
-            <small>@{self.username}</small>
+            <small>
+              <Username>{self.username}</Username>
+            </small>
           </span>
         </span>
         <input

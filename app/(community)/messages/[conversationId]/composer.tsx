@@ -7,6 +7,7 @@ import { useText } from '../../../_language/text-provider';
 import { IconButton } from '../../../_ui/button';
 import { SendIcon } from '../../../_ui/icons';
 import { charactersOver, TooLong } from '../../../_ui/too-long';
+import ui from '../../../_ui/ui.module.css';
 import { useCommunityStore, useTitle } from '../../_store/hooks';
 import css from './conversation.module.css';
 
@@ -84,7 +85,7 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
         disabled={isTooLong}
         className={isVisible(text) && !isTooLong ? `${css.send} ${css.ready}` : css.send}
       >
-        <SendIcon />
+        <SendIcon className={ui.mirrored} />
       </IconButton>
     </form>
   );

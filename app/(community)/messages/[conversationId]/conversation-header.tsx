@@ -42,7 +42,7 @@ export function ConversationHeader({
   return (
     <header className={css.header}>
       <Link className={`${ui.icon} ${css.back}`} href="/messages" aria-label={t('ui.back')}>
-        <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
+        <ChevronLeft className={ui.mirrored} size={22} strokeWidth={1.75} aria-hidden="true" />
       </Link>
       {other ? (
         <button
