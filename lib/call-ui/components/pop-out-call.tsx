@@ -64,7 +64,11 @@ export function PopOutCall({ call, people, microphone, leaveProps, leaveLabel }:
               </span>
             </li>
           ))}
-          {more > 0 ? <li className={style.more}>+{more}</li> : null}
+          {more > 0 ? (
+            <li className={style.more} dir="ltr">
+              +{more}
+            </li>
+          ) : null}
         </ul>
       )}
       <div className={style.foot}>

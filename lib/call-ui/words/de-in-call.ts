@@ -122,7 +122,7 @@ export const deInCall: Translation<typeof enInCall> = {
     noneFound: 'Keine gefunden',
     level: 'Mikrofonpegel',
     test: 'Testton abspielen',
-    testing: 'Wird abgespielt …',
+    testing: 'Wird abgespielt …',
     systemSpeaker: 'Dieser Browser benutzt den Lautsprecher, den dein System gewählt hat.',
     showPreview: 'Vorschau anzeigen',
     hidePreview: 'Vorschau ausblenden',

@@ -125,7 +125,7 @@ function More({ rect, count, face, isInStrip, reaction, expand }: MoreProps) {
   const look = classNames(style.more, face > 0 && style.underFaces, isInStrip && style.inStrip);
   const words = (
     <>
-      <span className={style.count}>
+      <span className={style.count} dir="ltr">
         +{count}
         {reaction ? (
           <span key={reaction} className={style.reaction} aria-hidden="true">
