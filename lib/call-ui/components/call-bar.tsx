@@ -100,7 +100,10 @@ export function CallBar(props: CallBarProps) {
         />
       ) : null}
       <div className={style.words}>
-        {isOutgoing ? (
+        {props.isBar && call.phase === 'reconnecting' ? (
+          // The notice that says so has no room there, and neither has the time beside it.
+          <span className={style.reconnecting}>{words.person.state.rejoining}</span>
+        ) : isOutgoing ? (
           <span className={style.state}>
             <span className={style.verb}>{words.bar.calling}</span>{' '}
             {isGroup ? <bdi className={theme.clip}>{rung}</bdi> : title}
