@@ -57,9 +57,6 @@ async function talkFromOwnApp(caller: Person, callee: Person): Promise<void> {
   await expect(liveKit(caller.page, 'microphone')).toBeVisible();
 }
 
-/** How often the page and the controls were mounted until now: once for every surface that shows them. */
-const mounts = (page: Page) => page.evaluate(() => ({ ...globalThis.mounts }));
-
 /** The pictures that move on this page. */
 const moving = (page: Page, selector: string) =>
   page.evaluate(
@@ -98,17 +95,15 @@ test('LiveKit’s own components show the call in the slots, and nothing around 
   await expect(theirs.locator('.lk-participant-media-video')).toBeVisible();
   await expect.poll(() => moving(page, 'video.lk-participant-media-video')).toBeGreaterThan(0);
 
-  const docked = await mounts(page);
   await call.getByRole('button', { name: 'Full window' }).click();
   await expect(call.locator('.lk-grid-layout .lk-participant-tile')).toHaveCount(2);
-  expect(await mounts(page)).toMatchObject({ page: 1, toolbar: Number(docked.toolbar) + 1 });
   await page.getByRole('button', { name: 'Change layout' }).click();
   await expect(call.locator('.lk-grid-layout')).toHaveCount(0);
   await expect(call.locator('.lk-participant-tile')).toHaveCount(1);
   await expect.poll(() => moving(page, '.lk-participant-tile video')).toBe(1);
   await page.getByRole('button', { name: 'Smaller' }).click();
   await expect(theirs).toBeVisible();
-  expect(await mounts(page)).toMatchObject({ page: 1, toolbar: Number(docked.toolbar) + 2 });
+  expect(await page.evaluate(() => globalThis.mounts)).toEqual({ page: 1 });
 
   await page.getByRole('button', { name: 'Home' }).click();
   await liveKit(page, 'microphone').click();

@@ -24,7 +24,6 @@ import {
 import { useLiveKitRoom, useParticipant } from '@parley/call-kit/livekit';
 import { type Room, Track } from 'livekit-client';
 import { useEffect, useState } from 'react';
-import { useCountedMount } from './mounts';
 
 declare global {
   /** The room as an extension of this app would use it. */
@@ -34,7 +33,6 @@ declare global {
 const { Microphone, Camera } = Track.Source;
 
 export function Toolbar(props: CallToolbarProps) {
-  useCountedMount('toolbar');
   const room = useLiveKitRoom();
   useEffect(() => {
     globalThis.liveKitRoom = room;

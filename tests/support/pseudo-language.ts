@@ -81,7 +81,9 @@ export const languageFlaws = (page: Page): Promise<string[]> =>
     const flaws: string[] = [];
     const names = new Set([...document.querySelectorAll('bdi')].map((one) => one.textContent ?? ''));
     const isOurs = (text: string) => {
-      const rest = text.replace(/⟦[^⟦⟧]*⟧/g, '').replace(/⟦[^⟦⟧]*⟧/g, '');
+      const whole = text.replace(/⟦[^⟦⟧]*⟧/g, '').replace(/⟦[^⟦⟧]*⟧/g, '');
+      // A sentence with an element in it comes in two pieces.
+      const rest = whole.replace(/⟦[^⟦⟧]*$/, '').replace(/^[^⟦⟧]*⟧/, '');
       return /\p{L}{2}/u.test(rest.replace(/Parley/g, '')) && !names.has(text.trim());
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

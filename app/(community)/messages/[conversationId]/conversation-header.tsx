@@ -69,7 +69,7 @@ export function ConversationHeader({
           {conversation.kind === 'channel' && <span>{t('messages.everyone')}</span>}
           {conversation.kind === 'group' && (
             <>
-              <span className={css.names}>
+              <span className={css.names} translate="no">
                 {people.map((person) => isolateText(person.displayName)).join(', ')}
               </span>
               <span className={css.memberCount}>{t('messages.memberCount', { count: people.length })}</span>
