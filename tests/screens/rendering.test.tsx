@@ -163,7 +163,7 @@ test('of 200 members one presence renders one row', async () => {
   expect(document.querySelector('h2')?.textContent).toBe('Members 200');
   expect(rows()).toHaveLength(200);
   await say({ type: 'users', data: [user('user_003', 'in_call', 2)] });
-  expect(screen.getByText('@003 · In a call')).toBeTruthy();
+  expect(rows().filter((row) => row.textContent?.endsWith('@003 · In a call'))).toHaveLength(1);
   expect(renders.of('MemberRow')).toBe(1);
   expect(renders.of('Avatar')).toBe(1);
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'person 196' } });
