@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { pageWeight } from '../../scripts/bench/page-weight.mjs';
 import { expect, test } from '../support/journey';
 import { composer } from '../support/screens';
 
@@ -51,29 +50,3 @@ for (const { path, ready } of pages) {
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   });
 }
-
-/**
- * In bytes, compressed: all scripts and styles that the HTML of a conversation names. What only a call, a dialog or a
- * ring's reply needs is loaded once the page has settled (lib/call-ui/components/call-parts.ts). What it was before the
- * kit became a package.
- */
-const firstLoadLimit = 325_277;
-
-test('a conversation without a call loads no more scripts and styles than its limit', async ({
-  app,
-  person,
-}) => {
-  const { page } = await person('alice');
-  await expect(composer(page)).toBeVisible();
-  const html = await (await page.request.get(page.url())).text();
-  const files = await pageWeight(html, async (name) =>
-    (await page.request.get(`${app.url}/_next/${name}`)).body(),
-  );
-  expect(files.filter(({ name }) => name.endsWith('.css')).length).toBeGreaterThan(0);
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const largest = files.slice(0, 6).map(({ name, bytes }) => `${name} ${bytes}`);
-  expect(
-    total,
-    `The first load is ${total} bytes; the largest files are ${largest.join(', ')}.`,
-  ).toBeLessThanOrEqual(firstLoadLimit);
-});

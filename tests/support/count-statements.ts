@@ -8,24 +8,39 @@ const statements: Record<(typeof kinds)[number], (...values: unknown[]) => unkno
 
 export type Statements = { reads: string[]; writes: string[] };
 
+/**
+ * Calls `note` with every statement that is about to run, on any connection, and the values bound to it.
+ *
+ * @returns ends it
+ */
+export function watchStatements(
+  note: (statement: Database.Statement<unknown[]>, values: unknown[]) => void,
+): () => void {
+  const originals = kinds.map((kind) => statements[kind]);
+  kinds.forEach((kind, at) => {
+    statements[kind] = function (this: Database.Statement<unknown[]>, ...values: unknown[]) {
+      note(this, values);
+      return originals[at]?.apply(this, values);
+    };
+  });
+  return () =>
+    kinds.forEach((kind, at) => {
+      const original = originals[at];
+      if (original) statements[kind] = original;
+    });
+}
+
 /** Runs `work` and returns the SQL of every statement that ran meanwhile, on any connection. */
 export async function countStatements(work: () => Promise<void>): Promise<Statements> {
   const counted: Statements = { reads: [], writes: [] };
-  const originals = kinds.map((kind) => statements[kind]);
-  kinds.forEach((kind, at) => {
-    statements[kind] = function (this: { source: string }, ...values: unknown[]) {
-      counted[/^\s*(select|with)/i.test(this.source) ? 'reads' : 'writes'].push(this.source);
-      return originals[at]?.apply(this, values);
-    };
+  const end = watchStatements(({ source }) => {
+    counted[/^\s*(select|with)/i.test(source) ? 'reads' : 'writes'].push(source);
   });
   try {
     await work();
     await idle(() => counted.reads.length + counted.writes.length);
   } finally {
-    kinds.forEach((kind, at) => {
-      const original = originals[at];
-      if (original) statements[kind] = original;
-    });
+    end();
   }
   return counted;
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, or, sql } from 'drizzle-orm';
 import { isLiveCall, isRunningRing } from '@/db/conditions';
 import { calls, conversations, rings } from '@/db/schema';
 import { removeCallBack } from '@/lib/conversations/call-back';
@@ -36,18 +36,26 @@ async function forgetCallBack({ tx, wake }: Unit, blockerId: UserId, blockedId: 
 
 async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {
   const pair = [blockerId, blockedId];
+  const betweenThem = tx
+    .select({ one: sql`1` })
+    .from(rings)
+    .where(
+      and(
+        eq(rings.callId, calls.id),
+        isRunningRing,
+        inArray(rings.userId, pair),
+        inArray(rings.ringerId, pair),
+      ),
+    );
+  // Not a join with what is distinct of it: SQLite would go through every call there ever was.
   const rows = await tx
-    .selectDistinct({ id: calls.id, kind: conversations.kind })
+    .select({ id: calls.id, kind: conversations.kind })
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
-    .leftJoin(rings, eq(rings.callId, calls.id))
     .where(
       and(
         isLiveCall,
-        or(
-          eq(conversations.directPair, directPairOf(blockerId, blockedId)),
-          and(isRunningRing, inArray(rings.userId, pair), inArray(rings.ringerId, pair)),
-        ),
+        or(eq(conversations.directPair, directPairOf(blockerId, blockedId)), exists(betweenThem)),
       ),
     );
   for (const { id, kind } of rows)

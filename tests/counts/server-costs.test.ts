@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startCallTimers } from '@/lib/calls/jobs/call-timers';
+import { callIdSchema } from '@/lib/ids';
+import { askRoute, type RouteName } from '../support/ask-route';
+import { type Cost, costMeter, costTable } from '../support/costs';
+import { identityOf, roomOf, sendWebhook, tabOf, twoPeople } from '../support/in-process-call';
+
+/**
+ * What each action costs: Alice and Bob, a direct conversation, one browser each. Noise can't move these numbers. A
+ * change that spends one more fails here; one that means to changes the number, and so does one that saves it.
+ */
+const actions = [
+  '                       reads  writes  answer streams LiveKit',
+  'open the stream           16       2       0    1421',
+  'answer a heartbeat         1       0       0       0',
+  'send a message            16       4     277    1557',
+  'read a conversation        3       0     303       0',
+  'mark it read               8       2       0     482',
+  'start a call              47      10    1071    4998 createRoom',
+  'confirm the ring          17       4     962    1838',
+  'cancel                    36      11     845    5282 deleteRoom',
+  'decline                   36       9     843    5280 deleteRoom',
+  'caller connects           12       6      11    1842 listParticipants',
+  'accept                    38       9    1140    5184',
+  'callee connects           12       6      11    1872 listParticipants',
+  'leave                     36      10     911    5914 deleteRoom',
+];
+
+/** The first two are of each minute; the last adds what a call between the two costs. */
+const minutes = [
+  '                       reads  writes  answer streams LiveKit',
+  'two idle browsers          8       0       0     216',
+  'and deadlines            998       0       0     216 14 findRooms, listRooms',
+  'and a call              1088      15       0     216 14 findRooms, 15 listParticipants, listRooms',
+];
+
+// No heartbeat leaves and no deadline passes meanwhile. What is scheduled with setImmediate or promises stays real.
+beforeEach(
+  () => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] }),
+);
+afterEach(() => void vi.useRealTimers());
+
+/** Alice and Bob with a browser each, and what their requests cost. */
+async function twoBrowsers() {
+  const world = await twoPeople();
+  const { app, alice, bob, direct } = world;
+  const meter = costMeter(app);
+  const asks =
+    (name: RouteName, ...more: [typeof alice, Parameters<typeof askRoute>[3]?]) =>
+    () =>
+      askRoute(app, name, ...more);
+  const startCall = asks('POST /api/calls', alice, {
+    body: { conversationId: direct, clientId: tabOf(alice) },
+  });
+  /** Alice's call to Bob, which rings; each returns what it asks. */
+  const ring = async () => {
+    const { call } = await (await startCall()).json();
+    const params = { callId: callIdSchema.parse(call.id) };
+    return {
+      room: await roomOf(app, params.callId),
+      confirm: asks('POST /api/calls/[callId]/ringing', bob, { params }),
+      accept: asks('POST /api/calls/[callId]/accept', bob, { params, body: { clientId: tabOf(bob) } }),
+      decline: asks('POST /api/calls/[callId]/decline', bob, { params, body: {} }),
+      leave: asks('POST /api/calls/[callId]/leave', alice, { params, body: { clientId: tabOf(alice) } }),
+    };
+  };
+  await meter.costOf(async () => void meter.listen(bob));
+  return { ...world, ...meter, asks, startCall, ring };
+}
+
+/** What each webhook of LiveKit that waits costs. */
+async function costOfWebhook({ events, costOf }: Awaited<ReturnType<typeof twoBrowsers>>): Promise<Cost> {
+  const [event, ...others] = events.splice(0);
+  if (!event || others.length > 0) throw new Error('one webhook was to wait');
+  return costOf(() => sendWebhook(event));
+}
+
+it('each action costs what the table says', async () => {
+  const measured: Record<string, Cost> = {};
+  const world = await twoBrowsers();
+  const { app, alice, bob, direct, asks, costOf, listen, ring, startCall } = world;
+  const params = { conversationId: direct };
+
+  measured['open the stream'] = await costOf(async () => void listen(alice));
+  measured['answer a heartbeat'] = await costOf(asks('POST /api/events/alive', alice, { body: {} }));
+  const messages = '/api/conversations/[conversationId]/messages';
+  const body = { text: 'Hello', clientMessageId: 'message-1' };
+  measured['send a message'] = await costOf(asks(`POST ${messages}`, alice, { params, body }));
+  measured['read a conversation'] = await costOf(asks(`GET ${messages}`, bob, { params }));
+  measured['mark it read'] = await costOf(
+    asks('PUT /api/conversations/[conversationId]/read', bob, { params, body: { seq: 1 } }),
+  );
+
+  measured['start a call'] = await costOf(startCall);
+  const cancelled = await ring();
+  measured['confirm the ring'] = await costOf(cancelled.confirm);
+  measured.cancel = await costOf(cancelled.leave);
+
+  const declined = await ring();
+  await costOf(declined.confirm);
+  measured.decline = await costOf(declined.decline);
+
+  const talked = await ring();
+  await costOf(talked.confirm);
+  await costOf(async () => void app.media.connect(talked.room, identityOf(alice)));
+  measured['caller connects'] = await costOfWebhook(world);
+  measured.accept = await costOf(talked.accept);
+  await costOf(async () => void app.media.connect(talked.room, identityOf(bob)));
+  measured['callee connects'] = await costOfWebhook(world);
+  measured.leave = await costOf(talked.leave);
+
+  expect(costTable(measured)).toEqual(actions);
+}, 60_000);
+
+it('a minute without events costs what the table says', async () => {
+  const measured: Record<string, Cost> = {};
+  const world = await twoBrowsers();
+  const { app, alice, bob, events, asks, costOf, listen, ring } = world;
+  await costOf(async () => void listen(alice));
+  const beat = async () => {
+    for (const who of [alice, bob]) await asks('POST /api/events/alive', who, { body: {} })();
+  };
+  const minute = () =>
+    costOf(async () => {
+      for (let quarter = 1; quarter <= 240; quarter += 1) {
+        app.clock.advance(250);
+        vi.advanceTimersByTime(250);
+        for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        if (quarter % 60 === 0) await beat();
+      }
+      return undefined;
+    });
+  measured['two idle browsers'] = await minute();
+
+  const timers = startCallTimers(app.deps);
+  await timers.firstTick;
+  measured['and deadlines'] = await minute();
+
+  await costOf(async () => {
+    const talk = await ring();
+    await talk.accept();
+    for (const who of [alice, bob]) app.media.connect(talk.room, identityOf(who));
+    for (const event of events.splice(0)) await sendWebhook(event);
+    return undefined;
+  });
+  measured['and a call'] = await minute();
+  timers.stop();
+
+  expect(costTable(measured)).toEqual(minutes);
+}, 60_000);

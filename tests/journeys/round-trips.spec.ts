@@ -1,0 +1,99 @@
+import type { Page, Request } from '@playwright/test';
+import { expectNoCall, expectTalking } from '../support/calling';
+import { expect, test } from '../support/journey';
+import {
+  accept,
+  decline,
+  disconnect,
+  headerCall,
+  incomingWindow,
+  openConversation,
+  sendMessage,
+} from '../support/screens';
+
+type Asked = { alice: string[]; bob: string[] };
+
+/**
+ * What each action asks of the server, by Alice's browser and by Bob's, who looks at the same conversation. A change
+ * that asks once more fails here; one that means to changes the list, and so does one that saves a request.
+ */
+const opening = [
+  // Once when it opens, and once when the stream's snapshot is there, for what came in between.
+  'GET /api/conversations/[conv]/messages',
+  'GET /api/conversations/[conv]/messages',
+  'GET /api/events',
+  'GET /messages/[conv]',
+];
+const expected = {
+  'both open the conversation': { alice: opening, bob: opening },
+  'Alice sends a message': { alice: ['POST /api/conversations/[conv]/messages'], bob: [] },
+  'Alice starts a call': { alice: ['POST /api/calls'], bob: ['POST /api/calls/[call]/ringing'] },
+  'Bob accepts': { alice: [], bob: ['POST /api/calls/[call]/accept'] },
+  'Alice leaves': { alice: ['POST /api/calls/[call]/leave'], bob: [] },
+  'Alice starts another call': { alice: ['POST /api/calls'], bob: ['POST /api/calls/[call]/ringing'] },
+  'Bob declines': { alice: [], bob: ['POST /api/calls/[call]/decline'] },
+} satisfies Record<string, Asked>;
+
+const heartbeat = 'POST /api/events/alive';
+/** Come at their own time: after a heartbeat, and once what arrived has been looked at for a moment. */
+const untimed = [heartbeat, 'PUT /api/conversations/[conv]/read'];
+
+/** Collects what a page asks, but for what the browser keeps or Next loads ahead for a link. */
+function listen(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request: Request) => {
+    const { pathname } = new URL(request.url());
+    const isAhead = Object.keys(request.headers()).some((name) => /^next-router-.*prefetch$/.test(name));
+    if (isAhead || pathname.startsWith('/_next/') || !/^\/(api|messages)\//.test(pathname)) return;
+    asked.push(`${request.method()} ${pathname.replaceAll(/\b(call|conv|user|msg)_\w+/g, '[$1]')}`);
+  });
+  return asked;
+}
+
+// A heartbeat comes every 15 s, and two are waited for.
+test.setTimeout(120_000);
+
+test('each action asks the server what the list says, and an idle minute only answers its heartbeats', async ({
+  person,
+}) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  await openConversation(alice.page, 'Bob');
+  await openConversation(bob.page, 'Alice');
+  const pages = { alice: listen(alice.page), bob: listen(bob.page) };
+  /** Everything that was asked since the last action, which includes what came too late for that one. */
+  const expectAsked = async (what: keyof typeof expected) => {
+    const asked = () => {
+      const own = (of: string[]) => of.filter((one) => !untimed.includes(one)).sort();
+      return { alice: own(pages.alice), bob: own(pages.bob) };
+    };
+    await expect.poll(asked, { message: what }).toEqual(expected[what]);
+    for (const of of Object.values(pages)) of.splice(0);
+  };
+  await Promise.all([alice.page.reload(), bob.page.reload()]);
+  await expectAsked('both open the conversation');
+  await sendMessage(alice.page, 'Counted');
+  await expectAsked('Alice sends a message');
+  await headerCall(alice.page).click();
+  await incomingWindow(bob.page, 'Alice').waitFor();
+  await expectAsked('Alice starts a call');
+  await accept(bob.page, 'Alice').click();
+  await expectTalking(alice, bob);
+  await expectAsked('Bob accepts');
+  await disconnect(alice.page).click();
+  await expectNoCall(alice, bob);
+  await expectAsked('Alice leaves');
+  await headerCall(alice.page).click();
+  await incomingWindow(bob.page, 'Alice').waitFor();
+  await expectAsked('Alice starts another call');
+  await decline(bob.page, 'Alice').click();
+  await expectNoCall(alice, bob);
+  await expectAsked('Bob declines');
+
+  for (const of of Object.values(pages)) of.splice(0);
+  for (const _ of ['this', 'and a whole pause until the next'])
+    await alice.page.waitForRequest((request) => request.url().endsWith('/api/events/alive'), {
+      timeout: 30_000,
+    });
+  expect(pages.alice.filter((one) => !untimed.includes(one))).toEqual([]);
+  expect(pages.alice.filter((one) => one === heartbeat).length).toBeLessThanOrEqual(2);
+});
