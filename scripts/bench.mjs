@@ -1,33 +1,17 @@
 /**
  * `npm run bench [-- NAME…]`: measures Parley beside the least that does the same, in one run on this machine, and
- * prints a line for each measurement; `--pairs N` sets how many pairs are measured, 30 by default.
+ * prints what it found; `--pairs N` sets how many pairs are measured, 30 by default, and `--keep` writes the results to
+ * docs/performance.md.
  */
 import { parseArgs } from 'node:util';
+import { measurements } from './bench/measurements.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError } from './progress.mjs';
-
-/** How each is called, what it is compared to and what is aimed at; its module is loaded when it runs. */
-const measurements = {
-  accept: {
-    title: 'Accept → the caller is heard',
-    floor: 'a page with LiveKit’s client only',
-    target: 1.15,
-    unit: 'ms',
-    load: async () => (await import('./bench/accept.mjs')).measureAccept,
-  },
-  'first-load': {
-    title: 'First load of a conversation, gzip',
-    floor: 'an empty Next app',
-    target: 1.5,
-    unit: 'B',
-    load: async () => (await import('./bench/first-load.mjs')).measureFirstLoad,
-  },
-};
 
 await runScript(async () => {
   await continueOnPinnedNode();
   const { values, positionals } = parseArgs({
-    options: { pairs: { type: 'string', default: '30' } },
+    options: { pairs: { type: 'string', default: '30' }, keep: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
   const count = Number(values.pairs);
@@ -45,10 +29,14 @@ await runScript(async () => {
   // Before the browser's own modules are loaded: they look for it in the environment.
   Object.assign(process.env, await provideTestNeeds({ withFirefox: false }));
   await buildApp({ distDir: readSettings({ ...process.env, PARLEY_URL: '' }).distDir, env: process.env });
-  const { printResult } = await import('./bench/report.mjs');
+  const { lineOf, printLine } = await import('./bench/report.mjs');
+  const { keepLine } = await import('./bench/performance-page.mjs');
   for (const name of names) {
-    const { load, ...words } = measurements[/** @type {keyof typeof measurements} */ (name)];
-    const measure = await load();
-    printResult(words, await measure(count));
+    const measurement = measurements[name];
+    if (!measurement) continue;
+    const startedAt = new Date();
+    const line = lineOf(measurement, await measurement.measure(count), startedAt);
+    printLine(line);
+    if (values.keep) keepLine(name, line);
   }
 });

@@ -46,7 +46,7 @@ async function weighEmptyApp() {
   try {
     mkdirSync(join(folder, 'app'));
     for (const [name, content] of Object.entries(emptyApp)) writeFileSync(join(folder, name), content);
-    await build(folder);
+    await buildNext(folder);
     const html = await readFile(join(folder, '.next/server/app/index.html'), 'utf8');
     return sum(await pageWeight(html, (name) => readFile(join(folder, '.next', name))));
   } finally {
@@ -54,8 +54,11 @@ async function weighEmptyApp() {
   }
 }
 
-/** @returns {Promise<void>} */
-function build(/** @type {string} */ folder) {
+/**
+ * Makes the production build of an app of Next.
+ * @returns {Promise<void>}
+ */
+export function buildNext(/** @type {string} */ folder) {
   return new Promise((resolve, reject) => {
     const builder = spawn(process.execPath, [join(root, nextCli), 'build'], {
       cwd: folder,
@@ -63,7 +66,7 @@ function build(/** @type {string} */ folder) {
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     });
     builder.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`next build of an empty app ended with code ${code}`)),
+      code === 0 ? resolve() : reject(new Error(`next build ended with code ${code}`)),
     );
   });
 }

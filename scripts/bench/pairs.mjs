@@ -17,6 +17,16 @@ import { isVoid, median, ratioOf } from './statistics.mjs';
 export async function measurePairs(name, count, { ours, floor }) {
   const same = await takeTurns(`${name}, floor and floor`, count, floor, floor);
   const pairs = await takeTurns(name, count, ours, floor);
+  return compare(pairs, same);
+}
+
+/**
+ * What pairs of values say.
+ * @param {[number, number][]} pairs ours and the floor
+ * @param {[number, number][]} same the floor and the floor
+ * @returns {Pairs}
+ */
+export function compare(pairs, same) {
   const ratios = (/** @type {[number, number][]} */ list) => list.map(([a, b]) => a / b);
   return {
     ours: pairs.map(([a]) => a),

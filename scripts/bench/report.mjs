@@ -1,35 +1,85 @@
-import { median } from './statistics.mjs';
-
-const times = (/** @type {number} */ value) => `${value.toFixed(2)}×`;
+import { loadavg } from 'node:os';
+import { median, p99 } from './statistics.mjs';
 
 /**
- * Prints a result as the rows of a table.
- * @param {{ title: string, floor: string, target: number, unit: string }} words
- * @param {import('./pairs.mjs').Pairs | { ours: number, floor: number }} result in `unit`; two numbers where nothing
- *   varies from run to run
+ * A measurement's outcome, as it is printed and kept.
+ * @typedef {object} Line
+ * @property {string} title
+ * @property {string} floorIs
+ * @property {string} unit
+ * @property {number} ours
+ * @property {number} floor
+ * @property {number} ratio
+ * @property {[number, number]} [interval] of the ratio, 95 %
+ * @property {number} [pairs]
+ * @property {number} [same] the floor's ratio to itself
+ * @property {number} [p99Ratio]
+ * @property {string} target
+ * @property {'met' | 'not met' | 'void'} verdict
+ * @property {string} at when it began
+ * @property {number[]} load of the machine at the end, over 1, 5 and 15 minutes
  */
-export function printResult({ title, floor, target, unit }, result) {
-  const rows = typeof result.ours === 'number' ? onceRows(result) : pairRows(result);
-  const { ratio, isVoid = false } = rows;
+
+const times = (/** @type {number} */ value) => `${value.toFixed(2)}×`;
+/** Enough pairs for one of them to be beyond the 99th percentile. */
+const pairsForP99 = 300;
+
+/**
+ * @param {import('./measurements.mjs').Measurement} measurement
+ * @param {import('./measurements.mjs').Result} result in its unit
+ * @param {Date} startedAt
+ * @returns {Line}
+ */
+export function lineOf(measurement, result, startedAt) {
+  const { title, floor: floorIs, unit, target, isAtLeast = false, plusMs = 0, p99Target } = measurement;
+  const shared = {
+    title,
+    floorIs,
+    unit,
+    at: startedAt.toISOString(),
+    load: loadavg().map((one) => Math.round(one * 10) / 10),
+  };
+  const limit = (/** @type {number} */ floor) => target + plusMs / floor;
+  const isMet = (/** @type {number} */ ratio, /** @type {number} */ floor) =>
+    isAtLeast ? ratio >= target : ratio <= limit(floor);
+  const words = `${isAtLeast ? '≥' : '≤'} ${target}×${plusMs ? ` + ${plusMs} ms` : ''}`;
+  if (typeof result.ours === 'number') {
+    const { ours, floor } = /** @type {{ ours: number, floor: number }} */ (result);
+    const ratio = ours / floor;
+    return { ...shared, ours, floor, ratio, target: words, verdict: isMet(ratio, floor) ? 'met' : 'not met' };
+  }
+  const { ours, floor, ratio, same, isVoid } = /** @type {import('./pairs.mjs').Pairs} */ (result);
+  const hasP99 = p99Target !== undefined && ours.length >= pairsForP99;
+  const p99Ratio = p99(ours) / p99(floor);
+  const isAllMet = isMet(ratio.median, median(floor)) && (!hasP99 || p99Ratio <= p99Target);
+  return {
+    ...shared,
+    ours: median(ours),
+    floor: median(floor),
+    ratio: ratio.median,
+    interval: [ratio.low, ratio.high],
+    pairs: ours.length,
+    same,
+    ...(hasP99 && { p99Ratio }),
+    target: hasP99 ? `${words}, p99 ≤ ${p99Target}×` : words,
+    verdict: isVoid ? 'void' : isAllMet ? 'met' : 'not met',
+  };
+}
+
+/** Prints an outcome. */
+export function printLine(/** @type {Line} */ line) {
+  const { title, floorIs, unit, ours, floor, ratio, interval, pairs, same, p99Ratio, target, verdict, load } =
+    line;
+  const width = (/** @type {number} */ value) => value.toFixed(value < 100 ? 1 : 0);
   console.log(`
   ${title}
-    ours          ${rows.ours} ${unit}
-    floor         ${rows.floor} ${unit}, ${floor}
-    ratio         ${times(ratio)}${rows.interval ?? ''}
-    target        ${times(target)}: ${isVoid ? 'void' : ratio <= target ? 'met' : 'not met'}${rows.same ?? ''}`);
-}
-
-function onceRows(/** @type {{ ours: number, floor: number }} */ { ours, floor }) {
-  return { ours, floor, ratio: ours / floor };
-}
-
-function pairRows(/** @type {import('./pairs.mjs').Pairs} */ { ours, floor, ratio, same, isVoid }) {
-  return {
-    ours: median(ours).toFixed(0),
-    floor: median(floor).toFixed(0),
-    ratio: ratio.median,
-    interval: ` (95 %: ${times(ratio.low)} to ${times(ratio.high)}), ${ours.length} pairs`,
-    same: `\n    floor, floor  ${times(same)}${isVoid ? ': this machine is too busy to measure on' : ''}`,
-    isVoid,
-  };
+    ours          ${width(ours)} ${unit}
+    floor         ${width(floor)} ${unit}, ${floorIs}
+    ratio         ${times(ratio)}${interval ? ` (95 %: ${times(interval[0])} to ${times(interval[1])}), ${pairs} pairs` : ''}
+    target        ${target}: ${verdict}${p99Ratio === undefined ? '' : `\n    p99           ${times(p99Ratio)}`}${
+      same === undefined
+        ? ''
+        : `\n    floor, floor  ${times(same)}${verdict === 'void' ? ': this machine is too busy to measure on' : ''}`
+    }
+    load          ${load.join(' ')}`);
 }

@@ -13,6 +13,15 @@ export function median(values) {
 }
 
 /**
+ * The value that 99 of 100 do not exceed.
+ * @param {readonly number[]} values
+ */
+export function p99(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
+}
+
+/**
  * The median of these paired ratios with its 95 % interval, from the medians of 2,000 samples drawn from them with
  * replacement (the percentile bootstrap). The same ratios always give the same interval.
  * @param {readonly number[]} ratios ours divided by the floor, a pair each
