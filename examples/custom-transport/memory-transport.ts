@@ -1,30 +1,18 @@
-import {
-  type CallClient,
-  CallError,
-  type EnterOptions,
-  type EventFeed,
-  type KitEvent,
-  type SentCallPerson,
-  type SentCallView,
-} from '@parley/call-kit';
-import type { EndReason, Person, RingState } from '@parley/call-protocol';
+import { type CallClient, CallError, type EventFeed, type SentCallView } from '@parley/call-kit';
+import type { EndReason, Person } from '@parley/call-protocol';
 
 const ringMs = 60_000;
 
-type Part = {
-  clientId: string | null;
-  state: 'none' | 'ringing' | 'declined' | 'joined' | 'left';
-  isConfirmed: boolean;
-};
+type Send = Parameters<EventFeed['subscribe']>[0];
+type SentPerson = SentCallView['people'][number];
+type Part = { state: 'ringing' | 'declined' | 'joined' | 'left'; isConfirmed?: boolean; clientId?: string };
 type Call = {
   id: string;
   callerId: string;
-  requestIds: Set<string>;
   parts: Map<string, Part>;
   startedAt: number;
-  activeAt: number | null;
-  endedAt: number | null;
-  endReason: EndReason | null;
+  activeAt?: number;
+  ended?: { at: number; reason: EndReason };
   revision: number;
 };
 
@@ -37,33 +25,34 @@ const refuse = (code: 'not_found' | 'call_ended', title: string, call: SentCallV
  */
 export function createMemoryTransport(people: readonly Person[]) {
   const calls = new Map<string, Call>();
-  const listeners = new Map<string, Set<(event: KitEvent) => void>>();
+  const callOfRequest = new Map<string, Call>();
+  const streams = new Set<{ userId: string; send: Send }>();
 
   function viewFor(viewerId: string, call: Call): SentCallView {
-    const own = call.parts.get(viewerId);
-    const isRinging = own?.state === 'ringing' && call.endedAt === null;
-    const msLeft = Math.max(0, call.startedAt + ringMs - Date.now());
+    const { id, callerId, parts, startedAt, activeAt, ended, revision } = call;
+    const own = parts.get(viewerId);
+    const msLeft = Math.max(0, startedAt + ringMs - Date.now());
+    const myRing = { id: `ring_${id}`, msLeft, isQuiet: false, ringerId: callerId };
     return {
-      id: call.id,
-      conversation: { id: [...call.parts.keys()].sort().join('+'), kind: 'direct', title: null },
-      callerId: call.callerId,
+      id,
+      conversation: { id: [...parts.keys()].sort().join('+'), kind: 'direct', title: null },
+      callerId,
       viewerId,
-      status: call.endedAt !== null ? 'ended' : call.activeAt !== null ? 'active' : 'ringing',
-      endReason: call.endReason,
-      myRing: isRinging ? { id: `ring_${call.id}`, msLeft, isQuiet: false, ringerId: call.callerId } : null,
-      holderClientId: own?.state === 'joined' ? own.clientId : null,
-      people: [...call.parts].map(([id, part]) => personIn(call, id, part)),
-      elapsedMs: call.activeAt === null ? null : (call.endedAt ?? Date.now()) - call.activeAt,
-      revision: call.revision,
+      status: ended ? 'ended' : activeAt ? 'active' : 'ringing',
+      endReason: ended?.reason ?? null,
+      myRing: own?.state === 'ringing' && !ended ? myRing : null,
+      holderClientId: (own?.state === 'joined' && own.clientId) || null,
+      people: [...parts].map(([userId, part]) => personIn(call, userId, part)),
+      elapsedMs: activeAt ? (ended?.at ?? Date.now()) - activeAt : null,
+      revision,
     };
   }
 
   /** An id is enough: the kit finds the name among `users` of the snapshot. */
-  function personIn(call: Call, id: string, { state, isConfirmed }: Part): SentCallPerson {
-    const { callerId: ringerId } = call;
-    const unanswered: RingState = call.endReason === null ? 'ringing' : 'cancelled';
-    const ringState = state === 'ringing' ? unanswered : state === 'declined' ? 'declined' : 'accepted';
+  function personIn({ callerId: ringerId, ended }: Call, id: string, part: Part): SentPerson {
+    const { state, isConfirmed = false } = part;
     const isThere = state === 'joined' || state === 'left';
+    const ringState = isThere ? 'accepted' : state === 'ringing' && ended ? 'cancelled' : state;
     return {
       user: { id },
       ring: id === ringerId ? null : { state: ringState, isConfirmed, ringerId },
@@ -76,15 +65,13 @@ export function createMemoryTransport(people: readonly Person[]) {
     const states = [...call.parts.values()].map(({ state }) => state);
     const joined = states.filter((state) => state === 'joined').length;
     if (joined === 2) call.activeAt ??= Date.now();
-    if (call.endedAt === null && joined < 2 && (joined === 0 || !states.includes('ringing'))) {
-      call.endedAt = Date.now();
+    if (joined === 0 || (joined === 1 && !states.includes('ringing'))) {
       const unanswered = states.includes('declined') ? 'declined' : 'cancelled';
-      call.endReason = call.activeAt !== null ? 'completed' : unanswered;
+      call.ended ??= { at: Date.now(), reason: call.activeAt ? 'completed' : unanswered };
     }
     call.revision += 1;
-    for (const userId of call.parts.keys())
-      for (const listener of listeners.get(userId) ?? [])
-        listener({ type: 'call', data: viewFor(userId, call) });
+    for (const { userId, send } of streams)
+      if (call.parts.has(userId)) send({ type: 'call', data: viewFor(userId, call) });
   }
 
   function clientFor(userId: string): CallClient {
@@ -94,9 +81,9 @@ export function createMemoryTransport(people: readonly Person[]) {
       if (!call || !part) throw refuse('not_found', 'There is no such call');
       return { call, part };
     };
-    const enter = async (id: string, { clientId = '' }: EnterOptions) => {
+    const enter: CallClient['join'] = async (id, { clientId = '' }) => {
       const { call, part } = mine(id);
-      if (call.endedAt !== null) throw refuse('call_ended', 'This call has ended', viewFor(userId, call));
+      if (call.ended) throw refuse('call_ended', 'This call has ended', viewFor(userId, call));
       Object.assign(part, { state: 'joined', clientId });
       changed(call);
       return { call: viewFor(userId, call), media: { url: 'memory:', token: id } };
@@ -104,7 +91,7 @@ export function createMemoryTransport(people: readonly Person[]) {
     /** Changes a part once, and only in the state in which it may change. */
     const change = async (id: string, when: Part['state'], next: Partial<Part>) => {
       const { call, part } = mine(id);
-      if (call.endedAt === null && part.state === when) {
+      if (!call.ended && part.state === when) {
         Object.assign(part, next);
         changed(call);
       }
@@ -113,10 +100,8 @@ export function createMemoryTransport(people: readonly Person[]) {
     return {
       async start({ userId: otherId = '' }, { clientId = '', requestId = '' }) {
         if (!people.some(({ id }) => id === otherId)) throw refuse('not_found', 'There is no such person');
-        const isOurs = ({ endedAt, parts }: Call) =>
-          endedAt === null && parts.has(userId) && parts.has(otherId);
-        const call = [...calls.values()].find(isOurs) ?? makeCall(userId, otherId);
-        call.requestIds.add(requestId);
+        const call = liveOf(userId).find(({ parts }) => parts.has(otherId)) ?? makeCall(userId, otherId);
+        callOfRequest.set(requestId, call);
         return enter(call.id, { clientId });
       },
       accept: enter,
@@ -125,38 +110,39 @@ export function createMemoryTransport(people: readonly Person[]) {
       decline: (id) => change(id, 'ringing', { state: 'declined' }),
       leave: (id) => change(id, 'joined', { state: 'left' }),
       async leaveByRequest(requestId) {
-        const call = [...calls.values()].find(({ requestIds }) => requestIds.has(requestId));
+        const call = callOfRequest.get(requestId);
         return call ? change(call.id, 'joined', { state: 'left' }) : null;
       },
       get: async (id) => viewFor(userId, mine(id).call),
     };
   }
 
+  const liveOf = (userId: string) =>
+    [...calls.values()].filter(({ ended, parts }) => !ended && parts.has(userId));
+
   function makeCall(callerId: string, otherId: string): Call {
-    const part = (state: Part['state']): Part => ({ clientId: null, state, isConfirmed: false });
-    const parts = new Map([callerId, otherId].map((id) => [id, part(id === otherId ? 'ringing' : 'none')]));
-    const first = { requestIds: new Set<string>(), startedAt: Date.now(), revision: 0 };
-    const open = { activeAt: null, endedAt: null, endReason: null };
-    const call = { id: `call_${calls.size}`, callerId, parts, ...first, ...open };
-    calls.set(call.id, call);
+    const parts = new Map<string, Part>();
+    parts.set(callerId, { state: 'left' }).set(otherId, { state: 'ringing' });
+    const id = `call_${calls.size}`;
+    const call = { id, callerId, parts, startedAt: Date.now(), revision: 0 };
+    calls.set(id, call);
     return call;
   }
 
   function eventsFor(userId: string): EventFeed {
-    const own = listeners.get(userId) ?? new Set<(event: KitEvent) => void>();
-    listeners.set(userId, own);
     return {
-      subscribe(listener) {
-        const live = [...calls.values()].filter((call) => call.endedAt === null && call.parts.has(userId));
-        const views = live.map((call) => viewFor(userId, call));
-        const me = { id: userId, doNotDisturb: false };
-        listener({ type: 'snapshot', data: { calls: views, me, users: people } });
-        own.add(listener);
-        return () => own.delete(listener);
+      subscribe(send) {
+        const calls = liveOf(userId).map((call) => viewFor(userId, call));
+        send({ type: 'snapshot', data: { calls, me: { id: userId, doNotDisturb: false }, users: people } });
+        const stream = { userId, send };
+        streams.add(stream);
+        return () => streams.delete(stream);
       },
       state: () => 'open',
       onState: () => () => {},
-      close: () => own.clear(),
+      close() {
+        for (const stream of streams) if (stream.userId === userId) streams.delete(stream);
+      },
     };
   }
 
