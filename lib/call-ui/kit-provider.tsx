@@ -1,7 +1,7 @@
 'use client';
 
 import type { Person } from '@parley/call-protocol';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
@@ -88,7 +88,8 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
     }),
   );
   const words = props.words ? readyWords(props.words) : null;
-  useEffect(() => controller.kit.language.setWords(words), [controller, words]);
+  // Before the browser paints, so that no placeholder is seen in the language before.
+  useLayoutEffect(() => controller.kit.language.setWords(words), [controller, words]);
   useEffect(() => controller.run(), [controller]);
   return (
     <WordsContext.Provider value={words}>

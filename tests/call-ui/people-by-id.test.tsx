@@ -1,10 +1,13 @@
 import {
+  CallOverlay,
+  CallProvider,
   type PersonAnswer,
   type ResolvePerson,
   type SentCallView,
   usePerson,
   useRefreshPeople,
 } from '@parley/call-kit';
+import { type CallWords, english, german } from '@parley/call-kit/words';
 import type { CallView } from '@parley/call-protocol';
 import { act, cleanup, configure, fireEvent, screen, within } from '@testing-library/react';
 import { renderToString } from 'react-dom/server';
@@ -144,6 +147,26 @@ test('a failure leaves the placeholder, reaches the developer, and is asked anew
   expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
 });
 
+test('a placeholder changes with the language, wherever it stands, and a name does not', async () => {
+  const { asked, resolvePerson } = directory();
+  const kit = await show(resolvePerson, <CallOverlay />);
+  const speak = (words: CallWords) =>
+    kit.rerender(
+      <CallProvider {...kit.parts} resolvePerson={resolvePerson} words={words}>
+        <CallOverlay />
+      </CallProvider>,
+    );
+  await kit.receiveCall(bare(incomingView()));
+  const shownName = () => screen.getByRole('alertdialog').querySelector('bdi')?.textContent;
+  expect(shownName()).toBe('Someone');
+  speak(german);
+  expect(shownName()).toBe('Jemand');
+  expect(resolvePerson).toHaveBeenCalledTimes(1);
+  await asked[0]?.answer({ displayName: 'Bob' });
+  speak(english);
+  expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
+});
+
 test('a resolver that throws, knows no such person, or is missing breaks no ring', async () => {
   const errors = reported();
   const fails: ResolvePerson = () => {
@@ -235,7 +258,6 @@ test('an answer after everything was unmounted changes nothing, and a server ren
   kit.unmount();
   await asked[0]?.answer({ displayName: 'Bob' });
   expect(document.body.textContent).toBe('');
-  const { CallProvider } = await import('@parley/call-kit');
   const html = renderToString(
     <CallProvider {...kit.parts} resolvePerson={resolvePerson}>
       <Caller id="user_9" />

@@ -63,7 +63,7 @@ export function createKit(parts: KitParts): Kit {
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
     hearing: createHearing(claim('hearing', 'receptions')),
     incomingFocus: createIncomingFocus(),
-    language: createLanguage(claim('words')),
+    language: createLanguage(claim('words'), () => kit.people.renamePlaceholders()),
     leaves: createLeaves(claim('leftIds')),
     people: createPeople(claim('named'), {
       resolver: parts.resolver,

@@ -9,13 +9,16 @@ export type LanguageState = {
 
 export const firstLanguage: LanguageState = { words: null };
 
-/** The language of the provider, which may change at any time. */
+/** The language of the provider, which may change at any time; `onChange` follows in what is kept as text. */
 export type Language = {
   setWords(words: FirstWords | null): void;
 };
 
-export const createLanguage = (cell: Cell<LanguageState>): Language => ({
-  setWords: (words) => cell.set({ words }),
+export const createLanguage = (cell: Cell<LanguageState>, onChange: () => void): Language => ({
+  setWords(words) {
+    cell.set({ words });
+    onChange();
+  },
 });
 
 /** The words of the provider, where no component is at hand that has them from its context. */

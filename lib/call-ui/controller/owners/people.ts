@@ -32,6 +32,8 @@ export type People = {
   take(people: readonly Person[]): void;
   /** Asks anew; what is known stays until the answer is there. Default: everyone who came as an id. */
   refresh(ids?: readonly string[]): void;
+  /** Gives the placeholders of the provider's language to all whose name is not known. */
+  renamePlaceholders(): void;
 };
 
 export type PeopleParts = {
@@ -115,6 +117,11 @@ export function createPeople(cell: Cell<PeopleState>, parts: PeopleParts): Peopl
     },
     refresh(ids = [...cell.get().named.keys()]) {
       for (const id of ids) if (namedOf(id)) ask(id);
+    },
+    renamePlaceholders() {
+      for (const [id, { person, state }] of cell.get().named)
+        if (state !== 'known' && person.displayName !== parts.placeholder())
+          set(id, { person: nameless(id), state });
     },
   };
 }
