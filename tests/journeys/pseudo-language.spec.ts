@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/journey';
-import { languageFlaws, pseudoCallWords, pseudoText, writePseudoLanguage } from '../support/pseudo-language';
+import {
+  languageFlaws,
+  pseudoAppText,
+  pseudoCallWords,
+  writePseudoLanguage,
+} from '../support/pseudo-language';
 
 test.use({ appSettings: { PARLEY_TEST_LANGUAGE: writePseudoLanguage() } });
 
@@ -46,17 +51,17 @@ for (const [size, viewport] of Object.entries(sizes)) {
       await expect(page.getByRole('dialog')).toBeHidden();
     };
     await open(page, '/messages');
-    await press(pseudoText('shell', 'newConversation'));
+    await press(pseudoAppText('shell', 'newConversation'));
     await expectDialog('a new conversation');
 
     await page.getByRole('link', { name: 'Weekend trip' }).first().click();
     await page.getByRole('heading', { name: 'Weekend trip', level: 1 }).waitFor();
     const header = page.locator('main header');
     const choose = async (name: string) => {
-      await header.getByRole('button', { name: pseudoText('messages', 'more'), exact: true }).click();
+      await header.getByRole('button', { name: pseudoAppText('messages', 'more'), exact: true }).click();
       await page.getByRole('menu').waitFor();
       await expectWords(page, 'the menu of a group');
-      await page.getByRole('menuitem', { name: pseudoText('messages', name), exact: true }).click();
+      await page.getByRole('menuitem', { name: pseudoAppText('messages', name), exact: true }).click();
     };
     await choose('rename');
     await expectDialog('a new name for a group');
@@ -101,3 +106,15 @@ for (const [size, viewport] of Object.entries(sizes)) {
     }
   });
 }
+
+test('a phone shows one page at a time, whatever it calls its conversations', async ({ person }) => {
+  const { page } = await person('alice', { viewport: sizes.narrow });
+  await speak(page, 'en-XA');
+  await open(page, '/messages');
+  const list = page.getByRole('navigation', { name: pseudoAppText('shell', 'conversations'), exact: true });
+  await list.getByRole('link', { name: 'Bob' }).click();
+  await page.getByRole('heading', { name: 'Bob', level: 1 }).waitFor();
+  await expect(list).toBeHidden();
+  await open(page, '/calls');
+  await expect(list).toBeHidden();
+});

@@ -31,7 +31,7 @@ export function Conversations({ openId }: { openId: string | null }) {
   const name = useCommunity((state) => state.community.name);
   const [isNewOpen, setNewOpen] = useState(false);
   return (
-    <nav className={css.sidebar} aria-label={t('shell.conversations')}>
+    <nav className={css.sidebar} aria-label={t('shell.conversations')} data-conversations>
       <header className={css.head}>
         <span className={css.community}>
           <bdi>{name}</bdi>
