@@ -1,15 +1,17 @@
 import type { ButtonProps, CallParticipant, CallSummary, ControlState } from '@parley/call-kit';
-import { hueAt } from '@parley/call-protocol';
+import { hueAt, type Person } from '@parley/call-protocol';
 
 export const nothing = () => {};
 
-/** A button that does nothing. */
-export const pressed: ButtonProps = { type: 'button', onClick: nothing };
+export const button = (onClick: () => void = nothing): ButtonProps => ({ type: 'button', onClick });
 
-/** Plain data for a participant; the first one of a scene is the viewer. */
-export function who(displayName: string, change: Partial<CallParticipant> = {}): CallParticipant {
+/** A button that does nothing. */
+export const pressed = button();
+
+/** Plain data for someone who is in the call. */
+export function participant(person: Person, change: Partial<CallParticipant> = {}): CallParticipant {
   return {
-    person: { id: displayName, username: displayName, displayName, avatarUrl: null, hue: hueOf(displayName) },
+    person,
     isSelf: false,
     state: 'in_call',
     stateText: '',
@@ -33,6 +35,13 @@ export function who(displayName: string, change: Partial<CallParticipant> = {}):
     ...change,
   };
 }
+
+/** The same by name; the first one of a scene is the viewer. */
+export const who = (displayName: string, change: Partial<CallParticipant> = {}): CallParticipant =>
+  participant(
+    { id: displayName, username: displayName, displayName, avatarUrl: null, hue: hueOf(displayName) },
+    change,
+  );
 
 export const alice = (change: Partial<CallParticipant> = {}) => who('Alice', { isSelf: true, ...change });
 
@@ -76,8 +85,8 @@ export function others(
 }
 
 export const summary = (change: Partial<CallSummary> = {}): CallSummary => ({
-  callId: 'call',
-  conversationId: 'conversation',
+  callId: 'call_1',
+  conversationId: 'conv_1',
   kind: 'direct',
   title: 'Bob',
   phase: 'connected',
@@ -87,12 +96,12 @@ export const summary = (change: Partial<CallSummary> = {}): CallSummary => ({
   ...change,
 });
 
-export const control = (isOn: boolean): ControlState => ({
+export const control = (isOn: boolean, toggle: () => void = nothing): ControlState => ({
   isOn,
   isBusy: false,
   isSupported: true,
   isMissing: false,
   error: null,
-  toggle: nothing,
-  buttonProps: pressed,
+  toggle,
+  buttonProps: button(toggle),
 });

@@ -1,19 +1,18 @@
 import type { CallView, Person } from '@parley/call-protocol';
+import {
+  participant as anyParticipant,
+  button,
+  control,
+  nothing,
+  summary,
+} from '../../gallery/scenes/people';
 import { loadCallParts } from '../../lib/call-ui/components/load-call-parts';
-import type {
-  ButtonProps,
-  CallParticipant,
-  CallSummary,
-  ControlState,
-  DeviceSelect,
-  DockEdge,
-  StageView,
-} from '../../lib/call-ui/view-models';
+import type { CallParticipant, DeviceSelect, DockEdge, StageView } from '../../lib/call-ui/view-models';
 
 /** A page loads them once it has settled. */
 await loadCallParts();
 
-export const nothing = () => {};
+export { button, control, nothing, summary };
 
 export const personNamed = (displayName: string): Person => ({
   id: `user_${displayName}`,
@@ -25,54 +24,8 @@ export const alice = personNamed('Alice');
 export const bob = personNamed('Bob');
 export const carol = personNamed('Carol');
 
-export const button = (onClick: () => void = nothing): ButtonProps => ({ type: 'button', onClick });
-
-export const participant = (person: Person, change: Partial<CallParticipant> = {}): CallParticipant => ({
-  person,
-  isSelf: person.id === alice.id,
-  state: 'in_call',
-  stateText: '',
-  rejoinMsLeft: null,
-  isSpeaking: false,
-  isMuted: false,
-  hasMicrophone: true,
-  quality: 'good',
-  camera: null,
-  screen: null,
-  trackRefs: null,
-  volume: 100,
-  setVolume: nothing,
-  handPlace: null,
-  reaction: null,
-  screenVolume: 100,
-  setScreenVolume: nothing,
-  ringAgain: null,
-  stopRinging: null,
-  isRingBusy: false,
-  ...change,
-});
-
-export const summary = (change: Partial<CallSummary> = {}): CallSummary => ({
-  callId: 'call_1',
-  conversationId: 'conv_1',
-  kind: 'direct',
-  title: 'Bob',
-  phase: 'connected',
-  durationMs: 724_000,
-  stateText: 'with Bob',
-  quality: 'good',
-  ...change,
-});
-
-export const control = (isOn: boolean, toggle: () => void = nothing): ControlState => ({
-  isOn,
-  isBusy: false,
-  isSupported: true,
-  isMissing: false,
-  error: null,
-  toggle,
-  buttonProps: { type: 'button', onClick: toggle },
-});
+export const participant = (person: Person, change: Partial<CallParticipant> = {}): CallParticipant =>
+  anyParticipant(person, { isSelf: person.id === alice.id, ...change });
 
 export const stageView = (change: Partial<StageView> = {}): StageView => ({
   focus: null,

@@ -8,9 +8,19 @@ import {
   createEventSource,
 } from '@parley/call-kit';
 import type { Person } from '@parley/call-protocol';
-import { useState } from 'react';
-import { useCountedMount } from './mounts';
+import { useEffect, useState } from 'react';
+import { OwnSounds } from '../../examples/recipes/own-sounds';
 import { ownSlots } from './own-slots';
+
+declare global {
+  /** How often the page around the call was mounted. */
+  var pageMounts: number | undefined;
+}
+
+/** `?own-sounds`: with a ringer of its own as well. */
+const components = new URLSearchParams(location.search).has('own-sounds')
+  ? { ...ownSlots, Ringer: OwnSounds }
+  : ownSlots;
 
 /** Whom to call, the open conversation with its call, and one page without. */
 export function App({ self, people }: { self: Person; people: Person[] }) {
@@ -24,7 +34,7 @@ export function App({ self, people }: { self: Person; people: Person[] }) {
     setHome(false);
   };
   return (
-    <CallProvider {...{ client, events, self, openConversation }} components={ownSlots}>
+    <CallProvider {...{ client, events, self, openConversation }} components={components}>
       <Page />
       <button type="button" onClick={() => setHome(true)}>
         Home
@@ -46,6 +56,8 @@ export function App({ self, people }: { self: Person; people: Person[] }) {
 }
 
 function Page() {
-  useCountedMount('page');
+  useEffect(() => {
+    globalThis.pageMounts = (globalThis.pageMounts ?? 0) + 1;
+  }, []);
   return <h1>An app of its own</h1>;
 }
