@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { english } from '../../lib/call-ui/words/en';
-import { pseudoWords } from '../../lib/call-ui/words/pseudo';
+import { pseudoText, pseudoWords, withAccents } from '../../lib/call-ui/words/pseudo';
 import { root } from '../../scripts/paths.mjs';
-
-const accents: Record<string, string> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', n: 'ñ', c: 'ç', y: 'ý' };
 
 /** Where the brace that opens at `from` closes. */
 function closing(text: string, from: number): number {
@@ -18,32 +16,31 @@ function closing(text: string, from: number): number {
   return text.length;
 }
 
-/** The words of an ICU message with accents; its parameters as they are, the branches of plurals like the rest. */
-function accented(message: string): string {
-  let result = '';
+/** The branches of a plural in accents; its parameter, and every other argument, as it is. */
+const withPseudoBranches = (argument: string) =>
+  argument.replace(
+    /(\w+ )\{([^{}]*)\}/g,
+    (_, category: string, text: string) => `${category}{${withAccents(text)}}`,
+  );
+
+/** An ICU message in the pseudo-language of the kit (`pseudoWords`), whose arguments may hold words themselves. */
+function pseudoMessage(message: string): string {
+  const held: string[] = [];
+  let bare = '';
   for (let at = 0; at < message.length; at++) {
-    const letter = message[at] ?? '';
-    if (letter !== '{') {
-      result += accents[letter] ?? letter;
+    if (message[at] !== '{') {
+      bare += message[at];
       continue;
     }
     const end = closing(message, at);
-    const argument = message.slice(at + 1, end);
-    result += `{${argument.replace(/(\w+ )\{([^{}]*)\}/g, (_, category: string, text: string) => `${category}{${accented(text)}}`)}}`;
+    bare += `{${held.push(message.slice(at + 1, end)) - 1}}`;
     at = end;
   }
-  return result;
+  return pseudoText(bare).replace(
+    /\{(\d+)\}/g,
+    (_, index: string) => `{${withPseudoBranches(held[Number(index)] ?? '')}}`,
+  );
 }
-
-/** A message nearly half longer, between ⟦ and ⟧: what a page shows without them has no message. */
-const pseudoMessage = (message: string): string => {
-  const letters = message.replace(/\{[^{}]*\}/g, '').replace(/\{[^{}]*\}/g, '').length;
-  const filling = 'ñéţ łóŕ '
-    .repeat(letters)
-    .slice(0, Math.ceil(letters * 0.4))
-    .trimEnd();
-  return `⟦${accented(message)} ${filling}⟧`;
-};
 
 /** The kit's words in the pseudo-language, to find its controls by. */
 export const pseudoCallWords = pseudoWords(english);
@@ -53,7 +50,7 @@ const source: Record<string, Record<string, string>> = JSON.parse(
 );
 
 /** One of the app's messages in the pseudo-language, by its section and name. */
-export const pseudoText = (section: string, name: string): string =>
+export const pseudoAppText = (section: string, name: string): string =>
   pseudoMessage(source[section]?.[name] ?? `there is no ${section}.${name}`);
 
 /** Writes the file that `PARLEY_TEST_LANGUAGE` names, made from English. */

@@ -66,11 +66,14 @@ const accents: Readonly<Record<string, string>> = {
 /** By how much other languages are longer than English. */
 const growth = 0.45;
 
-function pseudoText(text: string): string {
+/** The same letters with accents. */
+export const withAccents = (text: string): string =>
+  text.replace(/[a-z]/gi, (letter) => accents[letter] ?? letter);
+
+/** One text in the pseudo-language; what stands in single braces is kept. */
+export function pseudoText(text: string): string {
   const pieces = text.split(/(\{\w+\})/);
-  const accented = pieces.map((piece, index) =>
-    index % 2 === 1 ? piece : piece.replace(/[a-z]/gi, (letter) => accents[letter] ?? letter),
-  );
+  const accented = pieces.map((piece, index) => (index % 2 === 1 ? piece : withAccents(piece)));
   const letters = pieces.filter((_piece, index) => index % 2 === 0).join('').length;
   // In words, so that lines break as they would.
   const filling = 'ñéţ łóŕ '
