@@ -71,12 +71,13 @@ for (const words of ['de', 'ar', 'pseudo'])
       test.setTimeout(240_000);
       await page.setViewportSize({ width, height });
       const found: string[] = [];
-      const stage = await sceneNames(page, scenes.url);
-      // On the stage the pseudo-language is longer than its buttons; there the real ones are looked at.
-      for (const name of words === 'pseudo' ? [] : stage)
+      for (const name of await sceneNames(page, scenes.url))
         for (const place of places) {
           await showScene(page, scenes.url, { name, place, words });
-          found.push(...(await stageFlaws(page)).map((flaw) => `${name}, ${place}: ${flaw}`));
+          const flaws = await stageFlaws(page);
+          // What lengthens a short word of the pseudo-language is not in the longer name that begins like it.
+          const counted = flaws.filter((flaw) => words !== 'pseudo' || !flaw.startsWith('shows other words'));
+          found.push(...counted.map((flaw) => `${name}, ${place}: ${flaw}`));
         }
       for (const name of await sceneNames(page, scenes.url, 'Surfaces')) {
         await showSurface(page, scenes.url, { name, words });

@@ -68,8 +68,8 @@ function IncomingWindow(props: IncomingCallProps) {
         <ReplyPanel menu={menu} props={props} />
         {shortcuts ? (
           <div className={style.keys} aria-hidden="true">
-            <span>{shortcuts.decline}</span>
-            <span>{shortcuts.accept}</span>
+            <span dir="ltr">{shortcuts.decline}</span>
+            <span dir="ltr">{shortcuts.accept}</span>
           </div>
         ) : null}
         <AlsoCallingStrip alsoCalling={props.alsoCalling} />

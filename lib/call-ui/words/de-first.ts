@@ -122,7 +122,7 @@ export const deFirst: CatalogueOf<typeof enFirst> = {
     audiooutput: 'Lautsprecher',
     videoinput: 'Kamera',
     numbered: '{device} {number}',
-    systemDefault: 'Standard des Systems',
+    systemDefault: 'Systemstandard',
     microphone: {
       refused: 'Dein Mikrofon ist gesperrt. Erlaube es in der Adressleiste des Browsers.',
       insecure: 'Browser geben das Mikrofon nur für https-Seiten frei, und diese Seite läuft über http.',
