@@ -13,10 +13,14 @@ import { SurfaceFrame } from './scenes/surface-frame';
  * `frame.html#scene=NAME&place=dock|full&theme=dark|light&dir=ltr|rtl&words=en|de|ar|pseudo`: one state from plain data;
  * `#move=NAME&step=before|after&place=…`: a state, which changes to the next in place; else the list of them. `props`
  * holds what the gallery changed. In the hash, because the next state then costs no loading of the page.
+ * `frame.html?bare#…`: as in an app that sets none of the kit's colours.
  */
 const place = document.getElementById('scene');
 if (!place) throw new Error('frame.html has a place for the scene');
 const root = createRoot(place);
+const isBare = new URLSearchParams(location.search).has('bare');
+// Each file of styles is an element of its own here.
+if (isBare) for (const style of document.querySelectorAll('style[data-vite-dev-id*="/app/"]')) style.remove();
 await loadCallParts();
 
 function Names() {
@@ -36,7 +40,10 @@ function show() {
   const asked = new URLSearchParams(hash.slice(1));
   const { stage, surface } = changed(sceneOf(asked), readChanges(asked));
   const key = hash.replace(/&(step|props)=[^&]*/g, '');
-  document.documentElement.dataset.theme = asked.get('theme') ?? 'dark';
+  const theme = asked.get('theme') ?? 'dark';
+  document.documentElement.dataset.theme = theme;
+  // Parley's own styles say so, too.
+  document.documentElement.style.colorScheme = theme;
   const words = wordsNamed(asked.get('words'));
   document.documentElement.dir = asked.get('dir') ?? words.direction;
   const shown = stage ? (

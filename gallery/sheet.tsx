@@ -15,10 +15,8 @@ export function Sheet({ box, name, src }: SheetProps) {
   useLayoutEffect(() => {
     const element = sheet.current;
     if (!element) return;
-    const measure = () => setRoom({ width: element.clientWidth - 32, height: element.clientHeight - 32 });
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(([entry]) => entry && setRoom(entry.contentRect));
     observer.observe(element);
-    measure();
     return () => observer.disconnect();
   }, []);
   const { width, height } = box ?? room;

@@ -20,16 +20,23 @@ const titles: Record<keyof typeof sceneGroups, string> = {
 };
 const groups = ['Parts', 'Surfaces', 'Scenes', 'Moves', 'Growing', 'Arrivals'] as const;
 const isMove = (name: string) => !['Parts', 'Surfaces', 'Scenes'].some((group) => has(group, name));
+const readable = (name: string) => name.replaceAll('-', ' ');
 const has = (group: string, name: string) => Reflect.get(sceneGroups, group).includes(name);
+
+/** As in `shell.module.css`: one thing beneath another, and the scene in the whole width. */
+const isPhone = () => innerWidth <= 900;
+/** What the names and the properties leave to a scene without a size. */
+const roomWidth = () => (isPhone() ? innerWidth : innerWidth - 560);
 
 const first: View = {
   name: 'ring',
-  size: 'Laptop',
+  size: isPhone() ? 'Fit' : 'Laptop',
   theme: 'dark',
   dir: 'ltr',
   words: 'en',
   place: 'dock',
   step: 'before',
+  colours: 'parley',
 };
 
 /** The address holds what is shown, so that it can be sent to someone else. */
@@ -42,25 +49,32 @@ function Gallery() {
   const [view, setView] = useState(readView);
   const [changes, setChanges] = useState<Changes>({});
   const [search, setSearch] = useState('');
-  const { name, size, theme, dir, words, place, step } = view;
+  const [isChoosing, setChoosing] = useState(false);
+  const { name, size, theme, dir, words, place, step, colours } = view;
   const shown = useDeferredValue(changes);
   const show = (next: Partial<View>) => {
     const whole = { ...view, ...next };
     if (whole.name !== name) setChanges({});
     setView(whole);
+    setChoosing(false);
     history.replaceState(null, '', `#${new URLSearchParams(whole)}`);
   };
   const asked = new URLSearchParams({ [isMove(name) ? 'move' : 'scene']: name, place, theme, dir, words });
   if (isMove(name)) asked.set('step', step);
   if (Object.keys(shown).length > 0) asked.set('props', JSON.stringify(shown));
-  const how = { isNarrow: (sizes[size]?.width ?? innerWidth - 560) < 768, isFull: place === 'full' };
+  const how = { isNarrow: (sizes[size]?.width ?? roomWidth()) < 768, isFull: place === 'full' };
   const scene = sceneOf(asked);
   const [part] = partsOf(scene, how);
   const code = partsOf(changed(scene, shown), how).map(printCode);
   return (
     <div className={css.gallery}>
-      <nav className={css.names} aria-label="Gallery">
-        <h1>Call kit</h1>
+      <nav className={css.names} aria-label="Gallery" data-open={isChoosing || undefined}>
+        <div className={css.head}>
+          <h1>Call kit</h1>
+          <button type="button" aria-expanded={isChoosing} onClick={() => setChoosing(!isChoosing)}>
+            {isChoosing ? 'Close' : readable(name)}
+          </button>
+        </div>
         <input
           type="search"
           placeholder="Find a scene"
@@ -81,7 +95,7 @@ function Gallery() {
                   aria-current={one === name ? 'page' : undefined}
                   onClick={() => show({ name: one })}
                 >
-                  {one.replaceAll('-', ' ')}
+                  {readable(one)}
                 </button>
               ))}
             </section>
@@ -90,7 +104,7 @@ function Gallery() {
       </nav>
       <main className={css.stage}>
         <Switches view={view} show={show} hasPlace={Boolean(scene.stage)} hasStep={isMove(name)} />
-        <Sheet box={sizes[size]} name={name} src={`frame.html#${asked}`} />
+        <Sheet box={sizes[size]} name={name} src={`frame.html${colours === 'kit' ? '?bare' : ''}#${asked}`} />
       </main>
       <aside className={css.props} aria-label="Properties and code">
         {part ? (

@@ -9,6 +9,8 @@ export type View = {
   words: string;
   place: string;
   step: string;
+  /** `kit`: as in an app that sets no `--call-…`. */
+  colours: string;
 };
 
 /** The windows that a scene is looked at in; without one it has the room that there is. */
@@ -34,6 +36,7 @@ export function Switches({ view, show, hasPlace, hasStep }: SwitchesProps) {
   const rows: { label: string; key: keyof View; words: Record<string, string> }[] = [
     { label: 'Window', key: 'size', words: Object.fromEntries(Object.keys(sizes).map((one) => [one, one])) },
     { label: 'Theme', key: 'theme', words: { dark: 'Dark', light: 'Light' } },
+    { label: 'Colours', key: 'colours', words: { parley: 'Parley', kit: 'The kit’s own' } },
     { label: 'Direction', key: 'dir', words: { ltr: 'Left to right', rtl: 'Right to left' } },
     { label: 'Words', key: 'words', words: { en: 'English', de: 'German', ar: 'Arabic', pseudo: 'Long' } },
     ...(hasPlace ? [{ label: 'Place', key: 'place' as const, words: { dock: 'Dock', full: 'Full' } }] : []),

@@ -51,6 +51,24 @@ for (const size of [
   });
 }
 
+test('axe finds nothing serious where an app sets none of the kit’s colours', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const found: string[] = [];
+  const surfaces = await sceneNames(page, scenes.url, 'Surfaces');
+  for (const theme of themes) {
+    for (const name of surfaces) {
+      await showSurface(page, scenes.url, { name, theme, isBare: true });
+      found.push(...(await axeFlaws(page)).map((flaw) => `${name}, ${theme}: ${flaw}`));
+    }
+    for (const name of ['voices-5', 'group-cameras-4', 'screen-mine']) {
+      await showScene(page, scenes.url, { name, theme, place: 'dock', isBare: true });
+      found.push(...(await axeFlaws(page)).map((flaw) => `${name}, ${theme}: ${flaw}`));
+    }
+  }
+  expect(found).toEqual([]);
+});
+
 test('axe would find words that are too faint and a button without a name', async ({ page }) => {
   await showSurface(page, scenes.url, { name: 'ring' });
   await page.addStyleTag({ content: '[role="alertdialog"] bdi { color: #333 }' });

@@ -13,7 +13,14 @@ export const sceneSizes = [
 
 export type ScenePlace = 'dock' | 'full';
 /** `words` and `dir` as in `gallery/frame.tsx`. Default: English, and the direction of the words. */
-type Look = { name: string; theme?: 'dark' | 'light'; dir?: 'ltr' | 'rtl'; words?: string };
+type Look = {
+  name: string;
+  theme?: 'dark' | 'light';
+  dir?: 'ltr' | 'rtl';
+  words?: string;
+  /** As in an app that sets none of the kit's colours. */
+  isBare?: boolean;
+};
 
 /**
  * The names of all states: of the stage (`Scenes`), of what stands beside and over it (`Surfaces`), of single parts
@@ -41,14 +48,14 @@ export async function showScene(
   { place, ...look }: Look & { place: ScenePlace },
 ): Promise<void> {
   const hash = `${hashOf(look)}&place=${place}`;
-  await go(page, url, hash);
+  await go(page, url, hash, look.isBare);
   await page.locator(callSection).waitFor();
   await picturesCome(page);
 }
 
 /** Opens a surface and resolves when fonts are there. */
 export async function showSurface(page: Page, url: string, look: Look): Promise<void> {
-  await go(page, url, hashOf(look));
+  await go(page, url, hashOf(look), look.isBare);
   await page.locator('[data-surface]').waitFor({ state: 'attached' });
   await picturesCome(page);
 }
@@ -108,8 +115,8 @@ function watchShifts(): void {
   };
 }
 
-async function go(page: Page, url: string, hash: string): Promise<void> {
-  await page.goto(`${url}/frame.html${hash}`);
+async function go(page: Page, url: string, hash: string, isBare = false): Promise<void> {
+  await page.goto(`${url}/frame.html${isBare ? '?bare' : ''}${hash}`);
   await page.locator(`html[data-shown="${hash}"]`).waitFor();
 }
 
