@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectNoCall, expectTalking, shownName } from '../support/calling';
+import { callFromProfile, expectNoCall, expectTalking, shownName } from '../support/calling';
 import { expect, test } from '../support/journey';
 import { serveOwnSlots } from '../support/own-slots-page';
 import type { Person } from '../support/people';
@@ -32,10 +32,10 @@ async function haveParts(page: Page): Promise<void> {
 }
 
 /** Opens the app as this person and resolves once what a call needs has come. */
-async function openOwnApp({ page }: Person): Promise<void> {
+async function openOwnApp({ page }: Person, search = ''): Promise<void> {
   // A browser lists 250 files by default; served one by one, the sources are more.
   await page.addInitScript(() => performance.setResourceTimingBufferSize(10_000));
-  await page.goto(`${own?.url}/`, { timeout: 60_000 });
+  await page.goto(`${own?.url}/${search}`, { timeout: 60_000 });
   await haveParts(page);
 }
 
@@ -103,7 +103,7 @@ test('LiveKit’s own components show the call in the slots, and nothing around 
   await expect.poll(() => moving(page, '.lk-participant-tile video')).toBe(1);
   await page.getByRole('button', { name: 'Smaller' }).click();
   await expect(theirs).toBeVisible();
-  expect(await page.evaluate(() => globalThis.mounts)).toEqual({ page: 1 });
+  expect(await page.evaluate(() => globalThis.pageMounts)).toBe(1);
 
   await page.getByRole('button', { name: 'Home' }).click();
   await liveKit(page, 'microphone').click();
@@ -226,4 +226,54 @@ test('the page loads nothing of LiveKit before a call comes near', async ({ pers
   expect(ofLiveKit()).toEqual([]);
   await alice.page.clock.runFor(4000);
   await expect.poll(() => ofLiveKit().some((url) => url.includes('components-react'))).toBe(true);
+});
+
+/** Two seconds of a tone, as a file that every browser plays. */
+function tune(): Buffer {
+  const rate = 8000;
+  const wave = Buffer.from(Array.from({ length: 2 * rate }, (_, at) => 128 + 60 * Math.sin(at / 3)));
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + wave.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(wave.length, 40);
+  return Buffer.concat([head, wave]);
+}
+
+test('a ringer of the app’s own plays its tune while it rings, and stops with the answer', async ({ person }) => {
+  const [alice, bob] = [await person('alice'), await person('bob')];
+  const { page } = alice;
+  await page.route('**/our-tune.mp3', (route) => route.fulfill({ body: tune(), contentType: 'audio/wav' }));
+  await page.addInitScript(() => {
+    const heard: HTMLAudioElement[] = [];
+    const Original = Audio;
+    globalThis.Audio = class extends Original {
+      constructor(src?: string) {
+        super(src);
+        heard.push(this);
+      }
+    };
+    Object.assign(globalThis, { heard });
+  });
+  const playing = () =>
+    page.evaluate(() =>
+      (Reflect.get(globalThis, 'heard') as HTMLAudioElement[])
+        .filter(({ paused, currentTime }) => !paused && currentTime > 0)
+        .map(({ src }) => new URL(src).pathname),
+    );
+  await openOwnApp(alice, '?own-sounds');
+  await callFromProfile(bob, alice);
+  await accept(page, 'Bob').waitFor();
+  await expect.poll(playing).toEqual(['/our-tune.mp3']);
+  await accept(page, 'Bob').click();
+  await expect(callPhase(page, 'connected')).toBeVisible({ timeout: 30_000 });
+  await expect.poll(playing).toEqual([]);
 });
