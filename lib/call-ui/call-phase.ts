@@ -5,7 +5,13 @@ import type { CallPhase } from './view-models';
 /** The LiveKit connection of this tab; the third axis, kept nowhere but here. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
-/** What a phase is derived from: the server's view and this tab's own connection. */
+/**
+ * What a phase is derived from: the server's view and this tab's own connection.
+ *
+ * @example
+ * const input: PhaseInput = { view, connection: 'connected', isEntering: false };
+ * callPhase(input); // 'connected'
+ */
 export type PhaseInput = {
   /** Null while the server has not responded to a start. */
   view: CallView | null;

@@ -1,11 +1,19 @@
 import { type CallView, type Gone, isInCall, type Person } from '@parley/call-protocol';
 
-/** A view with the moment it was received, in milliseconds of a clock that never runs backward. */
+/**
+ * A view with the moment it was received, in milliseconds of a clock that never runs backward.
+ *
+ * @example
+ * const ageMs = ({ receivedAt }: HeldCall) => performance.now() - receivedAt;
+ */
 export type HeldCall = { readonly view: CallView; readonly receivedAt: number };
 
 /**
  * Every call this tab knows: those that live, and the last few that ended. `goneAt` keeps the revision at which a
  * call went, so that an older view that was on its way cannot bring it back; the last few are enough for that.
+ *
+ * @example
+ * const live = ({ calls }: CallStoreState) => [...calls.values()].filter(({ view }) => view.status !== 'ended');
  */
 export type CallStoreState = {
   readonly calls: ReadonlyMap<string, HeldCall>;
@@ -13,7 +21,13 @@ export type CallStoreState = {
   readonly hasSnapshot: boolean;
 };
 
-/** What can happen to the store. */
+/**
+ * What can happen to the store.
+ *
+ * @example
+ * const action: CallStoreAction = { type: 'view', view, at: performance.now() };
+ * state = callStore(state, action);
+ */
 export type CallStoreAction =
   /** A view from the stream or from a response; `at` in milliseconds of the same clock. */
   | { type: 'view'; view: CallView; at: number }

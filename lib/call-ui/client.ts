@@ -13,7 +13,13 @@ import { z } from 'zod/mini';
 import { headersFor, type RequestOptions } from './request-options';
 import type { SentCallView, SentCallWithMedia } from './sent-views';
 
-/** Who or what to call: a person (their direct conversation is found or made) or a conversation. */
+/**
+ * Who or what to call: a person (their direct conversation is found or made) or a conversation.
+ *
+ * @example
+ * const person: CallTarget = { userId: 'user_7' };
+ * const group: CallTarget = { conversationId: 'conv_3' };
+ */
 export type CallTarget =
   | { userId: string; conversationId?: undefined }
   | { conversationId: string; userId?: undefined };
@@ -54,7 +60,13 @@ export class CallError extends Error {
   }
 }
 
-/** Names the tab that asks and, when another call is left for this one, that call. */
+/**
+ * Names the tab that asks and, when another call is left for this one, that call.
+ *
+ * @example
+ * const options: EnterOptions = { clientId: makeClientId() };
+ * await client.accept(callId, options);
+ */
 export type EnterOptions = { clientId?: string; switchFrom?: string };
 
 /** A message instead of an answer; `callBackInMinutes` promises to call back, in a direct conversation. */
@@ -121,7 +133,12 @@ type FeatureCommands = {
  */
 export type CallClient = NeededCommands & Partial<FeatureCommands>;
 
-/** Where the API is and how it is asked. */
+/**
+ * Where the API is and how it is asked.
+ *
+ * @example
+ * const options: CallClientOptions = { baseUrl: 'https://calls.example.org', credentials: 'include' };
+ */
 export type CallClientOptions = RequestOptions & {
   /** Where the API lives, without a slash at the end. Default: this page's origin. */
   baseUrl?: string;

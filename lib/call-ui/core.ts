@@ -26,6 +26,7 @@ export {
 /** For ids that a client makes: `crypto.randomUUID` does not exist on plain http. */
 export { makeClientId } from './client-id';
 export type { ResolvePerson } from './controller/owners/people';
+export type * from './device-models';
 export { createEventSource, type EventSourceOptions } from './events/create-event-source';
 export type * from './events/event-feed';
 export type { CallFeatures } from './features';

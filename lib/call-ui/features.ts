@@ -3,6 +3,10 @@ import type { CallClient } from './client';
 /**
  * Parts of calls that an app may do without; one that is `false` is left out everywhere at once, and so is one whose
  * commands the `CallClient` does not have.
+ *
+ * @example
+ * const voiceOnly: Partial<CallFeatures> = { camera: false, screenShare: false };
+ * <CallProvider {...props} features={voiceOnly} />
  */
 export type CallFeatures = {
   /** Sending a camera: its control, its choice, its preview and the background blur. Others' cameras are shown. */

@@ -76,7 +76,12 @@ const preferencesSchema = object({
   shortcuts: z.catch(shortcutsSchema, () => shortcutsSchema.parse({})),
 });
 
-/** What a person chose on this device: ringtone, volume, devices, shortcuts. */
+/**
+ * What a person chose on this device: ringtone, volume, devices, shortcuts.
+ *
+ * @example
+ * const isQuiet = ({ ringVolume }: CallPreferences) => ringVolume === 0;
+ */
 export type CallPreferences = z.infer<typeof preferencesSchema>;
 
 const storageKey = 'parley-call-preferences';

@@ -1,4 +1,9 @@
-/** How the app's server wants to be asked. */
+/**
+ * How the app's server wants to be asked.
+ *
+ * @example
+ * const options: RequestOptions = { headers: () => ({ authorization: `Bearer ${token()}` }) };
+ */
 export type RequestOptions = {
   /**
    * Headers of every request, such as an `authorization` of the app's own; a function is asked before each one.

@@ -11,7 +11,12 @@ export type SentPerson = { id: string } & {
   [Key in keyof Omit<Person, 'id'>]?: Person[Key] | undefined;
 };
 
-/** A line of a call as a transport sends it. A `handPlace` that is left out is a hand that is not raised. */
+/**
+ * A line of a call as a transport sends it. A `handPlace` that is left out is a hand that is not raised.
+ *
+ * @example
+ * const line: SentCallPerson = { user: { id: 'user_7' }, ring: null, participation: null };
+ */
 export type SentCallPerson = Omit<CallPersonView, 'user' | 'participation'> & {
   user: SentPerson;
   participation:
@@ -31,7 +36,12 @@ export type SentCallView = Omit<CallView, 'people' | 'line'> & {
   line?: string | null;
 };
 
-/** The answer to a start, accept, join or move, as a transport sends it. */
+/**
+ * The answer to a start, accept, join or move, as a transport sends it.
+ *
+ * @example
+ * const answer: SentCallWithMedia = { call: viewFor(me, call), media: { url: 'wss://livekit.example.org', token } };
+ */
 export type SentCallWithMedia = Omit<CallWithMedia, 'call'> & { call: SentCallView };
 
 const isPerson = (sent: SentPerson): sent is Person =>
@@ -60,7 +70,12 @@ export function completeView(sent: SentCallView, personOf: (id: string) => Perso
   return { ...sent, line: sent.line ?? null, people };
 }
 
-/** What a resolver knows of a person: at least a name. */
+/**
+ * What a resolver knows of a person: at least a name.
+ *
+ * @example
+ * const bob: PersonAnswer = { displayName: 'Bob', avatarUrl: '/pictures/bob.webp', hue: 210 };
+ */
 export type PersonAnswer = Omit<SentPerson, 'id' | 'displayName'> & { displayName: string };
 
 /** A whole person of what is known of one. */

@@ -43,7 +43,12 @@ export type IncomingCallProps = {
   bringToFront?: () => void;
 };
 
-/** The other calls that ring: who calls, and the way to the next one. */
+/**
+ * The other calls that ring: who calls, and the way to the next one.
+ *
+ * @example
+ * const next = ({ label, show }: AlsoCalling) => <button onClick={show}>{label}</button>;
+ */
 export type AlsoCalling = {
   /** "Carol is calling, too". */
   text: string;
@@ -126,7 +131,12 @@ export type CallDockProps = {
   stopSharing: (() => void) | null;
 };
 
-/** The call's conversation beside it, in the full window of a wide screen. */
+/**
+ * The call's conversation beside it, in the full window of a wide screen.
+ *
+ * @example
+ * const button = ({ unreadCount, toggle }: CallStageChat) => <button onClick={toggle}>{unreadCount}</button>;
+ */
 export type CallStageChat = {
   isOpen: boolean;
   toggle: () => void;
@@ -224,7 +234,13 @@ export type StartCallSheetProps = {
   /** Shown on demand, and only then mounted: it opens the microphone. The prefab passes `DeviceMenu`. */
   deviceMenu: ReactNode;
 };
-/** One of the two calls that a switch is between. */
+/**
+ * One of the two calls that a switch is between.
+ *
+ * @example
+ * const verb = { accept: 'Answer', join: 'Join', start: 'Call' };
+ * const words = ({ title, entry = 'join' }: SwitchSide) => `${verb[entry]} ${title}`;
+ */
 export type SwitchSide = {
   title: string;
   kind: 'direct' | 'group';
@@ -321,7 +337,12 @@ export type PeopleMenuProps = {
 /** What is to be heard in this tab: a component that plays it and shows nothing. */
 export type RingerProps = RingerState;
 
-/** Everything of the call interface that an app can replace. */
+/**
+ * Everything of the call interface that an app can replace.
+ *
+ * @example
+ * const Tile: CallComponents['ParticipantTile'] = ({ participant }) => <b>{participant.person.displayName}</b>;
+ */
 export type CallComponents = {
   CallButton: ComponentType<CallButtonViewProps>;
   IncomingCall: ComponentType<IncomingCallProps>;
@@ -348,5 +369,11 @@ export type CallComponents = {
   Ringer: ComponentType<RingerProps>;
 };
 
-/** What a customiser passes: a component replaces the default, `null` hides it. */
+/**
+ * What a customiser passes: a component replaces the default, `null` hides it.
+ *
+ * @example
+ * const components: CallComponentOverrides = { IncomingCall: MyWindow, Ringer: null };
+ * <CallProvider {...props} components={components} />
+ */
 export type CallComponentOverrides = { [Slot in keyof CallComponents]?: CallComponents[Slot] | null };

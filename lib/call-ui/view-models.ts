@@ -1,10 +1,13 @@
 import type { Person, Reaction } from '@parley/call-protocol';
 import type { Participant, Track, TrackPublication } from 'livekit-client';
 import type { MouseEventHandler, PointerEventHandler } from 'react';
+import type { VideoSource } from './device-models';
 import type { BlurProblem } from './media/blur-problem';
 import type { DeviceFault, DeviceProblem } from './media/device-problem';
 import type { Corner } from './stage/boxes';
 import type { DockRange, DockSize } from './stage/dock-size';
+
+export type * from './device-models';
 
 /** What the call interface is doing right now, for this tab (docs/calls.md, "Three axes"). */
 export type CallPhase = 'incoming' | 'outgoing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
@@ -34,7 +37,13 @@ export type ButtonProps = {
   onFocus?: () => void;
 };
 
-/** One on/off control of the call: microphone, camera, screen share. */
+/**
+ * One on/off control of the call: microphone, camera, screen share.
+ *
+ * @example
+ * const Camera = ({ isOn, isSupported, buttonProps }: ControlState) =>
+ *   isSupported ? <button {...buttonProps}>{isOn ? 'Stop' : 'Start'}</button> : null;
+ */
 export type ControlState = {
   isOn: boolean;
   isBusy: boolean;
@@ -66,36 +75,35 @@ export type PersonCallState =
   | 'cancelled'
   | 'left';
 
-/** A video that can be attached to a `<video>` element: camera or screen of one person. */
-export type VideoSource = {
-  id: string;
-  attach: (element: HTMLVideoElement) => void;
-  detach: (element: HTMLVideoElement) => void;
-  isMirrored: boolean;
-};
-
-/** The own camera, looked at before a call. */
-export type CameraPreviewState = {
-  isOn: boolean;
-  toggle: () => void;
-  /** Null while it is off or on its way. */
-  source: VideoSource | null;
-  /** Why there is no picture, as a sentence; null when all is well. */
-  problem: string | null;
-};
-
 /**
  * What LiveKit's own components and hooks take as `trackRef`: their `TrackReferenceOrPlaceholder`. Without `publication`
  * nothing of this kind is sent.
+ *
+ * @example
+ * const Bars = ({ trackRef }: { trackRef: CallTrackRef }) => <BarVisualizer trackRef={trackRef} />;
  */
 export type CallTrackRef =
   | { participant: Participant; publication: TrackPublication; source: Track.Source }
   | { participant: Participant; publication?: never; source: Track.Source };
 
-/** A person's tracks in LiveKit; the names are those of a tile's `source`, and `microphone`. */
+/**
+ * A person's tracks in LiveKit; the names are those of a tile's `source`, and `microphone`.
+ *
+ * @example
+ * const own = ({ camera, microphone }: CallTrackRefs) => [camera, microphone];
+ */
 export type CallTrackRefs = { microphone: CallTrackRef; camera: CallTrackRef; screen: CallTrackRef };
 
-/** One person of the call with everything a tile or card shows. */
+/**
+ * One person of the call with everything a tile or card shows.
+ *
+ * @example
+ * const Row = ({ person, stateText, ringAgain }: CallParticipant) => (
+ *   <li>
+ *     {person.displayName} {stateText} {ringAgain && <button onClick={ringAgain}>Ring again</button>}
+ *   </li>
+ * );
+ */
 export type CallParticipant = {
   person: Person;
   isSelf: boolean;
@@ -131,32 +139,12 @@ export type CallParticipant = {
   isRingBusy: boolean;
 };
 
-/** As `MediaDeviceInfo.kind`. */
-export type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';
-
-/** One device; the id '' is the system's default. */
-export type DeviceChoice = { id: string; label: string };
-
-/** A choice of devices of one kind. */
-export type DeviceSelect = {
-  kind: DeviceKind;
-  label: string;
-  choices: DeviceChoice[];
-  selectedId: string;
-  select: (id: string) => void;
-  /** False where the browser cannot choose (speaker in some browsers). */
-  isSupported: boolean;
-};
-
-/** The choice of a blurred background. */
-export type BackgroundBlurState = {
-  /** False in browsers that can't blur. */
-  isOffered: boolean;
-  isOn: boolean;
-  setOn: (isOn: boolean) => void;
-};
-
-/** What a notice is about; `name` is the other person of a direct call, null in a group. */
+/**
+ * What a notice is about; `name` is the other person of a direct call, null in a group.
+ *
+ * @example
+ * const isUrgent = ({ id }: NoticeSubject) => id === 'microphone_blocked' || id === 'no_connection';
+ */
 export type NoticeSubject =
   | { id: 'no_connection' | 'sound_blocked' | 'muted_by_move' }
   | { id: 'reconnecting'; name: string | null }
@@ -177,6 +165,11 @@ export type NoticeSubject =
 /**
  * A notice across the top of the call, with at most one way to act on it and one to put it away. It has no words:
  * `useNoticeWords` has them in the language of the page.
+ *
+ * @example
+ * function Notice({ notice }: { notice: CallNotice }) {
+ *   return <p role="status">{useNoticeWords(notice).text}</p>;
+ * }
  */
 export type CallNotice = NoticeSubject & {
   act: (() => void) | null;
@@ -184,7 +177,12 @@ export type CallNotice = NoticeSubject & {
   dismiss?: () => void;
 };
 
-/** What a call is called and how long it has been going on. */
+/**
+ * What a call is called and how long it has been going on.
+ *
+ * @example
+ * const Headline = ({ title, stateText }: CallSummary) => <h2>{title}: {stateText}</h2>;
+ */
 export type CallSummary = {
   /** Null while the server has not responded yet. */
   callId: string | null;
@@ -202,7 +200,12 @@ export type CallSummary = {
   quality: ConnectionQuality;
 };
 
-/** What the person made large, keeps first and moved on the stage: the same in the dock and in the full window. */
+/**
+ * What the person made large, keeps first and moved on the stage: the same in the dock and in the full window.
+ *
+ * @example
+ * const release = ({ focus, setFocus }: StageView) => focus && setFocus(null);
+ */
 export type StageView = {
   /** A person's id, or `screen ` and the id for the screen they share; null while the stage decides. */
   focus: string | null;
@@ -214,7 +217,12 @@ export type StageView = {
   setCorner: (corner: Corner) => void;
 };
 
-/** The edge between the docked call and the messages beneath it. */
+/**
+ * The edge between the docked call and the messages beneath it.
+ *
+ * @example
+ * const toggle = ({ size, setSize }: DockEdge) => setSize(size === 'bar' ? 'half' : 'bar');
+ */
 export type DockEdge = {
   size: DockSize;
   /** In CSS pixels, of this size in this window. */

@@ -78,7 +78,7 @@ test('headless reaches no component and no style sheet, except through what is l
 });
 
 describe('everything exported has words', () => {
-  test('every value a comment with an example, every type a sentence', () => {
+  test('every value and every type with a shape of its own an example, every other type a sentence', () => {
     expect(entries.flatMap((entry) => missingWords(entry, files))).toEqual([]);
   });
 
@@ -88,8 +88,22 @@ describe('everything exported has words', () => {
       'lib/x/a.ts',
       '/** Does it. */\nexport function a() {}\nexport type B = 1;\n/**\n * It.\n *\n * @example\n * c\n */\nexport const c = 1;',
     );
-    const b = parse('lib/x/b.ts', '/** One. */\nexport type D = 1;\n\nexport type E = 2;');
-    expect(missingWords(kit, [kit, a, b])).toEqual(['a: no @example', 'B: no comment', 'E: no comment']);
+    const b = parse(
+      'lib/x/b.ts',
+      [
+        '/** One. */\nexport type D = 1;\n',
+        'export type E = 2;',
+        '/** Two. */\nexport type F = { a: 1 };',
+        '/** Three. */\nexport type GProps = { a: 1 };',
+        '/** Four. */\nexport type H = { a: 1 };\nexport function useH(): H {}',
+      ].join('\n'),
+    );
+    expect(missingWords(kit, [kit, a, b])).toEqual([
+      'a: no @example',
+      'B: no comment',
+      'E: no comment',
+      'F: no @example',
+    ]);
   });
 });
 

@@ -9,7 +9,12 @@ import type { EventFeed, EventFeedState } from './event-feed';
 import { openServerStream, type ServerStreamOptions } from './server-stream';
 import { shareStream } from './share-stream';
 
-/** Where the events come from and how tabs share them. */
+/**
+ * Where the events come from and how tabs share them.
+ *
+ * @example
+ * const options: EventSourceOptions = { url: 'https://calls.example.org/api/events', userId: me.id };
+ */
 export type EventSourceOptions = RequestOptions & {
   /** Where the stream is. Default: `/api/events`. */
   url?: string;

@@ -4,15 +4,30 @@ import type { SentCallView } from '../sent-views';
 /** `lost` comes back by itself; `connecting` is only ever the first try. */
 export type EventFeedState = 'connecting' | 'open' | 'lost';
 
-/** What the kit reads of the person who is signed in: `doNotDisturb` makes rings quiet in every tab. */
+/**
+ * What the kit reads of the person who is signed in: `doNotDisturb` makes rings quiet in every tab.
+ *
+ * @example
+ * const me: OwnState = { id: 'user_1', doNotDisturb: false };
+ */
 export type OwnState = { id: string; doNotDisturb: boolean };
 
-/** What the kit reads of a conversation: whom a call in it reaches, what it is called, what is unread beside the call. */
+/**
+ * What the kit reads of a conversation: whom a call in it reaches, what it is called, what is unread beside the call.
+ *
+ * @example
+ * const trip: KnownConversation = { id: 'conv_3', kind: 'group', title: 'Weekend trip', hue: 210, memberIds };
+ */
 export type KnownConversation = Pick<ConversationView, 'id' | 'kind' | 'title' | 'hue' | 'memberIds'> & {
   unreadCount?: number;
 };
 
-/** All that is live for the viewer: a call that is missing here has ended or was taken away. */
+/**
+ * All that is live for the viewer: a call that is missing here has ended or was taken away.
+ *
+ * @example
+ * const data: KitSnapshot = { calls: [], me: { id: 'user_1', doNotDisturb: false } };
+ */
 export type KitSnapshot = {
   calls: readonly SentCallView[];
   me: OwnState;
@@ -27,6 +42,9 @@ export type KitSnapshot = {
 /**
  * What the kit takes from a feed. A feed may carry more; events of other types are passed over, so that an app has one
  * stream for everything.
+ *
+ * @example
+ * const ring: KitEvent = { type: 'call', data: viewFor('user_1', call) };
  */
 export type KitEvent =
   | { type: 'snapshot'; data: KitSnapshot }
@@ -50,6 +68,9 @@ export type KitEvent =
  * - Views are whole, and `revision` grows with every change. Events may come twice, or in another order: the newest
  *   revision counts.
  * - Whatever was lost while the connection was away comes as a snapshot once it is back.
+ *
+ * @example
+ * const events: EventFeed = { subscribe, state: () => 'open', onState: () => () => {}, close };
  */
 export type EventFeed<Event = KitEvent> = {
   /** @returns ends the subscription: nothing comes after it */

@@ -26,7 +26,12 @@ export function useCallPreferences(): {
   return { preferences, change: changePreferences };
 }
 
-/** One line of the list of shortcuts. */
+/**
+ * One line of the list of shortcuts.
+ *
+ * @example
+ * const Row = ({ label, keys }: ShortcutState) => <li>{label}: {keys}</li>;
+ */
 export type ShortcutState = {
   action: ShortcutAction;
   label: string;

@@ -13,7 +13,12 @@ import { useFirstWords } from '../words/words-context';
 import { useKitState } from './use-kit';
 import { useLongPress } from './use-long-press';
 
-/** What the app knows about a call before it starts, and whether it asks first. */
+/**
+ * What the app knows about a call before it starts, and whether it asks first.
+ *
+ * @example
+ * const options: StartCallOptions = { people: members, title: 'Weekend trip', hasSheet: true };
+ */
 export type StartCallOptions = {
   /** The people of the conversation, for the sheet and for the first moment of the call. Default: as the stream says. */
   people?: readonly Person[];

@@ -4,7 +4,12 @@ import type { ConnectionState } from '../call-phase';
 import type { CallTrackRefs, ConnectionQuality, DeviceKind, VideoSource } from '../view-models';
 import type { BlurProblem } from './blur-problem';
 
-/** One person as LiveKit sees them. */
+/**
+ * One person as LiveKit sees them.
+ *
+ * @example
+ * const isHeard = ({ isSpeaking, isMuted }: MediaPerson) => isSpeaking && !isMuted;
+ */
 export type MediaPerson = {
   isSpeaking: boolean;
   isMuted: boolean;
@@ -32,7 +37,12 @@ export type DeviceNews = {
   name: string;
 };
 
-/** Everything the interface shows of one media connection; a new object with every change. */
+/**
+ * Everything the interface shows of one media connection; a new object with every change.
+ *
+ * @example
+ * const speakers = ({ people }: RoomState) => [...people].filter(([, { isSpeaking }]) => isSpeaking).map(([id]) => id);
+ */
 export type RoomState = {
   connection: ConnectionState;
   cause: DisconnectCause | null;
@@ -58,7 +68,12 @@ export type RoomState = {
 /** What of a person is heard: their microphone, or the sound of the screen they share. */
 export type SoundKind = 'voice' | 'screen';
 
-/** What a person chose that a connection starts with. */
+/**
+ * What a person chose that a connection starts with.
+ *
+ * @example
+ * const createCallRoom = ({ microphoneId, speakerId }: RoomOptions) => openRoom({ microphoneId, speakerId });
+ */
 export type RoomOptions = {
   microphoneId: string;
   cameraId: string;
@@ -70,7 +85,12 @@ export type RoomOptions = {
   isBackgroundBlurred: boolean;
 };
 
-/** What another connection of this person in the room sends: the device that the call moves away from. */
+/**
+ * What another connection of this person in the room sends: the device that the call moves away from.
+ *
+ * @example
+ * const keepsSending = (other: OtherDevice | null) => other?.isMicrophoneOn ?? false;
+ */
 export type OtherDevice = {
   hasMicrophone: boolean;
   isMicrophoneOn: boolean;
@@ -87,7 +107,12 @@ export type VoiceMeasure = {
   lossPercents: ReadonlyMap<string, number | null>;
 };
 
-/** One connection to the media of one call. The kit's own is made with LiveKit; tests bring another. */
+/**
+ * One connection to the media of one call. The kit's own is made with LiveKit; tests bring another.
+ *
+ * @example
+ * const hangUp = (room: CallRoom) => room.state().connection !== 'disconnected' && room.close();
+ */
 export type CallRoom = {
   state(): RoomState;
   subscribe(listener: () => void): () => void;
@@ -135,5 +160,11 @@ export class RoomError extends Error {
   }
 }
 
-/** Loads what a call needs; called early, when a call comes near. */
+/**
+ * Loads what a call needs; called early, when a call comes near.
+ *
+ * @example
+ * const loadMedia: MediaLoader = async () => import('./own-media');
+ * <CallProvider {...props} loadMedia={loadMedia} />
+ */
 export type MediaLoader = () => Promise<{ createCallRoom(options: RoomOptions): CallRoom }>;

@@ -18,7 +18,12 @@ import { useIsHidden, useSlot } from '../slot-context';
 import { showLostSurface } from './call-lost';
 import { DeviceCheck } from './device-check';
 
-/** What an app shows beside the call in the full window: its messages and its composer. */
+/**
+ * What an app shows beside the call in the full window: its messages and its composer.
+ *
+ * @example
+ * const chat: CallChat = (conversationId) => <Messages of={conversationId} />;
+ */
 export type CallChat = (conversationId: string) => ReactNode;
 
 function Toolbar() {

@@ -1,7 +1,12 @@
 /** How high the docked call is: its smallest size, the height that fits what is shown, or one of the person's own. */
 export type DockSize = 'bar' | 'half' | number;
 
-/** The heights a docked call can have, in CSS pixels. */
+/**
+ * The heights a docked call can have, in CSS pixels.
+ *
+ * @example
+ * const canGrow = (height: number, { most, isLow }: DockRange) => !isLow && height < most;
+ */
 export type DockRange = {
   /** The smallest that shows people. */
   least: number;

@@ -3,7 +3,12 @@ import { type CallClient, CallError } from '../client';
 import type { EventFeed, KitEvent } from '../events/event-feed';
 import type { SentCallView } from '../sent-views';
 
-/** One person's end of a transport: what `CallProvider` would be given for them. */
+/**
+ * One person's end of a transport: what `CallProvider` would be given for them.
+ *
+ * @example
+ * const alice: TransportSide = { userId: 'alice', client: clientFor('alice'), events: eventsFor('alice') };
+ */
 export type TransportSide = { userId: string; client: CallClient; events: EventFeed };
 
 /**

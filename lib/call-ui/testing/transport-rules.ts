@@ -5,10 +5,18 @@ import { check, type Listener, listen, refusalOf, type TransportSide } from './s
 /**
  * Two people of the transport under test who may call each other, in no call, each with a feed of their own. Every rule
  * asks for two new ones.
+ *
+ * @example
+ * const openTwoPeople = async (): Promise<TransportPair> => ({ alice, bob, close: () => server.stop() });
  */
 export type TransportPair = { alice: TransportSide; bob: TransportSide; close(): void | Promise<void> };
 
-/** One promise that a transport keeps; `run` throws `RuleBroken` where it does not. */
+/**
+ * One promise that a transport keeps; `run` throws `RuleBroken` where it does not.
+ *
+ * @example
+ * const broken = async ({ name, run }: TransportRule) => run(openTwoPeople).then(() => null, () => name);
+ */
 export type TransportRule = { name: string; run(open: () => Promise<TransportPair>): Promise<void> };
 
 type Scene = TransportPair & { alices: Listener; bobs: Listener };

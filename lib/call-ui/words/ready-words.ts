@@ -5,7 +5,12 @@ import { isolateText } from './text';
 /** What takes the place of a placeholder: a name keeps its direction, a list becomes "Bob, Carol and 3 others". */
 export type WordValue = string | number | readonly string[];
 
-/** One text for each plural category of the language (CLDR), chosen by `count`. */
+/**
+ * One text for each plural category of the language (CLDR), chosen by `count`.
+ *
+ * @example
+ * const others: PluralForms = { one: '{count} weitere Person', other: '{count} weitere' };
+ */
 export type PluralForms = { readonly [Category in Intl.LDMLPluralRule]?: string } & {
   readonly other: string;
 };
