@@ -71,7 +71,12 @@ function Gallery() {
       <nav className={css.names} aria-label="Gallery" data-open={isChoosing || undefined}>
         <div className={css.head}>
           <h1>Call kit</h1>
-          <button type="button" aria-expanded={isChoosing} onClick={() => setChoosing(!isChoosing)}>
+          <button
+            type="button"
+            className={css.chosen}
+            aria-expanded={isChoosing}
+            onClick={() => setChoosing(!isChoosing)}
+          >
             {isChoosing ? 'Close' : readable(name)}
           </button>
         </div>

@@ -248,7 +248,9 @@ function tune(): Buffer {
   return Buffer.concat([head, wave]);
 }
 
-test('a ringer of the app’s own plays its tune while it rings, and stops with the answer', async ({ person }) => {
+test('a ringer of the app’s own plays its tune while it rings, and stops with the answer', async ({
+  person,
+}) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   const { page } = alice;
   await page.route('**/our-tune.mp3', (route) => route.fulfill({ body: tune(), contentType: 'audio/wav' }));
