@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     // Its own choice on two cores would be one worker.
     maxWorkers: 2,
+    // Against what never ends: how long a test takes says more about the machine than about the product.
+    testTimeout: 30_000,
     isolate: false,
     setupFiles: ['tests/support/shared-worker.ts'],
     unstubGlobals: true,
@@ -33,7 +35,15 @@ export default defineConfig({
           ],
         },
       },
-      { extends: true, test: { name: 'jsdom', environment: 'jsdom', include: ['tests/**/*.test.tsx'] } },
+      {
+        extends: true,
+        test: {
+          name: 'jsdom',
+          environment: 'jsdom',
+          include: ['tests/**/*.test.tsx'],
+          setupFiles: ['tests/support/patient-queries.ts'],
+        },
+      },
       // Thousands of random sequences: `npm run test:model -- --runs N --seed S` for more of them.
       { extends: true, test: { name: 'model', environment: 'node', include: ['tests/model/**/*.test.ts'] } },
       // Each file starts a real LiveKit server of its own (tests/support/livekit-process.ts).
