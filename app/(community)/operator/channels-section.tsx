@@ -25,7 +25,9 @@ export function ChannelsSection({ view, act }: { view: OperatorView; act: Act })
       {view.channels.map((channel) => (
         <div className={settingsCss.line} key={channel.id}>
           <span className={settingsCss.text}>
-            <bdi className={settingsCss.name}>{channel.title}</bdi>
+            <span className={settingsCss.name}>
+              <bdi>{channel.title}</bdi>
+            </span>
           </span>
           <Button
             aria-label={t('operator.renameOne', { name: channel.title })}
