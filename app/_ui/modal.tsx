@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { sentenceOf } from '../_language/api-error';
 import { useText } from '../_language/text-provider';
 import { Button, IconButton, Problem } from './button';
+import { useClosedKey } from './closed-key';
 import css from './dialog.module.css';
 
 /** A dialog over a scrim; a bottom sheet on a narrow window, over all of it with `isFull`. `footer` stays last. */
@@ -38,7 +39,11 @@ export function Modal({
   const firstFocus = (by: string) =>
     by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && !isBusy && onClose()}>
+    <Dialog.Root
+      key={useClosedKey(open)}
+      open={open}
+      onOpenChange={(next) => !next && !isBusy && onClose()}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={css.scrim} />
         <Dialog.Popup

@@ -5,6 +5,7 @@ import { Popover } from '@base-ui/react/popover';
 import { CallBoundary } from '@parley/call-kit';
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useClosedKey } from '../../_ui/closed-key';
 import dialogCss from '../../_ui/dialog.module.css';
 import { useIsNarrow } from '../../_ui/narrow';
 import { useCommunity } from '../_store/hooks';
@@ -37,13 +38,14 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
   }
   const profiles = useMemo<Profiles>(() => ({ show: (userId, anchor) => setShown({ userId, anchor }) }), []);
   const close = () => setShown(null);
+  const key = useClosedKey(user !== undefined);
 
   return (
     <ProfileContext value={profiles}>
       {children}
       <CallBoundary resetKey={user?.id ?? ''}>
         {isNarrow ? (
-          <Dialog.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+          <Dialog.Root key={key} open={user !== undefined} onOpenChange={(next) => !next && close()}>
             <Dialog.Portal>
               <Dialog.Backdrop className={dialogCss.scrim} />
               <Dialog.Popup className={`${css.profile} ${css.sheet}`}>
@@ -52,7 +54,7 @@ export function ProfileProvider({ children }: { children: ReactNode }) {
             </Dialog.Portal>
           </Dialog.Root>
         ) : (
-          <Popover.Root open={user !== undefined} onOpenChange={(next) => !next && close()}>
+          <Popover.Root key={key} open={user !== undefined} onOpenChange={(next) => !next && close()}>
             <Popover.Portal>
               <Popover.Positioner
                 className={css.positioner}
