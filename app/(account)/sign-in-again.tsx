@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { sentenceOf } from '../_language/api-error';
 import { Filled, slot } from '../_language/filled';
 import { useText } from '../_language/text-provider';
 import { Button, Problem } from '../_ui/button';
 import { Username } from '../_ui/name';
+import { PageLink } from '../_ui/page-link';
 import css from './account.module.css';
 import { signInWith } from './sign-in';
 
@@ -56,7 +56,7 @@ export function SignInAgain({ done, notIn }: { done: string; notIn: NotIn }) {
         </Button>
       </form>
       <p className={css.other}>
-        {t('account.anotherAccount')} <Link href="/login">{t('ui.signIn')}</Link>
+        {t('account.anotherAccount')} <PageLink href="/login">{t('ui.signIn')}</PageLink>
       </p>
     </>
   );

@@ -39,11 +39,7 @@ export function Modal({
   const firstFocus = (by: string) =>
     by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
   return (
-    <Dialog.Root
-      key={useClosedKey(open)}
-      open={open}
-      onOpenChange={(next) => !next && !isBusy && onClose()}
-    >
+    <Dialog.Root key={useClosedKey(open)} open={open} onOpenChange={(next) => !next && !isBusy && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={css.scrim} />
         <Dialog.Popup

@@ -109,8 +109,7 @@ export const pageRules: Record<string, { who: Who }> = {
   '/register': { who: 'anyone' },
   '/new-password': { who: 'anyone' },
   '/calls': page,
-  '/messages': page,
-  '/messages/[conversationId]': page,
+  '/messages/[[...conversation]]': page,
   '/operator': { who: 'operator' },
   '/settings': page,
 };

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { sentenceOf } from '../../_language/api-error';
 import { Filled, slot } from '../../_language/filled';
 import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
+import { PageLink } from '../../_ui/page-link';
 import { TextField } from '../../_ui/text-field';
 import css from '../account.module.css';
 import { signInWith } from '../sign-in';
@@ -56,7 +56,7 @@ export function SignInForm({ welcome }: { welcome: Welcome }) {
         </Button>
       </form>
       <p className={css.other}>
-        {t('account.newHere')} <Link href="/register">{t('account.createLink')}</Link>
+        {t('account.newHere')} <PageLink href="/register">{t('account.createLink')}</PageLink>
       </p>
       {welcome.demo && (
         <section className={css.demo} aria-label={t('account.demo')}>

@@ -1,11 +1,11 @@
 'use client';
 
 import { limits, passwordSchema, usernameSchema } from '@parley/call-protocol';
-import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
+import { PageLink } from '../../_ui/page-link';
 import { TextField } from '../../_ui/text-field';
 import { api } from '../../(community)/_store/api';
 import css from '../account.module.css';
@@ -31,7 +31,7 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
           <p className={css.lede}>{t('account.private', { community: welcome.communityName })}</p>
         </section>
         <p className={css.other}>
-          {t('account.haveAccount')} <Link href="/login">{t('ui.signIn')}</Link>
+          {t('account.haveAccount')} <PageLink href="/login">{t('ui.signIn')}</PageLink>
         </p>
       </>
     );
@@ -78,7 +78,7 @@ export function RegisterForm({ welcome, invite }: { welcome: Welcome; invite: st
         </Button>
       </form>
       <p className={css.other}>
-        {t('account.haveAccount')} <Link href="/login">{t('ui.signIn')}</Link>
+        {t('account.haveAccount')} <PageLink href="/login">{t('ui.signIn')}</PageLink>
       </p>
     </>
   );

@@ -1,10 +1,10 @@
 'use client';
 
 import { limits, type UserView } from '@parley/call-protocol';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
+import { conversationHref, useGo } from '../../_ui/go';
 import { Modal } from '../../_ui/modal';
 import { TextField } from '../../_ui/text-field';
 import { charactersOver } from '../../_ui/too-long';
@@ -18,7 +18,7 @@ const nobody: readonly UserView[] = [];
 /** One person opens the direct conversation, more make a group. */
 export function NewConversation({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useText();
-  const router = useRouter();
+  const go = useGo();
   const people = useCommunityList(({ users, me }) =>
     // While the dialog is closed no presence renders it.
     open ? [...users.values()].filter((user) => user.id !== me.id) : nobody,
@@ -39,7 +39,7 @@ export function NewConversation({ open, onClose }: { open: boolean; onClose: () 
   const create = () =>
     attempt('create', async () => {
       const made = await api.createConversation(chosen, isGroup ? title.trim() : undefined);
-      router.push(`/messages/${made.id}`);
+      go(conversationHref(made.id));
       close();
     });
 

@@ -3,15 +3,15 @@
 import { avatarHue, CallButton, isolateText } from '@parley/call-kit';
 import type { UserView } from '@parley/call-protocol';
 import { Ban, UserMinus } from 'lucide-react';
-import Link from 'next/link';
-import { useParams, useRouter } from 'next/navigation';
 import { type ComponentType, type CSSProperties, type HTMLAttributes, useState } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
 import { Button, Problem } from '../../_ui/button';
+import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
 import { BubbleIcon } from '../../_ui/icons';
 import { ConfirmModal } from '../../_ui/modal';
 import { Name, Username } from '../../_ui/name';
+import { PageLink } from '../../_ui/page-link';
 import { presenceWords } from '../../_ui/presence-words';
 import ui from '../../_ui/ui.module.css';
 import { api } from '../_store/api';
@@ -50,9 +50,9 @@ export function ProfileCard({ user, close, Heading }: Props) {
         </p>
       )}
       {isSelf ? (
-        <Link className={`${ui.btn} ${ui.block} ${css.edit}`} href="/settings#profile" onClick={close}>
+        <PageLink className={`${ui.btn} ${ui.block} ${css.edit}`} href="/settings#profile" onClick={close}>
           {t('people.editProfile')}
-        </Link>
+        </PageLink>
       ) : (
         <Actions user={user} close={close} />
       )}
@@ -62,7 +62,7 @@ export function ProfileCard({ user, close, Heading }: Props) {
 
 function Actions({ user, close }: { user: UserView; close: () => void }) {
   const t = useText();
-  const router = useRouter();
+  const go = useGo();
   const store = useCommunityStore();
   const [isAsking, setAsking] = useState(false);
   const { busy, problem, attempt } = useAttempt<'message' | 'block'>();
@@ -72,7 +72,7 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
         (one) => one.kind === 'direct' && one.memberIds?.includes(user.id),
       );
       const id = known?.id ?? (await api.createConversation([user.id])).id;
-      router.push(`/messages/${id}`);
+      go(conversationHref(id));
       close();
     });
 
@@ -112,9 +112,9 @@ function Actions({ user, close }: { user: UserView; close: () => void }) {
 /** Takes the person out of the group that is open; only for who made it. */
 function RemoveFromGroup({ user, close }: { user: UserView; close: () => void }) {
   const t = useText();
-  const { conversationId } = useParams<{ conversationId?: string }>();
+  const conversationId = useOpenConversationId();
   const [isAsking, setAsking] = useState(false);
-  const group = useConversation(conversationId ?? null);
+  const group = useConversation(conversationId);
   const title = useCommunity((state) => (group ? titleOf(t, state, group) : ''));
   const isMine = useMyId() === group?.creatorId && group.kind === 'group';
   if (!group || !isMine || !group.memberIds?.includes(user.id)) return null;

@@ -3,15 +3,15 @@
 import { CallBoundary, CallOverlay, CallProvider, createCallClient } from '@parley/call-kit';
 import type { CallWords } from '@parley/call-kit/words';
 import type { Snapshot } from '@parley/call-protocol';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { conversationHref, useGo } from '../../_ui/go';
 import { ToastProvider } from '../../_ui/toast';
 import { callUi } from '../../call-ui.config';
 import { ProfileProvider } from '../_people/profile';
 import { CommunityStore } from '../_store/community-store';
 import { eventFeed } from '../_store/event-feed';
 import { CommunityStoreProvider, useCommunity, useMyId, usePerson } from '../_store/hooks';
-import { CallChat } from '../messages/[conversationId]/call-chat';
+import { CallChat } from '../messages/[[...conversation]]/call-chat';
 import { showLostPart } from './lost-part';
 import { Shell } from './shell';
 
@@ -44,7 +44,7 @@ export function Community({
 }
 
 function WithCalls({ words, children }: { words: CallWords | null; children: ReactNode }) {
-  const router = useRouter();
+  const go = useGo();
   const [client] = useState(() => createCallClient());
   const myId = useMyId();
   const { id, username, displayName, avatarUrl, hue } = usePerson(myId);
@@ -53,10 +53,7 @@ function WithCalls({ words, children }: { words: CallWords | null; children: Rea
     [id, username, displayName, avatarUrl, hue],
   );
   const isSignedOut = useCommunity((state) => state.isSignedOut);
-  const openConversation = useMemo(
-    () => (conversationId: string) => router.push(`/messages/${conversationId}`),
-    [router],
-  );
+  const openConversation = useCallback((id: string) => go(conversationHref(id)), [go]);
   useEffect(() => {
     // A whole page load, so that nothing of this sign-in stays in memory.
     if (isSignedOut) location.assign('/login');

@@ -13,12 +13,13 @@ import {
 import type { Words } from '@parley/call-kit/words';
 import { type CallView, type ConversationView, isInCall } from '@parley/call-protocol';
 import { BellOff } from 'lucide-react';
-import Link from 'next/link';
 import { memo, useId } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
+import { conversationHref } from '../../_ui/go';
 import { HashIcon } from '../../_ui/icons';
 import { useIsHydrated } from '../../_ui/narrow';
+import { PageLink } from '../../_ui/page-link';
 import ui from '../../_ui/ui.module.css';
 import { useIsCallBackDue } from '../_store/call-back';
 import { useCommunity, useConversation, useOther, useTitle } from '../_store/hooks';
@@ -116,7 +117,7 @@ function Row({
   const promise = useIsCallBackDue(conversation) ? t('shell.timeToCallBack') : null;
   const preview = useCommunity((state) => previewText({ t, callWords }, state, conversation));
   const unread = isOpen ? 0 : conversation.unreadCount;
-  const href = `/messages/${conversation.id}`;
+  const href = conversationHref(conversation.id);
   const name = unread > 0 ? t('shell.manyUnread', { title, count: unread }) : title;
   const link = {
     className: css.link ?? '',
@@ -135,11 +136,11 @@ function Row({
           <HashIcon size={18} />
         </span>
         <span className={css.words}>
-          <Link {...link} aria-describedby={undefined}>
+          <PageLink {...link} aria-describedby={undefined}>
             <span className={css.title}>
               <bdi>{title}</bdi>
             </span>
-          </Link>
+          </PageLink>
         </span>
         {badge}
       </li>
@@ -155,11 +156,11 @@ function Row({
       {/* The link shows its title alone, so that what it is called contains what it shows. */}
       <span className={css.words}>
         <span className={css.first}>
-          <Link {...link}>
+          <PageLink {...link}>
             <span className={css.title}>
               <bdi>{title}</bdi>
             </span>
-          </Link>
+          </PageLink>
           {conversation.callsMuted && (
             <span
               className={css.mutedMark}

@@ -1,11 +1,11 @@
 'use client';
 
 import { Handset } from '@parley/call-kit';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useText } from '../../_language/text-provider';
 import { BubbleIcon, SettingsIcon } from '../../_ui/icons';
 import { Mark } from '../../_ui/mark';
+import { PageLink } from '../../_ui/page-link';
 import ui from '../../_ui/ui.module.css';
 import { useCommunity } from '../_store/hooks';
 import css from './shell.module.css';
@@ -23,7 +23,7 @@ function Place({ place, size }: { place: (typeof places)[number]; size: number }
   const name = t(place.name);
   const badge = place.href === '/calls' ? missed : 0;
   return (
-    <Link
+    <PageLink
       className={css.place}
       href={place.href}
       aria-label={badge > 0 ? t('shell.manyMissed', { place: name, count: badge }) : name}
@@ -33,7 +33,7 @@ function Place({ place, size }: { place: (typeof places)[number]; size: number }
       <place.Icon size={size} />
       <span className={css.word}>{name}</span>
       {badge > 0 && <span className={`${ui.count} ${css.badge}`}>{badge > 99 ? '99+' : badge}</span>}
-    </Link>
+    </PageLink>
   );
 }
 

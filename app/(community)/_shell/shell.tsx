@@ -1,8 +1,9 @@
 'use client';
 
 import { CallBoundary, useCallPlace } from '@parley/call-kit';
-import { useParams, usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 'react';
+import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -18,8 +19,8 @@ import { TabTitle } from './tab-title';
 const CallBackNotice = lazy(() => import('./call-back-notice').catch(() => ({ default: () => null })));
 
 function DueCallBack({ openId }: { openId: string | null }) {
-  const router = useRouter();
-  const open = useCallback((conversationId: string) => router.push(`/messages/${conversationId}`), [router]);
+  const go = useGo();
+  const open = useCallback((id: string) => go(conversationHref(id)), [go]);
   return useIsAnyCallBackDue() ? (
     <Suspense>
       <CallBackNotice openId={openId} open={open} />
@@ -30,7 +31,7 @@ function DueCallBack({ openId }: { openId: string | null }) {
 /** Rail, conversation list and page side by side; on a narrow window one of them at a time. */
 export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
-  const { conversationId } = useParams<{ conversationId?: string }>();
+  const conversationId = useOpenConversationId();
   const isCovered = useCallPlace().place === 'stage';
   // Before anything in it can be pressed.
   useLayoutEffect(watchPresses, []);
@@ -40,20 +41,20 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className={css.shell} data-pane={pane} inert={isCovered}>
       <CallBoundary>
         <ConnectionLine />
-        <TabTitle conversationId={conversationId ?? null} />
+        <TabTitle conversationId={conversationId} />
       </CallBoundary>
       <CallBoundary>
         <Rail />
       </CallBoundary>
       <CallBoundary>
-        <Conversations openId={conversationId ?? null} />
+        <Conversations openId={conversationId} />
       </CallBoundary>
       <div className={css.content}>
         <CallBoundary
           resetKey={pathname}
           fallback={(retry) => (
             <div className={pageCss.lost}>
-              <PhoneCallBar conversationId={conversationId ?? null} />
+              <PhoneCallBar conversationId={conversationId} />
               {showLostPart(retry)}
             </div>
           )}
@@ -65,7 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TabBar />
       </CallBoundary>
       <CallBoundary>
-        <DueCallBack openId={conversationId ?? null} />
+        <DueCallBack openId={conversationId} />
       </CallBoundary>
     </div>
   );

@@ -17,9 +17,10 @@ import {
   isInCall,
   type Person,
 } from '@parley/call-protocol';
-import Link from 'next/link';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
+import { conversationHref } from '../../_ui/go';
+import { PageLink } from '../../_ui/page-link';
 import { useCallLine, useCommunity, useCommunityList, useConversation, useMyId } from '../_store/hooks';
 import { clockText, wholeText } from '../_store/show-time';
 import { type BothWords, isSamePerson, otherOf, outcomeText, personOf, titleOf } from '../_store/titles';
@@ -46,9 +47,9 @@ export function CallLine({ entry, count }: { entry: CallEntry; count: number }) 
       <span className={css.text}>
         <span className={css.name}>
           {conversation ? (
-            <Link href={`/messages/${conversation.id}`}>
+            <PageLink href={conversationHref(conversation.id)}>
               <bdi>{title}</bdi>
-            </Link>
+            </PageLink>
           ) : (
             <span>{title}</span>
           )}
@@ -95,9 +96,9 @@ export function LiveCallLine({ call }: { call: CallView }) {
       <Picture conversation={conversation} id={call.conversation.id} title={title} />
       <span className={css.text}>
         <span className={css.name}>
-          <Link href={`/messages/${call.conversation.id}`}>
+          <PageLink href={conversationHref(call.conversation.id)}>
             <bdi>{title}</bdi>
-          </Link>
+          </PageLink>
         </span>
         <span className={css.outcome}>
           <Handset size={14} />

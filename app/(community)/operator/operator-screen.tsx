@@ -1,10 +1,10 @@
 'use client';
 
 import type { OperatorView } from '@parley/call-protocol';
-import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
+import { PageLink } from '../../_ui/page-link';
 import ui from '../../_ui/ui.module.css';
 import pageCss from '../_shell/page.module.css';
 import { PageHeader } from '../_shell/page-header';
@@ -46,9 +46,9 @@ export function OperatorScreen({ given }: { given: OperatorView }) {
   return (
     <main className={pageCss.main}>
       <PageHeader title={t('operator.community')}>
-        <Link className={`${ui.btn} ${ui.sm}`} href="/settings">
+        <PageLink className={`${ui.btn} ${ui.sm}`} href="/settings">
           {t('ui.settings')}
-        </Link>
+        </PageLink>
       </PageHeader>
       <div className={pageCss.page}>
         <div className={css.column}>

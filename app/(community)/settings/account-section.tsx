@@ -1,11 +1,11 @@
 'use client';
 
 import { limits, passwordSchema } from '@parley/call-protocol';
-import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
+import { PageLink } from '../../_ui/page-link';
 import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
 import { api } from '../_store/api';
@@ -35,9 +35,9 @@ function OperatorLine() {
       name={t('settings.yourCommunity')}
       detail={t('settings.communityHelp')}
       control={() => (
-        <Link className={ui.btn} href="/operator">
+        <PageLink className={ui.btn} href="/operator">
           {t('settings.open')}
-        </Link>
+        </PageLink>
       )}
     />
   );

@@ -1,18 +1,24 @@
 'use client';
 
-import Link from 'next/link';
-import { useParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useText } from '../../../_language/text-provider';
+import { useOpenConversationId } from '../../../_ui/go';
 import { Notice } from '../../../_ui/notice';
+import { PageLink } from '../../../_ui/page-link';
 import ui from '../../../_ui/ui.module.css';
 import { useConversation } from '../../_store/hooks';
 import { rememberOpened } from '../../_store/last-opened';
 import { ConversationScreen } from './conversation-screen';
+import { ConversationsHome } from './home';
 
-export default function ConversationPage() {
+/** Every conversation and the list: what the address names is read here, so that going between them needs no request. */
+export default function MessagesPage() {
+  const conversationId = useOpenConversationId();
+  return conversationId ? <ConversationPage conversationId={conversationId} /> : <ConversationsHome />;
+}
+
+function ConversationPage({ conversationId }: { conversationId: string }) {
   const t = useText();
-  const { conversationId } = useParams<{ conversationId: string }>();
   const conversation = useConversation(conversationId);
   useEffect(() => {
     if (conversation) rememberOpened(conversation.id);
@@ -22,9 +28,9 @@ export default function ConversationPage() {
     return (
       <main style={{ flex: 1, display: 'flex' }}>
         <Notice title={t('ui.nothingHere')} detail={t('messages.noConversation')}>
-          <Link className={`${ui.btn} ${ui.primary}`} href="/messages">
+          <PageLink className={`${ui.btn} ${ui.primary}`} href="/messages">
             {t('ui.toMessages')}
-          </Link>
+          </PageLink>
         </Notice>
       </main>
     );

@@ -3,12 +3,12 @@
 import { AvatarView, CallButton, isolateText } from '@parley/call-kit';
 import type { ConversationView, Person } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useText } from '../../../_language/text-provider';
 import { Avatar } from '../../../_ui/avatar';
 import { IconButton } from '../../../_ui/button';
 import { HashIcon, PeopleIcon } from '../../../_ui/icons';
 import { useIsNarrow } from '../../../_ui/narrow';
+import { PageLink } from '../../../_ui/page-link';
 import { presenceWords } from '../../../_ui/presence-words';
 import ui from '../../../_ui/ui.module.css';
 import { byName } from '../../_people/names';
@@ -41,9 +41,9 @@ export function ConversationHeader({
 
   return (
     <header className={css.header}>
-      <Link className={`${ui.icon} ${css.back}`} href="/messages" aria-label={t('ui.back')}>
+      <PageLink className={`${ui.icon} ${css.back}`} href="/messages" aria-label={t('ui.back')}>
         <ChevronLeft className={ui.mirrored} size={22} strokeWidth={1.75} aria-hidden="true" />
-      </Link>
+      </PageLink>
       {other ? (
         <button
           type="button"

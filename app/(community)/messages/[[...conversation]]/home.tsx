@@ -2,15 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useText } from '../../_language/text-provider';
-import { useIsNarrow } from '../../_ui/narrow';
-import { Notice } from '../../_ui/notice';
-import { hasPressedAway } from '../_shell/pressed-away';
-import { useCommunity } from '../_store/hooks';
-import { lastOpened } from '../_store/last-opened';
+import { useText } from '../../../_language/text-provider';
+import { conversationHref } from '../../../_ui/go';
+import { useIsNarrow } from '../../../_ui/narrow';
+import { Notice } from '../../../_ui/notice';
+import { hasPressedAway } from '../../_shell/pressed-away';
+import { useCommunity } from '../../_store/hooks';
+import { lastOpened } from '../../_store/last-opened';
 
 /** Wide: opens where one was, else where something happened last. Narrow: the list is the page. */
-export default function MessagesPage() {
+export function ConversationsHome() {
   const t = useText();
   const router = useRouter();
   const isNarrow = useIsNarrow();
@@ -27,7 +28,7 @@ export default function MessagesPage() {
     if (isNarrow || matchMedia('(max-width: 767.98px)').matches) return;
     if (!target || hasGone.current || hasPressedAway()) return;
     hasGone.current = true;
-    router.replace(`/messages/${target}`);
+    router.replace(conversationHref(target));
   }, [router, target, isNarrow]);
 
   return (

@@ -4,11 +4,11 @@ import { Menu } from '@base-ui/react/menu';
 import { DeviceCheck, isolateText } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { sentenceOf } from '../../../_language/api-error';
 import { useText } from '../../../_language/text-provider';
 import { IconButton } from '../../../_ui/button';
+import { useGo } from '../../../_ui/go';
 import { MoreIcon } from '../../../_ui/icons';
 import menuCss from '../../../_ui/menu.module.css';
 import { ConfirmModal, Modal } from '../../../_ui/modal';
@@ -29,7 +29,7 @@ function wayBack({ creatorId, memberIds }: ConversationView, selfId: string) {
 /** What one can do with a conversation besides writing and calling. */
 export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
   const t = useText();
-  const router = useRouter();
+  const go = useGo();
   const showToast = useToast();
   const myId = useMyId();
   const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
@@ -98,7 +98,7 @@ export function MoreMenu({ conversation, title }: { conversation: ConversationVi
         confirmLabel={t('messages.leave')}
         confirm={async () => {
           await api.removeMember(conversation.id, myId);
-          router.push('/messages');
+          go('/messages');
         }}
       />
     </>

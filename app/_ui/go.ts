@@ -1,0 +1,29 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+
+const conversations = '/messages';
+const isOfConversations = (path: string) => path === conversations || path.startsWith(`${conversations}/`);
+
+/** Whether the way to `href` stays on the page that shows every conversation. */
+export const staysOnPage = (href: string): boolean =>
+  isOfConversations(location.pathname) && isOfConversations(href);
+
+/** Opens another conversation, or the list, without a request: the page reads from its address which one it shows. */
+export const goOnPage = (href: string): void => history.pushState(null, '', href);
+
+/** @returns what goes to one of Parley's pages; between conversations it asks the server for nothing */
+export function useGo(): (href: string) => void {
+  const router = useRouter();
+  return useCallback((href) => (staysOnPage(href) ? goOnPage(href) : router.push(href)), [router]);
+}
+
+/** The address of a conversation. */
+export const conversationHref = (conversationId: string): string => `${conversations}/${conversationId}`;
+
+/** The conversation that the address names; null on any other page, and on the list. */
+export function useOpenConversationId(): string | null {
+  const path = usePathname();
+  return path.startsWith(`${conversations}/`) ? (path.split('/')[2] ?? null) : null;
+}
