@@ -46,7 +46,15 @@ export default defineConfig<object, JourneyOptions>({
         },
       ]
     : [
-        { name: 'journeys', testDir: 'tests/journeys', testIgnore: timed },
+        {
+          name: 'journeys',
+          testDir: 'tests/journeys',
+          testIgnore: timed,
+          // These state what happens, not within which time: two files share a machine that may be slow.
+          timeout: 120_000,
+          expect: { timeout: 20_000 },
+          use: { actionTimeout: 20_000, navigationTimeout: 30_000 },
+        },
         { name: 'timed-journeys', testDir: 'tests/journeys', testMatch: timed, workers: 1 },
       ],
   workers: 2,
