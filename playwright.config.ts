@@ -51,7 +51,7 @@ export default defineConfig<object, JourneyOptions>({
           testDir: 'tests/journeys',
           testIgnore: timed,
           // These state what happens, not within which time: two files share a machine that may be slow.
-          timeout: 120_000,
+          timeout: 180_000,
           expect: { timeout: 20_000 },
           use: { actionTimeout: 20_000, navigationTimeout: 30_000 },
         },

@@ -177,7 +177,6 @@ for (const viewport of [
     app,
     person,
   }) => {
-    test.setTimeout(120_000);
     const { page } = await person('alice', { viewport });
     const found: string[] = [];
     const look = async (place: string) => {

@@ -8,7 +8,6 @@ const chat = (page: Page) => callRegion(page).getByRole('complementary', { name:
 test('in the full window people read and write beside the call, and what comes unseen is counted', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   await callRegion(alice.page).getByRole('button', { name: 'Full window' }).click();

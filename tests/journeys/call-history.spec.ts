@@ -22,7 +22,6 @@ const lines = (page: Page, title: string) =>
 test('the Calls page shows each call from its reader’s side, folds repeats, filters, and calls back', async ({
   person,
 }) => {
-  test.setTimeout(150_000);
   const [alice, bob, dave] = [await person('alice'), await person('bob'), await person('dave')];
   await openConversation(bob.page, 'general');
 
@@ -69,7 +68,6 @@ test('the Calls page shows each call from its reader’s side, folds repeats, fi
 });
 
 test('a call entry in the conversation says the same, with a way to call back', async ({ person }) => {
-  test.setTimeout(90_000);
   const [carol, dave] = [await person('carol'), await person('dave')];
   await openDirect(dave, carol);
   await callFromHeader(carol, dave);

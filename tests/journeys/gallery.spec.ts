@@ -11,7 +11,6 @@ test.afterAll(() => gallery.stop());
 test('a scene is found, changed by its controls, and shown narrow, light and right to left with its code', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   // The first request compiles every file of the gallery.
   await page.goto(gallery.url, { waitUntil: 'domcontentloaded', timeout: 60_000 });

@@ -7,7 +7,6 @@ import { accept, callControl, callPhase, callRegion, participant } from '../supp
 
 /** An app that fills slots of the kit with LiveKit's own components (`tests/own-slots`), and Parley on the other side. */
 // The first page waits until Vite has compiled every file of it.
-test.setTimeout(120_000);
 let own: Awaited<ReturnType<typeof serveOwnSlots>> | undefined;
 test.beforeEach(async ({ app }) => {
   own ??= await serveOwnSlots(app);

@@ -35,7 +35,6 @@ test('the theme follows the system, can be switched, and the choice survives a r
 test('with reduced motion nothing moves while a call rings, and without it the window does', async ({
   person,
 }) => {
-  test.setTimeout(90_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await callFromHeader(alice, bob);
   const moving = (page: Page) => page.evaluate(() => document.getAnimations().length);

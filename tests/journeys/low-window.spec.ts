@@ -42,7 +42,6 @@ for (const { name, viewport, leave } of sizes) {
   test(`at ${name} a call has controls without words, and leaves room for the messages`, async ({
     person,
   }) => {
-    test.setTimeout(90_000);
     const [alice, bob] = [await person('alice', { viewport }), await person('bob', { viewport })];
     const { page } = alice;
     const expectRoom = async (what: string) => {

@@ -24,7 +24,6 @@ const topOf = async (page: Page, text: string): Promise<number> =>
 test('a reader further up stays there when messages load above and below, and returns with one press', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openConversation(bob.page, 'Weekend trip');
   await sendMany(bob.page, 70);

@@ -7,7 +7,6 @@ test.use({ appSettings: { CALL_RING_SECONDS: '15' } });
 test('an unanswered call closes its window at the deadline and is a missed call for the callee', async ({
   person,
 }) => {
-  test.setTimeout(60_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openConversation(bob.page, 'Alice');
   await callFromHeader(alice, bob);

@@ -110,7 +110,6 @@ test('a phone shows one pane at a time, with a way back and a tab bar', async ({
 test('between two phones: a sheet names the people, the call fills the screen, Leave ends it', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice', phone), await person('bob', phone)];
   await openConversation(alice.page, 'Bob');
   await headerCall(alice.page).click();
@@ -161,7 +160,6 @@ test('between two phones: a sheet names the people, the call fills the screen, L
 });
 
 test('on a phone Switch call? is a sheet at the foot, and the other call is joined', async ({ person }) => {
-  test.setTimeout(120_000);
   const [carol, alice, bob] = [await person('carol', phone), await person('alice'), await person('bob')];
   await openDirect(alice, carol);
   await headerCall(alice.page).click();
@@ -204,7 +202,6 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
 });
 
 test('a phone joins a group’s call from the list, and sees everyone who is called', async ({ person }) => {
-  test.setTimeout(120_000);
   const [bob, carol, alice] = [await person('bob', phone), await person('carol'), await person('alice')];
   await openConversation(carol.page, 'Weekend trip');
   await headerCall(carol.page).click();
@@ -245,7 +242,6 @@ test('on a phone that is held sideways the call leaves its controls and the comp
 });
 
 test('the phone shakes with the ring and its screen stays on in a call', async ({ person }) => {
-  test.setTimeout(90_000);
   const [dave, alice] = [await person('dave', phone), await person('alice')];
   await dave.page.addInitScript(() => {
     const log: string[] = [];

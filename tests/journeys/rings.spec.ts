@@ -40,7 +40,6 @@ const boxOf = async (locator: ReturnType<typeof incomingWindow>) => {
 };
 
 test('nothing moves when a call arrives, in its conversation and beside it', async ({ person }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   for (const where of ['Alice', 'Weekend trip']) {
     await openDirect(bob, alice);
@@ -62,7 +61,6 @@ test('nothing moves when a call arrives, in its conversation and beside it', asy
 test('two rings share one place over the main pane, the top one says who calls, too, and one Accept is seen', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob, carol] = [await person('alice'), await person('bob'), await person('carol')];
   await openDirect(alice, bob);
   await callFromHeader(bob, alice);
@@ -91,7 +89,6 @@ test('two rings share one place over the main pane, the top one says who calls, 
 test('on a phone a ring during a call is a banner under the header, and the call can be muted and left', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const alice = await person('alice', { viewport: { width: 390, height: 844 } });
   const [bob, carol] = [await person('bob'), await person('carol')];
   await talk(bob, alice);

@@ -51,7 +51,6 @@ function listen(page: Page): string[] {
 }
 
 // A heartbeat comes every 15 s, and two are waited for.
-test.setTimeout(120_000);
 
 test('each action asks the server what the list says, and an idle minute only answers its heartbeats', async ({
   person,

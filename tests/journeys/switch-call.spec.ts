@@ -17,7 +17,6 @@ const question = (page: Parameters<typeof accept>[0]) => page.getByRole('dialog'
 test('accepting during a call asks Switch call?: Stay keeps the call, Switch call changes over', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob, carol] = [await person('alice'), await person('bob'), await person('carol')];
   await talk(alice, bob);
   await callFromHeader(carol, alice);
@@ -43,7 +42,6 @@ test('starting during a call asks too; the server refuses a second call that doe
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/409/);
   const [dave, bob, carol] = [await person('dave'), await person('bob'), await person('carol')];
   await openDirect(dave, carol);
@@ -78,7 +76,6 @@ test('a switch that is refused leaves everything as it was: the page, the call, 
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/403/);
   const [bob, dave] = [await person('bob'), await person('dave')];
   await talk(bob, dave);

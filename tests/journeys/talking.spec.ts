@@ -158,7 +158,6 @@ test('a voice at 200 % leaves the chosen speaker twice as loud as it arrives, al
 test('the creator adds a person to a running group call and rings them; hands and reactions reach everyone in it', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob, carol, dave] = [
     await person('alice'),
     await person('bob'),

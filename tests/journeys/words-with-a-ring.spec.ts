@@ -9,7 +9,6 @@ test('a call says what it is about: on the ring, and in the conversation and the
   app,
   person,
 }) => {
-  test.setTimeout(90_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openDirect(alice, bob);
   await openDirect(bob, alice);
@@ -34,7 +33,6 @@ test('a call says what it is about: on the ring, and in the conversation and the
 });
 
 test('a long press on Call asks for a line, and an ordinary one calls at once', async ({ person }) => {
-  test.setTimeout(90_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await openDirect(alice, bob);
   const call = headerCall(alice.page);
@@ -54,7 +52,6 @@ test('a long press on Call asks for a line, and an ordinary one calls at once', 
 test('“In ten minutes” declines with a message and keeps a reminder for both, with one tap to call back', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [carol, bob] = [await person('carol'), await person('bob')];
   await openDirect(bob, carol);
   await callFromHeader(carol, bob);
@@ -86,7 +83,6 @@ test('a promised call that is due is said on any page, also after a reload, and 
   app,
   person,
 }) => {
-  test.setTimeout(120_000);
   const [carol, bob] = [await person('carol'), await person('bob')];
   await openDirect(bob, carol);
   await callFromHeader(carol, bob);
@@ -170,7 +166,6 @@ test('a promise is kept through a restart of the server: it is said once that th
 });
 
 test('a ring is answered in the person’s own words, with the keyboard', async ({ person }) => {
-  test.setTimeout(90_000);
   const [carol, dave] = [await person('carol'), await person('dave')];
   await callFromHeader(carol, dave);
   const window = incomingWindow(dave.page, 'Carol');
