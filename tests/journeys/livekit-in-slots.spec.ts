@@ -6,7 +6,6 @@ import type { Person } from '../support/people';
 import { accept, callControl, callPhase, callRegion, participant } from '../support/screens';
 
 /** An app that fills slots of the kit with LiveKit's own components (`tests/own-slots`), and Parley on the other side. */
-// The first page waits until Vite has compiled every file of it.
 let own: Awaited<ReturnType<typeof serveOwnSlots>> | undefined;
 test.beforeEach(async ({ app }) => {
   own ??= await serveOwnSlots(app);

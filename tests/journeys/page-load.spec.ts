@@ -26,7 +26,6 @@ function watchShifts(): void {
   };
 }
 
-// The page's own work takes four times as long: more than the usual minute on a machine that is busy.
 const pages = [
   { path: '/settings', ready: (page: Page) => page.getByRole('slider', { name: 'Ring volume' }) },
   { path: '/operator', ready: (page: Page) => page.getByRole('button', { name: 'Create invite link' }) },

@@ -50,8 +50,6 @@ function listen(page: Page): string[] {
   return asked;
 }
 
-// A heartbeat comes every 15 s, and two are waited for.
-
 test('each action asks the server what the list says, and an idle minute only answers its heartbeats', async ({
   person,
 }) => {

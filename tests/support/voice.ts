@@ -25,7 +25,7 @@ export function readVoices(page: Page): Promise<VoiceReading[]> {
  * Resolves when the page really receives this tone: one remote track whose strongest frequency it
  * is, and whose received energy (`getStats`) has risen between two readings.
  */
-export async function hears(page: Page, toneHz: number, timeoutMs = 10_000): Promise<void> {
+export async function hears(page: Page, toneHz: number, timeoutMs?: number): Promise<void> {
   let before: VoiceReading[] = [];
   await expect
     .poll(
@@ -37,13 +37,13 @@ export async function hears(page: Page, toneHz: number, timeoutMs = 10_000): Pro
           ? `hears ${toneHz} Hz`
           : `hears [${heard}] Hz`;
       },
-      { timeout: timeoutMs, intervals: [150] },
+      { ...within(timeoutMs), intervals: [150] },
     )
     .toBe(`hears ${toneHz} Hz`);
 }
 
 /** Resolves when nothing at all has been received between two readings half a second apart. */
-export async function hearsNothing(page: Page, timeoutMs = 10_000): Promise<void> {
+export async function hearsNothing(page: Page, timeoutMs?: number): Promise<void> {
   let before: VoiceReading[] | null = null;
   await expect
     .poll(
@@ -56,10 +56,13 @@ export async function hearsNothing(page: Page, timeoutMs = 10_000): Promise<void
         before = now;
         return heard;
       },
-      { timeout: timeoutMs, intervals: [500] },
+      { ...within(timeoutMs), intervals: [500] },
     )
     .toEqual([]);
 }
+
+/** Without a time of its own a wait takes what the project gives all of them. */
+const within = (timeoutMs?: number) => (timeoutMs === undefined ? {} : { timeout: timeoutMs });
 
 function hasRisen(voice: VoiceReading, before: VoiceReading[]): boolean {
   const earlier = before.find(({ trackId }) => trackId === voice.trackId);
