@@ -20,7 +20,7 @@ export const openBrowser = () =>
  * @param {import('./people.mjs').ServedApp} app
  * @param {number} count
  * @param {() => void} script runs in each page before its own
- * @returns {Promise<Shown[]>}
+ * @returns {Promise<(Shown & { cookie: string })[]>}
  */
 export async function openPeople(browser, app, count, script) {
   const people = await seedPeople(app, count);
@@ -36,9 +36,27 @@ export async function openPeople(browser, app, count, script) {
     await page.addInitScript(switchNoiseFilterOff);
     await page.addInitScript(script);
     await page.goto(app.url);
-    shown.push({ page, name: `Person ${at}` });
+    shown.push({ page, name: `Person ${at}`, cookie });
   }
   return shown;
+}
+
+/**
+ * Each of these people calls each other one in turn: at most three calls a minute go to one person, ten from one.
+ * @param {readonly Shown[]} people
+ * @returns {() => { caller: Shown, callee: Shown, at: number }} the next two, and where the callee is among the people
+ */
+export function turnsOf(people) {
+  const turns = people.flatMap((caller) =>
+    people.flatMap((callee, at) => (callee === caller ? [] : [{ caller, callee, at }])),
+  );
+  let taken = 0;
+  return () => {
+    // Seven steps on: neither the same caller nor the same pair comes again soon.
+    const turn = turns[(taken++ * 7) % turns.length];
+    if (!turn) throw new Error('a call takes two');
+    return turn;
+  };
 }
 
 /** Presses **Call** in the direct conversation, which is open before. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startApp } from '../../tests/support/running-app.ts';
 import { incomingWindow, openConversation } from '../../tests/support/screens.ts';
 import { root } from '../paths.mjs';
-import { callFrom, endCall, openBrowser, openPeople } from './bench-pages.mjs';
+import { callFrom, endCall, openBrowser, openPeople, turnsOf } from './bench-pages.mjs';
 import { startFloor } from './floor-process.mjs';
 import { measurePairs } from './pairs.mjs';
 import { benchSlot } from './people.mjs';
@@ -10,13 +10,7 @@ import { benchSlot } from './people.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {typeof globalThis & { pressedAt?: number, paintedAt?: Promise<number>, awaitPaint: () => void, clear: () => void }} WatchedPage */
 
-/** Each calls each of the others in turn: at most three calls a minute go to one person, ten from one. */
 const people = 6;
-const turns = Array.from({ length: people }, (_, caller) => caller).flatMap((caller) =>
-  Array.from({ length: people }, (_, callee) => callee)
-    .filter((callee) => callee !== caller)
-    .map((callee) => ({ caller, callee })),
-);
 
 /** Click on **Call** → the callee's window is painted, in milliseconds. */
 export async function measureCallWindow(/** @type {number} */ count) {
@@ -33,13 +27,10 @@ export async function measureCallWindow(/** @type {number} */ count) {
       await page.addInitScript(watch);
       await page.goto(`${floor.url}/?as=${as}`);
     }
-    let calls = 0;
+    const takeTurn = turnsOf(shown);
     return await measurePairs('call-window', count, {
       ours: async () => {
-        // Seven steps on: neither the same caller nor the same pair comes again soon.
-        const { caller = 0, callee = 0 } = turns[(calls++ * 7) % turns.length] ?? {};
-        const [from, to] = [shown[caller], shown[callee]];
-        if (!from || !to) throw new Error('a turn names two people');
+        const { caller: from, callee: to } = takeTurn();
         await openConversation(from.page, to.name);
         const ms = await untilPainted(from.page, to.page, () => callFrom(from, to));
         await incomingWindow(to.page, from.name).waitFor();

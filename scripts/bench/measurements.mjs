@@ -73,6 +73,14 @@ export const measurements = {
     unit: 'ms',
     measure: async (count) => (await import('./group-ring.mjs')).measureGroupRing(count),
   },
+  leave: {
+    title: 'Disconnect → the call has ended on the other’s stream',
+    floor: 'LiveKit’s webhook of the same leave at a bare sink',
+    target: 1.2,
+    plusMs: 50,
+    unit: 'ms',
+    measure: async (count) => (await import('./leave.mjs')).measureLeave(count),
+  },
   conversation: {
     title: 'Opening a conversation of 1,000,000 messages',
     floor: 'one of 1,000',
