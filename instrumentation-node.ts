@@ -12,29 +12,23 @@ import { systemClock } from '@/lib/clock';
 import { makeDeps } from '@/lib/composition-root';
 import { setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
-import { notePeerAddresses } from '@/lib/http/client-address';
-import { watchIdleConnections } from '@/lib/http/idle-connections';
-import { replaceUndecodablePaths } from '@/lib/http/undecodable-paths';
+import { open } from '@/lib/http/front-door.mjs';
+import { serveRoutes } from '@/lib/http/serve-routes';
 import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { startPruning } from '@/lib/operator/prune-records';
+import { routes } from '@/lib/routes/registry';
 import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 
-/** Milliseconds that open requests get to finish on shutdown. */
-const stopTimeoutMs = 5000;
-
 /**
  * Prepares the process before the first request: checks settings, migrates the database, creates the demo
- * community and reconciles calls with LiveKit. A wrong setting ends the process.
+ * community, reconciles calls with LiveKit and opens the API to the server. A wrong setting ends the process.
  */
 export async function boot(): Promise<void> {
   try {
     const env = readEnv();
     const log = makeLog(env.LOG_LEVEL);
-    notePeerAddresses(env, log);
-    replaceUndecodablePaths();
-    const endIdleConnections = watchIdleConnections();
     const file = join(env.PARLEY_DATA_DIR, 'parley.db');
     const isNew = !existsSync(file);
     const backup = await upgrade(env.PARLEY_DATA_DIR);
@@ -54,16 +48,14 @@ export async function boot(): Promise<void> {
     const timers = startCallTimers(deps);
     await timers.firstTick;
     const stopPruning = startPruning(deps);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
+    open({
+      serve: serveRoutes(routes, deps),
+      close() {
         timers.stop();
         stopPruning();
-        // Next never exits while streams are open: close them, and exit without requests that hang.
         deps.closeRealtime();
-        endIdleConnections();
-        setTimeout(() => process.exit(1), stopTimeoutMs).unref();
-      });
-    }
+      },
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -5,6 +5,5 @@ import type { Viewer } from '@/lib/viewer';
 
 /** Who looks at this page, or null: the same check as every route's, revoked sign-ins included. */
 export async function readPageViewer(): Promise<Viewer | null> {
-  const cookie = (await headers()).get('cookie');
-  return deps().viewerOf(new Request('http://localhost/', { headers: cookie ? { cookie } : {} }));
+  return deps().viewerOf({ headers: await headers() });
 }

@@ -10,7 +10,7 @@ import type { Bus } from '@/lib/realtime/bus';
 import type { FanOut } from '@/lib/realtime/fan-out';
 import type { Presence } from '@/lib/realtime/presence';
 import type { Readers } from '@/lib/realtime/snapshot';
-import type { Viewer } from '@/lib/viewer';
+import type { ReadableHeaders, Viewer } from '@/lib/viewer';
 
 /** Durations that the operator can set, in milliseconds (docs/calls.md, "Ringing" and "Ending"). */
 export type CallTimes = { ringTimeoutMs: number; rejoinTimeoutMs: number };
@@ -28,7 +28,7 @@ export type Deps = Store & {
   /** Reads for the streams and the first page. */
   readers: Readers;
   /** Who this request comes from, or null: the cookie names a sign-in that is not revoked. */
-  viewerOf: (request: Request) => Promise<Viewer | null>;
+  viewerOf: (request: { headers: ReadableHeaders }) => Promise<Viewer | null>;
   /** Verifies a LiveKit webhook; throws AppError('unauthenticated'). */
   readWebhook: WebhookReader;
   /** The origins our own pages come from, for the same-origin check. */

@@ -78,26 +78,3 @@ function makeMetrics(): Metrics {
     }),
   };
 }
-
-/**
- * Replaces the parameters of an address, so that a series belongs to a route and not to a person:
- * `/api/calls/call_8f3c/accept` becomes `/api/calls/[callId]/accept`.
- */
-export function routePattern(path: string, params: Record<string, string | string[] | undefined>): string {
-  const names = Object.entries(params);
-  return path
-    .split('/')
-    .map((segment) => {
-      const found = names.find(([, value]) => value === segment || value === decoded(segment));
-      return found ? `[${found[0]}]` : segment;
-    })
-    .join('/');
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}

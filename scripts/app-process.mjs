@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownAddress } from './own-address.mjs';
-import { nextCli, pinnedNode, root } from './paths.mjs';
+import { pinnedNode, root } from './paths.mjs';
 import { endProcess, isRunning, refOf } from './processes.mjs';
 import { say } from './progress.mjs';
 import { claimRunFile, readRunFile } from './run-file.mjs';
@@ -13,7 +14,7 @@ import { claimRunFile, readRunFile } from './run-file.mjs';
  * What the run file of a data folder says.
  * @typedef {object} Run
  * @property {ProcessRef} [job] the `npm start` that claimed the folder
- * @property {ProcessRef} [app] its Next.js server, once there is one
+ * @property {ProcessRef} [app] its server, once there is one
  * @property {number} port
  * @property {string} address where people open it
  */
@@ -51,7 +52,7 @@ export async function claimDataFolder(dataDir, where) {
 }
 
 /**
- * Starts the Next.js server and resolves when it responds.
+ * Starts the app's server (scripts/serve.mjs) and resolves when it responds.
  * @param {{ isDev: boolean, host: string, port: number, env: NodeJS.ProcessEnv, record: (app: ProcessRef | undefined, pid: number | undefined) => void }} options
  *   `record` writes the process down; what it throws is thrown, and then the app does not run
  * @returns {{ ready: Promise<void>, ended: Promise<number>, stop(): Promise<void> }} `ended` is the exit code
@@ -60,7 +61,15 @@ export function startApp({ isDev, host, port, env, record }) {
   const startId = randomUUID();
   const child = spawn(
     pinnedNode,
-    [nextCli, isDev ? 'dev' : 'start', '--hostname', host, '--port', String(port)],
+    [
+      ...(isDev ? restartedByChanges() : []),
+      'scripts/serve.mjs',
+      '--hostname',
+      host,
+      '--port',
+      String(port),
+      ...(isDev ? ['--dev'] : []),
+    ],
     {
       cwd: root,
       env: { ...env, PARLEY_START_ID: startId },
@@ -80,6 +89,16 @@ export function startApp({ isDev, host, port, env, record }) {
       if (child.pid !== undefined && child.exitCode === null) await endProcess(child.pid, patienceMs);
     },
   };
+}
+
+/**
+ * Next reloads pages by itself, but not what boot holds: a change of the server's code restarts the process.
+ * @returns {string[]} options of Node
+ */
+function restartedByChanges() {
+  const folders = readdirSync(join(root, 'lib')).filter((name) => name !== 'call-ui');
+  const watched = ['db', 'languages', ...folders.map((name) => join('lib', name))];
+  return [...watched.map((path) => `--watch-path=${path}`), '--watch-preserve-output'];
 }
 
 /** Only the response of this start counts: another program may have taken the port a moment before. */

@@ -3,6 +3,7 @@ import { decode, encode } from 'next-auth/jwt';
 import { z } from 'zod';
 import type { Env } from '@/lib/env';
 import type { UserId } from '@/lib/ids';
+import type { ReadableHeaders } from '@/lib/viewer';
 import { readCookie, sessionCookie } from './session-cookie';
 
 type Settings = Pick<Env, 'PARLEY_URL' | 'PARLEY_SECRET'>;
@@ -25,7 +26,10 @@ const claimsSchema = z.object({
 const nameOf = (env: Settings) => `${sessionCookie(env).name}-known`;
 
 /** Returns the browser that a request's cookie names, or null: none, forged, or too old. */
-export async function readKnownBrowser(env: Settings, headers: Headers): Promise<KnownBrowser | null> {
+export async function readKnownBrowser(
+  env: Settings,
+  headers: ReadableHeaders,
+): Promise<KnownBrowser | null> {
   const token = readCookie(headers, nameOf(env));
   if (!token) return null;
   const claims = await decode({ token, secret: env.PARLEY_SECRET, salt }).catch(() => null);
@@ -36,7 +40,11 @@ export async function readKnownBrowser(env: Settings, headers: Headers): Promise
  * Returns the `Set-Cookie` header that makes this browser known for a person who is signed in there. The
  * cookie is kept when the person signs out: it signs no user in, it only gives the person's tries a limit of their own.
  */
-export async function rememberBrowser(env: Settings, headers: Headers, userId: UserId): Promise<string> {
+export async function rememberBrowser(
+  env: Settings,
+  headers: ReadableHeaders,
+  userId: UserId,
+): Promise<string> {
   const known = await readKnownBrowser(env, headers);
   const others = known?.userIds.filter((id) => id !== userId) ?? [];
   const token = await encode({

@@ -1,4 +1,5 @@
 import type { Env } from '@/lib/env';
+import type { ReadableHeaders } from '@/lib/viewer';
 
 /** Days until a sign-in expires. */
 const maxAgeDays = 90;
@@ -20,7 +21,7 @@ export function clearedSessionCookie(env: Pick<Env, 'PARLEY_URL'>): string {
 }
 
 /** Returns one cookie's raw value from the header; a token needs no decoding. */
-export function readCookie(headers: Headers, name: string): string | null {
+export function readCookie(headers: ReadableHeaders, name: string): string | null {
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

@@ -6,7 +6,7 @@ import { signIns, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Env } from '@/lib/env';
 import type { SignInId } from '@/lib/ids';
-import type { Viewer } from '@/lib/viewer';
+import type { ReadableHeaders, Viewer } from '@/lib/viewer';
 import { readCookie, sessionCookie } from './session-cookie';
 
 const claimsSchema = z.object({ sub: z.string(), signInId: z.string() });
@@ -18,7 +18,7 @@ const claimsSchema = z.object({ sub: z.string(), signInId: z.string() });
 export async function viewerFromRequest(
   db: Readable,
   env: Pick<Env, 'PARLEY_URL' | 'PARLEY_SECRET'>,
-  request: Request,
+  request: { headers: ReadableHeaders },
 ): Promise<Viewer | null> {
   const token = readCookie(request.headers, sessionCookie(env).name);
   if (!token) return null;

@@ -12,6 +12,7 @@ import {
   type KnownPlace,
 } from '@/lib/http/rate-limit';
 import { makeId, type SignInId, type UserId } from '@/lib/ids';
+import type { ReadableHeaders } from '@/lib/viewer';
 import { readKnownBrowser } from './known-browser';
 import { verifyPassword } from './password';
 
@@ -26,7 +27,7 @@ export type SignedIn = { userId: UserId; signInId: SignInId };
 export async function authorize(
   deps: AuthDeps,
   given: { username: string; password: string },
-  headers: Headers,
+  headers: ReadableHeaders,
 ): Promise<SignedIn | null> {
   const username = asUsername(given.username);
   const place = await findKnownPlace(deps, username, headers);
@@ -62,7 +63,7 @@ export async function authorize(
 export async function findKnownPlace(
   deps: AuthDeps,
   givenUsername: string,
-  headers: Headers,
+  headers: ReadableHeaders,
 ): Promise<KnownPlace | null> {
   const browser = await readKnownBrowser(deps.env, headers);
   if (!browser) return null;

@@ -1,29 +1,30 @@
 import 'server-only';
-import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Env } from '@/lib/env';
 import type { Log } from '@/lib/log';
 import { readTrustedProxies } from '@/lib/trusted-proxies.mjs';
+import type { ReadableHeaders } from '@/lib/viewer';
 import { plainAddress } from './ip-address';
 
-/** Written over whatever the client sent, before Next sees the request. */
+/** Written over whatever the client sent, before a route or Next sees the request. */
 const peerHeader = 'x-parley-peer';
 
 type Settings = Pick<Env, 'PARLEY_TRUSTED_PROXIES' | 'isDemo'>;
 
 /**
- * Notes each request's socket address, which Next does not hand on, and warns once when a public
- * address stands behind a web server that hides who asks. Called once at boot; without it addresses
- * are unknown and count as one.
+ * Returns what notes a request's socket address, over whatever the client sent, and warns once when a public
+ * address stands behind a web server that hides who asks. A request that was not noted has no address.
  */
-export function notePeerAddresses(env: Settings, log: Pick<Log, 'warn'>): void {
+export function notePeerAddresses(
+  env: Settings,
+  log: Pick<Log, 'warn'>,
+): (request: Pick<IncomingMessage, 'headers' | 'socket'>) => void {
   const complain = complainOfSharedAddresses(env, log);
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    const peer = request.socket.remoteAddress ?? '';
-    request.headers[peerHeader] = peer;
-    complain(plainAddress(peer), request.headers);
-  });
+  return ({ headers, socket }) => {
+    const peer = socket.remoteAddress ?? '';
+    headers[peerHeader] = peer;
+    complain(plainAddress(peer), headers);
+  };
 }
 
 /**
@@ -51,7 +52,10 @@ export function complainOfSharedAddresses(env: Settings, log: Pick<Log, 'warn'>)
  * Where a request comes from, or null when unknown. Forwarded addresses are believed only from
  * trusted proxies, read from the right, because everything further left can be made up.
  */
-export function clientAddress(headers: Headers, env: Pick<Env, 'PARLEY_TRUSTED_PROXIES'>): string | null {
+export function clientAddress(
+  headers: ReadableHeaders,
+  env: Pick<Env, 'PARLEY_TRUSTED_PROXIES'>,
+): string | null {
   const { trusts } = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES);
   const peer = plainAddress(headers.get(peerHeader) ?? '');
   if (!trusts(peer)) return peer || null;

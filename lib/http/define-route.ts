@@ -2,11 +2,12 @@ import 'server-only';
 import { z } from 'zod';
 import { deps as currentDeps, type Deps, type RouteDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
-import type { Log } from '@/lib/log';
-import { metrics, routePattern } from '@/lib/metrics';
+import { metrics } from '@/lib/metrics';
 import type { Viewer } from '@/lib/viewer';
+import { Answer } from './answer';
+import type { Asked } from './asked';
 import { parseInput } from './parse-input';
-import { asAppError, problemResponse } from './problem';
+import { asAppError, problemAnswer } from './problem';
 import { countMutation, countRead } from './rate-limit';
 import { readJson } from './read-body';
 import { languageOf } from './request-language';
@@ -23,22 +24,13 @@ type Given<A extends Access, P extends Schema, Q extends Schema, B extends Schem
   params: Parsed<P>;
   query: Parsed<Q>;
   body: Parsed<B>;
-  request: Request;
-  requestId: string;
-  log: Log;
+  request: Asked;
 };
 
-type Definition<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
+/** What is checked before a route's handler runs; tests read it from the registry. */
+type Guards<A extends Access = Access> = {
   /** Who may use the route; those of operators do not exist for other users. */
   access: A;
-  /** Parameters that do not parse respond like those that are not found, so that a path reveals nothing. */
-  params?: P;
-  query?: Q;
-  /** Without it the body is left unread. */
-  body?: B;
-  maxBodyBytes?: number;
-  /** Status of the response when `handle` returns data; 204 when it returns nothing. */
-  status?: number;
   /** 'none' only for LiveKit's webhook, which proves itself by its signature. */
   originCheck?: 'own' | 'none';
   /**
@@ -47,6 +39,19 @@ type Definition<A extends Access, P extends Schema, Q extends Schema, B extends 
    * or `read` for the methods that change nothing.
    */
   countsAs?: 'change' | 'read' | 'nothing';
+  /** Its response lasts: HEAD, which runs GET elsewhere, is refused. */
+  isStream?: boolean;
+};
+
+type Definition<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = Guards<A> & {
+  /** Parameters that do not parse respond like those that are not found, so that a path reveals nothing. */
+  params?: P;
+  query?: Q;
+  /** Without it the body is left unread. */
+  body?: B;
+  maxBodyBytes?: number;
+  /** Status of the response when `handle` returns data; 204 when it returns nothing. */
+  status?: number;
   handle: (given: Given<A, P, Q, B>) => unknown;
 };
 
@@ -57,8 +62,7 @@ const answerHeaders = {
   'content-security-policy': "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 };
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
-export type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+export type Route = { guards: Guards; run(request: Asked): Promise<Answer> };
 
 /**
  * The one wrapper of every route: checks the origin, the viewer and the input, in this order and before `handle`
@@ -70,46 +74,44 @@ export function defineRoute<
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(definition: Definition<A, P, Q, B>): RouteHandler {
-  return async (request, context) => {
-    const requestId = crypto.randomUUID();
-    const deps = currentDeps();
-    const path = new URL(request.url).pathname;
-    const since = performance.now();
-    const log = deps.log.child({ requestId, method: request.method, path });
-    let response: Response;
-    try {
-      response = await answer(definition, { request, context, requestId, deps, log });
-    } catch (error) {
-      const known = asAppError(error);
-      if (!known) log.error({ err: error }, 'a request failed');
-      else if (known !== error) log.warn({ err: error, code: known.code }, 'a request could not be served');
-      else log.debug({ code: known.code }, 'a request was refused');
-      response = problemResponse(known ?? ourFault(), requestId, languageOf(request.headers, deps.env));
-    }
-    response.headers.set('x-request-id', requestId);
-    const route = routePattern(path, (await context.params) ?? {});
-    const labels = { method: request.method, route, status: response.status };
-    metrics().httpSeconds.observe(labels, (performance.now() - since) / 1000);
-    for (const [name, value] of Object.entries(answerHeaders)) {
-      if (!response.headers.has(name)) response.headers.set(name, value);
-    }
-    return response;
+>(definition: Definition<A, P, Q, B>): Route {
+  return {
+    guards: definition,
+    async run(request) {
+      const deps = currentDeps();
+      const requestId = crypto.randomUUID();
+      const since = performance.now();
+      let answer: Answer;
+      try {
+        answer = await answerFor(definition, request, deps);
+      } catch (error) {
+        const known = asAppError(error);
+        const { method, path } = request;
+        if (!known) deps.log.error({ err: error, requestId, method, path }, 'a request failed');
+        else if (known !== error)
+          deps.log.warn(
+            { err: error, code: known.code, requestId, method, path },
+            'a request could not be served',
+          );
+        else deps.log.debug({ code: known.code, requestId, method, path }, 'a request was refused');
+        answer = problemAnswer(known ?? ourFault(), requestId, languageOf(request.headers, deps.env));
+      }
+      const labels = { method: request.method, route: request.pattern, status: answer.status };
+      metrics().httpSeconds.observe(labels, (performance.now() - since) / 1000);
+      return new Answer(answer.status, answer.body, {
+        ...answerHeaders,
+        ...answer.headers,
+        'x-request-id': requestId,
+      });
+    },
   };
 }
 
-type Asked = {
-  request: Request;
-  context: Context;
-  requestId: string;
-  deps: ReturnType<typeof currentDeps>;
-  log: Log;
-};
-
-async function answer<A extends Access, P extends Schema, Q extends Schema, B extends Schema>(
+async function answerFor<A extends Access, P extends Schema, Q extends Schema, B extends Schema>(
   definition: Definition<A, P, Q, B>,
-  { request, context, requestId, deps, log }: Asked,
-): Promise<Response> {
+  request: Asked,
+  deps: ReturnType<typeof currentDeps>,
+): Promise<Answer> {
   const isChange = !isReading(request.method);
   if (isChange && definition.originCheck !== 'none' && !isSameOrigin(request.headers, deps.ownOrigins)) {
     throw new AppError('foreign_origin', 'server.ownPagesOnly');
@@ -118,10 +120,10 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
   const countsAs = definition.countsAs ?? (isChange ? 'change' : 'read');
   if (viewer && countsAs === 'change') await countMutation(deps, viewer.userId);
   if (viewer && countsAs === 'read') await countRead(deps, viewer);
-  const params = definition.params && z.safeParse(definition.params, await context.params);
+  const params = definition.params && z.safeParse(definition.params, request.params);
   if (params && !params.success) throw new AppError('not_found');
   const query =
-    definition.query && parseInput(definition.query, Object.fromEntries(new URL(request.url).searchParams));
+    definition.query && parseInput(definition.query, Object.fromEntries(new URLSearchParams(request.search)));
   const body =
     definition.body && parseInput(definition.body, await readJson(request, definition.maxBodyBytes));
   const result = await definition.handle({
@@ -131,15 +133,13 @@ async function answer<A extends Access, P extends Schema, Q extends Schema, B ex
     query: query as Parsed<Q>,
     body: body as Parsed<B>,
     request,
-    requestId,
-    log: viewer ? log.child({ userId: viewer.userId }) : log,
   });
-  if (result instanceof Response) return result;
-  if (result === undefined) return new Response(null, { status: 204 });
-  return Response.json(result, { status: definition.status ?? 200 });
+  if (result instanceof Answer) return result;
+  if (result === undefined) return new Answer(204, null);
+  return Answer.json(result, definition.status);
 }
 
-async function admit(access: Access, deps: Pick<Deps, 'viewerOf'>, request: Request): Promise<Viewer | null> {
+async function admit(access: Access, deps: Pick<Deps, 'viewerOf'>, request: Asked): Promise<Viewer | null> {
   const viewer = await deps.viewerOf(request);
   if (access === 'anyone') return viewer;
   if (!viewer) throw new AppError('unauthenticated');
@@ -149,9 +149,4 @@ async function admit(access: Access, deps: Pick<Deps, 'viewerOf'>, request: Requ
 
 function ourFault(): AppError {
   return new AppError('internal', 'server.ourFault');
-}
-
-/** For routes that stream: Next would serve HEAD by running GET and leave its stream open for ever. */
-export function methodNotAllowed(): Response {
-  return new Response(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } });
 }

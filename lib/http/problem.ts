@@ -4,6 +4,7 @@ import { isStoreBusy } from '@/db/store';
 import { translatorOf } from '@/languages/catalogues';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
+import { Answer } from './answer';
 import type { ReadersLanguage } from './request-language';
 
 /** Seconds that a busy or unavailable server asks to wait. */
@@ -19,15 +20,15 @@ export function asAppError(error: unknown): AppError | null {
   return null;
 }
 
-/** An error as its response: problem+json with our code, the request's id, and the reader's words as its detail. */
-export function problemResponse(
+/** An error as its answer: problem+json with our code, the request's id, and the reader's words as its detail. */
+export function problemAnswer(
   error: AppError,
   requestId: string,
   { catalogue, locale }: Pick<ReadersLanguage, 'catalogue' | 'locale'>,
-): Response {
+): Answer {
   const status = errorStatus[error.code];
-  const headers = new Headers({ 'content-type': 'application/problem+json' });
-  if (status === 429 || status === 503) headers.set('retry-after', String(secondsToWait(error)));
+  const headers: Answer['headers'] = { 'content-type': 'application/problem+json' };
+  if (status === 429 || status === 503) headers['retry-after'] = String(secondsToWait(error));
   const body = {
     ...error.extra,
     type: 'about:blank',
@@ -37,7 +38,7 @@ export function problemResponse(
     code: error.code,
     requestId,
   };
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Answer(status, JSON.stringify(body), headers);
 }
 
 function secondsToWait({ extra }: AppError): number {

@@ -37,8 +37,11 @@ const limits = {
 
 type Limiters = Record<keyof typeof limits, RateLimiterMemory>;
 
+// Next compiles boot, the sign-in route and pages into separate copies of this module: one count for all.
+const kept = globalThis as typeof globalThis & { __parleyLimiters?: WeakMap<object, Limiters> };
 /** One set for each composition of the app, so that tests don't count one another's tries. */
-const made = new WeakMap<object, Limiters>();
+kept.__parleyLimiters ??= new WeakMap();
+const made = kept.__parleyLimiters;
 
 function limitersOf(owner: object): Limiters {
   const found = made.get(owner);

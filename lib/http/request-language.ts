@@ -11,6 +11,7 @@ import {
   languages,
 } from '@/languages/languages';
 import type { Env } from '@/lib/env';
+import type { ReadableHeaders } from '@/lib/viewer';
 
 /** What the reader of a response reads. */
 export type ReadersLanguage = {
@@ -36,7 +37,10 @@ const isLanguage = (text: string | undefined): text is Language => known.some((o
  * Decides the language of a request: the person's choice (a cookie), else the best match of what the browser prefers
  * (`Accept-Language`), else English.
  */
-export function languageOf(headers: Headers, env: Pick<Env, 'PARLEY_TEST_LANGUAGE'>): ReadersLanguage {
+export function languageOf(
+  headers: ReadableHeaders,
+  env: Pick<Env, 'PARLEY_TEST_LANGUAGE'>,
+): ReadersLanguage {
   const chosen = cookieIn(headers);
   if (env.PARLEY_TEST_LANGUAGE && chosen && /-X[AB]$/.test(chosen)) {
     const { messages: catalogue, callWords: testCallWords } = readTestWords(env.PARLEY_TEST_LANGUAGE);
@@ -54,7 +58,7 @@ export function languageOf(headers: Headers, env: Pick<Env, 'PARLEY_TEST_LANGUAG
 /** Where no region is known. Plain `en` would write dates as in the United States. */
 const regionless: Record<Language, string> = { en: 'en-GB', de: 'de' };
 
-function cookieIn(headers: Headers): string | undefined {
+function cookieIn(headers: ReadableHeaders): string | undefined {
   const pair = headers
     .get('cookie')
     ?.split(';')
@@ -63,7 +67,7 @@ function cookieIn(headers: Headers): string | undefined {
 }
 
 /** The browser's languages, most wanted first; tags that are none are left out. */
-function preferredBy(headers: Headers): string[] {
+function preferredBy(headers: ReadableHeaders): string[] {
   const header = headers.get('accept-language');
   if (!header) return [];
   return new Negotiator({ headers: { 'accept-language': header } }).languages().flatMap((tag) => {

@@ -20,6 +20,8 @@ export const beatGroups = 15;
 const mostStreams = { perSignIn: 64, perPerson: 256 };
 const fullForSeconds = 10;
 
+const heartbeat = { type: 'heartbeat', data: {} } as const;
+
 /** The event streams that are open at this server process. */
 export type FanOut = {
   /**
@@ -109,7 +111,7 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
     beat(): void {
       const group = beatCount % beatGroups;
       beatCount += 1;
-      for (const stream of groups[group] ?? []) stream.send({ type: 'heartbeat', data: {} });
+      for (const stream of groups[group] ?? []) stream.send(heartbeat);
     },
     closeAll(): void {
       unsubscribe();

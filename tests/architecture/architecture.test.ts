@@ -60,7 +60,7 @@ const planted: [path: string, text: string][] = [
   ['app/a.tsx', '<button>Reject</button>'],
   ['lib/calls/a.ts', "import 'server-only';\nconst sessionId = 1;"],
   ['lib/users/a.ts', "import 'server-only';\nasync function f(deps: Deps) {}"],
-  ['app/api/things/route.ts', 'export async function GET() {}'],
+  ['app/api/things/route.ts', 'export const GET = defineRoute({});'],
 ];
 
 describe('a breach is found', () => {

@@ -1,12 +1,14 @@
 import { encode } from 'next-auth/jwt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { POST as signOut } from '@/app/api/me/sign-out/route';
 import { readKnownBrowser, rememberBrowser } from '@/lib/auth/known-browser';
 import { hashPassword } from '@/lib/auth/password';
 import { authorize, findKnownPlace } from '@/lib/auth/sign-in';
 import { countKnownSignIn, countSignIn, whileFewKnownSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { makeId, type UserId } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import { ask, inPublic, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
+
+const signOut = routes['POST /api/me/sign-out'];
 
 const password = 'parley-demo';
 let passwordHash: string;

@@ -1,9 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { encode } from 'next-auth/jwt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PUT as putPassword } from '@/app/api/me/password/route';
-import { GET as getMe } from '@/app/api/me/route';
-import { POST as signOut } from '@/app/api/me/sign-out/route';
 import { signIns, users } from '@/db/schema';
 import { hashPassword, unusableHash, verifyPassword } from '@/lib/auth/password';
 import { sessionCookie } from '@/lib/auth/session-cookie';
@@ -11,8 +8,13 @@ import { authorize } from '@/lib/auth/sign-in';
 import { AppError } from '@/lib/errors';
 import { countMutation, countRegistration, countSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { makeId } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, ownOrigin, type TestApp } from '../support/make-test-deps';
+
+const putPassword = routes['PUT /api/me/password'];
+const getMe = routes['GET /api/me'];
+const signOut = routes['POST /api/me/sign-out'];
 
 let passwordHash: string;
 beforeAll(async () => {

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { POST as startRoute } from '@/app/api/calls/route';
 import { callLines } from '@/db/schema';
 import { blockUser } from '@/lib/calls/commands/block-user';
 import { changeMe } from '@/lib/calls/commands/change-me';
@@ -8,10 +7,13 @@ import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
 import { readMessages } from '@/lib/conversations/read-messages';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import { unblockUser } from '@/lib/users/block';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
+
+const startRoute = routes['POST /api/calls'];
 
 const about = 'about the shelves?';
 

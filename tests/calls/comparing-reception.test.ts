@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { POST as receptionRoute } from '@/app/api/calls/[callId]/reception/route';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import type { BusMessage } from '@/lib/realtime/bus';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoTalking } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
+
+const receptionRoute = routes['POST /api/calls/[callId]/reception'];
 
 async function world() {
   const talking = await twoTalking();

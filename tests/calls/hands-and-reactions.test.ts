@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { POST as handRoute } from '@/app/api/calls/[callId]/hand/route';
-import { POST as reactionsRoute } from '@/app/api/calls/[callId]/reactions/route';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { moveCall } from '@/lib/calls/commands/move-call';
@@ -10,10 +8,14 @@ import { participationOfRow, rowOfParticipation } from '@/lib/calls/participatio
 import { readCall } from '@/lib/calls/reads/read-calls';
 import { callIdSchema, type UserId } from '@/lib/ids';
 import type { BusMessage } from '@/lib/realtime/bus';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { active, alice as aliceId, bob as bobId, changedBy, now, part, play, tab } from '../support/a-call';
 import { otherDevice, tabOf, twoTalking } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const handRoute = routes['POST /api/calls/[callId]/hand'];
+const reactionsRoute = routes['POST /api/calls/[callId]/reactions'];
 
 /** Alice, Bob and Carol in a group call; Dave is a member who has not joined. */
 async function threeTalking() {

@@ -1,13 +1,15 @@
 import type { CallEntry } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
-import { GET as historyRoute } from '@/app/api/calls/route';
 import { calls, messages, participations, rings } from '@/db/schema';
 import { keepCallLog } from '@/lib/calls/keep-call-log';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { type CallId, type ConversationId, makeId } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
+
+const historyRoute = routes['GET /api/calls'];
 
 /** A call that has ended: answered, or missed by its callee. */
 async function pastCall(

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
-import { POST as declineRoute } from '@/app/api/calls/[callId]/decline/route';
-import { POST as leaveRoute } from '@/app/api/calls/[callId]/leave/route';
-import { PUT as readRoute } from '@/app/api/conversations/[conversationId]/read/route';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { countMutation } from '@/lib/http/rate-limit';
 import { type ConversationId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
+
+const declineRoute = routes['POST /api/calls/[callId]/decline'];
+const leaveRoute = routes['POST /api/calls/[callId]/leave'];
+const readRoute = routes['PUT /api/conversations/[conversationId]/read'];
 
 async function ringOnce(app: TestApp, who: Viewer, conversationId: ConversationId) {
   const request = { target: { conversationId }, requestId: null, clientId: tabOf(who), switchFrom: null };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
 import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { connectTimeoutMs } from '@/lib/calls/model/call';
 import { loadCall } from '@/lib/calls/reads/load-call';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import {
   identityOf,
@@ -17,6 +17,8 @@ import {
   twoTalking,
 } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
+
+const moveRoute = routes['POST /api/calls/[callId]/move'];
 
 /** Bob talks on his laptop and has pressed Move call here on his phone, which has a sign-in of its own. */
 async function movingToPhone() {

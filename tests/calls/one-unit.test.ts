@@ -1,14 +1,4 @@
 import { expect, it } from 'vitest';
-import { DELETE as removeMember } from '@/app/api/conversations/[conversationId]/members/[userId]/route';
-import { PATCH as changeConversation } from '@/app/api/conversations/[conversationId]/route';
-import { PUT as changePassword } from '@/app/api/me/password/route';
-import { PATCH as changeMe } from '@/app/api/me/route';
-import { POST as signOut } from '@/app/api/me/sign-out/route';
-import { POST as resetPassword } from '@/app/api/operator/people/[userId]/password-link/route';
-import { DELETE as removePerson } from '@/app/api/operator/people/[userId]/route';
-import { PUT as suspend } from '@/app/api/operator/people/[userId]/suspension/route';
-import { POST as choosePassword } from '@/app/api/passwords/route';
-import { PUT as block } from '@/app/api/users/[userId]/block/route';
 import { blocks, calls, links, members, participations, rings, signIns, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { hashPassword } from '@/lib/auth/password';
@@ -16,9 +6,21 @@ import { enterCall } from '@/lib/calls/commands/enter-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { otherDevice, tabOf } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const removeMember = routes['DELETE /api/conversations/[conversationId]/members/[userId]'];
+const changeConversation = routes['PATCH /api/conversations/[conversationId]'];
+const changePassword = routes['PUT /api/me/password'];
+const changeMe = routes['PATCH /api/me'];
+const signOut = routes['POST /api/me/sign-out'];
+const resetPassword = routes['POST /api/operator/people/[userId]/password-link'];
+const removePerson = routes['DELETE /api/operator/people/[userId]'];
+const suspend = routes['PUT /api/operator/people/[userId]/suspension'];
+const choosePassword = routes['POST /api/passwords'];
+const block = routes['PUT /api/users/[userId]/block'];
 
 /** A decision about oneself or another, and what follows from it for a call, are both true or neither. */
 

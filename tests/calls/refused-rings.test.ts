@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
-import { POST as ringRoute } from '@/app/api/calls/[callId]/ring/route';
-import { POST as startRoute } from '@/app/api/calls/route';
-import { PUT as blockRoute } from '@/app/api/users/[userId]/block/route';
 import { calls, conversations, rings, startRequests } from '@/db/schema';
 import { changeMe } from '@/lib/calls/commands/change-me';
 import { declineCall } from '@/lib/calls/commands/decline-call';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { type ConversationId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
+
+const ringRoute = routes['POST /api/calls/[callId]/ring'];
+const startRoute = routes['POST /api/calls'];
+const blockRoute = routes['PUT /api/users/[userId]/block'];
 
 const start = (app: TestApp, who: Viewer, target: { conversationId: string } | { userId: string }) =>
   ask(app, startRoute, who, {

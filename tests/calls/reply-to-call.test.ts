@@ -1,7 +1,5 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { POST as replyRoute } from '@/app/api/calls/[callId]/reply/route';
-import { DELETE as dropRoute } from '@/app/api/conversations/[conversationId]/call-back/route';
 import { callBacks, messages } from '@/db/schema';
 import { blockUser } from '@/lib/calls/commands/block-user';
 import { changeMe } from '@/lib/calls/commands/change-me';
@@ -12,9 +10,13 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { requireView } from '@/lib/calls/reads/read-calls';
 import { requireConversation } from '@/lib/conversations/read-conversations';
 import { type CallId, type ConversationId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
+
+const replyRoute = routes['POST /api/calls/[callId]/reply'];
+const dropRoute = routes['DELETE /api/conversations/[conversationId]/call-back'];
 
 async function world() {
   const { app, alice, bob, direct } = await twoPeople();

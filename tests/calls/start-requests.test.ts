@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { POST as leaveRoute } from '@/app/api/calls/leave/route';
 import { startRequests } from '@/db/schema';
 import { leaveByRequest } from '@/lib/calls/commands/leave-call';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { findCallOf } from '@/lib/calls/reads/load-call';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ask } from '../support/make-test-deps';
+
+const leaveRoute = routes['POST /api/calls/leave'];
 
 async function world() {
   const { app, alice, bob, direct } = await twoPeople();

@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest';
-import { POST as acceptRoute } from '@/app/api/calls/[callId]/accept/route';
-import { POST as leaveRoute } from '@/app/api/calls/[callId]/leave/route';
-import { POST as moveRoute } from '@/app/api/calls/[callId]/move/route';
-import { POST as startRoute } from '@/app/api/calls/route';
-import { POST as signOutRoute } from '@/app/api/me/sign-out/route';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { loadCall } from '@/lib/calls/reads/load-call';
 import { readLiveCalls } from '@/lib/calls/reads/read-calls';
 import { type CallId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import {
   identityOf,
@@ -18,6 +14,12 @@ import {
   twoTalking,
 } from '../support/in-process-call';
 import { ask, type TestApp } from '../support/make-test-deps';
+
+const acceptRoute = routes['POST /api/calls/[callId]/accept'];
+const leaveRoute = routes['POST /api/calls/[callId]/leave'];
+const moveRoute = routes['POST /api/calls/[callId]/move'];
+const startRoute = routes['POST /api/calls'];
+const signOutRoute = routes['POST /api/me/sign-out'];
 
 async function startsRinging(app: TestApp, by: Viewer, conversationId: string): Promise<CallId> {
   const answer = await ask(app, startRoute, by, { body: { conversationId, clientId: tabOf(by) } });

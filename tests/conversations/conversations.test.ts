@@ -1,25 +1,25 @@
 import { conversationViewSchema, hueAt, type MessageView, messageViewSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
-import {
-  DELETE as deleteMember,
-  PUT as putMember,
-} from '@/app/api/conversations/[conversationId]/members/[userId]/route';
-import { DELETE as deleteMessage } from '@/app/api/conversations/[conversationId]/messages/[messageId]/route';
-import {
-  GET as getMessages,
-  POST as postMessage,
-} from '@/app/api/conversations/[conversationId]/messages/route';
-import { PUT as putRead } from '@/app/api/conversations/[conversationId]/read/route';
-import { GET as getOne, PATCH as patchOne } from '@/app/api/conversations/[conversationId]/route';
-import { POST as create, GET as getAll } from '@/app/api/conversations/route';
-import { PUT as block } from '@/app/api/users/[userId]/block/route';
 import { conversations, type users } from '@/db/schema';
 import { startCall } from '@/lib/calls/commands/start-call';
 import { readMessage } from '@/lib/conversations/read-messages';
 import { conversationIdSchema, makeId } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const deleteMember = routes['DELETE /api/conversations/[conversationId]/members/[userId]'];
+const putMember = routes['PUT /api/conversations/[conversationId]/members/[userId]'];
+const deleteMessage = routes['DELETE /api/conversations/[conversationId]/messages/[messageId]'];
+const getMessages = routes['GET /api/conversations/[conversationId]/messages'];
+const postMessage = routes['POST /api/conversations/[conversationId]/messages'];
+const putRead = routes['PUT /api/conversations/[conversationId]/read'];
+const getOne = routes['GET /api/conversations/[conversationId]'];
+const patchOne = routes['PATCH /api/conversations/[conversationId]'];
+const create = routes['POST /api/conversations'];
+const getAll = routes['GET /api/conversations'];
+const block = routes['PUT /api/users/[userId]/block'];
 
 async function people(more: Record<string, Partial<typeof users.$inferInsert>> = {}) {
   const app = await makeTestApp();

@@ -1,14 +1,14 @@
 import { conversationViewSchema } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
-import {
-  PUT as add,
-  DELETE as remove,
-} from '@/app/api/conversations/[conversationId]/members/[userId]/route';
-import { GET as getOne } from '@/app/api/conversations/[conversationId]/route';
-import { POST as create } from '@/app/api/conversations/route';
 import { conversations } from '@/db/schema';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp } from '../support/make-test-deps';
+
+const add = routes['PUT /api/conversations/[conversationId]/members/[userId]'];
+const remove = routes['DELETE /api/conversations/[conversationId]/members/[userId]'];
+const getOne = routes['GET /api/conversations/[conversationId]'];
+const create = routes['POST /api/conversations'];
 
 async function crowd() {
   const app = await makeTestApp();

@@ -1,5 +1,4 @@
 import { afterEach, it, onTestFinished, vi } from 'vitest';
-import { GET as openStream } from '@/app/api/events/route';
 import { callStore, emptyCallStore, ringMsLeft } from '@/lib/call-ui/call-store';
 import { clockNow, wokeAt } from '@/lib/call-ui/clock';
 import { firstKitState, incomingCalls } from '@/lib/call-ui/controller/kit-state';
@@ -8,10 +7,14 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { readCall } from '@/lib/calls/reads/read-calls';
 import { systemClock } from '@/lib/clock';
 import { callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import { faultCase } from '../support/fault-case';
 import { tabOf, twoPeople } from '../support/in-process-call';
 import { ownOrigin } from '../support/make-test-deps';
+import { runRoute } from '../support/run-route';
 import { waitFor } from '../support/wait-for';
+
+const openStream = routes['GET /api/events'];
 
 const fault = faultCase(24);
 const hourMs = 3_600_000;
@@ -63,8 +66,7 @@ async function bobsBrowser({ app, bob }: Pick<Awaited<ReturnType<typeof twoPeopl
     url: `${ownOrigin}/api/events`,
     front: { isInFront: () => true, onChange: () => () => {} },
     locks: null,
-    fetch: (url, init) =>
-      openStream(new Request(url, { ...init, headers: { cookie } }), { params: Promise.resolve({}) }),
+    fetch: (url, init) => runRoute(openStream, new Request(url, { ...init, headers: { cookie } })),
   });
   onTestFinished(() => source.close());
   source.subscribe((event) => {

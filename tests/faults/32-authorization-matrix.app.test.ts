@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { routes } from '@/lib/routes/registry';
 import { type Answer, type ApiPerson, entered, makePeople } from '../support/api-people';
 import { builtRoutes, withIds } from '../support/built-routes';
 import { faultCase } from '../support/fault-case';
@@ -74,6 +75,16 @@ const anonymous = (app: SharedApp, method: string, path: string, body: unknown) 
 it('every route of the build has a rule, and every rule a route', () => {
   expect(builtRoutes().api.sort()).toEqual(Object.keys(routeRules).sort());
   expect(builtRoutes().pages.sort()).toEqual(Object.keys(pageRules).sort());
+});
+
+it('every route of the registry is guarded as its rule says', () => {
+  for (const [name, { guards }] of Object.entries(routes)) {
+    const [method = '', route = ''] = name.split(' ');
+    const rule = routeRules[route]?.[method];
+    // Membership is what a command checks.
+    expect(guards.access, name).toBe(rule?.who === 'member' ? 'signed_in' : rule?.who);
+    expect(guards.originCheck ?? 'own', name).toBe(route === '/api/livekit/webhook' ? 'none' : 'own');
+  }
 });
 
 it('what a route does not do is 405 for everyone', async () => {

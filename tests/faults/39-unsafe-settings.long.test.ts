@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-ports.mjs';
-import { nextCli, pinnedNode, root } from '../../scripts/paths.mjs';
+import { pinnedNode, root } from '../../scripts/paths.mjs';
 
 /** Settings that are fine in public; each case spoils one of them. */
 const fine = {
@@ -96,7 +96,10 @@ test.each(cases)(
 test.each(cases)(
   '39: the server itself, started without the script, with %s also exits, names %s and answers no request',
   async (_, named, spoiled) => {
-    const { code, output, wasAnswered } = await runUntilItEnds([nextCli, 'start'], { ...fine, ...spoiled });
+    const { code, output, wasAnswered } = await runUntilItEnds(['scripts/serve.mjs'], {
+      ...fine,
+      ...spoiled,
+    });
     expect(code).not.toBe(0);
     expect(output).toContain(named);
     expect(wasAnswered).toBe(false);

@@ -1,8 +1,6 @@
 import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { GET as healthRoute } from '@/app/api/health/route';
-import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
 import { calls, rings, webhookDeliveries } from '@/db/schema';
 import { enterCall } from '@/lib/calls/commands/enter-call';
 import { startCall } from '@/lib/calls/commands/start-call';
@@ -12,12 +10,17 @@ import { callIdSchema } from '@/lib/ids';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader } from '@/lib/media/livekit-webhook';
 import { MediaUnavailable } from '@/lib/media/media-server';
+import { routes } from '@/lib/routes/registry';
 import { faultCase } from '../support/fault-case';
 import { tabOf } from '../support/in-process-call';
 import { type LiveKitProcess, startLiveKitProcess } from '../support/livekit-process';
 import { ask as askRoute, makeTestApp } from '../support/make-test-deps';
 import { openMediaBrowser } from '../support/media-browser';
+import { runRoute } from '../support/run-route';
 import { waitFor } from '../support/wait-for';
+
+const healthRoute = routes['GET /api/health'];
+const webhookRoute = routes['POST /api/livekit/webhook'];
 
 const fault = faultCase(46);
 const fiveMinutesMs = 300_000;
@@ -35,7 +38,7 @@ async function webhookDoor() {
       body: Buffer.concat(chunks),
       headers: { authorization },
     });
-    const { status } = await webhookRoute(hook, { params: Promise.resolve({}) });
+    const { status } = await runRoute(webhookRoute, hook);
     statuses.push(status);
     answer.writeHead(status).end();
   }).listen(0, '127.0.0.1');

@@ -2,9 +2,10 @@ import { problemSchema } from '@parley/call-protocol';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError, say } from '@/lib/errors';
-import { defineRoute, methodNotAllowed } from '@/lib/http/define-route';
+import { defineRoute } from '@/lib/http/define-route';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import { ask, inPublic, makeTestApp, ownOrigin } from '../support/make-test-deps';
+import { runRoute } from '../support/run-route';
 
 const open = defineRoute({ access: 'anyone', body: z.object({ n: z.number() }), handle: ({ body }) => body });
 
@@ -36,7 +37,7 @@ describe('where a change comes from', () => {
     await makeTestApp();
     const headers = { 'content-type': 'application/json', ...(origin ? { origin } : {}) };
     const request = new Request(`${ownOrigin}/x`, { method: 'POST', headers, body: '{"n":1}' });
-    const answer = await open(request, { params: Promise.resolve({}) });
+    const answer = await runRoute(open, request);
     expect(answer.status).toBe(status);
     if (status === 403) expect((await problemOf(answer)).code).toBe('foreign_origin');
   });
@@ -140,7 +141,7 @@ describe('what is said', () => {
     });
     const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
     const request = new Request(ownOrigin, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
-    expect((await open(request, { params: Promise.resolve({}) })).status).toBe(413);
+    expect((await runRoute(open, request)).status).toBe(413);
     expect(given).toBeLessThan(256 * 1024);
   });
 
@@ -228,16 +229,4 @@ describe('what is answered', () => {
     const route = defineRoute({ access: 'anyone', handle: async () => undefined });
     expect((await ask(app, route, null)).status).toBe(204);
   });
-
-  it('HEAD on a stream is refused instead of left open', () => {
-    expect(methodNotAllowed().status).toBe(405);
-  });
-});
-
-it('a route without parameters answers, although Next hands it none', async () => {
-  await makeTestApp();
-  const route = defineRoute({ access: 'anyone', handle: () => 'fine' });
-  const nothing: Record<string, string> | undefined = undefined;
-  const context = { params: Promise.resolve(nothing as unknown as Record<string, string>) };
-  expect((await route(new Request(`${ownOrigin}/api/test`), context)).status).toBe(200);
 });

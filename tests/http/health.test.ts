@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { GET as liveRoute } from '@/app/api/health/live/route';
-import { GET as healthRoute } from '@/app/api/health/route';
+import { routes } from '@/lib/routes/registry';
 import { ask, makeTestApp } from '../support/make-test-deps';
+
+const liveRoute = routes['GET /api/health/live'];
+const healthRoute = routes['GET /api/health'];
 
 it('health names LiveKit while it does not answer, and the process is live all the while', async () => {
   const app = await makeTestApp();

@@ -1,11 +1,13 @@
 import { problemSchema } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
-import { POST as answerHeartbeat } from '@/app/api/events/alive/route';
-import { GET as openStream } from '@/app/api/events/route';
-import { GET as readMe } from '@/app/api/me/route';
 import { countRead, countSnapshot } from '@/lib/http/rate-limit';
+import { routes } from '@/lib/routes/registry';
 import { otherDevice } from '../support/in-process-call';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const answerHeartbeat = routes['POST /api/events/alive'];
+const openStream = routes['GET /api/events'];
+const readMe = routes['GET /api/me'];
 
 /** Opens a stream and lets go of it at once. */
 async function openAndGo(app: TestApp, viewer: Parameters<typeof ask>[2]) {

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { PATCH as rename } from '@/app/api/operator/channels/[conversationId]/route';
-import { POST as create } from '@/app/api/operator/channels/route';
 import { readConversation } from '@/lib/conversations/read-conversations';
+import { routes } from '@/lib/routes/registry';
 import { ask, makeTestApp } from '../support/make-test-deps';
+
+const rename = routes['PATCH /api/operator/channels/[conversationId]'];
+const create = routes['POST /api/operator/channels'];
 
 it('a new channel contains everyone, and every stream receives it', async () => {
   const app = await makeTestApp();

@@ -1,16 +1,19 @@
 import { operatorViewSchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { DELETE as revoke } from '@/app/api/operator/invites/[linkId]/route';
-import { POST as makeInvite } from '@/app/api/operator/invites/route';
-import { GET as getOperator, PATCH as patchOperator } from '@/app/api/operator/route';
-import { POST as register } from '@/app/api/users/route';
 import { links, users } from '@/db/schema';
 import { makeId } from '@/lib/ids';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
+import { routes } from '@/lib/routes/registry';
 import { readCommunity } from '@/lib/users/read-community';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 import { ask, inPublic, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const revoke = routes['DELETE /api/operator/invites/[linkId]'];
+const makeInvite = routes['POST /api/operator/invites'];
+const getOperator = routes['GET /api/operator'];
+const patchOperator = routes['PATCH /api/operator'];
+const register = routes['POST /api/users'];
 
 const password = 'long enough';
 const join = (app: TestApp, username: string, invite?: string) =>

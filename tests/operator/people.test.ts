@@ -3,12 +3,6 @@ import { join } from 'node:path';
 import { operatorViewSchema, type StreamEvent } from '@parley/call-protocol';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { POST as resetPassword } from '@/app/api/operator/people/[userId]/password-link/route';
-import { DELETE as remove } from '@/app/api/operator/people/[userId]/route';
-import { PUT as suspend, DELETE as unsuspend } from '@/app/api/operator/people/[userId]/suspension/route';
-import { GET as getOperator } from '@/app/api/operator/route';
-import { POST as choosePassword } from '@/app/api/passwords/route';
-import { POST as register } from '@/app/api/users/route';
 import { community } from '@/db/schema';
 import { hashPassword } from '@/lib/auth/password';
 import { authorize } from '@/lib/auth/sign-in';
@@ -17,10 +11,19 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { readCall } from '@/lib/calls/reads/read-calls';
 import { readMessage } from '@/lib/conversations/read-messages';
 import { type ClientId, callIdSchema } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import { changePicture } from '@/lib/users/picture';
 import type { Viewer } from '@/lib/viewer';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 import { waitFor } from '../support/wait-for';
+
+const resetPassword = routes['POST /api/operator/people/[userId]/password-link'];
+const remove = routes['DELETE /api/operator/people/[userId]'];
+const suspend = routes['PUT /api/operator/people/[userId]/suspension'];
+const unsuspend = routes['DELETE /api/operator/people/[userId]/suspension'];
+const getOperator = routes['GET /api/operator'];
+const choosePassword = routes['POST /api/passwords'];
+const register = routes['POST /api/users'];
 
 const tab = (name: string) => `${name}-tab-1` as ClientId;
 

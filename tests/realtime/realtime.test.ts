@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SignInId, UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import type { Audience, Wake } from '@/lib/realtime/bus';
-import { eventResponse } from '@/lib/realtime/event-response';
+import { openEventStream } from '@/lib/realtime/event-stream';
 import { makeRealtime } from '@/lib/realtime/realtime';
 import type { Readers } from '@/lib/realtime/snapshot';
 import type { Viewer } from '@/lib/viewer';
+import { connectClient } from '../support/stream-client';
 
 const viewerOf = (name: string, device = 1): Viewer => ({
   userId: `user_${name}` as UserId,
@@ -178,14 +179,15 @@ it('on a stop every stream is closed once', async () => {
 
 it('a sign-in that was revoked while its stream opened gets no stream', async () => {
   const { hub } = hubWithNotes();
-  eventResponse(hub.fanOut, alice, new AbortController().signal, async () => false);
+  const client = connectClient(openEventStream(hub.fanOut, alice, async () => false));
   await settled();
-  expect(hub.fanOut.count()).toBe(0);
+  expect([hub.fanOut.count(), client.isOver()]).toEqual([0, true]);
 });
 
 it('a request that was given up before it was answered leaves no stream behind', async () => {
   const { hub } = hubWithNotes();
-  eventResponse(hub.fanOut, alice, AbortSignal.abort(), async () => true);
+  const sendTo = openEventStream(hub.fanOut, alice, async () => true);
+  connectClient((client) => sendTo(client.destroy()));
   await settled();
   expect(hub.fanOut.count()).toBe(0);
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { makeLog } from '@/lib/log';
-import { eventResponse } from '@/lib/realtime/event-response';
+import { openEventStream } from '@/lib/realtime/event-stream';
 import { makeRealtime } from '@/lib/realtime/realtime';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
+import { connectClient } from '../support/stream-client';
 
 const sink = { send: () => undefined, close: () => undefined };
 
@@ -66,10 +67,10 @@ it('one device says nothing about another of the same person', async () => {
 
 it('a request that ends is how the stream’s route hears of it', async () => {
   const { app, alice, since } = await aBrowser();
-  const browser = new AbortController();
-  eventResponse(app.deps.fanOut, alice, browser.signal, async () => true);
+  const browser = connectClient(openEventStream(app.deps.fanOut, alice, async () => true));
   expect(await since()).toBeNull();
-  browser.abort();
+  browser.disconnect();
+  await new Promise((resolve) => setImmediate(resolve));
   expect(await since()).toBe(app.clock.now());
 });
 

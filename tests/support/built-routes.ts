@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { routes } from '@/lib/routes/registry';
 import { root } from '@/scripts/paths.mjs';
 
-/** The addresses that the production build serves: API routes and pages, with `[names]` of their ids. */
+/** The addresses that the app serves: API routes (the registry and the build) and pages, with `[names]` of their ids. */
 export function builtRoutes(): { api: string[]; pages: string[] } {
   const distDir = resolve(root, process.env.PARLEY_DIST_DIR || '.next');
   const manifest: unknown = JSON.parse(
@@ -10,7 +11,10 @@ export function builtRoutes(): { api: string[]; pages: string[] } {
   );
   const addresses = Object.keys(manifest as object).map((key) => key.replaceAll(/\/\([^)]+\)/g, ''));
   return {
-    api: addresses.filter((key) => key.startsWith('/api/')).map((key) => key.replace(/\/route$/, '')),
+    api: [
+      ...new Set(Object.keys(routes).map((name) => name.slice(name.indexOf(' ') + 1))),
+      ...addresses.filter((key) => key.startsWith('/api/')).map((key) => key.replace(/\/route$/, '')),
+    ],
     pages: addresses
       .filter((key) => key.endsWith('/page'))
       .map((key) => key.replace(/\/page$/, '') || '/')

@@ -1,4 +1,3 @@
-import { POST as webhookRoute } from '@/app/api/livekit/webhook/route';
 import { calls, callTriggers, messages, signIns } from '@/db/schema';
 import { revokeOtherSignIns, revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
@@ -9,9 +8,13 @@ import { loadCall } from '@/lib/calls/reads/load-call';
 import { noChange } from '@/lib/calls/record-story';
 import { type CallId, type ClientId, callIdSchema, makeId } from '@/lib/ids';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
+import { routes } from '@/lib/routes/registry';
 import type { Viewer } from '@/lib/viewer';
 import { makeTestApp, ownOrigin, type TestApp, testApiKey, testApiSecret } from './make-test-deps';
+import { runRoute } from './run-route';
 import { signWebhook, webhookBody } from './signed-webhook';
+
+const webhookRoute = routes['POST /api/livekit/webhook'];
 
 const keys = { key: testApiKey, secret: testApiSecret };
 
@@ -59,7 +62,7 @@ export async function sendWebhook(event: MediaEvent, wrong?: Parameters<typeof s
     body,
     headers: { authorization: signWebhook(body, keys, wrong), 'content-type': 'application/webhook+json' },
   });
-  return webhookRoute(request, { params: Promise.resolve({}) });
+  return runRoute(webhookRoute, request);
 }
 
 /** Alice, Bob and their direct conversation; webhooks wait in `events` until a test sends them. */

@@ -15,12 +15,14 @@ import { assembleDeps } from '@/lib/composition-root';
 import { directPairOf } from '@/lib/conversations/direct-pair';
 import { type AppDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
+import type { Route } from '@/lib/http/define-route';
 import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import { makeWebhookReader } from '@/lib/media/livekit-webhook';
 import type { Audience, Wake } from '@/lib/realtime/bus';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from './fake-media-server';
+import { runRoute } from './run-route';
 
 /** A clock that only moves when a test says so; both its times start at the same moment. */
 export type FakeClock = Clock & { advance(ms: number): void };
@@ -196,15 +198,10 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
   };
 }
 
-type Handler = (
-  request: Request,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
-) => Promise<Response>;
-
 /** Asks a route as one of our own pages would: the viewer's cookie, same origin, a JSON body. */
 export async function ask(
   app: TestApp,
-  route: Handler,
+  route: Route,
   viewer: Viewer | null,
   given: {
     method?: string;
@@ -230,7 +227,7 @@ export async function ask(
         }
       : {}),
   });
-  return route(request, { params: Promise.resolve(given.params ?? {}) });
+  return runRoute(route, request, given.params);
 }
 
 function asBody(body: string | Uint8Array): string | ArrayBuffer {

@@ -4,18 +4,23 @@ import { hueAt, userViewSchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { PUT as putAvatar } from '@/app/api/me/avatar/route';
-import { GET as getBlocks } from '@/app/api/me/blocks/route';
-import { GET as getMe, PATCH as patchMe } from '@/app/api/me/route';
-import { GET as getAvatar } from '@/app/api/users/[userId]/avatar/[name]/route';
-import { PUT as block, DELETE as unblock } from '@/app/api/users/[userId]/block/route';
-import { GET as getUser } from '@/app/api/users/[userId]/route';
-import { GET as getUsers, POST as register } from '@/app/api/users/route';
 import { community, users as usersTable } from '@/db/schema';
 import { makeId } from '@/lib/ids';
+import { routes } from '@/lib/routes/registry';
 import { changePicture, removeStrayPictures } from '@/lib/users/picture';
 import { personColumns, personOf, readUser } from '@/lib/users/read-users';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
+
+const putAvatar = routes['PUT /api/me/avatar'];
+const getBlocks = routes['GET /api/me/blocks'];
+const getMe = routes['GET /api/me'];
+const patchMe = routes['PATCH /api/me'];
+const getAvatar = routes['GET /api/users/[userId]/avatar/[name]'];
+const block = routes['PUT /api/users/[userId]/block'];
+const unblock = routes['DELETE /api/users/[userId]/block'];
+const getUser = routes['GET /api/users/[userId]'];
+const getUsers = routes['GET /api/users'];
+const register = routes['POST /api/users'];
 
 const open = (app: TestApp) =>
   app.deps.transaction(async (tx) => {

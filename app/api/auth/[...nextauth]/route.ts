@@ -5,8 +5,9 @@ import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { findKnownPlace, type SignedIn } from '@/lib/auth/sign-in';
 import { deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
+import type { Answer } from '@/lib/http/answer';
 import { clientAddress } from '@/lib/http/client-address';
-import { asAppError, problemResponse } from '@/lib/http/problem';
+import { asAppError, problemAnswer } from '@/lib/http/problem';
 import { whileFewKnownSignIn, whileFewSignIn } from '@/lib/http/rate-limit';
 import { defaultMaxBodyBytes, readText } from '@/lib/http/read-body';
 import { languageOf } from '@/lib/http/request-language';
@@ -36,14 +37,18 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     const known = asAppError(error);
     const language = languageOf(request.headers, deps().env);
     if (known?.code === 'rate_limited') {
-      return problemResponse(
-        new AppError(known.code, known.sentence, { ...known.extra, url: limitedUrl(request) }),
-        requestId,
-        language,
+      return responseOf(
+        problemAnswer(
+          new AppError(known.code, known.sentence, { ...known.extra, url: limitedUrl(request) }),
+          requestId,
+          language,
+        ),
       );
     }
     if (!known) deps().log.error({ err: error, requestId }, 'a request failed');
-    return problemResponse(known ?? new AppError('internal', 'server.ourFault'), requestId, language);
+    return responseOf(
+      problemAnswer(known ?? new AppError('internal', 'server.ourFault'), requestId, language),
+    );
   }
 }
 
@@ -77,6 +82,11 @@ async function signIn(request: NextRequest, context: Context): Promise<Response>
   return place
     ? whileFewKnownSignIn(deps(), place, work)
     : whileFewSignIn(deps(), clientAddress(headers, deps().env), work);
+}
+
+function responseOf({ status, body, headers }: Answer): Response {
+  if (typeof body === 'function') throw new Error('a refusal is no stream');
+  return new Response(body as string | null, { status, headers: headers as Record<string, string> });
 }
 
 /** The address in which next-auth's client looks for the error code. */
