@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Gone, Snapshot, StreamEvent } from '@parley/call-protocol';
 import type { Viewer } from '@/lib/viewer';
+import { Shown } from './shown';
 
 /** Where one event stream leads to; made by the route, kept by the fan-out. */
 export type StreamSink = {
@@ -17,7 +18,7 @@ export class Stream {
   readonly viewer: Viewer;
   readonly #sink: StreamSink;
   /** What this viewer has been shown, so that `gone` is sent exactly once. */
-  readonly #shown = new Set<string>();
+  readonly #shown = new Shown();
   #isOpen = true;
 
   constructor(viewer: Viewer, sink: StreamSink) {
@@ -43,8 +44,8 @@ export class Stream {
   }
 
   sendSnapshot(snapshot: Snapshot): void {
-    for (const { id } of [...snapshot.calls, ...snapshot.conversations, ...snapshot.users])
-      this.#shown.add(id);
+    const idsOf = (views: readonly { id: string }[]) => views.map(({ id }) => id);
+    this.#shown.begin(idsOf(snapshot.users), idsOf([...snapshot.calls, ...snapshot.conversations]));
     this.send({ type: 'snapshot', data: snapshot });
   }
 

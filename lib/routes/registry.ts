@@ -2,9 +2,11 @@ import 'server-only';
 import type { Routes } from '@/lib/http/find-route';
 import { callRoutes } from './calls';
 import { conversationRoutes } from './conversations';
+import { eventRoutes } from './events';
+import { livekitRoutes } from './livekit';
 import { meRoutes } from './me';
+import { monitoringRoutes } from './monitoring';
 import { operatorRoutes } from './operator';
-import { serviceRoutes } from './service';
 import { userRoutes } from './users';
 
 /**
@@ -14,8 +16,10 @@ import { userRoutes } from './users';
 export const routes = {
   ...callRoutes,
   ...conversationRoutes,
+  ...eventRoutes,
+  ...livekitRoutes,
   ...meRoutes,
+  ...monitoringRoutes,
   ...operatorRoutes,
-  ...serviceRoutes,
   ...userRoutes,
 } satisfies Routes;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { encode } from 'next-auth/jwt';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { signIns, users } from '@/db/schema';
 import { hashPassword, unusableHash, verifyPassword } from '@/lib/auth/password';
 import { sessionCookie } from '@/lib/auth/session-cookie';
@@ -174,6 +174,21 @@ describe('the sign-in cookie', () => {
     });
     expect(await signedIn(app, alice)).toBeNull();
     expect(await signedIn(app, bob)).toBeNull();
+  });
+
+  it('is worth nothing once it is revoked or has expired, also when it was read before', async () => {
+    const app = await makeTestApp();
+    const [alice, bob] = [await app.makeUser('Alice'), await app.makeUser('Bob')];
+    const [hers, his] = [await app.cookieOf(alice), await app.cookieOf(bob)];
+    expect(await app.deps.viewerOf(withCookie(hers))).toEqual(alice);
+    expect(await app.deps.viewerOf(withCookie(his))).toEqual(bob);
+    await app.deps.transaction(async (tx) => {
+      await tx.update(signIns).set({ revokedAt: 1 }).where(eq(signIns.id, alice.signInId));
+    });
+    expect(await app.deps.viewerOf(withCookie(hers))).toBeNull();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * 24 * 3_600_000 });
+    expect(await app.deps.viewerOf(withCookie(his))).toBeNull();
+    vi.useRealTimers();
   });
 
   it('is worth nothing when it is forged, names no row, or mixes two people', async () => {

@@ -1,0 +1,43 @@
+import 'server-only';
+import { Answer } from '@/lib/http/answer';
+import { defineRoute } from '@/lib/http/define-route';
+import { readMetrics } from '@/lib/operator/read-metrics';
+
+export const monitoringRoutes = {
+  /**
+   * 200 when the database and LiveKit respond, else 503 that names what does not. Also says how many seconds
+   * LiveKit's clock is ahead; calls allow for it.
+   */
+  'GET /api/health': defineRoute({
+    access: 'anyone',
+    handle: async ({ deps }) => {
+      const [database, livekit] = await Promise.all([answers(deps.ping), answers(deps.media.ping)]);
+      const livekitClockOffsetSeconds = Math.round(deps.media.clockOffsetMs() / 1000);
+      return Answer.json({ database, livekit, livekitClockOffsetSeconds }, database && livekit ? 200 : 503);
+    },
+  }),
+
+  /** Liveness: the process responds; nothing else is checked. `start` names the start that it belongs to. */
+  'GET /api/health/live': defineRoute({
+    access: 'anyone',
+    handle: async ({ deps }) => ({ ok: true, start: deps.env.PARLEY_START_ID ?? null }),
+  }),
+
+  /** Metrics for Prometheus; docs/operating.md says who may read them. */
+  'GET /api/metrics': defineRoute({
+    access: 'anyone',
+    handle: async ({ deps, request }) =>
+      new Answer(200, await readMetrics(deps, request.headers.get('authorization')), {
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      }),
+  }),
+};
+
+async function answers(ping: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ping();
+  } catch {
+    // The response says which part is down; why is in that part's own log.
+    return false;
+  }
+}
