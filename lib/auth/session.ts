@@ -46,11 +46,7 @@ export async function viewerFromRequest(
     .from(signIns)
     .innerJoin(users, eq(users.id, signIns.userId))
     .where(
-      and(
-        eq(signIns.id, claims.signInId as SignInId),
-        isNull(signIns.revokedAt),
-        isNull(users.suspendedAt),
-      ),
+      and(eq(signIns.id, claims.signInId as SignInId), isNull(signIns.revokedAt), isNull(users.suspendedAt)),
     );
   return row && row.userId === claims.sub ? row : null;
 }
