@@ -1,5 +1,4 @@
 import { CallButton, CallOverlay, CallProvider, createCallClient, type EventFeed } from '@parley/call-kit';
-import type { CallWords } from '@parley/call-kit/words';
 import type { Person } from '@parley/call-protocol';
 import '@parley/call-kit/styles.css';
 
@@ -12,12 +11,10 @@ const events: EventFeed = {
 };
 const client = createCallClient();
 
-type AppProps = { self: Person; userId: string; words?: CallWords };
-
 /** The smallest use of the kit: a button on a profile, and what a call needs when one comes. */
-export function App({ self, userId, ...language }: AppProps) {
+export function App({ self, userId }: { self: Person; userId: string }) {
   return (
-    <CallProvider client={client} events={events} self={self} {...language}>
+    <CallProvider client={client} events={events} self={self}>
       <CallButton target={{ userId }} />
       <CallOverlay />
     </CallProvider>
