@@ -1,4 +1,5 @@
 import {
+  ArrivingCall,
   CallEntry,
   CallFallback,
   type DeviceKind,
@@ -206,6 +207,16 @@ export const surfaceScenes: Record<string, SurfaceSceneOf> = {
         {...{ call: summary(), people, speaker: people[0] ?? null, open: nothing }}
         {...leave(isNarrow, words)}
         microphone={control(false)}
+      />
+    ),
+  }),
+  arriving: (isNarrow, words) => ({
+    over: (
+      <ArrivingCall
+        {...{ call: { ...summary(), phase: 'connecting', stateText: words.call.connecting }, people }}
+        {...leave(isNarrow, words)}
+        microphone={control(true)}
+        height={isNarrow ? 'full' : 'card'}
       />
     ),
   }),

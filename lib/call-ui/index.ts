@@ -5,6 +5,8 @@
 export { CallBoundary, type CallBoundaryProps } from './call-boundary';
 /** The parts as the slots hold them by default, and what shows people and lengths as they do. */
 export {
+  ArrivingCall,
+  type ArrivingCallProps,
   Avatar,
   AvatarView,
   avatarHue,

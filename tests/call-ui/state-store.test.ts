@@ -54,3 +54,34 @@ test('a batch that throws still shows what was written', () => {
   counter.set({ count: 2 });
   expect(listener).toHaveBeenCalledTimes(2);
 });
+
+test('a hold keeps listeners still, and what has changed meanwhile is one change', () => {
+  const { state, claim } = createStateStore(first);
+  const counter = claim('count');
+  const listener = vi.fn();
+  state.subscribe(listener);
+  const release = state.hold(() => true);
+  counter.set({ count: 1 });
+  counter.set({ count: 2 });
+  expect([state.get().count, listener.mock.calls.length]).toEqual([2, 0]);
+  release();
+  release();
+  expect(listener).toHaveBeenCalledTimes(1);
+});
+
+test('a hold ends with the first state that it does not agree with, and asks about no half of a batch', () => {
+  const { state, claim } = createStateStore(first);
+  const [counter, label] = [claim('count'), claim('name')];
+  const listener = vi.fn();
+  state.subscribe(listener);
+  state.hold(({ count, name }) => name === 'a' || count === 0);
+  counter.set({ count: 1 });
+  state.batch(() => {
+    label.set({ name: 'b' });
+    counter.set({ count: 0 });
+  });
+  expect(listener).not.toHaveBeenCalled();
+  counter.set({ count: 3 });
+  counter.set({ count: 4 });
+  expect(listener).toHaveBeenCalledTimes(2);
+});

@@ -1,3 +1,4 @@
+export { ArrivingCall, type ArrivingCallProps } from './arriving-call';
 export { Avatar, AvatarView } from './avatar';
 export { avatarHue, initialOf, initialsOf } from './avatar-hue';
 export { CallButtonView } from './call-button';

@@ -89,8 +89,8 @@ export async function resume(kit: RejoiningOwners, callId: string): Promise<void
   kit.state.batch(() => {
     kit.devices.reset();
     if (before.isScreenOn) kit.devices.setScreenEnded('reloaded');
-    const base = { attempt, callId, requestId: null, label, isEntering: false, hasConnected: false };
-    kit.currentCall.enter({ ...base, kind: 'rejoin' });
+    const base = { attempt, callId, requestId: null, label, isEntering: false, isArriving: false };
+    kit.currentCall.enter({ ...base, hasConnected: false, kind: 'rejoin' });
     kit.cards.dismissRefusal();
   });
   if (before.isCameraOn && !(await isCameraAllowed())) kit.chosenMedia.choose({ isCameraOn: false });

@@ -7,6 +7,7 @@ import type { CallLabel, Entry } from './owners/current-call';
 import { reconcileEntry } from './reconciling';
 import { type RejoiningOwners, rejoin } from './rejoining';
 import { untilAnswered } from './repeating';
+import { soundFirst } from './sound-first';
 
 /** What entering a call reads and writes: nearly everything, because it ends what was before. */
 export type EnteringOwners = RejoiningOwners &
@@ -26,9 +27,10 @@ export type EnterRequest = {
 };
 
 /**
- * Enters a call: shows it at once, requests server and microphone side by side, loads LiveKit meanwhile,
- * connects. A lost response is requested again while this is wanted. Refused: everything is as before, and
- * the server's words are shown. Never rejects.
+ * Enters a call: requests server and microphone side by side, shows it, loads LiveKit meanwhile, connects. The media acts
+ * first: the request goes out before anything renders, and a call that was accepted or joined is shown whole after its
+ * first sound. A lost response is requested again while this is wanted. Refused: everything is as before, and the
+ * server's words are shown. Never rejects.
  */
 export async function enter(kit: EnteringOwners, request: EnterRequest): Promise<void> {
   const { kind, callId, requestId, label } = request;
@@ -36,7 +38,15 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   // During a switch the old call goes on until the server has agreed.
   if (switchFrom === null) kit.attempts.cancelAll();
   const attempt = kit.attempts.create();
-  const entry: Entry = { attempt, kind, callId, requestId, label, isEntering: true, hasConnected: false };
+  const post = async () => request.post(kit.state.get().clientId ?? (await kit.tab.clientId()), switchFrom);
+  const asked = untilAnswered(kit, attempt, post);
+  const microphone = askMicrophone(kit);
+  void kit.loadMedia().catch(() => {});
+  const isArriving = switchFrom === null && (kind === 'accept' || kind === 'join');
+  const entry: Entry = {
+    ...{ attempt, kind, callId, requestId, label },
+    ...{ isEntering: true, isArriving, hasConnected: false },
+  };
   const isExpanded = kit.isNarrow();
   const begin = () => {
     kit.devices.reset();
@@ -46,32 +56,31 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     kit.hearing.close();
     kit.switchQuestion.close();
   };
-  kit.cards.clear();
-  if (switchFrom === null) {
-    kit.chosenMedia.reset(kind === 'move' ? { microphone: 'unknown' } : {});
-    kit.state.batch(() => {
+  if (switchFrom === null) kit.chosenMedia.reset(kind === 'move' ? { microphone: 'unknown' } : {});
+  kit.state.batch(() => {
+    kit.cards.clear();
+    if (switchFrom !== null) kit.switchQuestion.setAttempt(attempt);
+    else {
       begin();
       kit.currentCall.enter(entry);
-    });
-  } else kit.switchQuestion.setAttempt(attempt);
-  const microphone = askMicrophone(kit);
-  void kit.loadMedia().catch(() => {});
-  if (switchFrom === null && label.conversationId) openConversation(kit, label.conversationId);
+    }
+  });
+  const show = (conversationId: string) => openConversation(kit, conversationId);
+  const arrived = isArriving ? soundFirst(kit, attempt, show) : null;
+  if (!isArriving && switchFrom === null && label.conversationId) show(label.conversationId);
 
   let answer: SentCallWithMedia;
   try {
-    const clientId = kit.state.get().clientId ?? (await kit.tab.clientId());
-    answer = await untilAnswered(kit, attempt, () => request.post(clientId, switchFrom));
+    answer = await asked;
   } catch (thrown) {
     releaseMicrophone(microphone);
     refuse(kit, request, attempt, thrown);
     return;
   }
-  const { media } = answer;
   const call = kit.calls.complete(answer.call);
-  kit.calls.take(call);
   if (!kit.attempts.isWanted(attempt)) {
     // Left before the response came: the leave that was sent then may have been the earlier one.
+    kit.calls.take(call);
     releaseMicrophone(microphone);
     if (requestId) kit.leaves.confirm(requestId);
     void leaveForGood(kit, call.id);
@@ -84,17 +93,23 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     kit.chosenMedia.reset();
     kit.state.batch(begin);
   }
+  const again = () => rejoin(kit, attempt);
+  const opening = openRoom(kit, attempt, answer.media, microphone, again, arrived ?? undefined);
   kit.state.batch(() => {
-    kit.currentCall.enter({ ...entry, callId: call.id, isEntering: false, label: labelOfView(call) });
+    kit.calls.take(call);
+    const { isArriving: isStillArriving = false } = kit.state.get().entry ?? {};
+    const known = { callId: call.id, label: labelOfView(call), isArriving: isArriving && isStillArriving };
+    kit.currentCall.enter({ ...entry, ...known, isEntering: false });
     kit.switchQuestion.close();
     kit.leaves.remove(call.id);
     kit.rings.forgetAnswer(request.ringId);
   });
-  if (switchFrom !== null || !label.conversationId) openConversation(kit, call.conversation.id);
+  if (switchFrom !== null || !label.conversationId) show(call.conversation.id);
   if (kind === 'start' && call.callerId === call.viewerId) {
     kit.onCallEvent({ type: 'started', callId: call.id, conversationId: call.conversation.id });
   }
-  const isConnected = await openRoom(kit, attempt, media, microphone, () => rejoin(kit, attempt));
+  const isConnected = await opening;
+  if (!isConnected) arrived?.();
   reconcileEntry(kit);
   if (!isConnected && kit.attempts.isWanted(attempt)) await rejoin(kit, attempt);
 }

@@ -15,6 +15,7 @@ export type MediaOwners = MicrophoneOwners & ReconcilingOwners & LeavingOwners &
  * Makes a room and connects it for the attempt. Never rejects.
  *
  * @param onLost called when a connection that stood is lost for good while the attempt is wanted
+ * @param onHeard called with the first sound, or once there is none to wait for
  * @returns whether the room is connected
  */
 export async function openRoom(
@@ -23,6 +24,7 @@ export async function openRoom(
   access: MediaAccess,
   microphone: AskedMicrophone,
   onLost: () => Promise<void>,
+  onHeard?: () => void,
 ): Promise<boolean> {
   let room: CallRoom;
   let chosen: CallPreferences;
@@ -45,7 +47,9 @@ export async function openRoom(
   // Chosen anew while the call had no connection that could follow the choice.
   if (isOtherVoice(microphone.preferences, chosen)) void renewMicrophone(kit);
   try {
+    if (onHeard) void room.untilHeard?.().then(onHeard);
     await room.connect(access, (other) => takeOver(kit, room, other));
+    if (!room.untilHeard) onHeard?.();
     return true;
   } catch {
     return false;

@@ -7,6 +7,12 @@ export type StateReader<State> = {
   subscribe(listener: () => void): () => void;
   /** Calls the listeners once for all changes in `work`, so that no listener sees half of them. */
   batch(work: () => void): void;
+  /**
+   * Calls no listener while `isHeld` agrees with the state; the first change with which it does not ends it.
+   *
+   * @returns ends it earlier; what has changed meanwhile is one change for the listeners
+   */
+  hold(isHeld: (state: Readonly<State>) => boolean): () => void;
 };
 
 /** Hands out the only way to write these pieces; throws for a piece that has an owner. */
@@ -20,10 +26,13 @@ export function createStateStore<State extends object>(
   let notified = first;
   let depth = 0;
   const listeners = new Set<() => void>();
+  const holds = new Set<(state: State) => boolean>();
   const owned = new Set<keyof State>();
 
   function notify() {
     if (depth > 0 || notified === state) return;
+    for (const isHeld of [...holds]) if (!isHeld(state)) holds.delete(isHeld);
+    if (holds.size > 0) return;
     notified = state;
     for (const listener of [...listeners]) listener();
   }
@@ -43,6 +52,12 @@ export function createStateStore<State extends object>(
           depth -= 1;
           notify();
         }
+      },
+      hold(isHeld) {
+        holds.add(isHeld);
+        return () => {
+          if (holds.delete(isHeld)) notify();
+        };
       },
     },
     claim(...keys) {

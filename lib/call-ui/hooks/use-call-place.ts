@@ -3,13 +3,15 @@ import type { KitState } from '../controller/kit-state';
 import { useController } from '../controller-context';
 import { useKitState } from './use-kit';
 
-/** Where the one region named Call stands. `floating`: nowhere else yet. */
+/** Where the one region named Call stands. `floating`: nowhere else yet, also until the first sound of an accepted call. */
 export type CallPlace = 'stage' | 'screen' | 'bar' | 'floating';
 
 /** Where the call of this tab stands in the page, and how to move it. */
 export type CallPlaceState = {
   /** Null while this tab is in no call. */
   place: CallPlace | null;
+  /** True from an accept or a join to the first sound, at most 0.7 s: what the page draws meanwhile delays it. */
+  isArriving: boolean;
   /** Fills the window. */
   expand: () => void;
   /** Back into the page. */
@@ -26,7 +28,7 @@ function placeOf(state: KitState): CallPlace | null {
   if (state.isExpanded) return 'stage';
   const { conversationId } = state.entry.label;
   if (conversationId !== null && state.screens.includes(conversationId)) return 'screen';
-  return state.bars > 0 && conversationId !== null ? 'bar' : 'floating';
+  return state.bars > 0 && conversationId !== null && !state.entry.isArriving ? 'bar' : 'floating';
 }
 
 /**
@@ -56,6 +58,7 @@ export function useCallPlace(): CallPlaceState {
   return {
     ...actions,
     place: useKitState(placeOf),
+    isArriving: useKitState(({ entry }) => entry?.isArriving ?? false),
     isChatOpen: useKitState((state) => state.isChatOpen),
   };
 }

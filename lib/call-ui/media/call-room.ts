@@ -38,7 +38,6 @@ const loggerName = 'parley-calls';
 getLogger(loggerName).setLevel(LogLevel.silent);
 
 const changes = [
-  RoomEvent.ConnectionStateChanged,
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
   RoomEvent.TrackSubscribed,
@@ -53,6 +52,9 @@ const changes = [
 
 // Quicker than LiveKit's own: our server re-creates a lost room within seconds. About 45 s in all.
 const reconnectDelaysMs = [0, 300, 700, 1200, ...Array.from({ length: 20 }, () => 2000)];
+
+/** One frame of a screen. */
+const frameMs = 16;
 
 const causes: Partial<Record<DisconnectReason, DisconnectCause>> = {
   [DisconnectReason.DUPLICATE_IDENTITY]: 'replaced',
@@ -89,7 +91,11 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
   });
   const listeners = new Set<() => void>();
-  const sounds = createRoomSounds(room, mix);
+  let heard = () => {};
+  const untilHeard = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  const sounds = createRoomSounds(room, mix, heard);
   const microphone = createRoomMicrophone(room, capture, options.noiseFilter, () => changed());
   const camera = createRoomCamera(room, options.isBackgroundBlurred, send, () => changed());
   /** Cameras and screens on their way out. */
@@ -104,6 +110,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   let hasStarted = false;
   let isClosed = false;
   let isPageGone = false;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   let people: RoomState['people'] = new Map();
   let state = look();
 
@@ -134,11 +141,19 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   }
 
   function changed() {
+    clearTimeout(soon);
+    soon = undefined;
     state = look();
     for (const listener of [...listeners]) listener();
   }
 
-  for (const event of changes) room.on(event, changed);
+  /** Someone who joins is a handful of events within a moment: one change for the listeners. */
+  function changedSoon() {
+    soon ??= setTimeout(changed, frameMs);
+  }
+
+  room.on(RoomEvent.ConnectionStateChanged, changed);
+  for (const event of changes) room.on(event, changedSoon);
   // LiveKit unpublishes everything right before it reports the disconnect: a microtask later the state shows
   // the one from the other.
   room.on(RoomEvent.LocalTrackUnpublished, () => queueMicrotask(changed));
@@ -241,8 +256,10 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       }
       // Sounds right away where the page may; else AudioPlaybackStatusChanged says so.
       void room.startAudio().catch(() => {});
+      if (![...room.remoteParticipants.values()].some((other) => other.isMicrophoneEnabled)) heard();
       changed();
     },
+    untilHeard: () => untilHeard,
     async publishMicrophone(track) {
       devices.settle('audioinput');
       await microphone.take(track);

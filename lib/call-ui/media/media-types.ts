@@ -122,6 +122,11 @@ export type CallRoom = {
    * @param onArrived called once who is in the room is known, and before anything is sent
    */
   connect(access: MediaAccess, onArrived?: (other: OtherDevice | null) => void): Promise<void>;
+  /**
+   * Resolves with the first sound of another person, or once connected when there is none to come. Left out where that
+   * is not known: then the connection counts.
+   */
+  untilHeard?(): Promise<void>;
   /** Sends this microphone, in place of the one before; the room owns the track from here on. */
   publishMicrophone(track: MediaStreamTrack): Promise<void>;
   /** Closes the microphone's device; the next one that is published takes its place. */

@@ -25,8 +25,14 @@ const kindOf = ({ source }: RemoteAudioTrack): SoundKind =>
  * The sounds of a room as audio elements of the page: voices and the sound of shared screens, each at the volume that
  * was chosen for it. Of two devices of one person, which are both there while a call moves, the older is played
  * until the newer is heard, and not a moment longer.
+ *
+ * @param onPlayed called whenever a sound has begun to play
  */
-export function createRoomSounds(room: Room, mix: Pick<AudioMix, 'hasEveryVoice' | 'context'>) {
+export function createRoomSounds(
+  room: Room,
+  mix: Pick<AudioMix, 'hasEveryVoice' | 'context'>,
+  onPlayed = () => {},
+) {
   const volumes = { voice: new Map<string, number>(), screen: new Map<string, number>() };
   const voices = new Map<RemoteAudioTrack, Voice>();
 
@@ -85,6 +91,7 @@ export function createRoomSounds(room: Room, mix: Pick<AudioMix, 'hasEveryVoice'
       applyVolume(userId);
       const onPlaying = () => {
         voice.hasPlayed = true;
+        onPlayed();
         if (voices.get(track) === voice) applyVolume(userId);
       };
       element.addEventListener('playing', onPlaying, { once: true });

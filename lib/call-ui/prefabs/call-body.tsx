@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import { CallBoundary } from '../call-boundary';
-import { defaultComponents } from '../components';
+import { ArrivingCall, defaultComponents } from '../components';
 import { useCallParts } from '../components/load-call-parts';
 import { RoomScope } from '../components/room-scope';
 import { useCall } from '../hooks/use-call';
@@ -54,13 +54,30 @@ type CallBodyProps = { isStage: boolean; chat?: CallChat | undefined };
 
 /** The call of this tab, as a dock above its conversation or over the whole window. */
 export function CallBody(props: CallBodyProps) {
+  const { isArriving } = useCallPlace();
   return (
     <CallBoundary fallback={showLostSurface}>
-      <RoomScope>
-        <Surface {...props} />
-      </RoomScope>
+      {isArriving ? (
+        <Arriving isStage={props.isStage} />
+      ) : (
+        <RoomScope>
+          <Surface {...props} />
+        </RoomScope>
+      )}
     </CallBoundary>
   );
+}
+
+/** Until the first sound the page draws the least that says so. */
+function Arriving({ isStage }: Pick<CallBodyProps, 'isStage'>) {
+  const { summary: call, people } = useCall();
+  const { microphone, leaveProps, leaveLabel } = useCallControls();
+  const { place } = useCallPlace();
+  const { height: dockHeight } = useDockEdge();
+  if (!call) return null;
+  // Above its own conversation it has its height from the start: no message moves a second time.
+  const height = isStage ? 'full' : place === 'screen' ? dockHeight : 'card';
+  return <ArrivingCall {...{ call, people, microphone, leaveProps, leaveLabel, height }} />;
 }
 
 function Surface({ isStage, chat }: CallBodyProps) {

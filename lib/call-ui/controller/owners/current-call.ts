@@ -25,6 +25,8 @@ export type Entry = {
   requestId: string | null;
   /** True until the server has responded. */
   isEntering: boolean;
+  /** True until the call is shown whole: the sound of one that was accepted or joined comes first. */
+  isArriving: boolean;
   hasConnected: boolean;
   label: CallLabel;
 };
@@ -39,6 +41,7 @@ export const firstCurrentCall: CurrentCallState = { entry: null, isMoving: false
 /** The one call that this tab is in. */
 export type CurrentCall = {
   enter(entry: Entry): void;
+  markArrived(): void;
   markConnected(): void;
   clear(): void;
   setMoving(isMoving: boolean): void;
@@ -48,6 +51,10 @@ export type CurrentCall = {
 export function createCurrentCall(cell: Cell<CurrentCallState>): CurrentCall {
   return {
     enter: (entry) => cell.set({ entry }),
+    markArrived() {
+      const { entry } = cell.get();
+      if (entry?.isArriving) cell.set({ entry: { ...entry, isArriving: false } });
+    },
     markConnected() {
       const { entry } = cell.get();
       if (entry) cell.set({ entry: { ...entry, hasConnected: true } });
