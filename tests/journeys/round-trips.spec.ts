@@ -26,6 +26,8 @@ const opening = [
 ];
 const expected = {
   'both open the conversation': { alice: opening, bob: opening },
+  'Alice opens a channel': { alice: ['GET /api/conversations/[conv]/messages'], bob: [] },
+  'Alice comes back': { alice: ['GET /api/conversations/[conv]/messages'], bob: [] },
   'Alice sends a message': { alice: ['POST /api/conversations/[conv]/messages'], bob: [] },
   'Alice starts a call': { alice: ['POST /api/calls'], bob: ['POST /api/calls/[call]/ringing'] },
   'Bob accepts': { alice: [], bob: ['POST /api/calls/[call]/accept'] },
@@ -38,13 +40,12 @@ const heartbeat = 'POST /api/events/alive';
 /** Come at their own time: after a heartbeat, and once what arrived has been looked at for a moment. */
 const untimed = [heartbeat, 'PUT /api/conversations/[conv]/read'];
 
-/** Collects what a page asks, but for what the browser keeps or Next loads ahead for a link. */
+/** Collects what a page asks, but for files that the browser keeps. */
 function listen(page: Page): string[] {
   const asked: string[] = [];
   page.on('request', (request: Request) => {
     const { pathname } = new URL(request.url());
-    const isAhead = Object.keys(request.headers()).some((name) => /^next-router-.*prefetch$/.test(name));
-    if (isAhead || pathname.startsWith('/_next/') || !/^\/(api|messages)\//.test(pathname)) return;
+    if (!/^\/(api|messages|calls|settings)\b/.test(pathname)) return;
     asked.push(`${request.method()} ${pathname.replaceAll(/\b(call|conv|user|msg)_\w+/g, '[$1]')}`);
   });
   return asked;
@@ -68,6 +69,10 @@ test('each action asks the server what the list says, and an idle minute only an
   };
   await Promise.all([alice.page.reload(), bob.page.reload()]);
   await expectAsked('both open the conversation');
+  await openConversation(alice.page, 'general');
+  await expectAsked('Alice opens a channel');
+  await openConversation(alice.page, 'Bob');
+  await expectAsked('Alice comes back');
   await sendMessage(alice.page, 'Counted');
   await expectAsked('Alice sends a message');
   await headerCall(alice.page).click();
