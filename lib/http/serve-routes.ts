@@ -28,7 +28,8 @@ export function serveRoutes(
     notePeerAddress(message);
     if (message.url?.includes('%')) message.url = decodablePath(message.url);
     const { method = 'GET', url = '/' } = message;
-    const [path = '/', search = ''] = url.split('?', 2);
+    const [path = '/', ...queries] = url.split('?');
+    const search = queries.join('?');
     const found = path.startsWith('/api/') ? find(path) : null;
     if (!found) return false;
     const { byMethod, pattern, params } = found;

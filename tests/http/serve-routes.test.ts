@@ -55,6 +55,17 @@ it('a route learns the address of the connection, whatever the client says it is
   expect(await answer.json()).toEqual({ from: '127.0.0.1' });
 });
 
+it('a query may hold question marks', async () => {
+  const echo = defineRoute({
+    access: 'anyone',
+    query: z.object({ text: z.string() }),
+    handle: ({ query }) => query,
+  });
+  const origin = await serve(await makeTestApp(), { 'GET /api/echo': echo });
+  const answer = await fetch(`${origin}/api/echo?text=who?what`);
+  expect(await answer.json()).toEqual({ text: 'who?what' });
+});
+
 it('a body beyond the limit is answered, whether its length was stated or not, and the connection goes on', async () => {
   const echo = defineRoute({
     access: 'anyone',
