@@ -20,7 +20,11 @@ if (!place) throw new Error('frame.html has a place for the scene');
 const root = createRoot(place);
 const isBare = new URLSearchParams(location.search).has('bare');
 // Each file of styles is an element of its own here.
-if (isBare) for (const style of document.querySelectorAll('style[data-vite-dev-id*="/app/"]')) style.remove();
+if (isBare) {
+  for (const style of document.querySelectorAll('style[data-vite-dev-id*="/app/"]')) style.remove();
+  // What the browser paints by itself, said: without a colour axe takes white for it, in the dark, too.
+  document.documentElement.style.background = 'Canvas';
+}
 await loadCallParts();
 
 function Names() {

@@ -6,9 +6,12 @@ import { useCallback } from 'react';
 const conversations = '/messages';
 const isOfConversations = (path: string) => path === conversations || path.startsWith(`${conversations}/`);
 
-/** Whether the way to `href` stays on the page that shows every conversation. */
+/**
+ * Whether the way to `href` stays on the page that shows every conversation. Next notices a new address by a
+ * `pushState` of its own, which it sets after the page has hydrated: what is pressed before goes the way of Next.
+ */
 export const staysOnPage = (href: string): boolean =>
-  isOfConversations(location.pathname) && isOfConversations(href);
+  Object.hasOwn(history, 'pushState') && isOfConversations(location.pathname) && isOfConversations(href);
 
 /** Opens another conversation, or the list, without a request: the page reads from its address which one it shows. */
 export const goOnPage = (href: string): void => history.pushState(null, '', href);

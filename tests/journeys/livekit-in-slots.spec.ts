@@ -44,6 +44,7 @@ async function reload({ page }: Person): Promise<void> {
   await expect(callPhase(page, 'connected')).toBeVisible({ timeout: 30_000 });
 }
 
+/** The two take turns as the caller: one person may ring another three times a minute. */
 async function talkFromOwnApp(caller: Person, callee: Person): Promise<void> {
   await openOwnApp(caller);
   const line = caller.page.getByRole('listitem', { name: shownName(callee), exact: true }).first();
@@ -113,22 +114,22 @@ test('LiveKit’s own components show the call in the slots, and nothing around 
 });
 
 test('LiveKit’s own toggle mutes for everyone, and a reload rejoins muted', async ({ person }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await talkFromOwnApp(alice, bob);
-  await liveKit(alice.page, 'microphone').click();
-  await expect(callControl(alice.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
-  await expect(participant(bob.page, 'Alice').getByText('Muted')).toBeVisible();
-  await bob.hearsNothing();
+  const [bob, alice] = [await person('bob'), await person('alice')];
+  await talkFromOwnApp(bob, alice);
+  await liveKit(bob.page, 'microphone').click();
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await expect(participant(alice.page, 'Bob').getByText('Muted')).toBeVisible();
+  await alice.hearsNothing();
 
-  await reload(alice);
-  await expect(callControl(alice.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
-  await expect(liveKit(alice.page, 'microphone')).toHaveAttribute('aria-pressed', 'false');
-  await alice.hears(bob);
-  await bob.hearsNothing();
-
-  await liveKit(alice.page, 'microphone').click();
-  await expect(callControl(alice.page, 'Microphone')).toHaveAttribute('aria-pressed', 'true');
+  await reload(bob);
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await expect(liveKit(bob.page, 'microphone')).toHaveAttribute('aria-pressed', 'false');
   await bob.hears(alice);
+  await alice.hearsNothing();
+
+  await liveKit(bob.page, 'microphone').click();
+  await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'true');
+  await alice.hears(bob);
 });
 
 test('a camera that LiveKit’s own toggle switched is the call’s camera, also after a reload', async ({
@@ -160,25 +161,25 @@ test('a camera that LiveKit’s own toggle switched is the call’s camera, also
 test('a microphone that the app withdraws and publishes itself is the call’s microphone', async ({
   person,
 }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await talkFromOwnApp(alice, bob);
-  const control = callControl(alice.page, 'Microphone');
-  await alice.page.evaluate(async () => {
+  const [bob, alice] = [await person('bob'), await person('alice')];
+  await talkFromOwnApp(bob, alice);
+  const control = callControl(bob.page, 'Microphone');
+  await bob.page.evaluate(async () => {
     const self = globalThis.liveKitRoom?.localParticipant;
     for (const { track } of self?.audioTrackPublications.values() ?? [])
       if (track) await self?.unpublishTrack(track);
   });
   await expect(control).toHaveAttribute('aria-pressed', 'false');
-  await bob.hearsNothing();
-  await alice.page.evaluate(() => globalThis.liveKitRoom?.localParticipant.setMicrophoneEnabled(true));
+  await alice.hearsNothing();
+  await bob.page.evaluate(() => globalThis.liveKitRoom?.localParticipant.setMicrophoneEnabled(true));
   await expect(control).toHaveAttribute('aria-pressed', 'true');
-  await bob.hears(alice);
+  await alice.hears(bob);
   await control.click();
-  await bob.hearsNothing();
+  await alice.hearsNothing();
   await control.click();
-  await bob.hears(alice);
+  await alice.hears(bob);
   expect(
-    await alice.page.evaluate(() => globalThis.liveKitRoom?.localParticipant.audioTrackPublications.size),
+    await bob.page.evaluate(() => globalThis.liveKitRoom?.localParticipant.audioTrackPublications.size),
   ).toBe(1);
 });
 
@@ -195,22 +196,23 @@ test('disconnecting LiveKit’s room leaves the call: it ends for the other at o
 });
 
 test('a lost connection is still taken up again, and so is a page that was put aside', async ({ person }) => {
-  const [alice, bob] = [await person('alice'), await person('bob')];
-  await talkFromOwnApp(alice, bob);
-  const rejoined = () => alice.page.waitForRequest((request) => request.url().endsWith('/join'));
+  const [bob, alice] = [await person('bob'), await person('alice')];
+  await talkFromOwnApp(bob, alice);
+  const rejoined = () => bob.page.waitForRequest((request) => request.url().endsWith('/join'));
   const again = rejoined();
-  await alice.page.evaluate(() => {
+  await bob.page.evaluate(() => {
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
   });
   await again;
-  await expectTalking(alice, bob);
-  await alice.page.evaluate(() => globalThis.liveKitRoom?.simulateScenario('full-reconnect'));
-  await expectTalking(alice, bob);
+  await expectTalking(bob, alice);
+  await bob.page.evaluate(() => globalThis.liveKitRoom?.simulateScenario('full-reconnect'));
+  await expectTalking(bob, alice);
 });
 
 test('the page loads nothing of LiveKit before a call comes near', async ({ person }) => {
-  const alice = await person('alice');
+  // A context of its own: its clock stands still, for every page that comes after.
+  const alice = await person('alice', { ownSignIn: true });
   const loaded: string[] = [];
   alice.page.on('request', (request) => loaded.push(request.url()));
   const ofLiveKit = () => loaded.filter((url) => /livekit/i.test(url));

@@ -14,11 +14,11 @@ const budgets = {
   '/login': { scripts: 154_000, styles: 9_800 },
   '/register': { scripts: 177_000, styles: 9_800 },
   '/new-password': { scripts: 176_500, styles: 9_800 },
-  '/messages': { scripts: 309_000, styles: 16_400 },
-  '/messages/[conversationId]': { scripts: 309_000, styles: 16_400 },
-  '/calls': { scripts: 291_500, styles: 17_300 },
-  '/settings': { scripts: 315_000, styles: 16_800 },
-  '/operator': { scripts: 321_000, styles: 16_400 },
+  '/messages': { scripts: 309_000, styles: 16_600 },
+  '/messages/[conversationId]': { scripts: 309_000, styles: 16_600 },
+  '/calls': { scripts: 291_500, styles: 17_500 },
+  '/settings': { scripts: 315_000, styles: 17_000 },
+  '/operator': { scripts: 321_000, styles: 16_600 },
 };
 
 /** A page may be this much lighter than its budget: what is saved for good is kept. */

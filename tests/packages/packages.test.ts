@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { english, german } from '@parley/call-kit/words';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { arabic } from '@/lib/call-ui/words/ar';
 import { kitPages } from '@/scripts/kit-pages.mjs';
 import { type Consumer, makeConsumer } from './install';
-import { buildConsumer, measureSizes } from './sizes';
+import { buildConsumer, bundle, measureSizes } from './sizes';
 
 const names = ['call-kit', 'call-protocol'] as const;
 let consumer: Consumer;
@@ -83,6 +85,28 @@ test('it renders on a server under StrictMode, and importing it changes nothing 
   const { html, ...around } = JSON.parse(output);
   expect(html).toContain('aria-label="Call"');
   expect(around).toEqual({ compiled: 0, hasNewGlobals: false, isZodInterpreting: false });
+});
+
+test('an app that imports only English has no text of another language in it', async () => {
+  const texts = (words: object): string[] =>
+    Object.values(words).flatMap((one) => (typeof one === 'string' ? [one] : texts(one)));
+  const own = new Set(texts(english));
+  // A short word could stand in code by chance; quotes and hard spaces may be written another way there.
+  const isPlain = (text: string) => text.length > 8 && /^[\p{L}{}.,?! -]+$/u.test(text);
+  const foreign = (words: object) => texts(words).filter((text) => isPlain(text) && !own.has(text));
+  const inBundle = async (language: string) => {
+    const code = await bundle(consumer, `src/in-${language}.tsx`);
+    const found = (words: object) => foreign(words).filter((text) => code.includes(text));
+    return {
+      german: found(german),
+      arabic: found(arabic),
+      hasArabicLetters: /\p{Script=Arabic}/u.test(code),
+    };
+  };
+  const none = { german: [], arabic: [], hasArabicLetters: false };
+  expect(await inBundle('english')).toEqual(none);
+  expect(await inBundle('german')).toEqual({ ...none, german: foreign(german) });
+  expect(foreign(german).length).toBeGreaterThan(200);
 });
 
 test('an app with the button and no call loads at most 45 KiB of the kit, and LiveKit only for a call', async () => {

@@ -15,6 +15,14 @@ export async function buildConsumer(consumer: Consumer, config: InlineConfig) {
   }
 }
 
+/** All code of the app that begins with this file. */
+export async function bundle(consumer: Consumer, entry: string): Promise<string> {
+  const input = join(consumer.folder, entry);
+  const result = await buildConsumer(consumer, { build: { write: false, rolldownOptions: { input } } });
+  if (!('output' in result)) throw new Error('not one build');
+  return result.output.map((one) => (one.type === 'chunk' ? one.code : '')).join('\n');
+}
+
 const none = { kit: 0, react: 0, zod: 0, baseUi: 0, livekit: 0, other: 0 };
 
 /**

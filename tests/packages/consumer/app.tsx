@@ -1,4 +1,5 @@
 import { CallButton, CallOverlay, CallProvider, createCallClient, type EventFeed } from '@parley/call-kit';
+import type { CallWords } from '@parley/call-kit/words';
 import type { Person } from '@parley/call-protocol';
 import '@parley/call-kit/styles.css';
 
@@ -11,10 +12,12 @@ const events: EventFeed = {
 };
 const client = createCallClient();
 
+type AppProps = { self: Person; userId: string; words?: CallWords };
+
 /** The smallest use of the kit: a button on a profile, and what a call needs when one comes. */
-export function App({ self, userId }: { self: Person; userId: string }) {
+export function App({ self, userId, ...language }: AppProps) {
   return (
-    <CallProvider client={client} events={events} self={self}>
+    <CallProvider client={client} events={events} self={self} {...language}>
       <CallButton target={{ userId }} />
       <CallOverlay />
     </CallProvider>
