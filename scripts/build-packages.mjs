@@ -5,9 +5,10 @@
  * the pages of `docs/kit`.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { readJson } from './json-file.mjs';
 import { packageEntries } from './package-entries.mjs';
 import { root } from './paths.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
@@ -81,6 +82,21 @@ function markAsClient(entries) {
   };
 }
 
+/** Makes `lib/call-ui/dist` what is packed: beside what was built, its readme and its manifest. The sources' own manifest is private. */
+function completeKit() {
+  const folder = join(root, 'lib/call-ui');
+  const dist = join(folder, 'dist');
+  copyFileSync(join(folder, 'README.md'), join(dist, 'README.md'));
+  const { private: _, exports, ...manifest } = readJson(join(folder, 'package.json'));
+  const published = {
+    ...manifest,
+    // Not in the manifest of the sources: Parley's own build would lay out its styles in another way.
+    sideEffects: ['./styles.css'],
+    exports: JSON.parse(JSON.stringify(exports).replaceAll('"./dist/', '"./')),
+  };
+  writeFileSync(join(dist, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+}
+
 await runScript(async () => {
   await continueOnPinnedNode();
   const { build } = await import('tsdown');
@@ -99,11 +115,7 @@ await runScript(async () => {
   });
   // TypeScript 7 looks for what an import without names leads to.
   writeFileSync(join(root, 'lib/call-ui/dist/styles.css.d.ts'), 'export {};\n');
-  // Beside what is built, not in the package's own file: Parley's build would lay out its styles in another way.
-  writeFileSync(
-    join(root, 'lib/call-ui/dist/package.json'),
-    `${JSON.stringify({ type: 'module', sideEffects: ['./styles.css'] }, null, 2)}\n`,
-  );
+  completeKit();
   reportApi({ isAccepted: process.argv.includes('--accept-api') });
   if (process.argv.includes('--pages')) writeKitPages();
   say('Packages', `@parley/call-protocol and @parley/call-kit, built in ${took(startedAt)}`);

@@ -5,8 +5,8 @@ import { StartError } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { prepareToolchain } from './toolchain.mjs';
 
-/** The packages that other apps install, each with its folder under lib. */
-const packages = /** @type {const} */ ({ 'call-kit': 'call-ui', 'call-protocol': 'protocol' });
+/** The packages that other apps install, each with the folder under lib that is packed. */
+const packages = /** @type {const} */ ({ 'call-kit': 'call-ui/dist', 'call-protocol': 'protocol' });
 
 /**
  * Builds the packages, packs each into an archive in `into`, as a registry would get it, and unpacks it into `modules`,

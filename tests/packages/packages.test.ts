@@ -35,6 +35,14 @@ test.each(names)(
   },
 );
 
+test.each([
+  ['call-kit', ['./styles.css']],
+  ['call-protocol', false],
+])('bundlers find in the manifest of %s which of its files have effects', (name, effects) => {
+  const manifest = join(consumer.folder, 'node_modules/@parley', name, 'package.json');
+  expect(JSON.parse(readFileSync(manifest, 'utf8')).sideEffects).toEqual(effects);
+});
+
 test('the pages of docs/kit say what the types say; npm run docs:kit writes them', () => {
   const stale = Object.entries(kitPages()).filter(
     ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
