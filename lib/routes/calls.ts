@@ -32,6 +32,19 @@ import { defineRoute } from '@/lib/http/define-route';
 import { countGesture, countReception } from '@/lib/http/rate-limit';
 import { clientOf } from '@/lib/viewer';
 
+/** Accepting a ring and joining are one command: what it is depends on the ring. */
+const entering = defineRoute({
+  access: 'signed_in',
+  params: callParams,
+  body: enterBody,
+  handle: ({ deps, viewer, params, body }) =>
+    enterCall(deps, viewer, {
+      callId: params.callId,
+      clientId: clientOf(viewer, body.clientId),
+      switchFrom: body.switchFrom ?? null,
+    }),
+});
+
 export const callRoutes = {
   'GET /api/calls': defineRoute({
     access: 'signed_in',
@@ -70,17 +83,7 @@ export const callRoutes = {
     }),
   }),
 
-  'POST /api/calls/[callId]/accept': defineRoute({
-    access: 'signed_in',
-    params: callParams,
-    body: enterBody,
-    handle: ({ deps, viewer, params, body }) =>
-      enterCall(deps, viewer, {
-        callId: params.callId,
-        clientId: clientOf(viewer, body.clientId),
-        switchFrom: body.switchFrom ?? null,
-      }),
-  }),
+  'POST /api/calls/[callId]/accept': entering,
 
   'POST /api/calls/[callId]/decline': defineRoute({
     access: 'signed_in',
@@ -103,17 +106,7 @@ export const callRoutes = {
     },
   }),
 
-  'POST /api/calls/[callId]/join': defineRoute({
-    access: 'signed_in',
-    params: callParams,
-    body: enterBody,
-    handle: ({ deps, viewer, params, body }) =>
-      enterCall(deps, viewer, {
-        callId: params.callId,
-        clientId: clientOf(viewer, body.clientId),
-        switchFrom: body.switchFrom ?? null,
-      }),
-  }),
+  'POST /api/calls/[callId]/join': entering,
 
   'POST /api/calls/[callId]/leave': defineRoute({
     access: 'signed_in',
