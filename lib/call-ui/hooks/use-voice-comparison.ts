@@ -64,7 +64,9 @@ export function useVoiceComparison(): VoiceComparison {
     if (!sample || wasPlaying === which) return;
     const address = URL.createObjectURL(sample[which]);
     const element = new Audio(address);
+    let isStopped = false;
     stopPlaying.current = () => {
+      isStopped = true;
       element.pause();
       URL.revokeObjectURL(address);
     };
@@ -73,7 +75,10 @@ export function useVoiceComparison(): VoiceComparison {
     const { speakerId } = readPreferences();
     // A speaker that is unplugged, or a browser without a choice: the system's one plays it.
     if (speakerId && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => {});
+    if (isStopped) return;
     await element.play().catch(() => {
+      // A person who stops it before the first sound ends it: browsers reject `play` then too.
+      if (isStopped) return;
       stop();
       setProblem('not-played');
     });
