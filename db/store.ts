@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { keepStatements } from './kept-statements';
 
 declare const inTransaction: unique symbol;
 type Queries = Pick<
@@ -25,6 +26,8 @@ export type Readable = Pick<Queries, 'select' | 'selectDistinct' | 'with' | '$co
 export type Store = {
   db: Db;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How many transactions this process has committed: what was read before the last one may have changed. */
+  commits(): number;
   /** True when a query succeeds. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -75,15 +78,16 @@ const readerTimeoutMs = 1000;
  * writes survive a power cut (docs/cases.md, promise 4).
  */
 export function openStore(file: string): Store {
-  const write = new Database(file);
+  const write = keepStatements(new Database(file));
   write.pragma('journal_mode = WAL');
   write.pragma('synchronous = FULL');
   write.pragma('foreign_keys = ON');
   write.pragma('busy_timeout = 0');
-  const read = new Database(file, { readonly: true });
+  const read = keepStatements(new Database(file, { readonly: true }));
   read.pragma(`busy_timeout = ${readerTimeoutMs}`);
   const writer = drizzle(write);
   const turn = oneAtATime();
+  let commits = 0;
   return {
     db: outside(drizzle(read)),
     transaction: (work) => {
@@ -93,6 +97,7 @@ export function openStore(file: string): Store {
         try {
           const result = await lend(writer, work);
           write.exec('COMMIT');
+          commits += 1;
           return result;
         } catch (error) {
           if (write.inTransaction) write.exec('ROLLBACK');
@@ -100,6 +105,7 @@ export function openStore(file: string): Store {
         }
       });
     },
+    commits: () => commits,
     ping: async () => read.prepare('select 1 as one').get() !== undefined,
     close: () =>
       turn(async () => {

@@ -41,7 +41,7 @@ export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'
 export type UserDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'env'>;
 export type CallDeps = Pick<
   Deps,
-  'db' | 'transaction' | 'bus' | 'presence' | 'media' | 'mediaWork' | 'clock' | 'log' | 'times'
+  'db' | 'commits' | 'transaction' | 'bus' | 'presence' | 'media' | 'mediaWork' | 'clock' | 'log' | 'times'
 >;
 /** Signing in, and passwords; a new one ends sign-ins, which has consequences for calls (`endSignIns`). */
 export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'>;

@@ -102,8 +102,8 @@ export const mutants = [
   {
     name: 'a shared read of a call forgets to ask who may see it',
     file: 'lib/calls/reads/read-calls.ts',
-    find: "if (!row || row.kind === 'channel' || !isMember) return null;",
-    put: "if (!row || row.kind === 'channel') return null;",
+    find: 'if (!memberIds.has(viewerId)) return null;',
+    put: '',
   },
   {
     name: 'any tab’s leave ends the part of another',

@@ -1,15 +1,13 @@
 import 'server-only';
-import { eq } from 'drizzle-orm';
-import { messages } from '@/db/schema';
 import { readMemberIds } from '@/lib/conversations/membership';
 import type { CallDeps } from '@/lib/deps';
-import type { UserId } from '@/lib/ids';
+import type { MessageId, UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
 import { type Call, participationOf, presenceChanges } from './model/call';
 import { clientsOf } from './model/participation';
 
-/** A call before and after a trigger; `before` null: it is new. */
-export type Change = { before: Call | null; after: Call };
+/** A call before and after a trigger; `before` null: it is new. `entryId`: its entry, when that reads differently. */
+export type Change = { before: Call | null; after: Call; entryId: MessageId | null };
 
 /**
  * Publishes committed changes to LiveKit and the streams. Resolves when the streams are woken and never waits for
@@ -22,22 +20,18 @@ export async function publishChanges(deps: CallDeps, changes: readonly Change[])
   for (const change of changes) await wakeStreams(deps, change);
 }
 
-async function wakeStreams(deps: CallDeps, { before, after }: Change): Promise<void> {
+async function wakeStreams(deps: CallDeps, { before, after, entryId }: Change): Promise<void> {
   const log = deps.log.child({ callId: after.id });
   try {
     const who = new Set<UserId>(await readMemberIds(deps.db, after.conversationId));
     for (const ring of after.rings) who.add(ring.userId);
     for (const part of after.participations) who.add(part.userId);
-    const isNewStory = before === null || before.status !== after.status;
-    const entry = isNewStory
-      ? await deps.db.select({ id: messages.id }).from(messages).where(eq(messages.callId, after.id))
-      : [];
     const story = {
       conversations: [after.conversationId],
-      messages: entry.map((row) => row.id),
+      messages: entryId ? [entryId] : [],
       me: after.status === 'ended',
     };
-    const what = { calls: [after.id], ...(isNewStory ? story : {}) };
+    const what = { calls: [after.id], ...(before?.status === after.status ? {} : story) };
     await deps.bus.publish({ type: 'wake', who: [...who], what });
     const moved = presenceChanges(before, after);
     if (moved.length > 0) await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: moved } });

@@ -1,35 +1,37 @@
 import 'server-only';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
 import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
 import { calls, conversations, messages, participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
-import { type CallId, makeId } from '@/lib/ids';
+import { type CallId, type MessageId, makeId } from '@/lib/ids';
 import { countOutcomes } from './count-outcomes';
 import { keepCallLog } from './keep-call-log';
-import { type Call, participationOf, presenceChanges } from './model/call';
+import { type Call, presenceChanges, type Ring } from './model/call';
+import type { Participation } from './model/participation';
 import { rowOfParticipation } from './participation-row';
 
 /** The only file that writes calls, rings and participations. */
 
 type Saving = Pick<Deps, 'clock'>;
+/** The call's entry in its conversation. */
+type Entry = { id: MessageId; seq: number };
 
 /**
  * Writes a new call with its entry in the conversation, in one transaction, so that no crash can lose or double
  * the entry.
  */
-async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
+async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<MessageId | null> {
   const wallNow = deps.clock.wallNow();
   const revision = await nextRevision(tx);
   const { rings: newRings, participations: parts, ...row } = call;
   const { conversationId, callerId } = call;
   await tx.insert(calls).values({ ...row, createdAt: wallNow, revision });
-  await tx.insert(rings).values(newRings.map((ring) => ({ ...ring, callId: call.id })));
-  await tx
-    .insert(participations)
-    .values(parts.map((part) => ({ ...rowOfParticipation(part), callId: call.id })));
+  await upsertRings(tx, call.id, newRings);
+  await upsertParticipations(tx, call.id, parts);
   const [entry] = await tx
     .insert(messages)
     .values({
@@ -41,7 +43,7 @@ async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
       sentAt: wallNow,
       revision,
     })
-    .returning({ seq: messages.seq });
+    .returning({ id: messages.id, seq: messages.seq });
   await keepCallLog(tx, null, call, wallNow, entry?.seq);
   await countOutcomes(tx, null, call);
   await tx
@@ -49,14 +51,21 @@ async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<void> {
     .set({ lastActivityAt: wallNow, revision })
     .where(eq(conversations.id, conversationId));
   await touchUsers(tx, [callerId]);
+  return entry?.id ?? null;
 }
 
 /**
  * Writes what a trigger changed: rows that are the same object in both are not written.
  *
  * @param before null: the call is new
+ * @returns the message that is the call's entry, when it reads differently now
  */
-export async function saveCall(deps: Saving, tx: Tx, before: Call | null, after: Call): Promise<void> {
+export async function saveCall(
+  deps: Saving,
+  tx: Tx,
+  before: Call | null,
+  after: Call,
+): Promise<MessageId | null> {
   if (!before) return insertCall(deps, tx, after);
   const isEnd = after.status === 'ended' && before.status !== 'ended';
   const wallNow = deps.clock.wallNow();
@@ -74,37 +83,56 @@ export async function saveCall(deps: Saving, tx: Tx, before: Call | null, after:
       ...(isEnd ? { endedAt: wallNow } : {}),
     })
     .where(eq(calls.id, after.id));
-  for (const ring of after.rings) {
-    const old = before.rings.find((one) => one.id === ring.id);
-    if (old === ring) continue;
-    if (!old) await tx.insert(rings).values({ ...ring, callId: after.id });
-    else await tx.update(rings).set(ring).where(eq(rings.id, ring.id));
-  }
-  for (const part of after.participations) {
-    const old = participationOf(before, part.userId);
-    if (old === part) continue;
-    const row = rowOfParticipation(part);
-    if (!old) await tx.insert(participations).values({ ...row, callId: after.id });
-    else
-      await tx
-        .update(participations)
-        .set(row)
-        .where(and(eq(participations.callId, after.id), eq(participations.userId, part.userId)));
-  }
-  let entry: { seq: number } | undefined;
+  const changedRings = after.rings.filter((ring) => !before.rings.includes(ring));
+  await upsertRings(tx, after.id, changedRings);
+  const changedParts = after.participations.filter((part) => !before.participations.includes(part));
+  await upsertParticipations(tx, after.id, changedParts);
+  let entry: Entry | undefined;
   if (before.status !== after.status) {
     // The call's entry in the conversation reads differently now.
     [entry] = await tx
       .update(messages)
       .set({ revision })
       .where(eq(messages.callId, after.id))
-      .returning({ seq: messages.seq });
+      .returning({ id: messages.id, seq: messages.seq });
     await touchConversation(tx, after.conversationId);
   }
   await keepCallLog(tx, before, after, wallNow, entry?.seq);
   await countOutcomes(tx, before, after);
   const rung = isEnd ? after.rings.map((ring) => ring.userId) : [];
   await touchUsers(tx, [...new Set([...presenceChanges(before, after), ...rung])]);
+  return entry?.id ?? null;
+}
+
+async function upsertRings(tx: Tx, callId: CallId, changed: readonly Ring[]): Promise<void> {
+  if (changed.length === 0) return;
+  await tx
+    .insert(rings)
+    .values(changed.map((ring) => ({ ...ring, callId })))
+    .onConflictDoUpdate({ target: rings.id, set: inserted(rings) });
+}
+
+async function upsertParticipations(
+  tx: Tx,
+  callId: CallId,
+  changed: readonly Participation[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  await tx
+    .insert(participations)
+    .values(changed.map((part) => ({ ...rowOfParticipation(part), callId })))
+    .onConflictDoUpdate({
+      target: [participations.callId, participations.userId],
+      set: inserted(participations),
+    });
+}
+
+/** For a row that is there already: every column as the row that was to be inserted has it. */
+function inserted(table: SQLiteTable): Record<string, SQL> {
+  const columns = Object.entries(getTableColumns(table));
+  return Object.fromEntries(
+    columns.map(([key, column]) => [key, sql`excluded.${sql.identifier(column.name)}`]),
+  );
 }
 
 /**

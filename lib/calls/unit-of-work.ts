@@ -4,13 +4,17 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId, SignInId } from '@/lib/ids';
 import type { Audience, BusMessage, Wake } from '@/lib/realtime/bus';
 import { type Applied, applyInTransaction } from './apply-trigger';
+import type { Call } from './model/call';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
+import { loadCall } from './reads/load-call';
 import type { Source } from './record-story';
 
 /** One transaction, and what follows its commit. Nothing in it takes effect when the work throws. */
 export type Unit = {
   tx: Tx;
+  /** The call as this unit has left it, read once; null: unknown. */
+  load(callId: CallId): Promise<Call | null>;
   /**
    * Applies a trigger to a call.
    *
@@ -34,18 +38,26 @@ export type Unit = {
 export async function inOneUnit<T>(deps: CallDeps, work: (unit: Unit) => Promise<T>): Promise<T> {
   const changes: Change[] = [];
   const messages: BusMessage[] = [];
-  const result = await deps.transaction((tx) =>
-    work({
+  const result = await deps.transaction((tx) => {
+    const known = new Map<CallId, Call | null>();
+    const load = async (callId: CallId) => {
+      const call = known.get(callId) ?? (await loadCall(tx, callId));
+      known.set(callId, call);
+      return call;
+    };
+    return work({
       tx,
+      load,
       apply: async (callId, trigger, source = 'command') => {
-        const applied = await applyInTransaction(deps, tx, callId, trigger, source);
+        const applied = await applyInTransaction(deps, tx, callId, await load(callId), trigger, source);
+        known.set(callId, applied.after);
         if (applied.outcome === 'changed') changes.push(applied);
         return applied;
       },
       wake: (who, what) => void messages.push({ type: 'wake', who, what }),
       closeStreams: (signInIds) => void messages.push({ type: 'signed_out', signInIds }),
-    }),
-  );
+    });
+  });
   const published = messages.map((message) => deps.bus.publish(message));
   await publishChanges(deps, changes);
   await Promise.all(published);

@@ -16,22 +16,22 @@ const actions = [
   'send a message            16       4     277    1557',
   'read a conversation        3       0     303       0',
   'mark it read               8       2       0     482',
-  'start a call              47      10    1071    4998 createRoom',
-  'confirm the ring          17       4     962    1838',
-  'cancel                    36      11     845    5282 deleteRoom',
-  'decline                   36       9     843    5280 deleteRoom',
+  'start a call              39      10    1071    4998 createRoom',
+  'confirm the ring          10       4     962    1838',
+  'cancel                    28      11     845    5282 deleteRoom',
+  'decline                   28       9     843    5280 deleteRoom',
   'caller connects           12       6      11    1842 listParticipants',
-  'accept                    38       9    1140    5184',
+  'accept                    29       9    1140    5184',
   'callee connects           12       6      11    1872 listParticipants',
-  'leave                     36      10     911    5914 deleteRoom',
+  'leave                     28       9     911    5914 deleteRoom',
 ];
 
 /** The first two are of each minute; the last adds what a call between the two costs. */
 const minutes = [
   '                       reads  writes  answer streams LiveKit',
   'two idle browsers          8       0       0     216',
-  'and deadlines            998       0       0     216 14 findRooms, listRooms',
-  'and a call              1088      15       0     216 14 findRooms, 15 listParticipants, listRooms',
+  'and deadlines            983       0       0     216 14 findRooms, listRooms',
+  'and a call              1073      15       0     216 14 findRooms, 15 listParticipants, listRooms',
 ];
 
 // No heartbeat leaves and no deadline passes meanwhile. What is scheduled with setImmediate or promises stays real.

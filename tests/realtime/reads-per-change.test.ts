@@ -90,15 +90,15 @@ it.each([2, 25])(
       callId = (await startsCall(app, first, group)).call.id;
     };
     expect(await cost(start)).toEqual({
-      reads: 46,
+      reads: 38,
       writes: 9,
       events: { call: streams, conversation: streams, message: streams, users: streams },
     });
     const leave = () =>
       leaveCall(app.deps, first, { callId: callIdSchema.parse(callId), clientId: tabOf(first) });
     expect(await cost(leave)).toEqual({
-      reads: 35,
-      writes: 9 + streams,
+      reads: 27,
+      writes: 11,
       events: { call: streams, conversation: streams, message: streams, users: streams, me: streams },
     });
   },

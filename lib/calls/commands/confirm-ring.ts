@@ -7,13 +7,13 @@ import type { Call } from '../model/call';
 import { findRingsOf } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
 import { applyTrigger } from '../unit-of-work';
-import { requireMember } from './require-member';
+import { applyAsMember } from './require-member';
 
 /** A window shows on one of the callee's devices: the caller's *Calling…* becomes *Ringing…*. Idempotent. */
 export async function confirmRing(deps: CallDeps, viewer: Viewer, callId: CallId): Promise<CallView> {
-  await requireMember(deps.db, viewer.userId, callId);
-  await applyTrigger(deps, callId, { type: 'confirm_ring', userId: viewer.userId });
-  return requireView(deps, viewer.userId, callId);
+  const { userId } = viewer;
+  await applyAsMember(deps, userId, callId, { type: 'confirm_ring', userId });
+  return requireView(deps, userId, callId);
 }
 
 /**

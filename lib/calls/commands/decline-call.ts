@@ -4,8 +4,7 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId, RingId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
-import { applyTrigger } from '../unit-of-work';
-import { requireMember } from './require-member';
+import { applyAsMember } from './require-member';
 
 /**
  * **Decline**: guarantees that this person's ring has ended on every device. `ringId` names the
@@ -17,7 +16,7 @@ export async function declineCall(
   viewer: Viewer,
   { callId, ringId }: { callId: CallId; ringId: RingId | null },
 ): Promise<CallView> {
-  await requireMember(deps.db, viewer.userId, callId);
-  await applyTrigger(deps, callId, { type: 'decline', userId: viewer.userId, ringId });
-  return requireView(deps, viewer.userId, callId);
+  const { userId } = viewer;
+  await applyAsMember(deps, userId, callId, { type: 'decline', userId, ringId });
+  return requireView(deps, userId, callId);
 }

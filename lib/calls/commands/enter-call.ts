@@ -1,7 +1,5 @@
 import 'server-only';
-import type { CallWithMedia } from '@parley/call-protocol';
-import { eq } from 'drizzle-orm';
-import { users } from '@/db/schema';
+import type { CallView, CallWithMedia } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
@@ -48,7 +46,7 @@ export async function enterInUnit(
   switchFrom: CallId | null,
 ): Promise<Applied> {
   await requireSignedIn(unit.tx, viewer);
-  await requireMember(unit.tx, viewer.userId, callId);
+  await requireMember(unit, viewer.userId, callId);
   await leaveOtherCall(unit, viewer.userId, callId, switchFrom);
   return unit.apply(callId, {
     type: 'enter',
@@ -107,11 +105,14 @@ export async function withMedia(
   if (view.holderClientId === null) throw new AppError('call_ended', 'server.youLeftCall', { call: view });
   if (view.holderClientId !== clientId)
     throw new AppError('answered_elsewhere', undefined, { callId: call.id });
-  const [person] = await deps.db.select({ name: users.displayName }).from(users).where(eq(users.id, userId));
   const identity = { userId, clientId };
   await deps.mediaWork.whenRemoved(call.roomName, identity);
-  const token = await deps.media.token(call.roomName, identity, person?.name ?? '');
+  const token = await deps.media.token(call.roomName, identity, nameIn(view, userId));
   return { call: view, media: { url: deps.media.publicUrl, token } };
+}
+
+function nameIn({ people }: CallView, userId: UserId): string {
+  return people.find(({ user }) => user.id === userId)?.user.displayName ?? '';
 }
 
 function isReturn({ before, trigger }: Applied): boolean {

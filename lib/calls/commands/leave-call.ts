@@ -18,10 +18,10 @@ export async function leaveCall(
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallView> {
   const { userId } = viewer;
-  await requireMember(deps.db, userId, callId);
-  await inOneUnit(deps, async ({ tx, apply }) => {
-    const { outcome } = await apply(callId, { type: 'leave', userId, clientId });
-    if (outcome === 'changed') await cancelStartsOf(tx, userId, callId);
+  await inOneUnit(deps, async (unit) => {
+    await requireMember(unit, userId, callId);
+    const { outcome } = await unit.apply(callId, { type: 'leave', userId, clientId });
+    if (outcome === 'changed') await cancelStartsOf(unit.tx, userId, callId);
   });
   return requireView(deps, userId, callId);
 }

@@ -22,7 +22,7 @@ export async function moveCall(
   const moved = await orWithFinalView(deps, viewer, callId, () =>
     inOneUnit(deps, async (unit) => {
       await requireSignedIn(unit.tx, viewer);
-      await requireMember(unit.tx, userId, callId);
+      await requireMember(unit, userId, callId);
       await leaveOtherCall(unit, userId, callId, null);
       return unit.apply(callId, { type: 'move', userId, clientId, signInId });
     }),

@@ -99,13 +99,10 @@ async function findMine(q: Readable, userId: UserId, id: ConversationId) {
 async function findDirect(q: Readable, callerId: UserId, userId: UserId) {
   if (callerId === userId) throw new AppError('invalid_input', 'server.cantCallYourself');
   const [person] = await q
-    .select({ id: users.id })
+    .select({ conversationId: conversations.id })
     .from(users)
+    .leftJoin(conversations, eq(conversations.directPair, directPairOf(callerId, userId)))
     .where(and(eq(users.id, userId), isNull(users.suspendedAt)));
   if (!person) throw new AppError('not_found', 'server.noSuchPerson');
-  const [row] = await q
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(eq(conversations.directPair, directPairOf(callerId, userId)));
-  return { id: row?.id ?? null, kind: 'direct' as const };
+  return { id: person.conversationId, kind: 'direct' as const };
 }

@@ -4,9 +4,8 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
-import { applyTrigger } from '../unit-of-work';
 import { orWithFinalView } from './enter-call';
-import { requireMember } from './require-member';
+import { applyAsMember } from './require-member';
 
 /**
  * **Raise hand** and **Lower hand**: the hand of a participant, on whichever of their devices they press. A hand that
@@ -20,9 +19,8 @@ export async function raiseHand(
   { callId, isRaised }: { callId: CallId; isRaised: boolean },
 ): Promise<CallView> {
   const { userId } = viewer;
-  await requireMember(deps.db, userId, callId);
   await orWithFinalView(deps, viewer, callId, () =>
-    applyTrigger(deps, callId, { type: 'hand', userId, isRaised }),
+    applyAsMember(deps, userId, callId, { type: 'hand', userId, isRaised }),
   );
   return requireView(deps, userId, callId);
 }

@@ -33,8 +33,8 @@ export type Reply = {
 export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply): Promise<CallView> {
   const { userId } = viewer;
   const { callId, ringId } = reply;
-  await requireMember(deps.db, userId, callId);
   await inOneUnit(deps, async (unit) => {
+    await requireMember(unit, userId, callId);
     const { before, after } = await unit.apply(callId, { type: 'decline', userId, ringId });
     const ring = before?.rings.find((one) => one.id === ringId && one.userId === userId);
     if (!ring || ring.state === 'not_allowed') throw new AppError('not_found', 'server.noSuchCall');

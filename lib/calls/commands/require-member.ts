@@ -3,11 +3,15 @@ import { isInCall } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import { members, signIns, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
+import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
+import type { Applied } from '../apply-trigger';
 import { type Call, participationOf } from '../model/call';
+import type { Trigger } from '../model/trigger';
 import { loadCall } from '../reads/load-call';
+import { inOneUnit, type Unit } from '../unit-of-work';
 
 /**
  * For commands that enter a call: a sign-in that was revoked since the request was authenticated would hold a
@@ -29,10 +33,14 @@ export async function requireSignedIn(q: Readable, { signInId }: Viewer): Promis
  *
  * @throws {AppError} not_found — it does not exist, or the person is suspended or no member of its conversation
  */
-export async function requireMember(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
-  const call = await loadCall(q, callId);
+export async function requireMember(
+  { tx, load }: Pick<Unit, 'load'> & { tx: Readable },
+  userId: UserId,
+  callId: CallId,
+): Promise<Call> {
+  const call = await load(callId);
   const [row] = call
-    ? await q
+    ? await tx
         .select({ userId: members.userId })
         .from(members)
         .innerJoin(users, and(eq(users.id, members.userId), isNull(users.suspendedAt)))
@@ -42,13 +50,26 @@ export async function requireMember(q: Readable, userId: UserId, callId: CallId)
   return call;
 }
 
+/** Applies a trigger of a member's, and is refused as `requireMember` refuses. */
+export async function applyAsMember(
+  deps: CallDeps,
+  userId: UserId,
+  callId: CallId,
+  trigger: Trigger,
+): Promise<Applied> {
+  return inOneUnit(deps, async (unit) => {
+    await requireMember(unit, userId, callId);
+    return unit.apply(callId, trigger);
+  });
+}
+
 /**
  * Returns the live call, for what passes between the people in it.
  *
  * @throws {AppError} not_found; call_ended; not_allowed — a member who is not in the call
  */
 export async function requireParticipant(q: Readable, userId: UserId, callId: CallId): Promise<Call> {
-  const call = await requireMember(q, userId, callId);
+  const call = await requireMember({ tx: q, load: (id) => loadCall(q, id) }, userId, callId);
   if (call.status === 'ended') throw new AppError('call_ended', undefined, { callId });
   if (!isInCall(participationOf(call, userId))) throw new AppError('not_allowed', 'server.inCallOnly');
   return call;

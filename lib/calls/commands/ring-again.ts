@@ -11,11 +11,11 @@ import type { Call } from '../model/call';
 import { mayRing, type RingVerdict } from '../model/may-ring';
 import { requireView } from '../reads/read-calls';
 import { readRingFacts } from '../reads/read-ring-facts';
-import { applyTrigger, inOneUnit } from '../unit-of-work';
+import { inOneUnit } from '../unit-of-work';
 import { reachLate } from './confirm-ring';
 import { orWithFinalView } from './enter-call';
 import { refusal } from './plan-start';
-import { requireMember } from './require-member';
+import { applyAsMember, requireMember } from './require-member';
 import { readRingLimits, tooManyRings } from './ring-limits';
 
 /**
@@ -33,7 +33,7 @@ export async function ringAgain(
   const online = await deps.presence.online([userId]);
   const rung = await orWithFinalView(deps, viewer, callId, () =>
     inOneUnit(deps, async (unit) => {
-      const call = await requireMember(unit.tx, viewer.userId, callId);
+      const call = await requireMember(unit, viewer.userId, callId);
       const verdict =
         call.status === 'ended' ? 'refuse' : await judge(deps, unit.tx, viewer.userId, call, userId);
       return unit.apply(callId, {
@@ -83,7 +83,6 @@ export async function stopRing(
   viewer: Viewer,
   { callId, userId }: { callId: CallId; userId: UserId },
 ): Promise<CallView> {
-  await requireMember(deps.db, viewer.userId, callId);
-  await applyTrigger(deps, callId, { type: 'stop_ring', byUserId: viewer.userId, userId });
+  await applyAsMember(deps, viewer.userId, callId, { type: 'stop_ring', byUserId: viewer.userId, userId });
   return requireView(deps, viewer.userId, callId);
 }

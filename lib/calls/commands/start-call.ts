@@ -153,11 +153,18 @@ async function makeRoom(deps: CallDeps): Promise<string> {
   return roomName;
 }
 
+/** By database; a community keeps its key. */
+const prefixes = new WeakMap<object, string>();
+
 /** Only rooms with this prefix are ours to touch. */
 export async function readRoomPrefix(deps: Pick<Deps, 'db'>): Promise<string> {
+  const known = prefixes.get(deps.db);
+  if (known) return known;
   const [row] = await deps.db.select({ key: community.roomKey }).from(community);
   if (!row) throw new Error('the community row is missing: run the migrations');
-  return `parley_${row.key}_`;
+  const prefix = `parley_${row.key}_`;
+  prefixes.set(deps.db, prefix);
+  return prefix;
 }
 
 function dropRoom({ mediaWork, log }: CallDeps, roomName: string): void {

@@ -22,16 +22,24 @@ import type { SeenBy } from '@/lib/viewer';
 import { type Call, participationOf, runningRingOf } from '../model/call';
 import { raisedHands, wireStateOf } from '../model/participation';
 import { loadCalls } from './load-call';
+import { onceATurn } from './once-a-turn';
 
-type Reading = Pick<Deps, 'db' | 'clock'>;
+type Reading = Pick<Deps, 'db' | 'commits' | 'clock'>;
 
 /** One call as this viewer may see it, or null: unknown, or they are not a member (any more). */
 export async function readCall(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView | null> {
   return (await readCallFor(deps, callId))(viewerId);
 }
 
-/** The same for any viewer: four queries, because a call's view holds all its members anyway. */
-export async function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
+/**
+ * The same for any viewer: four queries, because a call's view holds all its members anyway. The streams that a
+ * command wakes and its own answer share them.
+ */
+export function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
+  return onceATurn(deps, callId, () => readCallNow(deps, callId));
+}
+
+async function readCallNow(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
   const rows = await deps.db
     .select(withConversation)
     .from(calls)
@@ -88,17 +96,20 @@ async function readViews(deps: Reading, rows: Row[]): Promise<SeenBy<CallView>[]
     deps.db,
     rows.map(({ call, line }) => ({ callerId: call.callerId, line })),
   );
-  const now = deps.clock.now();
   const byId = new Map(rows.map((row) => [row.call.id, row]));
-  return loaded.map((call) => (viewerId) => {
+  return loaded.map((call) => {
     const row = byId.get(call.id);
     const inConversation = people.get(call.conversationId) ?? [];
-    const isMember = inConversation.some((person) => person.id === viewerId);
-    if (!row || row.kind === 'channel' || !isMember) return null;
+    if (!row || row.kind === 'channel') return () => null;
+    const memberIds = new Set(inConversation.map(({ id }) => id));
     const hue = groupHue(row.groupNumber);
     const conversation = { id: call.conversationId, kind: row.kind, title: row.title, ...hue };
-    const line = lineOf({ callerId: call.callerId, line: row.line }, call.rings, viewerId);
-    return { ...viewOf(call, conversation, inConversation, viewerId, row.call.revision, now), line };
+    const viewAt = makeViewOf(call, conversation, inConversation, row.call.revision);
+    return (viewerId) => {
+      if (!memberIds.has(viewerId)) return null;
+      const line = lineOf({ callerId: call.callerId, line: row.line }, call.rings, viewerId);
+      return { ...viewAt(deps.clock.now(), viewerId), line };
+    };
   });
 }
 
@@ -119,31 +130,34 @@ async function readPeople(
   return new Map([...found].map(([id, some]) => [id, some.map(({ user }) => personOf(user))]));
 }
 
-function viewOf(
+/** What all viewers see alike is the same object in each one's view, so that streams write it once. */
+function makeViewOf(
   call: Call,
   conversation: CallView['conversation'],
-  people: Person[],
-  viewerId: UserId,
+  people: readonly Person[],
   revision: number,
-  now: number,
-): Omit<CallView, 'line'> {
-  const left = (deadline: number) => Math.max(0, deadline - now);
-  const ring = runningRingOf(call, viewerId);
-  const part = participationOf(call, viewerId);
-  return {
-    id: call.id,
-    conversation,
-    callerId: call.callerId,
-    viewerId,
-    status: call.status,
-    endReason: call.endReason,
-    myRing: ring
-      ? { id: ring.id, msLeft: left(ring.deadlineAt), isQuiet: ring.isQuiet, ringerId: ring.ringerId }
-      : null,
-    holderClientId: isInCall(part) ? part.clientId : null,
-    people: people.map((user) => personView(call, user, left)),
-    elapsedMs: call.lengthMs ?? (call.activeAt === null ? null : Math.max(0, now - call.activeAt)),
-    revision,
+): (now: number, viewerId: UserId) => Omit<CallView, 'line'> {
+  let shown: { at: number; people: CallPersonView[] } | null = null;
+  return (now, viewerId) => {
+    const left = (deadline: number) => Math.max(0, deadline - now);
+    if (shown?.at !== now) shown = { at: now, people: people.map((user) => personView(call, user, left)) };
+    const ring = runningRingOf(call, viewerId);
+    const part = participationOf(call, viewerId);
+    return {
+      id: call.id,
+      conversation,
+      callerId: call.callerId,
+      viewerId,
+      status: call.status,
+      endReason: call.endReason,
+      myRing: ring
+        ? { id: ring.id, msLeft: left(ring.deadlineAt), isQuiet: ring.isQuiet, ringerId: ring.ringerId }
+        : null,
+      holderClientId: isInCall(part) ? part.clientId : null,
+      people: shown.people,
+      elapsedMs: call.lengthMs ?? (call.activeAt === null ? null : Math.max(0, now - call.activeAt)),
+      revision,
+    };
   };
 }
 

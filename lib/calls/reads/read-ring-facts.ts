@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ConversationKind } from '@parley/call-protocol';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { members, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { ConversationId, UserId } from '@/lib/ids';
@@ -18,17 +18,21 @@ export async function readRingFacts(
 ): Promise<Map<UserId, RingFacts>> {
   const facts = new Map<UserId, RingFacts>();
   if (calleeIds.length === 0) return facts;
+  const isIn = conversation.id
+    ? and(eq(members.userId, users.id), eq(members.conversationId, conversation.id))
+    : sql`false`;
   const people = await q
-    .select()
+    .select({
+      id: users.id,
+      callPermission: users.callPermission,
+      messagePermission: users.messagePermission,
+      suspendedAt: users.suspendedAt,
+      doNotDisturb: users.doNotDisturb,
+      callsMuted: members.callsMuted,
+    })
     .from(users)
+    .leftJoin(members, isIn)
     .where(inArray(users.id, [...calleeIds]));
-  const muted = conversation.id
-    ? await q
-        .select({ userId: members.userId })
-        .from(members)
-        .where(and(eq(members.conversationId, conversation.id), eq(members.callsMuted, true)))
-    : [];
-  const mutedIds = new Set(muted.map((row) => row.userId));
   const blocked = await readBlocked(q, callerId, calleeIds);
   const asked = people.filter((one) => one.callPermission === 'known' || one.messagePermission === 'known');
   const knowing = await readKnowing(
@@ -45,7 +49,7 @@ export async function readRingFacts(
       isBlocked: blocked.has(person.id),
       isSuspended: person.suspendedAt !== null,
       doNotDisturb: person.doNotDisturb,
-      isMuted: mutedIds.has(person.id),
+      isMuted: person.callsMuted ?? false,
     });
   }
   return facts;
