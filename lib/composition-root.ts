@@ -5,6 +5,7 @@ import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
 import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/commands/confirm-ring';
+import { makeDeadlines } from '@/lib/calls/deadlines';
 import { makeMediaWork } from '@/lib/calls/media-work';
 import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
 import { type Clock, systemClock } from '@/lib/clock';
@@ -59,6 +60,7 @@ export function assembleDeps(edges: {
     ...store,
     media: edges.media,
     mediaWork: makeMediaWork(() => made.media),
+    deadlines: makeDeadlines(),
     readWebhook: edges.readWebhook,
     bus,
     presence,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Store } from '@/db/store';
+import type { Deadlines } from '@/lib/calls/deadlines';
 import type { MediaWork } from '@/lib/calls/media-work';
 import type { Clock } from '@/lib/clock';
 import type { Env } from '@/lib/env';
@@ -20,6 +21,8 @@ export type Deps = Store & {
   media: MediaServer;
   /** What LiveKit is asked to do after a commit, and no answer waits for. */
   mediaWork: MediaWork;
+  /** When time will next change a call, for the timers. */
+  deadlines: Deadlines;
   bus: Bus;
   presence: Presence;
   clock: Clock;
@@ -41,7 +44,17 @@ export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'
 export type UserDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'env'>;
 export type CallDeps = Pick<
   Deps,
-  'db' | 'commits' | 'transaction' | 'bus' | 'presence' | 'media' | 'mediaWork' | 'clock' | 'log' | 'times'
+  | 'db'
+  | 'commits'
+  | 'transaction'
+  | 'bus'
+  | 'presence'
+  | 'media'
+  | 'mediaWork'
+  | 'deadlines'
+  | 'clock'
+  | 'log'
+  | 'times'
 >;
 /** Signing in, and passwords; a new one ends sign-ins, which has consequences for calls (`endSignIns`). */
 export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'>;

@@ -5,6 +5,7 @@ import type { CallId, SignInId } from '@/lib/ids';
 import type { Audience, BusMessage, Wake } from '@/lib/realtime/bus';
 import { type Applied, applyInTransaction } from './apply-trigger';
 import type { Call } from './model/call';
+import { nextDeadline } from './model/deadline';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
 import { loadCall } from './reads/load-call';
@@ -58,6 +59,7 @@ export async function inOneUnit<T>(deps: CallDeps, work: (unit: Unit) => Promise
       closeStreams: (signInIds) => void messages.push({ type: 'signed_out', signInIds }),
     });
   });
+  for (const { after } of changes) deps.deadlines.note(nextDeadline(after));
   const published = messages.map((message) => deps.bus.publish(message));
   await publishChanges(deps, changes);
   await Promise.all(published);

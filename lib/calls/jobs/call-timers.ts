@@ -10,9 +10,11 @@ import { expireRings } from './expire-rings';
 import { healCalls } from './heal-calls';
 import { reconcileCalls } from './reconcile-calls';
 
-/** New deadlines are noticed at the latest after this; known ones are met on time. */
-const sweepMs = 250;
-/** A pause this long between two sweeps was no pause of ours: the process stood still, or has just begun. */
+/** Deadlines that this process wrote are noticed at the latest after this; known ones are met on time. */
+const tickMs = 250;
+/** The database is read for deadlines that another process wrote; without any it is asked only then. */
+const safetyMs = 4000;
+/** A pause this long between two ticks was no pause of ours: the process stood still, or has just begun. */
 const stoodStillMs = 2000;
 /** With every webhook lost, this decides how late a call ends (docs/cases.md, case 4: 10 s). */
 const reconcileMs = 4000;
@@ -26,21 +28,20 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let isStopped = false;
 
-  async function guarded<T>(work: () => Promise<T>): Promise<T | null> {
+  async function guarded(work: () => Promise<void>): Promise<void> {
     try {
-      return await work();
+      await work();
     } catch (error) {
       deps.log.error({ err: error }, 'a timed check failed; the next one tries again');
-      return null;
     }
   }
-  async function loop(work: () => Promise<unknown>, pauseMs: (result: unknown) => number): Promise<void> {
-    const result = await guarded(work);
+  async function loop(work: () => Promise<void>, pauseMs: () => number): Promise<void> {
+    await guarded(work);
     if (isStopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       void loop(work, pauseMs);
-    }, pauseMs(result));
+    }, pauseMs());
     timer.unref();
     timers.add(timer);
   }
@@ -66,29 +67,40 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     return running;
   };
 
-  let sweptAt: number | null = null;
+  let tickedAt: number | null = null;
+  /** Until when nothing but a noted deadline needs a sweep. */
+  let quietUntil = -Infinity;
   /** Since when a look must have begun before LiveKit's part of the deadlines is judged. */
   let unseenUntil = -Infinity;
   // Deadlines that passed while the app was down are not judged before LiveKit has listed its participants: people
   // may have come back meanwhile. A call that is about to be given up for LiveKit's absence gets a last look,
   // too. Rings are judged all the while: LiveKit has no say on them.
-  const sweep = async (): Promise<number | null> => {
+  const sweep = async (): Promise<void> => {
     const now = deps.clock.now();
-    if (sweptAt === null || now - sweptAt > stoodStillMs) unseenUntil = now;
+    // A sweep that fails, or cannot judge everything yet, is repeated with the next tick.
+    quietUntil = now;
+    deps.deadlines.clear();
     const verdictAt = await readMediaVerdictAt(deps, now);
     const isBlind = looked.from < unseenUntil || (verdictAt !== null && looked.until < verdictAt);
     // Judged as soon as it has ended; where one is under way the next sweep does.
     if (isBlind && running === null) void guarded(() => look().then(sweep));
-    const next = await expireRings(deps, isBlind ? 'rings' : 'all');
-    sweptAt = deps.clock.now();
-    return isBlind ? null : next;
+    deps.deadlines.note(await expireRings(deps, isBlind ? 'rings' : 'all'));
+    if (!isBlind) quietUntil = now + safetyMs;
   };
-  const swept = loop(sweep, (next) =>
-    typeof next === 'number' ? Math.min(sweepMs, Math.max(5, next - deps.clock.now())) : sweepMs,
-  );
+  const tick = async (): Promise<void> => {
+    const now = deps.clock.now();
+    const hasStoodStill = tickedAt === null || now - tickedAt > stoodStillMs;
+    if (hasStoodStill) unseenUntil = now;
+    try {
+      if (hasStoodStill || now >= Math.min(quietUntil, deps.deadlines.next())) await sweep();
+    } finally {
+      tickedAt = deps.clock.now();
+    }
+  };
+  const ticked = loop(tick, () => Math.min(tickMs, Math.max(5, deps.deadlines.next() - deps.clock.now())));
   const reconciled = loop(look, () => reconcileMs);
   return {
-    firstTick: Promise.all([swept, reconciled]).then(async () => {
+    firstTick: Promise.all([ticked, reconciled]).then(async () => {
       await guarded(sweep);
     }),
     stop: () => {

@@ -9,7 +9,7 @@ import { participationOfRow } from '../participation-row';
 
 /**
  * `nextDeadline` of every live call, in milliseconds of `clock.now()`. Reads only the rows that have a deadline:
- * a call in which people just talk has none and is not worth loading four times a second.
+ * a call in which people just talk has none and is not worth loading each time.
  *
  * @param which `rings`: only when rings run out
  */
