@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kitPictures } from './kit-pictures.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -105,6 +106,9 @@ function itemText(/** @type {Item} */ item, /** @type {string} */ home) {
   const declared = declarationOf(item, home).replaceAll('import("react").', '').trim();
   return [
     `### ${item.name}\n`,
+    ...kitPictures
+      .filter((picture) => picture.of === item.name)
+      .map(({ name }) => `![${item.name}](pictures/${name}.png)\n`),
     about.trim() && `${about.trim()}\n`,
     others.length > 0 && `${others.join('\n')}\n`,
     ...examples.map((example) =>

@@ -3,7 +3,7 @@
  * community, plays the scenes in real browsers and saves a picture of every surface, dark and light: `wide-…`
  * at 1280 × 800, `narrow-…` at 390 × 844, and what the smallest phone makes of it as `small-…`.
  * `npm run screenshots -- FOLDER stage [SCENE… | WIDTHxHEIGHT…]` takes the states of the call interface from the gallery,
- * `npm run screenshots -- docs/kit/pictures docs` those that the kit's README shows.
+ * `npm run screenshots -- docs/kit/pictures docs` those of the kit's documentation.
  */
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript } from './progress.mjs';

@@ -1,20 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
+import sharp from 'sharp';
 import { grantedArgs, headlessChromiumPath } from '../tests/support/chromium.ts';
 import { sceneNames, sceneSizes, showScene, showSurface } from '../tests/support/scene-page.ts';
 import { startScenes } from '../tests/support/scene-server.ts';
+import { kitPictures } from './kit-pictures.mjs';
 import { say } from './progress.mjs';
 
 const places = /** @type {const} */ (['dock', 'full']);
 const themes = /** @type {const} */ (['dark', 'light']);
-
-/** What the kit's README shows: few, and small enough to be kept. */
-const docPictures = /** @type {const} */ ([
-  { name: 'call-button', theme: 'light', width: 800, height: 92 },
-  { name: 'ring', theme: 'light', width: 390, height: 480 },
-  { name: 'group-cameras-4', place: 'full', theme: 'dark', width: 800, height: 480 },
-]);
 
 /** A page of the browser that takes pictures, and what ends it. */
 async function openBrowser() {
@@ -26,7 +21,7 @@ async function openBrowser() {
 }
 
 /**
- * The pictures of the documentation, from the gallery's scenes.
+ * The pictures of the documentation, from the gallery's scenes, in the 256 colours that keep a repository small.
  * @param {string} folder
  */
 export async function takeDocPictures(folder) {
@@ -36,13 +31,14 @@ export async function takeDocPictures(folder) {
   const { browser, page } = await openBrowser();
   try {
     await sceneNames(page, scenes.url);
-    for (const { width, height, ...picture } of docPictures) {
+    for (const { width, height, name, theme, place } of kitPictures) {
       await page.setViewportSize({ width, height });
-      if ('place' in picture) await showScene(page, scenes.url, picture);
-      else await showSurface(page, scenes.url, picture);
-      await page.screenshot({ path: join(into, `${picture.name}.png`) });
+      if (place) await showScene(page, scenes.url, { name, theme, place });
+      else await showSurface(page, scenes.url, { name, theme });
+      const picture = sharp(await page.screenshot());
+      await picture.png({ palette: true, effort: 10 }).toFile(join(into, `${name}.png`));
     }
-    say('Pictures', `${docPictures.length} in ${folder}`);
+    say('Pictures', `${kitPictures.length} in ${folder}`);
   } finally {
     await browser.close();
     await scenes.stop();

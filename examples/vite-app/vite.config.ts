@@ -20,7 +20,6 @@ export default defineConfig({
       '@parley/call-kit > @base-ui/react/popover',
       '@parley/call-kit > @livekit/track-processors',
       '@parley/call-kit > @parley/call-protocol',
-      '@parley/call-kit > lucide-react',
       '@parley/call-kit > zod/mini',
     ],
   },

@@ -56,6 +56,7 @@ const planted: [path: string, text: string][] = [
   ['lib/users/utils.ts', "import 'server-only';"],
   ['app/_ui/common/a.tsx', ''],
   ['lib/media/room-manager.ts', "import 'server-only';"],
+  ['lib/call-ui/a.tsx', "import { Mic } from 'lucide-react';"],
   ['lib/call-ui/a.tsx', 'const hangUp = () => {};'],
   ['app/a.tsx', '<button>Reject</button>'],
   ['lib/calls/a.ts', "import 'server-only';\nconst sessionId = 1;"],

@@ -276,6 +276,14 @@ const fileRules: Rule[] = [
     },
   },
   {
+    name: 'the kit takes each icon by its own path: a development server would load two thousand from the list',
+    breaches: ({ path, imports }) =>
+      path.startsWith('lib/call-ui/') &&
+      imports.some(({ target, isTypeOnly }) => target === 'lucide-react' && !isTypeOnly)
+        ? ['imports lucide-react as a whole']
+        : [],
+  },
+  {
     name: 'a form posts: sent before the page is ready, its fields must not end in the address',
     breaches: ({ path, text }) =>
       path.startsWith('app/') && count(text, '<form') !== count(text, 'method="post"')

@@ -13,7 +13,10 @@ class Played {
   begin = () => {};
   refuse = (_reason: DOMException) => {};
   useSpeaker = () => {};
-  setSinkId = () => new Promise<void>((resolve) => void (this.useSpeaker = resolve));
+  setSinkId = () =>
+    new Promise<void>((resolve) => {
+      this.useSpeaker = resolve;
+    });
   constructor(readonly address: string) {
     elements.push(this);
   }
@@ -92,5 +95,8 @@ test('a browser that does not play says so', async () => {
   const { result } = await recorded();
   await act(async () => result.current.play('before'));
   await act(async () => elements[0]?.refuse(new DOMException('no sound here', 'NotAllowedError')));
-  expect(result.current).toMatchObject({ playing: null, problem: 'Your browser did not play it. Try again.' });
+  expect(result.current).toMatchObject({
+    playing: null,
+    problem: 'Your browser did not play it. Try again.',
+  });
 });

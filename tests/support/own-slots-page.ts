@@ -6,7 +6,6 @@ export const serveOwnSlots = (app: Pick<RunningApp, 'url'>) =>
   servePage({
     folder: 'tests/own-slots',
     packages: [
-      'lucide-react',
       'zod/mini',
       '@base-ui/react/popover',
       '@base-ui/react/dialog',

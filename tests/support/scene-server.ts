@@ -7,6 +7,6 @@ import { servePage } from './vite-page.ts';
 export const startScenes = (watchAt?: number): Promise<{ url: string; stop: () => Promise<void> }> =>
   servePage({
     folder: 'gallery',
-    packages: ['lucide-react', 'zod/mini', '@base-ui/react/popover', '@base-ui/react/dialog'],
+    packages: ['zod/mini', '@base-ui/react/popover', '@base-ui/react/dialog'],
     ...(watchAt !== undefined && { watchAt }),
   });

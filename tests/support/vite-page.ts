@@ -28,7 +28,11 @@ export async function servePage({ folder, packages, proxy = {}, watchAt }: ViteP
     logLevel: 'error',
     plugins: [react()],
     resolve: { alias: sourceAliases },
-    optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', ...packages] },
+    optimizeDeps: {
+      include: ['react', 'react-dom', 'react-dom/client', ...packages],
+      // Each icon is a module of its own, which Vite would find one by one.
+      exclude: ['lucide-react'],
+    },
     server: {
       host: '127.0.0.1',
       port: watchAt ?? 0,

@@ -1,30 +1,28 @@
 /** Icons of what is loaded when a call comes near: no page's first load holds them. */
-import {
-  Ban,
-  ChevronLeft,
-  ChevronRight,
-  Ellipsis,
-  ExternalLink,
-  Hand,
-  Maximize2,
-  Mic,
-  MicOff,
-  Minimize2,
-  Minus,
-  MonitorUp,
-  MonitorX,
-  PictureInPicture2,
-  Pin,
-  Plus,
-  RotateCw,
-  Settings2,
-  SwitchCamera,
-  TriangleAlert,
-  Users,
-  Video,
-  VideoOff,
-  X,
-} from 'lucide-react';
+import Ban from 'lucide-react/icons/ban';
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import ExternalLink from 'lucide-react/icons/external-link';
+import Hand from 'lucide-react/icons/hand';
+import Maximize2 from 'lucide-react/icons/maximize-2';
+import Mic from 'lucide-react/icons/mic';
+import MicOff from 'lucide-react/icons/mic-off';
+import Minimize2 from 'lucide-react/icons/minimize-2';
+import Minus from 'lucide-react/icons/minus';
+import MonitorUp from 'lucide-react/icons/monitor-up';
+import MonitorX from 'lucide-react/icons/monitor-x';
+import PictureInPicture2 from 'lucide-react/icons/picture-in-picture-2';
+import Pin from 'lucide-react/icons/pin';
+import Plus from 'lucide-react/icons/plus';
+import RotateCw from 'lucide-react/icons/rotate-cw';
+import Settings2 from 'lucide-react/icons/settings-2';
+import SwitchCamera from 'lucide-react/icons/switch-camera';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import Users from 'lucide-react/icons/users';
+import Video from 'lucide-react/icons/video';
+import VideoOff from 'lucide-react/icons/video-off';
+import X from 'lucide-react/icons/x';
 import { fromLucide, type Icon } from './icons';
 
 type MicrophoneIconProps = { isOn: boolean; isMissing: boolean; size?: number };

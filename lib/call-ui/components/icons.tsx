@@ -1,4 +1,7 @@
-import { ChevronDown, type LucideIcon, MessageCircle, VolumeX } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import MessageCircle from 'lucide-react/icons/message-circle';
+import VolumeX from 'lucide-react/icons/volume-x';
 import type { ReactNode } from 'react';
 import theme from './theme.module.css';
 
