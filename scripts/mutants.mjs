@@ -96,7 +96,7 @@ export const mutants = [
   {
     name: 'what is personal in a message is sent to everyone who reads it',
     file: 'lib/conversations/read-messages.ts',
-    find: 'clientMessageId: row.authorId === viewerId ? row.clientMessageId : null,',
+    find: 'clientMessageId: isMine ? row.clientMessageId : null,',
     put: 'clientMessageId: row.clientMessageId,',
   },
   {

@@ -6,13 +6,14 @@ import { callLines, calls, conversations } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { CallId, UserId } from '@/lib/ids';
 import { summarizeCall } from './call-summary';
+import { onePerKey } from './one-per-key';
 import { readCallLine } from './read-call-line';
 import { type CallParts, readCallParts } from './read-call-parts';
 
 /**
  * Reads calls in a fixed number of queries. The calling code must have checked that the viewer may know of them.
  *
- * @returns summarizes one of them for a viewer; null for an unknown call
+ * @returns summarizes one of them for a viewer, the same object for all who read the same; null for an unknown call
  */
 export async function readCallEntries(
   q: Readable,
@@ -33,12 +34,14 @@ export async function readCallEntries(
     rows.map(({ call, line }) => ({ callerId: call.callerId, line })),
   );
   const byId = new Map(rows.map((row) => [row.call.id, row]));
+  const same = onePerKey<CallEntry>();
   return (callId, viewerId) => {
     const row = byId.get(callId);
     if (!row) return null;
     const parts = partsOf(callId);
     const line = lineOf({ callerId: row.call.callerId, line: row.line }, parts.rings, viewerId);
-    return entryFor(row, parts, line, viewerId);
+    const entry = entryFor(row, parts, line, viewerId);
+    return same(`${callId} ${entry.outcome} ${entry.line}`, () => entry);
   };
 }
 

@@ -12,6 +12,7 @@ import type { ConversationId, UserId } from '@/lib/ids';
 import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
 import { groupHue } from './group-hue';
+import { onePerKey } from './one-per-key';
 
 type Reading = Pick<Deps, 'db'>;
 
@@ -71,23 +72,29 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
   const people = hasLists ? await readPeople(q, scope) : new Map<ConversationId, UserId[]>();
   const unread = await countUnread(q, scope);
   const lastMessageFor = await readLastMessages(q, scope);
+  const same = onePerKey<ConversationView>();
   return rows.map(({ conversation, mine, callBack }) => {
-    const view = {
+    const own = {
+      callsMuted: mine.callsMuted,
+      unreadCount: unread.get(memberKey(conversation.id, mine.userId)) ?? 0,
+      lastReadSeq: mine.lastReadSeq,
+      lastMessage: lastMessageFor(conversation.id, mine.userId),
+      revision: Math.max(conversation.revision, mine.revision),
+    };
+    const make = () => ({
       id: conversation.id,
       kind: conversation.kind,
       title: conversation.title,
       ...groupHue(conversation.groupNumber),
       creatorId: conversation.creatorId,
       memberIds: conversation.kind === 'channel' ? null : (people.get(conversation.id) ?? []),
-      callsMuted: mine.callsMuted,
-      unreadCount: unread.get(memberKey(conversation.id, mine.userId)) ?? 0,
-      lastReadSeq: mine.lastReadSeq,
-      lastMessage: lastMessageFor(conversation.id, mine.userId),
       lastActivityAt: conversation.lastActivityAt,
       callBack: callBack && { userId: callBack.userId, dueAt: callBack.dueAt },
-      revision: Math.max(conversation.revision, mine.revision),
-    };
-    return { viewerId: mine.userId, view };
+      ...own,
+    });
+    const { lastMessage, ...numbers } = own;
+    const entry = lastMessage?.callEntry && [lastMessage.callEntry.outcome, lastMessage.callEntry.line];
+    return { viewerId: mine.userId, view: same(JSON.stringify([conversation.id, numbers, entry]), make) };
   });
 }
 
@@ -169,10 +176,12 @@ async function readLastMessages(
     rows.flatMap((row) => row.callId ?? []),
   );
   const lastIn = new Map(rows.map((row) => [row.conversationId, row]));
+  const same = onePerKey<ConversationView['lastMessage']>();
   return (id, viewerId) => {
     const row = lastIn.get(id);
     if (!row) return null;
     const { authorId, text, sentAt, callId } = row;
-    return { authorId, text, sentAt, callEntry: callId ? entryFor(callId, viewerId) : null };
+    const callEntry = callId ? entryFor(callId, viewerId) : null;
+    return same(callEntry ?? row, () => ({ authorId, text, sentAt, callEntry }));
   };
 }

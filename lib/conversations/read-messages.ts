@@ -8,6 +8,7 @@ import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import type { SeenBy } from '@/lib/viewer';
 import { readCallEntries } from './call-entry';
 import { readMembersAmong, requireMembership } from './membership';
+import { onePerKey } from './one-per-key';
 
 type Reading = Pick<Deps, 'db'>;
 type MessageRow = typeof messages.$inferSelect;
@@ -97,17 +98,23 @@ async function readViews(
     q,
     rows.flatMap((row) => row.callId ?? []),
   );
-  return (row, viewerId) => ({
-    id: row.id,
-    conversationId: row.conversationId,
-    authorId: row.authorId,
-    seq: row.seq,
-    // Only the author's clients show an optimistic message that they match by this id.
-    clientMessageId: row.authorId === viewerId ? row.clientMessageId : null,
-    text: row.deletedAt === null ? row.text : '',
-    isDeleted: row.deletedAt !== null,
-    sentAt: row.sentAt,
-    callEntry: row.callId ? entryFor(row.callId, viewerId) : null,
-    revision: row.revision,
-  });
+  const same = onePerKey<MessageView>();
+  return (row, viewerId) => {
+    const callEntry = row.callId ? entryFor(row.callId, viewerId) : null;
+    const isMine = row.authorId === viewerId;
+    // An entry belongs to one message.
+    return same(isMine ? `${row.id} mine` : (callEntry ?? row), () => ({
+      id: row.id,
+      conversationId: row.conversationId,
+      authorId: row.authorId,
+      seq: row.seq,
+      // Only the author's clients show an optimistic message that they match by this id.
+      clientMessageId: isMine ? row.clientMessageId : null,
+      text: row.deletedAt === null ? row.text : '',
+      isDeleted: row.deletedAt !== null,
+      sentAt: row.sentAt,
+      callEntry,
+      revision: row.revision,
+    }));
+  };
 }

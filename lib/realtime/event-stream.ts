@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Writable } from 'node:stream';
-import type { StreamEvent } from '@parley/call-protocol';
 import type { Viewer } from '@/lib/viewer';
 import type { FanOut } from './fan-out';
 import { Outbox } from './outbox';
+import { bytesOf } from './write-event';
 
 /** The headers of a response that is an event stream; proxies are asked to hold nothing back. */
 export const eventStreamHeaders = {
@@ -12,18 +12,7 @@ export const eventStreamHeaders = {
   'x-accel-buffering': 'no',
 };
 
-const bytes = new TextEncoder();
-const reconnectSoon = bytes.encode('retry: 1000\n\n');
-/** By the event's data: what several streams are sent alike is written once. */
-const written = new WeakMap<object, Uint8Array>();
-
-function bytesOf({ type, data }: StreamEvent): Uint8Array {
-  const known = written.get(data);
-  if (known) return known;
-  const made = bytes.encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-  written.set(data, made);
-  return made;
-}
+const reconnectSoon = new TextEncoder().encode('retry: 1000\n\n');
 
 /**
  * Opens the event stream of `GET /api/events`, which lasts until the client goes, the sign-in is revoked or the

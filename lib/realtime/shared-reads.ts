@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Gone } from '@parley/call-protocol';
+import type { Gone, UserView } from '@parley/call-protocol';
 import type { CallId, UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import type { SeenBy } from '@/lib/viewer';
@@ -145,7 +145,10 @@ export class SharedReads {
     const all = await this.#ready(community, () => ({ community: true }));
     await this.#show(
       all,
-      async (readers) => constant(await readers.community()),
+      async (readers) => {
+        const view = await readers.community();
+        return () => view;
+      },
       (stream, data) => {
         if (data) stream.send({ type: 'community', data });
       },
@@ -164,6 +167,7 @@ export class SharedReads {
     }
     const ready = await this.#ready(idsOf.keys(), (stream) => ({ users: idsOf.get(stream) ?? [] }));
     const ids = [...new Set(ready.flatMap((stream) => idsOf.get(stream) ?? []))];
+    let last: (UserView | Gone)[] = [];
     await this.#show(
       ready,
       (readers, viewerIds) => readers.users(ids, viewerIds),
@@ -171,7 +175,9 @@ export class SharedReads {
         const views = new Map(seen?.map((view) => [view.id, view]));
         const changed = [];
         for (const id of idsOf.get(stream) ?? []) changed.push(views.get(id) ?? (await gone(id)));
-        stream.sendUsers(changed.filter((view) => view !== null));
+        const sent = changed.filter((view) => view !== null);
+        if (sent.length !== last.length || sent.some((view, at) => view !== last[at])) last = sent;
+        stream.sendUsers(last);
       },
     );
   }
@@ -208,13 +214,12 @@ export class SharedReads {
   ): Promise<void> {
     if (streams.length === 0) return;
     try {
-      const readers = this.#readers();
-      const seenBy = await read(readers, [...new Set(streams.map((stream) => stream.viewer.userId))]);
+      const seenBy = await read(this.#readers(), [...new Set(streams.map((stream) => stream.viewer.userId))]);
       let revision: Promise<number> | null = null;
       for (const stream of streams) {
         const gone = async (id: string): Promise<Gone | null> => {
           if (!stream.hasShown(id)) return null;
-          revision ??= readers.revision();
+          revision ??= this.#readers().revision();
           return { id, revision: await revision, gone: true };
         };
         try {
@@ -243,8 +248,3 @@ export class SharedReads {
     }
   }
 }
-
-const constant =
-  <T>(value: T) =>
-  () =>
-    value;

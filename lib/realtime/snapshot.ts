@@ -14,6 +14,7 @@ import type { SeenBy, Viewer } from '@/lib/viewer';
 /**
  * How the streams read; filled in by lib/composition-root.ts from the rooms that own the data. Each read is one
  * for all viewers: a number of queries that does not grow with their number, and what is personal laid over it.
+ * What several of them see alike is one object, in their views or as their view: streams write it once.
  */
 export type Readers = {
   snapshot(viewer: Viewer): Promise<Snapshot>;

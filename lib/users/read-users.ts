@@ -83,6 +83,7 @@ export async function readUsersFor(
     ...personOf(row),
     about: row.about,
     presence: presenceOf(row, inCallIds.has(row.id), online.has(row.id)),
+    isBlocked: false,
     revision: row.revision,
   }));
   const blockedBy = Map.groupBy(blocked, (row) => row.by);
@@ -91,11 +92,11 @@ export async function readUsersFor(
     const blockedIds = new Set<string>(blockedBy.get(viewerId)?.map((row) => row.id));
     // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
     const ownRevision = ownRevisions.get(viewerId) ?? 0;
-    return common.map((user) => ({
-      ...user,
-      isBlocked: blockedIds.has(user.id),
-      revision: Math.max(user.revision, ownRevision),
-    }));
+    return common.map((user) => {
+      const isBlocked = blockedIds.has(user.id);
+      if (!isBlocked && user.revision >= ownRevision) return user;
+      return { ...user, isBlocked, revision: Math.max(user.revision, ownRevision) };
+    });
   };
 }
 
