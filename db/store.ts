@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { keepStatements } from './kept-statements';
+import { makeWriteQueue } from './write-queue';
 
 declare const inTransaction: unique symbol;
 type Queries = Pick<
@@ -57,20 +58,6 @@ function outside(target: object): Db {
   }) as Db;
 }
 
-function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(job: () => Promise<T>): Promise<T> => {
-    if (inside.getStore()?.open) throw new Error('transaction() inside transaction(): pass tx down');
-    const mine = last.then(job, job);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
-/** Milliseconds until a transaction fails as busy while another process holds the write lock. */
-const busyTimeoutMs = 5000;
-/** SQLite's busy wait blocks the event loop, so it is short and repeated. */
-const busyPauseMs = 25;
 const readerTimeoutMs = 1000;
 
 /**
@@ -86,49 +73,21 @@ export function openStore(file: string): Store {
   const read = keepStatements(new Database(file, { readonly: true }));
   read.pragma(`busy_timeout = ${readerTimeoutMs}`);
   const writer = drizzle(write);
-  const turn = oneAtATime();
-  let commits = 0;
+  const queue = makeWriteQueue(write, isStoreBusy);
   return {
     db: outside(drizzle(read)),
     transaction: (work) => {
-      const until = performance.now() + busyTimeoutMs;
-      return turn(async () => {
-        await begin(write, until);
-        try {
-          const result = await lend(writer, work);
-          write.exec('COMMIT');
-          commits += 1;
-          return result;
-        } catch (error) {
-          if (write.inTransaction) write.exec('ROLLBACK');
-          throw error;
-        }
-      });
+      if (inside.getStore()?.open) throw new Error('transaction() inside transaction(): pass tx down');
+      return queue.add(() => lend(writer, work));
     },
-    commits: () => commits,
+    commits: queue.commits,
     ping: async () => read.prepare('select 1 as one').get() !== undefined,
-    close: () =>
-      turn(async () => {
-        read.close();
-        write.close();
-      }),
+    close: async () => {
+      await queue.whenIdle();
+      read.close();
+      write.close();
+    },
   };
-}
-
-/**
- * Takes the write lock. Reads and streams continue while another process (a backup tool, a shell) holds it.
- * Queued transactions share one deadline, so that all of them fail by `until`.
- */
-async function begin(connection: Database.Database, until: number): Promise<void> {
-  for (;;) {
-    try {
-      connection.exec('BEGIN IMMEDIATE');
-      return;
-    } catch (error) {
-      if (!isStoreBusy(error) || performance.now() >= until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, busyPauseMs));
-    }
-  }
 }
 
 /** True when the error means that another process holds the database, or that the disk is full. */

@@ -125,9 +125,9 @@ export const mutants = [
   },
   {
     name: 'a refused transaction keeps what it wrote',
-    file: 'db/store.ts',
-    find: "if (write.inTransaction) write.exec('ROLLBACK');",
-    put: "if (write.inTransaction) write.exec('COMMIT');",
+    file: 'db/write-queue.ts',
+    find: "connection.exec('ROLLBACK TO one');",
+    put: '',
   },
   {
     name: 'a former member keeps ring and part after a crash of an older version',

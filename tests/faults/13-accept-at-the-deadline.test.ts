@@ -6,7 +6,7 @@ import { loadCall } from '@/lib/calls/reads/load-call';
 import { AppError } from '@/lib/errors';
 import { type CallId, callIdSchema } from '@/lib/ids';
 import { faultCase } from '../support/fault-case';
-import { tabOf, twoPeople } from '../support/in-process-call';
+import { identityOf, roomOf, sendWebhook, tabOf, twoPeople } from '../support/in-process-call';
 
 const fault = faultCase(13);
 const ringMs = 15_000;
@@ -53,7 +53,9 @@ it('at the deadline itself, in any order of the two, it is never both accepted a
   fault.did('accept and deadline race at the same millisecond, 20 times each way');
   for (let n = 0; n < 20; n += 1) {
     const world = await ringing();
-    // Alice reached LiveKit, so that only her ring's end can end the call.
+    // Alice has reached LiveKit, so that only the ring's end can end the call.
+    world.app.media.connect(await roomOf(world.app, world.callId), identityOf(world.alice));
+    for (const event of world.events.splice(0)) await sendWebhook(event);
     world.app.clock.advance(ringMs);
     const race =
       n % 2 === 0
