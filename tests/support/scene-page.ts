@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
 import { callSection } from './stage-flaws.ts';
 
-/** The windows that every state is looked at in. */
+/** The windows that every state is looked at in: phones, tablets upright, and windows up to a large screen. */
 export const sceneSizes = [
   { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+  { width: 820, height: 1180 },
   { width: 844, height: 390 },
   { width: 1024, height: 600 },
   { width: 1280, height: 800 },
