@@ -7,7 +7,7 @@ import { BareCall } from './bare-call';
 import { BareControls } from './bare-controls';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
-import { UnseenPerson } from './unseen-person';
+import { UnseenPeople } from './unseen-person';
 import { useKeptFocus } from './use-kept-focus';
 
 /** A call that was accepted or joined and is not heard yet. */
@@ -63,11 +63,7 @@ function Card({ call, people, isFull, children }: CardProps) {
           <bdi className={classNames(style.state, theme.clip)}>{call.stateText}</bdi>
         </div>
       </div>
-      <ul className={theme.hidden} aria-label={words.people}>
-        {people.map((participant) => (
-          <UnseenPerson key={participant.person.id} participant={participant} />
-        ))}
-      </ul>
+      <UnseenPeople people={people} />
       {children}
     </section>
   );

@@ -5,7 +5,7 @@ import { useFirstWords } from '../words/words-context';
 import style from './bare-call.module.css';
 import { classNames } from './class-names';
 import theme from './theme.module.css';
-import { UnseenPerson } from './unseen-person';
+import { UnseenPeople } from './unseen-person';
 import { useKeptFocus } from './use-kept-focus';
 
 type BareCallProps = {
@@ -44,11 +44,7 @@ export function BareCall({ call, people, children, height }: BareCallProps) {
           <bdi className={theme.clip}>{call.stateText}</bdi>
         )}
       </p>
-      <ul className={theme.hidden} aria-label={words.people}>
-        {people.map((participant) => (
-          <UnseenPerson key={participant.person.id} participant={participant} />
-        ))}
-      </ul>
+      <UnseenPeople people={people} />
       {children}
     </section>
   );

@@ -8,7 +8,7 @@ import { classNames } from './class-names';
 import { PhoneXIcon } from './icons';
 import style from './mini-call-bar.module.css';
 import theme from './theme.module.css';
-import { UnseenPerson } from './unseen-person';
+import { UnseenPeople } from './unseen-person';
 
 /** The call while another page is open: who speaks, how long, microphone and the way out. */
 export function MiniCallBar(props: MiniCallBarProps) {
@@ -57,11 +57,7 @@ export function MiniCallBar(props: MiniCallBarProps) {
           </span>
         </div>
       </div>
-      <ul className={theme.hidden} aria-label={words.people}>
-        {people.map((participant) => (
-          <UnseenPerson key={participant.person.id} participant={participant} />
-        ))}
-      </ul>
+      <UnseenPeople people={people} />
       <div role="toolbar" aria-label={words.controls} className={style.controls}>
         <Button
           tone={microphoneTone(microphone)}

@@ -14,3 +14,14 @@ export const UnseenPerson = memo(function UnseenPerson({ participant }: { partic
     </li>
   );
 });
+
+/** Everyone in a call that shows no tiles, for screen readers. */
+export function UnseenPeople({ people }: { people: readonly CallParticipant[] }) {
+  return (
+    <ul className={theme.hidden} aria-label={useFirstWords().call.people}>
+      {people.map((participant) => (
+        <UnseenPerson key={participant.person.id} participant={participant} />
+      ))}
+    </ul>
+  );
+}

@@ -13,7 +13,7 @@ import { DownIcon } from '../icons';
 import { PeopleMenu } from '../people-menu';
 import { stepBack } from '../step-back';
 import theme from '../theme.module.css';
-import { UnseenPerson } from '../unseen-person';
+import { UnseenPeople } from '../unseen-person';
 import { useKeptFocus } from '../use-kept-focus';
 import { useWithoutSpeech } from '../use-without-speech';
 import style from './docked-call.module.css';
@@ -93,11 +93,7 @@ export function DockedCall(props: CallDockProps) {
           open={isBar && !edge.range.isLow ? openHalf : null}
         />
         {isBar ? (
-          <ul className={theme.hidden} aria-label={words.people}>
-            {people.map((participant) => (
-              <UnseenPerson key={participant.person.id} participant={participant} />
-            ))}
-          </ul>
+          <UnseenPeople people={people} />
         ) : (
           <StagePeople
             {...{ stage, view, expand, stopSharing }}
