@@ -25,8 +25,13 @@ export function useGo(): (href: string) => void {
 /** The address of a conversation. */
 export const conversationHref = (conversationId: string): string => `${conversations}/${conversationId}`;
 
+/**
+ * The conversation that a path names: all that follows, so that a longer one names none that there is.
+ *
+ * @returns null for any other page, and for the list
+ */
+export const conversationIdIn = (path: string): string | null =>
+  path.startsWith(`${conversations}/`) ? path.slice(conversations.length + 1) || null : null;
+
 /** The conversation that the address names; null on any other page, and on the list. */
-export function useOpenConversationId(): string | null {
-  const path = usePathname();
-  return path.startsWith(`${conversations}/`) ? (path.split('/')[2] ?? null) : null;
-}
+export const useOpenConversationId = (): string | null => conversationIdIn(usePathname());
