@@ -1,5 +1,6 @@
 import { RemoteAudioTrack, type RemoteTrack, type Room, Track } from 'livekit-client';
 import type { AudioMix } from './audio-mix';
+import { type EarlySound, watchEarlySounds } from './early-sounds';
 import type { SoundKind } from './media-types';
 import { userIdOf } from './room-people';
 
@@ -18,7 +19,7 @@ type Voice = {
   isReplaced: boolean;
 };
 
-const kindOf = ({ source }: RemoteAudioTrack): SoundKind =>
+const kindOf = ({ source }: Pick<RemoteAudioTrack, 'source'>): SoundKind =>
   source === Track.Source.ScreenShareAudio ? 'screen' : 'voice';
 
 /**
@@ -35,12 +36,23 @@ export function createRoomSounds(
 ) {
   const volumes = { voice: new Map<string, number>(), screen: new Map<string, number>() };
   const voices = new Map<RemoteAudioTrack, Voice>();
+  const isMine = (identity: string) => userIdOf(identity) === userIdOf(room.localParticipant.identity);
+  const early = watchEarlySounds(room, earlyVolume);
+
+  function earlyVolume({ participantSid, trackSid }: EarlySound): number | null {
+    const from = [...room.remoteParticipants.values()].find(({ sid }) => sid === participantSid);
+    const source = from?.getTrackPublications().find((one) => one.trackSid === trackSid)?.source;
+    if (!from || !source || mix.hasEveryVoice || isMine(from.identity)) return null;
+    return Math.min(1, chosenVolume(kindOf({ source }), userIdOf(from.identity)));
+  }
+
+  const chosenVolume = (kind: SoundKind, userId: string) => (volumes[kind].get(userId) ?? 100) / 100;
 
   /** Every track by itself: LiveKit's volume of a participant is that of the microphone alone. */
   function applyVolume(userId: string) {
     for (const [track, voice] of voices) {
       if (voice.userId !== userId) continue;
-      const volume = (volumes[kindOf(track)].get(userId) ?? 100) / 100;
+      const volume = chosenVolume(kindOf(track), userId);
       // Chromium hands a track to Web Audio only once an element has played it aloud: as loud as that can until then.
       const most = voice.hasPlayed || mix.hasEveryVoice ? volume : Math.min(1, volume);
       setLoudness(track, voice.isReplaced ? 0 : most);
@@ -80,8 +92,9 @@ export function createRoomSounds(
       if (!(track instanceof RemoteAudioTrack)) return;
       const userId = userIdOf(identity);
       // My other device, from which the call is being moved: hearing it here would howl.
-      if (userId === userIdOf(room.localParticipant.identity)) return;
-      const element = track.attach();
+      if (isMine(identity)) return;
+      const playing = early.take(track);
+      const element = playing ? track.attach(playing) : track.attach();
       element.hidden = true;
       element.dataset.callAudio = userId;
       document.body.append(element);
@@ -94,7 +107,8 @@ export function createRoomSounds(
         onPlayed();
         if (voices.get(track) === voice) applyVolume(userId);
       };
-      element.addEventListener('playing', onPlaying, { once: true });
+      if (playing && !playing.paused) onPlaying();
+      else element.addEventListener('playing', onPlaying, { once: true });
       whenHeard(track.mediaStreamTrack, () => {
         voice.isHeard = true;
         if (voices.get(track) === voice) choose(userId, track.source);
@@ -102,6 +116,7 @@ export function createRoomSounds(
     },
     stop,
     stopAll() {
+      early.stop();
       for (const track of [...voices.keys()]) stop(track);
     },
     setVolume(userId: string, kind: SoundKind, volume: number) {

@@ -31,7 +31,10 @@ class FakeStreamTrack extends EventTarget {
 }
 
 class FakeStream {
-  private tracks: FakeStreamTrack[] = [];
+  private tracks: FakeStreamTrack[];
+  constructor(tracks: FakeStreamTrack[] = []) {
+    this.tracks = [...tracks];
+  }
   getTracks = () => this.tracks;
   getAudioTracks = () => this.tracks.filter(({ kind }) => kind === 'audio');
   getVideoTracks = () => this.tracks.filter(({ kind }) => kind === 'video');
