@@ -13,6 +13,16 @@ import { createMicrophoneFilter } from './microphone-filter';
 import { watchTalkingWhileMuted } from './voice';
 
 /**
+ * A microphone without LiveKit's test for silence, which opens two audio contexts on the way to the first sound and of
+ * which the kit shows nothing.
+ */
+class UntestedMicrophone extends LocalAudioTrack {
+  override checkForSilence() {
+    return Promise.resolve(false);
+  }
+}
+
+/**
  * The microphone of one room. It waits until LiveKit takes it, is muted without letting the device go,
  * and another can take its place while it is being heard. What the app, LiveKit's own components or the server switch
  * counts as much as what the kit switches.
@@ -90,7 +100,7 @@ export function createRoomMicrophone(
   }
 
   async function publish(track: MediaStreamTrack) {
-    const mine = new LocalAudioTrack(track, capture, false);
+    const mine = new UntestedMicrophone(track, capture, false);
     sent = mine;
     try {
       // LiveKit switches a new track on, whatever it was before.
