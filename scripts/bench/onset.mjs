@@ -6,6 +6,7 @@
 
 /** Runs in the audio thread: reports the first sample that is louder than silence, with its time. */
 const worklet = `registerProcessor('onset', class extends AudioWorkletProcessor {
+  constructor() { super(); this.port.onmessage = () => { this.isDone = true; }; }
   process([[samples] = []]) {
     if (!samples || this.isDone) return !this.isDone;
     const at = samples.findIndex((sample) => Math.abs(sample) > 0.01);
@@ -29,13 +30,24 @@ function installEar(code) {
     URL.createObjectURL(new Blob([code], { type: 'text/javascript' })),
   );
   let heard = (/** @type {number} */ _at) => {};
+  /** @type {Map<RTCPeerConnection, (() => void)[]>} */
+  const ears = new Map();
   page.armEar = () => {
+    // Ears of calls that have ended would go on working, more with every call.
+    for (const [connection, stops] of ears) {
+      if (connection.connectionState !== 'closed') continue;
+      for (const stop of stops) stop();
+      ears.delete(connection);
+    }
     page.heardAt = new Promise((resolve) => {
       heard = resolve;
     });
     delete page.acceptedAt;
   };
-  const listen = async (/** @type {MediaStreamTrack} */ track) => {
+  const listen = async (
+    /** @type {RTCPeerConnection} */ connection,
+    /** @type {MediaStreamTrack} */ track,
+  ) => {
     await ready;
     const ear = new AudioWorkletNode(context, 'onset');
     ear.port.onmessage = ({ data }) => {
@@ -43,13 +55,19 @@ function installEar(code) {
       const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp();
       heard(performanceTime + (data - contextTime) * 1000);
     };
-    context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+    const source = context.createMediaStreamSource(new MediaStream([track]));
+    source.connect(ear);
+    const stop = () => {
+      source.disconnect();
+      ear.port.postMessage('stop');
+    };
+    ears.set(connection, [...(ears.get(connection) ?? []), stop]);
   };
   const Original = RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Original {
     constructor(/** @type {RTCConfiguration | undefined} */ configuration) {
       super(configuration);
-      this.addEventListener('track', ({ track }) => track.kind === 'audio' && void listen(track));
+      this.addEventListener('track', ({ track }) => track.kind === 'audio' && void listen(this, track));
     }
   };
   addEventListener(
