@@ -28,8 +28,8 @@ export function clockNow(): number {
   const ahead = Date.now() - page;
   const jumpMs = ahead - aheadMs;
   aheadMs = ahead;
-  // Only a test that begins its own time makes it run backward.
-  if (page < pageMs) sleptMs += pageMs - page;
+  // Only a test that begins its own time makes it run backward; whole, so that its milliseconds add up exactly.
+  if (page < pageMs) sleptMs += Math.ceil(pageMs - page);
   else if (jumpMs > sleepFromMs) {
     sleptMs += jumpMs;
     noteWake();
