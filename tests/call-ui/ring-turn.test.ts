@@ -72,6 +72,20 @@ test('a tab that stands still without a word loses the ring within four seconds,
   expect([first.rings, second.rings, third.rings].filter(Boolean)).toHaveLength(1);
 });
 
+test('when a tab closes without answering who rings, the next one rings on and no third takes its turn', async () => {
+  const open = browser();
+  const tabs = [open(), open(), open()];
+  await settle();
+  tabs[0]?.freeze();
+  await vi.advanceTimersByTimeAsync(1600);
+  tabs[0]?.stop();
+  await settle();
+  for (let seconds = 0; seconds < 10; seconds += 1) {
+    expect(tabs.map(({ rings }) => rings)).toEqual([false, true, false]);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+});
+
 test('a tab that stopped ringing while it was frozen stays silent', async () => {
   const open = browser();
   const first = open();

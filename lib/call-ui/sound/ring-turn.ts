@@ -47,6 +47,8 @@ export function takeRingTurn(options: RingTurnOptions): () => void {
       if (signal.aborted || stop) return undefined;
       clearTimeout(timer);
       stop = options.ring();
+      // A tab that asked the one before, which closed, takes this for its answer.
+      say('I do');
       return new Promise<void>((resolve) => {
         release = resolve;
       });
