@@ -1,6 +1,8 @@
 import { holdLock, type Locks } from './between-tabs';
 
 const storageKey = 'parley-client-id';
+/** A busy browser takes a second to end the document that a reload replaces; a duplicated tab waits as long once. */
+const oldDocumentMs = 1500;
 
 export type ClientIdOptions = {
   storage?: Pick<Storage, 'getItem' | 'setItem'> | null;
@@ -21,14 +23,14 @@ export async function takeClientId(options: ClientIdOptions = {}): Promise<strin
   const storage = options.storage === undefined ? sessionStorageOrNull() : options.storage;
   const locks = options.locks === undefined ? (globalThis.navigator?.locks ?? null) : options.locks;
   const kept = read(storage);
-  if (kept && (!locks || (await hold(locks, kept, options.waitMs ?? 300)) !== 'taken')) return kept;
+  if (kept && (!locks || (await hold(locks, kept, options.waitMs ?? oldDocumentMs)) !== 'taken')) return kept;
   const fresh = makeClientId();
   try {
     storage?.setItem(storageKey, fresh);
   } catch {
     // Storage is full or forbidden: a reload will count as a new tab.
   }
-  if (locks) await hold(locks, fresh, options.waitMs ?? 300);
+  if (locks) await hold(locks, fresh, options.waitMs ?? oldDocumentMs);
   return fresh;
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { takeClientId } from '@/lib/call-ui/client-id';
 import { createLocks, refusingLocks } from './support/tabs';
 
@@ -34,13 +34,16 @@ test('a duplicated tab takes a new id, the first one keeps its own', async () =>
   expect(copy.now()).toBe(second);
 });
 
-test('a reload waits for the lock of the page that is going away', async () => {
+test('a reload waits for the lock of the page that is going away, which takes a busy browser a second', async () => {
+  vi.useFakeTimers();
   const locks = createLocks();
   let goAway: (() => void) | undefined;
   void locks.request('parley-client:tab-of-alice', () => new Promise<void>((resolve) => (goAway = resolve)));
-  const reloaded = takeClientId({ storage: storageWith('tab-of-alice'), locks, waitMs: 5000 });
+  const reloaded = takeClientId({ storage: storageWith('tab-of-alice'), locks });
+  await vi.advanceTimersByTimeAsync(1000);
   goAway?.();
   expect(await reloaded).toBe('tab-of-alice');
+  vi.useRealTimers();
 });
 
 test('without Web Locks and without storage there still is an id', async () => {

@@ -5,9 +5,6 @@ import { serveOwnSlots } from '../support/own-slots-page';
 import type { Person } from '../support/people';
 import { accept, callControl, callPhase, callRegion, participant } from '../support/screens';
 
-// This page is served file by file: a reload may take longer than calls wait for people by default.
-test.use({ appSettings: { CALL_REJOIN_SECONDS: '60' } });
-
 /** An app that fills slots of the kit with LiveKit's own components (`tests/own-slots`), and Parley on the other side. */
 let own: Awaited<ReturnType<typeof serveOwnSlots>> | undefined;
 test.beforeEach(async ({ app }) => {
