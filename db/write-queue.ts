@@ -37,13 +37,19 @@ export function makeWriteQueue(connection: Database.Database, isBusy: (error: un
   async function commitTogether(jobs: readonly Job[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
+      // Still open where a rollback has failed.
+      rollBack();
       // They share one deadline, so that all of them fail by it.
       await begin(Math.min(...jobs.map(({ until }) => until)));
       for (const { run } of jobs) outcomes.push(await asSavepoint(run));
       connection.exec('COMMIT');
       commits += 1;
     } catch (error) {
-      if (connection.inTransaction) connection.exec('ROLLBACK');
+      try {
+        rollBack();
+      } catch {
+        // The next ones try it again; these are answered with what failed first.
+      }
       // What threw by itself says why; all others were lost with the transaction.
       for (const at of jobs.keys())
         if (outcomes[at]?.isDone !== false) outcomes[at] = { isDone: false, error };
@@ -52,6 +58,10 @@ export function makeWriteQueue(connection: Database.Database, isBusy: (error: un
       const outcome = outcomes[at];
       if (outcome) settle(outcome);
     }
+  }
+
+  function rollBack(): void {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
   }
 
   /** @throws what made SQLite roll back the whole transaction: a full disk, say */

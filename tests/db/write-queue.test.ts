@@ -76,3 +76,18 @@ it('a burst is committed in parts, so that requests get in between', async () =>
   await Promise.all(Array.from({ length: 40 }, (_, n) => queue.add(async () => write(`${n}`))));
   expect(queue.commits()).toBe(3);
 });
+
+it('when even the rollback fails, all of it has failed, and the next ones are done', async () => {
+  const { connection, write, names, how } = aQueue();
+  const exec = connection.exec.bind(connection);
+  const failing = new Set(['COMMIT', 'ROLLBACK']);
+  connection.exec = (statement) => {
+    if (failing.delete(statement)) throw new Error(`disk I/O error at ${statement}`);
+    return exec(statement);
+  };
+  const works = Array.from({ length: 17 }, (_, n) => async () => write(`${n}`));
+  const lost = Array.from({ length: 16 }, () => 'disk I/O error at COMMIT');
+  expect(await how(works)).toEqual([...lost, undefined]);
+  expect(names()).toEqual(['16']);
+  expect(connection.inTransaction).toBe(false);
+});
