@@ -16,6 +16,9 @@ export const staysOnPage = (href: string): boolean =>
 /** Opens another conversation, or the list, without a request: the page reads from its address which one it shows. */
 export const goOnPage = (href: string): void => history.pushState(null, '', href);
 
+/** As `goOnPage`, in the place of the entry that the way back would lead to. */
+export const replaceOnPage = (href: string): void => history.replaceState(null, '', href);
+
 /** @returns what goes to one of Parley's pages; between conversations it asks the server for nothing */
 export function useGo(): (href: string) => void {
   const router = useRouter();

@@ -5,7 +5,7 @@ import { ApiError } from '@/app/_language/api-error';
 import { ConfirmModal } from '@/app/_ui/modal';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { RenameGroup } from '@/app/(community)/messages/[[...conversation]]/rename-group';
+import { RenameGroup } from '@/app/(community)/messages/rename-group';
 import { snapshot } from '../call-ui/support/views';
 import { renderInEnglish } from '../support/in-english';
 

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { Composer } from '@/app/(community)/messages/[[...conversation]]/composer';
+import { Composer } from '@/app/(community)/messages/composer';
 import { snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProfileProvider } from '@/app/(community)/_people/profile';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { MessageLog } from '@/app/(community)/messages/[[...conversation]]/message-log';
+import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
 

@@ -11,7 +11,7 @@ import { ProfileProvider } from '@/app/(community)/_people/profile';
 import { Conversations } from '@/app/(community)/_shell/conversations';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { MessageLog } from '@/app/(community)/messages/[[...conversation]]/message-log';
+import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, carol, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
 import { renders } from '../support/render-counts';

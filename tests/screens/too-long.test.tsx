@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
-import { RenameGroup } from '@/app/(community)/messages/[[...conversation]]/rename-group';
+import { RenameGroup } from '@/app/(community)/messages/rename-group';
 import { NameForm } from '@/app/(community)/operator/name-form';
 import { ProfileSection } from '@/app/(community)/settings/profile-section';
 import { snapshot } from '../call-ui/support/views';

@@ -11,7 +11,7 @@ import { ProfileProvider } from '../_people/profile';
 import { CommunityStore } from '../_store/community-store';
 import { eventFeed } from '../_store/event-feed';
 import { CommunityStoreProvider, useCommunity, useMyId, usePerson } from '../_store/hooks';
-import { CallChat } from '../messages/[[...conversation]]/call-chat';
+import { CallChat } from '../messages/call-chat';
 import { showLostPart } from './lost-part';
 import { Shell } from './shell';
 

@@ -3,12 +3,12 @@
 import { isolateText, useCallPlace } from '@parley/call-kit';
 import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useSyncExternalStore } from 'react';
-import { useText } from '../../../_language/text-provider';
-import { IconButton } from '../../../_ui/button';
-import { SendIcon } from '../../../_ui/icons';
-import { charactersOver, TooLong } from '../../../_ui/too-long';
-import ui from '../../../_ui/ui.module.css';
-import { useCommunityStore, useTitle } from '../../_store/hooks';
+import { useText } from '../../_language/text-provider';
+import { IconButton } from '../../_ui/button';
+import { SendIcon } from '../../_ui/icons';
+import { charactersOver, TooLong } from '../../_ui/too-long';
+import ui from '../../_ui/ui.module.css';
+import { useCommunityStore, useTitle } from '../_store/hooks';
 import css from './conversation.module.css';
 
 /** Key code of a key press that an input method handles. Safari reports it for the Enter that ends a conversion,

@@ -2,13 +2,13 @@
 
 import { type ConversationView, isVisible, limits } from '@parley/call-protocol';
 import { type FormEvent, useId, useState } from 'react';
-import { useText } from '../../../_language/text-provider';
-import { Button, Problem } from '../../../_ui/button';
-import { Modal } from '../../../_ui/modal';
-import { TextField } from '../../../_ui/text-field';
-import { charactersOver } from '../../../_ui/too-long';
-import { api } from '../../_store/api';
-import { useAttempt } from '../../_store/use-attempt';
+import { useText } from '../../_language/text-provider';
+import { Button, Problem } from '../../_ui/button';
+import { Modal } from '../../_ui/modal';
+import { TextField } from '../../_ui/text-field';
+import { charactersOver } from '../../_ui/too-long';
+import { api } from '../_store/api';
+import { useAttempt } from '../_store/use-attempt';
 
 export function RenameGroup({
   conversation,

@@ -4,10 +4,10 @@ import { CallEntryLine, isolateText } from '@parley/call-kit';
 import type { CallEntry, ConversationView, Person } from '@parley/call-protocol';
 import { ArrowDown } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
-import { useText } from '../../../_language/text-provider';
-import { Button } from '../../../_ui/button';
-import { Notice } from '../../../_ui/notice';
-import ui from '../../../_ui/ui.module.css';
+import { useText } from '../../_language/text-provider';
+import { Button } from '../../_ui/button';
+import { Notice } from '../../_ui/notice';
+import ui from '../../_ui/ui.module.css';
 import {
   useCallLine,
   useCommunityList,
@@ -16,11 +16,11 @@ import {
   useMyId,
   useOther,
   useTitle,
-} from '../../_store/hooks';
-import type { PendingMessage } from '../../_store/message-list';
-import { clockText, dayText } from '../../_store/show-time';
-import { type TimelineItem, timeline } from '../../_store/timeline';
-import { isSamePerson, personOf } from '../../_store/titles';
+} from '../_store/hooks';
+import type { PendingMessage } from '../_store/message-list';
+import { clockText, dayText } from '../_store/show-time';
+import { type TimelineItem, timeline } from '../_store/timeline';
+import { isSamePerson, personOf } from '../_store/titles';
 import css from './message-log.module.css';
 import { MessageRow, PendingRow } from './message-row';
 import { useNewAfter, useReading } from './reading';

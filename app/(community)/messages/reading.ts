@@ -3,8 +3,8 @@
 import { useIsInFront } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { useEffect, useRef, useState } from 'react';
-import { api } from '../../_store/api';
-import { useReportSeen } from '../../_store/report-seen';
+import { api } from '../_store/api';
+import { useReportSeen } from '../_store/report-seen';
 
 /**
  * The position after which messages are new: what was unread on opening, or what came while the

@@ -2,9 +2,9 @@
 
 import { CallBoundary, CallScreen, useCallPlace } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
-import { MemberList } from '../../_people/member-list';
-import { showLostPart } from '../../_shell/lost-part';
-import { PhoneCallBar } from '../../_shell/page-header';
+import { MemberList } from '../_people/member-list';
+import { showLostPart } from '../_shell/lost-part';
+import { PhoneCallBar } from '../_shell/page-header';
 import { CallBackLine } from './call-back-line';
 import { Composer } from './composer';
 import css from './conversation.module.css';

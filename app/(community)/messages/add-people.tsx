@@ -3,13 +3,13 @@
 import { useRingMember } from '@parley/call-kit';
 import { type ConversationView, limits } from '@parley/call-protocol';
 import { useState } from 'react';
-import { useText } from '../../../_language/text-provider';
-import { Button, Problem } from '../../../_ui/button';
-import { Modal } from '../../../_ui/modal';
-import { PeoplePicker } from '../../_people/people-picker';
-import { api } from '../../_store/api';
-import { useCommunityList } from '../../_store/hooks';
-import { useAttempt } from '../../_store/use-attempt';
+import { useText } from '../../_language/text-provider';
+import { Button, Problem } from '../../_ui/button';
+import { Modal } from '../../_ui/modal';
+import { PeoplePicker } from '../_people/people-picker';
+import { api } from '../_store/api';
+import { useCommunityList } from '../_store/hooks';
+import { useAttempt } from '../_store/use-attempt';
 
 export function AddPeople({
   conversation,

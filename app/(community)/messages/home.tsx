@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useText } from '../../../_language/text-provider';
-import { conversationHref } from '../../../_ui/go';
-import { useIsNarrow } from '../../../_ui/narrow';
-import { Notice } from '../../../_ui/notice';
-import { hasPressedAway } from '../../_shell/pressed-away';
-import { useCommunity } from '../../_store/hooks';
-import { lastOpened } from '../../_store/last-opened';
+import { useText } from '../../_language/text-provider';
+import { conversationHref, replaceOnPage, staysOnPage } from '../../_ui/go';
+import { useIsNarrow } from '../../_ui/narrow';
+import { Notice } from '../../_ui/notice';
+import { hasPressedAway } from '../_shell/pressed-away';
+import { useCommunity } from '../_store/hooks';
+import { lastOpened } from '../_store/last-opened';
 
 /** Wide: opens where one was, else where something happened last. Narrow: the list is the page. */
 export function ConversationsHome() {
@@ -28,7 +28,9 @@ export function ConversationsHome() {
     if (isNarrow || matchMedia('(max-width: 767.98px)').matches) return;
     if (!target || hasGone.current || hasPressedAway()) return;
     hasGone.current = true;
-    router.replace(conversationHref(target));
+    const href = conversationHref(target);
+    // After all effects of this commit: Next's own, which lets it notice the new address, is among them.
+    queueMicrotask(() => (staysOnPage(href) ? replaceOnPage(href) : router.replace(href)));
   }, [router, target, isNarrow]);
 
   return (

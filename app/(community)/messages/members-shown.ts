@@ -2,7 +2,7 @@
 
 import type { ConversationKind } from '@parley/call-protocol';
 import { useState, useSyncExternalStore } from 'react';
-import { useHasMembersRoom } from '../../../_ui/narrow';
+import { useHasMembersRoom } from '../../_ui/narrow';
 
 const storageKey = 'parley-members';
 const listeners = new Set<() => void>();

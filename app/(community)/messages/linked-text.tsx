@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { linkParts } from '../../_store/link-parts';
+import { linkParts } from '../_store/link-parts';
 
 /** What a person wrote, with its addresses as links. Every part has an element of its own (message-text.tsx). */
 export default function LinkedText({ text }: { text: string }): ReactNode {

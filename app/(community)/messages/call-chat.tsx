@@ -1,8 +1,8 @@
 'use client';
 
 import { CallBoundary } from '@parley/call-kit';
-import { showLostPart } from '../../_shell/lost-part';
-import { useConversation } from '../../_store/hooks';
+import { showLostPart } from '../_shell/lost-part';
+import { useConversation } from '../_store/hooks';
 import { Composer } from './composer';
 import { MessageLog } from './message-log';
 

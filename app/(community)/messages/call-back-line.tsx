@@ -4,15 +4,15 @@ import { CallButton, isolateText } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { CalendarClock, X } from 'lucide-react';
 import type { Translate } from '@/languages/translator';
-import { sentenceOf } from '../../../_language/api-error';
-import { useText } from '../../../_language/text-provider';
-import { IconButton } from '../../../_ui/button';
-import { useIsHydrated } from '../../../_ui/narrow';
-import { useToast } from '../../../_ui/toast';
-import { api } from '../../_store/api';
-import { useIsCallBackDue } from '../../_store/call-back';
-import { useMyId, useOther } from '../../_store/hooks';
-import { clockText } from '../../_store/show-time';
+import { sentenceOf } from '../../_language/api-error';
+import { useText } from '../../_language/text-provider';
+import { IconButton } from '../../_ui/button';
+import { useIsHydrated } from '../../_ui/narrow';
+import { useToast } from '../../_ui/toast';
+import { api } from '../_store/api';
+import { useIsCallBackDue } from '../_store/call-back';
+import { useMyId, useOther } from '../_store/hooks';
+import { clockText } from '../_store/show-time';
 import css from './call-back-line.module.css';
 
 /** The promise to call back, for both people of a direct conversation: one tap calls, the other drops it. */
