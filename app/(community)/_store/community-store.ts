@@ -41,9 +41,12 @@ export class CommunityStore {
   /** The latest request for each list: the response of an earlier one is ignored. */
   readonly #readings = new Map<string, object>();
   readonly #listeners = new Set<() => void>();
+  /** What the page was made with, until the stream's first event. */
+  #made: CommunityState | null;
 
   constructor(snapshot: Snapshot) {
     this.#state = fromSnapshot(snapshot);
+    this.#made = this.#state;
     this.writing = new KeptWriting(snapshot.me.id);
   }
 
@@ -66,6 +69,7 @@ export class CommunityStore {
     }
     if (event.type === 'signed-out') this.writing.forget();
     if (event.type === 'snapshot') this.#readOpenListsAgain();
+    this.#made = null;
     this.#notify();
   };
 
@@ -259,7 +263,14 @@ export class CommunityStore {
 
   #readOpenListsAgain(): void {
     for (const id of [...this.#lists.keys()]) if (!this.#openLists.has(id)) this.#forget(id);
-    for (const id of this.#openLists.keys()) void this.#read(id);
+    for (const id of this.#openLists.keys()) if (!this.#lacksNothing(id)) void this.#read(id);
+  }
+
+  /** Its list was read after the page was made, and until the stream was there the conversation has not changed. */
+  #lacksNothing(id: string): boolean {
+    const made = this.#made?.conversations.get(id);
+    const isSame = made !== undefined && made.revision === this.#state.conversations.get(id)?.revision;
+    return isSame && this.getList(id).status !== 'failed';
   }
 
   #change(conversationId: string, work: (list: MessageList) => MessageList): void {
