@@ -93,6 +93,8 @@ async function buildNextFloor() {
   for (const [file, content] of Object.entries({
     'package.json': '{ "type": "module" }',
     'next.config.js': `export default { serverExternalPackages: ['better-sqlite3', 'livekit-server-sdk'] };`,
+    // Next would take the one of the folder around it, which is Parley's.
+    'instrumentation.js': 'export const register = () => {};',
     'app/layout.jsx': 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;',
     'app/start/route.js': route('await start()'),
     'app/cancel/route.js': route('await cancel((await request.json()).id)'),
