@@ -213,6 +213,11 @@ export const rings = sqliteTable(
     isReached: flag('is_reached').notNull().default(false),
     /** A client reported that the ring's window is shown. */
     isConfirmed: flag('is_confirmed').notNull().default(false),
+    /** The caller's client that promised to send silence until the call is active. */
+    silentClientId: text('silent_client_id').$type<ClientId>(),
+    /** The callee's tab that may be in the room meanwhile, hidden and without a voice. */
+    earlyClientId: text('early_client_id').$type<ClientId>(),
+    earlySignInId: text('early_sign_in_id').$type<SignInId>(),
     startedAt: at('started_at').notNull(),
     deadlineAt: at('deadline_at').notNull(),
   },
@@ -222,6 +227,7 @@ export const rings = sqliteTable(
     index('rings_limit').on(t.ringerId, t.startedAt),
     // The person first: every stream that opens reads its person's running rings.
     uniqueIndex('rings_one_running').on(t.userId, t.callId).where(sql`${t.state} = 'ringing'`),
+    index('rings_early').on(t.earlySignInId).where(sql`${t.earlySignInId} is not null`),
   ],
 );
 

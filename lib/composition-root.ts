@@ -70,6 +70,7 @@ export function assembleDeps(edges: {
     log,
     env,
     times: callTimesOf(env),
+    connectsEarly: env.CALL_PRECONNECT === 'on',
     ownOrigins: ownOrigins(env),
     viewerOf: async (request) => {
       const viewer = await viewerFromRequest(store.db, env, request);

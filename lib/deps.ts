@@ -28,6 +28,8 @@ export type Deps = Store & {
   clock: Clock;
   log: Log;
   times: CallTimes;
+  /** Whether a callee's tab may be in the room while it rings (`CALL_PRECONNECT`). */
+  connectsEarly: boolean;
   /** Reads for the streams and the first page. */
   readers: Readers;
   /** Who this request comes from, or null: the cookie names a sign-in that is not revoked. */
@@ -55,6 +57,7 @@ export type CallDeps = Pick<
   | 'clock'
   | 'log'
   | 'times'
+  | 'connectsEarly'
 >;
 /** Signing in, and passwords; a new one ends sign-ins, which has consequences for calls (`endSignIns`). */
 export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'>;

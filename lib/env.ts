@@ -42,6 +42,8 @@ const schema = z.object({
     }),
   CALL_RING_SECONDS: wholeNumber(60, 15, 120, ' of seconds'),
   CALL_REJOIN_SECONDS: wholeNumber(15, 5, 60, ' of seconds'),
+  /** Whether the callee of a direct call may be connected while it rings, hidden and without a voice. */
+  CALL_PRECONNECT: z.enum(['on', 'off']).default('on'),
   /**
    * For tests only: `ring=4000,rejoin=1500`, in milliseconds, below what operators may set. Refused together
    * with PARLEY_URL (production-faults.mjs).

@@ -5,6 +5,8 @@ import {
   type ErrorCode,
   interpreted,
   isOurSuccess,
+  type MediaAccess,
+  mediaAccessSchema,
   problemIn,
   type Reaction,
   type Reception,
@@ -79,10 +81,13 @@ export type ReplyOptions = {
 
 /** The commands that every call needs. */
 type NeededCommands = {
-  /** `line`: what the call is about, at most 80 characters. */
+  /**
+   * `line`: what the call is about, at most 80 characters. `sendsSilence`: in a direct call this tab sends silence until
+   * the call is active, so that the callee may be let in beforehand (`preconnect`).
+   */
   start(
     target: CallTarget,
-    options: EnterOptions & { requestId?: string; line?: string },
+    options: EnterOptions & { requestId?: string; line?: string; sendsSilence?: boolean },
   ): Promise<SentCallWithMedia>;
   accept(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
   join(callId: string, options: EnterOptions): Promise<SentCallWithMedia>;
@@ -104,6 +109,12 @@ type FeatureCommands = {
   ring(callId: string, userId: string): Promise<SentCallView | null>;
   /** Ends a ring that this person started; without it a ring ends by itself or with the call. */
   stopRing(callId: string, userId: string): Promise<SentCallView | null>;
+  /**
+   * Confirms as `confirmRinging` does, and asks for a pass into the call's room while it rings. Null: there is none. The
+   * pass lets in hidden and without a voice, counts as no answer, and ends with the ring. Only for a direct call whose
+   * caller `sendsSilence`, and for one tab. Accepting in this tab permits it to publish, and nothing does before.
+   */
+  preconnect(callId: string, options: { clientId: string }): Promise<MediaAccess | null>;
   /** `hands` */
   raiseHand(callId: string, isRaised: boolean): Promise<SentCallView | null>;
   /** `reactions`: a `reaction` event for everyone in the call. */
@@ -230,6 +241,7 @@ export function createCallClient(options: CallClientOptions = {}): Required<Call
     join: (callId, how) => once('POST', at(callId, '/join'), how, callWithMediaSchema),
     move: (callId, how) => once('POST', at(callId, '/move'), how, callWithMediaSchema),
     confirmRinging: async (callId) => void (await once('POST', at(callId, '/ringing'), {}, looseAnswer)),
+    preconnect: (callId, how) => once('POST', at(callId, '/ringing'), how, accessAnswer),
     decline: (callId, how = {}) => once('POST', at(callId, '/decline'), how, looseAnswer),
     reply: (callId, how) => once('POST', at(callId, '/reply'), how, looseAnswer),
     leave: (callId, how) => repeated(at(callId, '/leave'), how, looseAnswer),
@@ -256,6 +268,13 @@ const looseAnswer: z.ZodMiniType<CallView | null> = z.pipe(
   z.unknown(),
   z.transform((answer) => viewIn(answer)),
 );
+
+/** A pass where the server gives one; whatever else it sends, it has confirmed. */
+const accessAnswer: z.ZodMiniType<MediaAccess | null> = z.pipe(
+  z.unknown(),
+  z.transform((answer) => passSchema.safeParse(answer).data?.media ?? null),
+);
+const passSchema = interpreted(() => z.looseObject({ media: mediaAccessSchema }));
 
 const wrappedSchema = interpreted(() => z.looseObject({ call: callViewSchema }));
 const namedSchema = interpreted(() => z.looseObject({ callId: z.string() }));

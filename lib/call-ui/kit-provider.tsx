@@ -52,7 +52,9 @@ export type KitProviderProps = {
 };
 
 /** The media that a call has by default. */
-export const loadLiveKit: MediaLoader = () => import('./media/call-room');
+export const loadLiveKit = Object.assign(() => import('./media/call-room'), {
+  preconnects: true,
+}) satisfies MediaLoader;
 
 /** Holds the calls of one signed-in person; each entry gives it its own way to load what only a call needs. */
 export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall'>) {

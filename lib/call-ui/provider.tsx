@@ -28,9 +28,12 @@ export function CallProvider({ components = noOverrides, ...props }: CallProvide
   useEffect(() => {
     latest.current = components;
   });
-  const [loadMedia] = useState(() => () => {
-    if (hasOwnParts(latest.current)) loadRoomScope();
-    return loadLiveKit();
+  const [loadMedia] = useState(() => {
+    const load = () => {
+      if (hasOwnParts(latest.current)) loadRoomScope();
+      return loadLiveKit();
+    };
+    return Object.assign(load, { preconnects: loadLiveKit.preconnects });
   });
   useEffect(() => loadCallPartsWhenIdle(), []);
   return (

@@ -1,5 +1,6 @@
 import {
   askReceptionSchema,
+  confirmRingSchema,
   declineCallSchema,
   enterCallSchema,
   leaveByRequestSchema,
@@ -24,6 +25,7 @@ export const startBody = safeExtend(startCallSchema, {
   switchFrom: callIdSchema.optional(),
 });
 export const enterBody = extend(enterCallSchema, { switchFrom: callIdSchema.optional() });
+export const ringingBody = confirmRingSchema;
 export const moveBody = moveCallSchema;
 export const declineBody = extend(declineCallSchema, { ringId: ringIdSchema.optional() });
 export const replyBody = extend(replyToCallSchema, { ringId: ringIdSchema });

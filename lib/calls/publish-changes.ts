@@ -3,8 +3,7 @@ import { readMemberIds } from '@/lib/conversations/membership';
 import type { CallDeps } from '@/lib/deps';
 import type { MessageId, UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
-import { type Call, participationOf, presenceChanges } from './model/call';
-import { clientsOf } from './model/participation';
+import { admittedTo, type Call, earlyTurnedIn, isEntitled, isUnseen, presenceChanges } from './model/call';
 
 /** A call before and after a trigger; `before` null: it is new. `entryId`: its entry, when that reads differently. */
 export type Change = { before: Call | null; after: Call; entryId: MessageId | null };
@@ -17,7 +16,8 @@ export type Change = { before: Call | null; after: Call; entryId: MessageId | nu
 export async function publishChanges(deps: CallDeps, changes: readonly Change[]): Promise<void> {
   // Before anything is awaited: a token for the same tab waits for removals that have begun (MediaWork).
   for (const change of changes) syncMediaServer(deps, change);
-  for (const change of changes) await wakeStreams(deps, change);
+  for (const change of changes)
+    if (!change.before || !isUnseen(change.before, change.after)) await wakeStreams(deps, change);
 }
 
 async function wakeStreams(deps: CallDeps, { before, after, entryId }: Change): Promise<void> {
@@ -43,12 +43,15 @@ async function wakeStreams(deps: CallDeps, { before, after, entryId }: Change): 
   }
 }
 
-function syncMediaServer({ mediaWork, log }: CallDeps, { before, after }: Change): void {
+function syncMediaServer({ media, mediaWork, log }: CallDeps, { before, after }: Change): void {
+  const early = before && earlyTurnedIn(before, after);
+  // First: a person has pressed Accept and waits to be heard.
+  const permitted = early ? [media.permit(after.roomName, early, { publish: true, subscribe: true })] : [];
   const requests =
     after.status === 'ended'
       ? [mediaWork.deleteRoom(after.roomName)]
       : withoutPlace(before, after).map((identity) => mediaWork.removeParticipant(after.roomName, identity));
-  for (const request of requests)
+  for (const request of [...permitted, ...requests])
     request.catch((error: unknown) =>
       log.warn({ err: error, callId: after.id }, 'LiveKit did not take a change; the reconciler repeats it'),
     );
@@ -57,11 +60,5 @@ function syncMediaServer({ mediaWork, log }: CallDeps, { before, after }: Change
 /** Connections that were entitled before and are no longer. */
 function withoutPlace(before: Call | null, after: Call): MediaIdentity[] {
   if (!before) return [];
-  return before.participations.flatMap((part) => {
-    const { userId } = part;
-    const kept = clientsOf(participationOf(after, userId));
-    return clientsOf(part)
-      .filter((clientId) => !kept.includes(clientId))
-      .map((clientId) => ({ userId, clientId }));
-  });
+  return admittedTo(before).filter(({ userId, clientId }) => !isEntitled(after, userId, clientId));
 }

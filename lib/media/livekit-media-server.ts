@@ -145,10 +145,13 @@ export function makeLiveKitMediaServer({
       await ifThere(() => rooms.updateParticipant(room, formatIdentity(identity), { permission }));
     },
 
-    async token(room, identity, name) {
+    async token(room, identity, name, as = 'participant') {
       if (!clock.isKnown()) await measureClock();
-      const video = { roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false };
-      return sign({ name, video }, tokenTtlSeconds, formatIdentity(identity));
+      const mayJoin = { roomJoin: true, room, canSubscribe: true, canPublishData: false };
+      // Of this kind, because a room says to everyone in it how many people it has, and does not count these.
+      const listener = { kind: 'agent', video: { ...mayJoin, canPublish: false, hidden: true } };
+      const claims = as === 'listener' ? listener : { video: { ...mayJoin, canPublish: true } };
+      return sign({ name, ...claims }, tokenTtlSeconds, formatIdentity(identity));
     },
 
     async ping() {
@@ -169,7 +172,7 @@ type RoomInfo = { name: string; creationTime: bigint; creationTimeMs: bigint };
 /** By LiveKit's clock. */
 const stampOf = (room: RoomInfo) => Number(room.creationTimeMs) || Number(room.creationTime) * 1000;
 
-type Claims = { name?: string; video: VideoGrant };
+type Claims = { name?: string; kind?: string; video: VideoGrant };
 type Signer = { apiKey: string; apiSecret: string; clock: LiveKitClock };
 
 /** Signs as AccessToken of the SDK does, which knows no clock but our own. */

@@ -9,6 +9,12 @@ export type MediaParticipant = {
   sid: string;
 };
 
+/**
+ * How a pass lets its bearer in. `listener`: hidden and without a voice; the others neither see, hear nor count it, and
+ * nothing in the room changes with it. Such a connection takes part only once `permit` lets it.
+ */
+export type Admission = 'participant' | 'listener';
+
 /** `createdAtMs` is wall-clock time. */
 export type MediaRoom = { name: string; createdAtMs: number };
 
@@ -29,10 +35,14 @@ export type MediaServer = {
   listParticipants(room: string): Promise<MediaParticipant[]>;
   /** Disconnects one participant; returns false when there was none. */
   removeParticipant(room: string, identity: MediaIdentity): Promise<boolean>;
-  /** Changes a connected participant's permissions at once. */
+  /** Changes a connected participant's permissions at once; a listener with any is hidden no longer. */
   permit(room: string, identity: MediaIdentity, may: { publish: boolean; subscribe: boolean }): Promise<void>;
-  /** A pass for exactly this room and identity that opens a connection for `tokenTtlSeconds`. */
-  token(room: string, identity: MediaIdentity, name: string): Promise<string>;
+  /**
+   * A pass for exactly this room and identity that opens a connection for `tokenTtlSeconds`.
+   *
+   * @param as Default: `participant`
+   */
+  token(room: string, identity: MediaIdentity, name: string, as?: Admission): Promise<string>;
   /** The address for browsers, sent together with the token. */
   readonly publicUrl: string;
   /** Returns whether the server responds and takes our key. */

@@ -21,6 +21,8 @@ export const startCallSchema = interpreted(() =>
     switchFrom: z.optional(id),
     /** What the call is about; a start that joins a live call leaves that call's own line as it is. */
     line: z.optional(optionalLine(callLineCharacters)),
+    /** This client sends silence until the call is active, so that the callee may be connected while it rings. */
+    sendsSilence: z.optional(z.boolean()),
   }).check(
     z.refine((body) => (body.conversationId === undefined) !== (body.userId === undefined), {
       message: 'name either a conversationId or a userId',
@@ -31,6 +33,8 @@ export const enterCallSchema = object({
   clientId: z.optional(clientMadeIdSchema),
   switchFrom: z.optional(id),
 });
+/** With a `clientId` this tab asks to be connected while it rings; without one, as from a worker, none is. */
+export const confirmRingSchema = object({ clientId: z.optional(clientMadeIdSchema) });
 export const moveCallSchema = object({ clientId: z.optional(clientMadeIdSchema) });
 export const declineCallSchema = object({ ringId: z.optional(id) });
 /** An answer to a ring in words: it declines and sends the message, or does neither. */

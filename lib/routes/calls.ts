@@ -23,6 +23,7 @@ import {
   receptionBody,
   replyBody,
   ringBody,
+  ringingBody,
   startBody,
 } from '@/lib/calls/params';
 import { readHistory, requireView } from '@/lib/calls/reads/read-calls';
@@ -30,6 +31,7 @@ import { AppError } from '@/lib/errors';
 import { Answer } from '@/lib/http/answer';
 import { defineRoute } from '@/lib/http/define-route';
 import { countGesture, countReception } from '@/lib/http/rate-limit';
+import type { ClientId } from '@/lib/ids';
 import { clientOf } from '@/lib/viewer';
 
 /** Accepting a ring and joining are one command: what it is depends on the ring. */
@@ -70,6 +72,7 @@ export const callRoutes = {
         clientId: clientOf(viewer, body.clientId),
         switchFrom: body.switchFrom ?? null,
         line: body.line ?? null,
+        sendsSilence: body.sendsSilence ?? false,
       });
       return Answer.json(answer, isNew ? 201 : 200);
     },
@@ -180,7 +183,9 @@ export const callRoutes = {
   'POST /api/calls/[callId]/ringing': defineRoute({
     access: 'signed_in',
     params: callParams,
-    handle: async ({ deps, viewer, params }) => ({ call: await confirmRing(deps, viewer, params.callId) }),
+    body: ringingBody,
+    handle: ({ deps, viewer, params, body }) =>
+      confirmRing(deps, viewer, params.callId, (body.clientId ?? null) as ClientId | null),
   }),
 
   'POST /api/calls/[callId]/stop-ring': defineRoute({

@@ -24,16 +24,20 @@ const pairs = names.flatMap((caller) =>
   names.flatMap((callee) => (caller === callee ? [] : [{ caller, callee }])),
 );
 
+/** @typedef {{ isPreconnected?: boolean, heard?: 'caller' | 'callee' }} AcceptOptions */
+
 /**
- * Accept → the caller is heard, without anything prepared while it rings, in milliseconds: both people in one Chromium,
- * so that there is one clock; both microphones a continuous tone; heard is the first sample above silence.
+ * Accept → the first sound, in milliseconds: both people in one Chromium, so that there is one clock; both microphones a
+ * continuous tone; heard is the first sample above silence. The floor is the same for all: the caller is heard.
  * @param {number} count of pairs
+ * @param {AcceptOptions} options `isPreconnected`: the callee listens while it rings; `heard`: whose sound counts in
+ *   Parley, by default the caller's
  */
-export async function measureAccept(count) {
+export async function measureAccept(count, { isPreconnected = false, heard = 'caller' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const tone = join(folder, 'tone.wav');
   writeTone(tone);
-  const app = await startApp({});
+  const app = await startApp({ CALL_PRECONNECT: isPreconnected ? 'on' : 'off' });
   const { livekitKey: key, livekitSecret: secret } = readSecrets(app.dataDir);
   const livekit = `127.0.0.1:${app.livekitPort}`;
   const rooms = new RoomServiceClient(`http://${livekit}`, key, secret);
@@ -70,10 +74,13 @@ export async function measureAccept(count) {
     }
     let calls = 0;
     let floorCalls = 0;
-    return await measurePairs('accept', count, {
+    return await measurePairs(`accept, ${heard} heard`, count, {
       ours: () => {
         const { caller, callee } = pairs[calls++ % pairs.length] ?? { caller: '', callee: '' };
-        return acceptInParley(people.get(caller), people.get(callee), { caller, callee, rooms });
+        return acceptInParley(people.get(caller), people.get(callee), {
+          ...{ caller, callee, rooms },
+          ...{ isPreconnected, heard },
+        });
       },
       floor: () => {
         const { caller, callee } = pairs[floorCalls % pairs.length] ?? { caller: '', callee: '' };
@@ -91,16 +98,20 @@ export async function measureAccept(count) {
 async function acceptInParley(
   /** @type {Page} */ callerPage,
   /** @type {Page} */ calleePage,
-  /** @type {{ caller: string, callee: string, rooms: RoomServiceClient }} */ { caller, callee, rooms },
+  /** @type {{ caller: string, callee: string, rooms: RoomServiceClient } & Required<AcceptOptions>} */ how,
 ) {
+  const { caller, callee, rooms } = how;
   const shown = (/** @type {string} */ name) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
   await openConversation(calleePage, 'general');
   await openConversation(callerPage, shown(callee));
   await headerCall(callerPage).click();
   const button = accept(calleePage, shown(caller));
   await button.waitFor();
-  await speakerConnects(rooms);
-  const heardMs = await timeUntilHeard(calleePage, () => button.click());
+  await haveTracks(rooms, how.isPreconnected ? [0, 1] : [1]);
+  // Connected, not connecting: a person needs longer to see who calls.
+  if (how.isPreconnected) await calleePage.locator('audio[data-call-audio]').waitFor({ state: 'attached' });
+  const heardIn = how.heard === 'caller' ? calleePage : callerPage;
+  const heardMs = await timeUntilHeard(heardIn, calleePage, () => button.click());
   await disconnect(callerPage).click();
   for (const page of [callerPage, calleePage]) await expect(callRegion(page)).toBeHidden();
   return heardMs;
@@ -115,34 +126,43 @@ async function acceptOnFloor(
   const call = (/** @type {Page} */ page, /** @type {string} */ code) => page.evaluate(code);
   await rooms.createRoom({ name: room });
   await call(caller, `join('${room}', 'caller')`);
-  await speakerConnects(rooms);
+  await haveTracks(rooms, [1]);
   await call(callee, `globalThis.invitation = ['${room}', 'callee']`);
-  const heardMs = await timeUntilHeard(callee, () => callee.getByRole('button', { name: 'Accept' }).click());
+  const press = () => callee.getByRole('button', { name: 'Accept' }).click();
+  const heardMs = await timeUntilHeard(callee, callee, press);
   for (const page of [caller, callee]) await call(page, 'leave()');
   await rooms.deleteRoom(room);
   return heardMs;
 }
 
-/** Resolves once the one room there is has one person, whose microphone LiveKit receives. */
-async function speakerConnects(/** @type {RoomServiceClient} */ rooms) {
+/** Resolves once in the one room there is LiveKit receives so many tracks of each connection, the fewest first. */
+async function haveTracks(/** @type {RoomServiceClient} */ rooms, /** @type {number[]} */ tracksOfEach) {
   await expect
     .poll(
       async () => {
         const [room, ...others] = await rooms.listRooms();
         const people = room && others.length === 0 ? await rooms.listParticipants(room.name) : [];
-        return people.map(({ tracks }) => tracks.length);
+        return people.map(({ tracks }) => tracks.length).sort();
       },
       { intervals: [50], timeout: 20_000 },
     )
-    .toEqual([1]);
+    .toEqual(tracksOfEach);
 }
 
-/** Milliseconds from the click on **Accept** to the first sound, by the page's own clock. */
-async function timeUntilHeard(/** @type {Page} */ page, /** @type {() => Promise<void>} */ press) {
-  await page.evaluate(() => /** @type {EarPage} */ (globalThis).armEar());
+/** Milliseconds from the click on **Accept** in one page to the first sound in another, or in the same. */
+async function timeUntilHeard(
+  /** @type {Page} */ page,
+  /** @type {Page} */ pressed,
+  /** @type {() => Promise<void>} */ press,
+) {
+  for (const one of new Set([page, pressed]))
+    await one.evaluate(() => /** @type {EarPage} */ (globalThis).armEar());
   await press();
-  return page.evaluate(async () => {
-    const { heardAt, acceptedAt } = /** @type {EarPage} */ (globalThis);
-    return Number(await heardAt) - Number(acceptedAt);
-  });
+  const heardAt = await page.evaluate(
+    async () => performance.timeOrigin + Number(await /** @type {EarPage} */ (globalThis).heardAt),
+  );
+  const acceptedAt = await pressed.evaluate(
+    () => performance.timeOrigin + Number(/** @type {EarPage} */ (globalThis).acceptedAt),
+  );
+  return heardAt - acceptedAt;
 }

@@ -29,6 +29,21 @@ export const measurements = {
     unit: 'ms',
     measure: async (count) => (await import('./accept.mjs')).measureAccept(count),
   },
+  'accept-preconnected': {
+    title: 'The same, connected while it rings',
+    floor: 'as for accept',
+    target: 0.5,
+    unit: 'ms',
+    measure: async (count) => (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true }),
+  },
+  'answer-preconnected': {
+    title: 'Accept → the callee is heard, connected while it rings',
+    floor: 'as for accept',
+    target: 1,
+    unit: 'ms',
+    measure: async (count) =>
+      (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true, heard: 'callee' }),
+  },
   'starts-next': {
     title: 'Calls started and cancelled a second, 32 at once',
     floor: 'the two requests as routes of an empty Next app',

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 /** A connected room whose server takes everything at once; what is withdrawn is in `withdrawn`. */
-function connectedRoom() {
+function connectedRoom(isHeldBack = () => false) {
   const room = roomWith();
   const self = room.localParticipant;
   const withdrawn: unknown[] = [];
@@ -26,7 +26,7 @@ function connectedRoom() {
       }
     return undefined;
   });
-  const microphone = createRoomMicrophone(room, {}, false, () => {});
+  const microphone = createRoomMicrophone(room, {}, false, isHeldBack, () => {});
   return { room, microphone, withdrawn };
 }
 
@@ -111,4 +111,124 @@ test('a microphone that was muted outside the kit stays muted when another one t
   await microphone.take(other);
   expect(other.enabled).toBe(false);
   expect(microphone.isOn()).toBe(false);
+});
+
+const sender = (sent: MediaStreamTrack[]) =>
+  ({ replaceTrack: async (track: MediaStreamTrack) => void sent.push(track) }) as unknown as RTCRtpSender;
+
+/** A caller whose microphone is held back, and the tracks that the sender was given since. */
+async function heldBack() {
+  const silence = streamTrack('audio', 'silence');
+  const closed = vi.fn(async () => {});
+  vi.stubGlobal(
+    'AudioContext',
+    class {
+      createMediaStreamDestination = () => ({ stream: { getAudioTracks: () => [silence] } });
+      // LiveKit listens for a moment to what it publishes.
+      createAnalyser = () => ({
+        ...{ fftSize: 1, frequencyBinCount: 0 },
+        ...{ getByteTimeDomainData: () => {}, getFloatTimeDomainData: () => {}, disconnect: () => {} },
+      });
+      createMediaStreamSource = () => ({ connect: () => {}, disconnect: () => {} });
+      close = closed;
+    },
+  );
+  vi.stubGlobal(
+    'ConstantSourceNode',
+    class {
+      connect = () => {};
+      start = () => {};
+    },
+  );
+  let isHeld = true;
+  const world = connectedRoom(() => isHeld);
+  const real = streamTrack('audio', 'microphone');
+  await world.microphone.take(real);
+  const [published] = [...world.room.localParticipant.audioTrackPublications.values()].map(
+    ({ track }) => track,
+  );
+  if (!(published instanceof LocalAudioTrack)) throw new Error('silence is published');
+  const sent: MediaStreamTrack[] = [];
+  published.sender = sender(sent);
+  const release = async () => {
+    isHeld = false;
+    await world.microphone.publishWaiting();
+  };
+  return { ...world, real, silence, published, sent, release, closed };
+}
+
+test('a microphone that is held back is sent as silence, counts as on, and its meter shows the real one', async () => {
+  const { microphone, published, real, silence } = await heldBack();
+  expect(published.mediaStreamTrack).toBe(silence);
+  expect([microphone.isThere(), microphone.isOn(), microphone.isTalkingWhileMuted()]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(microphone.track()).toBe(real);
+});
+
+test('once nothing holds it back the real one takes the place of silence at once, in the same publication', async () => {
+  const { room, microphone, published, real, silence, sent, release, closed } = await heldBack();
+  const released = release();
+  expect(sent).toEqual([real]);
+  await released;
+  expect(new Set(sent)).toEqual(new Set([real]));
+  expect([published.mediaStreamTrack, real.enabled, silence.readyState]).toEqual([real, true, 'ended']);
+  expect(room.localParticipant.audioTrackPublications.size).toBe(1);
+  expect(closed).toHaveBeenCalled();
+  expect(microphone.isOn()).toBe(true);
+});
+
+test('who mutes while it rings, with the kit or with LiveKit, stays muted', async () => {
+  const { microphone, real, sent, release, published } = await heldBack();
+  await microphone.set(false);
+  await release();
+  expect(sent.at(-1)).toBe(real);
+  expect([real.enabled, published.isMuted, microphone.isOn()]).toEqual([false, true, false]);
+
+  const other = await heldBack();
+  await other.published.mute();
+  const [publication] = other.room.localParticipant.audioTrackPublications.values();
+  if (publication) other.room.emit(RoomEvent.TrackMuted, publication, other.room.localParticipant);
+  expect(other.real.enabled).toBe(false);
+  await other.release();
+  expect([other.real.enabled, other.microphone.isOn()]).toEqual([false, false]);
+});
+
+test('nothing opens the real microphone in the place of silence: no unmuting, and no other device', async () => {
+  const { microphone, published, silence, sent } = await heldBack();
+  const getUserMedia = vi.fn();
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+  await microphone.set(false);
+  await published.setDeviceId('another');
+  await microphone.set(true);
+  await published.restartTrack();
+  expect(getUserMedia).not.toHaveBeenCalled();
+  expect([published.mediaStreamTrack, sent]).toEqual([silence, []]);
+});
+
+test('another microphone that is chosen meanwhile waits in its place', async () => {
+  const { microphone, real, sent, release } = await heldBack();
+  const other = streamTrack('audio', 'another');
+  await microphone.take(other);
+  expect([real.readyState, sent]).toEqual(['ended', []]);
+  await release();
+  expect(new Set(sent)).toEqual(new Set([other]));
+});
+
+test('a tab that may not publish keeps its microphone until it may', async () => {
+  const { room, microphone } = connectedRoom();
+  Object.defineProperty(room.localParticipant, 'permissions', {
+    configurable: true,
+    value: { canPublish: false },
+  });
+  await microphone.take(streamTrack('audio'));
+  expect(room.localParticipant.audioTrackPublications.size).toBe(0);
+  Object.defineProperty(room.localParticipant, 'permissions', {
+    configurable: true,
+    value: { canPublish: true },
+  });
+  await microphone.publishWaiting();
+  expect(room.localParticipant.audioTrackPublications.size).toBe(1);
 });

@@ -118,3 +118,16 @@ test('while a call moves, the old device is silent once the new one is heard, al
   for (const element of document.querySelectorAll('audio')) element.muted = false;
   expect(volumesOf('user_bob')).toEqual([0, 0.5]);
 });
+
+test('what is hushed plays without a sound, whatever is chosen, and is heard as chosen afterwards', () => {
+  let isHushed = true;
+  const sounds = createRoomSounds(roomWith('user_bob.phone'), mixed().mix, { isHushed: () => isHushed });
+  sounds.play(soundOf(Microphone), 'user_bob.phone');
+  sounds.setVolume('user_bob', 'voice', 60);
+  const [element] = document.querySelectorAll('audio');
+  expect([volumesOf('user_bob'), element?.muted]).toEqual([[0], true]);
+  isHushed = false;
+  sounds.unhush();
+  expect([volumesOf('user_bob'), element?.muted]).toEqual([[0.6], false]);
+  sounds.stopAll();
+});

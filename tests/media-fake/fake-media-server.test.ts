@@ -17,6 +17,9 @@ describeMediaServer('the fake media server', async (): Promise<MediaWorld> => {
         leave: async () => media.disconnect(room, identity),
         waitForCutOff: async () => expect(events.some(hasLeft)).toBe(true),
         waitUntilItMay: async (may) => expect(media.permissionsOf(room, identity)).toEqual(may),
+        others: async () => media.othersOf(room, identity).map(formatIdentity),
+        // What a client says follows from whom it sees.
+        news: async () => [],
       };
     },
     async waitForEvent(matches) {

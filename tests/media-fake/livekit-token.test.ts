@@ -34,6 +34,18 @@ test('a token joins one room for a minute, to speak and to hear, and allows noth
   expect(media.publicUrl).toBe('wss://media.example.org');
 });
 
+test('a listener’s token joins in hiding, to hear only, as one whom no room counts', async () => {
+  const media = makeLiveKitMediaServer({ url: 'ws://127.0.0.1:1', publicUrl: 'wss://x', ...keys });
+  const token = await media.token('parley_room', alice, 'Alice', 'listener');
+  const { kind, video } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  expect(kind).toBe('agent');
+  // The grant of that name would let its bearer register as a worker.
+  expect(video).toEqual({
+    ...{ roomJoin: true, room: 'parley_room', canSubscribe: true, canPublishData: false },
+    ...{ canPublish: false, hidden: true },
+  });
+});
+
 async function withServer(status: number, body: string, work: (url: string) => Promise<void>) {
   const server = createServer((_request, response) => {
     if (status === 0) return; // Takes the request and never answers.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClientId, UserId } from '@/lib/ids';
-import type { MediaEvent, MediaIdentity, MediaServer } from '@/lib/media/media-server';
-import { MediaUnavailable } from '@/lib/media/media-server';
+import type { MediaEvent, MediaIdentity, MediaParticipant, MediaServer } from '@/lib/media/media-server';
+import { formatIdentity, MediaUnavailable } from '@/lib/media/media-server';
 
 export type Connection = {
   leave(): Promise<void>;
@@ -9,6 +9,10 @@ export type Connection = {
   waitForCutOff(): Promise<void>;
   /** What the server lets this connection do, as the connection sees it. */
   waitUntilItMay(may: { publish: boolean; subscribe: boolean }): Promise<void>;
+  /** The identities of the others in the room, as this connection sees them. */
+  others(): Promise<string[]>;
+  /** What this connection's client has said about the room since the last look. */
+  news(): Promise<string[]>;
 };
 
 /** A media server together with browsers that can join it and a place where its webhooks arrive. */
@@ -188,6 +192,46 @@ export function describeMediaServer(name: string, open: () => Promise<MediaWorld
       await world.media.permit(room, alice, { publish: true, subscribe: true });
       await connection.waitUntilItMay({ publish: true, subscribe: true });
       await connection.leave();
+    });
+
+    test('a listener is seen by no participant until it is let in, and then under the same sid', async () => {
+      const room = await makeRoom();
+      const hers = await join(room, alice);
+      await expect.poll(() => world.media.listParticipants(room)).toHaveLength(1);
+      await hers.news();
+      const his = await world.join(await world.media.token(room, bob, 'Bob', 'listener'));
+      await his.waitUntilItMay({ publish: false, subscribe: true });
+      await expect.poll(() => world.media.listParticipants(room)).toHaveLength(2);
+      const listed = await world.media.listParticipants(room);
+      expect([await hers.others(), await hers.news()]).toEqual([[], []]);
+      expect(await his.others()).toEqual([formatIdentity(alice)]);
+      await world.waitForEvent(
+        ({ type, participant }) =>
+          type === 'participant_joined' && participant?.identity.userId === bob.userId,
+      );
+
+      await world.media.permit(room, bob, { publish: true, subscribe: true });
+      await his.waitUntilItMay({ publish: true, subscribe: true });
+      await expect.poll(() => hers.others()).toEqual([formatIdentity(bob)]);
+      const bySid = (list: MediaParticipant[]) => list.map(({ sid }) => sid).sort();
+      expect(bySid(await world.media.listParticipants(room))).toEqual(bySid(listed));
+      await hers.leave();
+      await his.leave();
+    });
+
+    test('a listener that is removed is seen by no participant either, and its pass of the ended room is refused', async () => {
+      const room = await makeRoom();
+      const hers = await join(room, alice);
+      const pass = await world.media.token(room, bob, 'Bob', 'listener');
+      const his = await world.join(pass);
+      await expect.poll(() => world.media.listParticipants(room)).toHaveLength(2);
+      await hers.news();
+      expect(await world.media.removeParticipant(room, bob)).toBe(true);
+      await his.waitForCutOff();
+      await expect.poll(() => world.media.listParticipants(room)).toHaveLength(1);
+      expect(await hers.news()).toEqual([]);
+      await world.media.deleteRoom(room);
+      await expect(world.join(pass)).rejects.toThrow();
     });
 
     test('a server that is down answers nothing within two seconds, and comes back with no rooms', async () => {

@@ -1,4 +1,5 @@
 import {
+  type Admission,
   formatIdentity,
   type MediaEvent,
   type MediaIdentity,
@@ -9,9 +10,9 @@ import {
   tokenTtlSeconds,
 } from '@/lib/media/media-server';
 
-type Connection = MediaParticipant & { may: { publish: boolean; subscribe: boolean } };
+type Connection = MediaParticipant & { may: { publish: boolean; subscribe: boolean }; isHidden: boolean };
 type Room = { createdAtMs: number; connections: Map<string, Connection> };
-type Pass = { room: string; identity: string; expiresAtMs: number };
+type Pass = { room: string; identity: string; expiresAtMs: number; as?: Admission };
 type Listener = (event: MediaEvent) => void;
 
 export type FakeMediaServer = MediaServer & {
@@ -23,6 +24,8 @@ export type FakeMediaServer = MediaServer & {
   connectWith(token: string): { room: string; identity: MediaIdentity; sid: string };
   /** Ends a connection; does nothing when there is none. */
   disconnect(room: string, identity: MediaIdentity): void;
+  /** Whom a connection sees in its room. */
+  othersOf(room: string, identity: MediaIdentity): MediaIdentity[];
   /** What a connection may do; null when it isn't there. */
   permissionsOf(room: string, identity: MediaIdentity): Connection['may'] | null;
   /** From now on nothing answers, and everything is forgotten without an event, as after a kill. */
@@ -78,13 +81,15 @@ export function makeFakeMediaServer({
     return true;
   }
 
-  function connect(room: string, identity: MediaIdentity): string {
+  function connect(room: string, identity: MediaIdentity, as: Admission = 'participant'): string {
     const found = isUp ? rooms.get(room) : undefined;
     if (!found) throw new Error(`no such room: ${room}`);
     // The same identity again: LiveKit ends the old connection first (docs/livekit.md, "Leave").
     drop(room, identity);
     lastNumber += 1;
-    const connection = { identity, sid: `PA_${lastNumber}`, may: { publish: true, subscribe: true } };
+    const isHidden = as === 'listener';
+    const may = { publish: !isHidden, subscribe: true };
+    const connection = { identity, sid: `PA_${lastNumber}`, may, isHidden };
     found.connections.set(formatIdentity(identity), connection);
     emit('participant_joined', room, connection);
     return connection.sid;
@@ -126,14 +131,19 @@ export function makeFakeMediaServer({
     permit: (room, identity, may) =>
       answering('permit', [room, identity, may], () => {
         const connection = rooms.get(room)?.connections.get(formatIdentity(identity));
-        if (connection) connection.may = { ...may };
+        if (!connection) return;
+        connection.may = { ...may };
+        connection.isHidden = false;
       }),
     // LiveKit isn't asked for a token, so this one works while it is down.
-    token(room, identity, name) {
-      calls.push({ method: 'token', args: [room, identity, name] });
+    token(room, identity, name, as = 'participant') {
+      calls.push({ method: 'token', args: [room, identity, name, as] });
       const expiresAtMs = now() + tokenTtlSeconds * 1000;
       return Promise.resolve(
-        JSON.stringify({ room, identity: formatIdentity(identity), expiresAtMs } satisfies Pass),
+        JSON.stringify({
+          ...{ room, identity: formatIdentity(identity), expiresAtMs },
+          ...(as === 'listener' ? { as } : {}),
+        } satisfies Pass),
       );
     },
     measureClock: () => Promise.resolve(),
@@ -145,14 +155,18 @@ export function makeFakeMediaServer({
       return answering('ping', [], () => true).catch(() => false);
     },
 
-    connect,
+    connect: (room, identity) => connect(room, identity),
     connectWith(token) {
       const pass: Pass = JSON.parse(token);
       const identity = parseIdentity(pass.identity);
       if (!identity || pass.expiresAtMs < now()) throw new Error('refused: not a fresh token of ours');
-      return { room: pass.room, identity, sid: connect(pass.room, identity) };
+      return { room: pass.room, identity, sid: connect(pass.room, identity, pass.as) };
     },
     disconnect: (room, identity) => void drop(room, identity),
+    othersOf: (room, identity) =>
+      [...(rooms.get(room)?.connections.values() ?? [])]
+        .filter((one) => !one.isHidden && formatIdentity(one.identity) !== formatIdentity(identity))
+        .map((one) => one.identity),
     permissionsOf: (room, identity) =>
       rooms.get(room)?.connections.get(formatIdentity(identity))?.may ?? null,
     goDown() {

@@ -12,6 +12,8 @@ type MediaPage = {
   leave(number: number): Promise<void>;
   cutOff(number: number): Promise<void>;
   waitUntilItMay(number: number, may: { publish: boolean; subscribe: boolean }): Promise<void>;
+  others(number: number): string[];
+  news(number: number): string[];
 };
 declare global {
   interface Window {
@@ -30,10 +32,15 @@ const page = `<!doctype html><script src="/livekit-client.js"></script><script>
   window.mediaPage = {
     async join(url, token) {
       const room = new Room();
+      const news = [];
+      for (const event of Object.values(RoomEvent)) room.on(event, () => void news.push(event));
       await room.connect(url, token, { maxRetries: 0 });
       const cutOff = sawEvent(room, RoomEvent.Disconnected, () => room.state === 'disconnected');
-      return open.push({ room, cutOff }) - 1;
+      return open.push({ room, cutOff, news }) - 1;
     },
+    others: (number) => [...open[number].room.remoteParticipants.keys()],
+    // How well oneself is connected is no news about others.
+    news: (number) => open[number].news.splice(0).filter((event) => event !== RoomEvent.ConnectionQualityChanged),
     leave: (number) => open[number].room.disconnect(),
     cutOff: (number) => open[number].cutOff,
     waitUntilItMay(number, may) {
@@ -68,6 +75,8 @@ export async function openMediaBrowser(livekitUrl: string) {
       ] as const);
       return {
         leave: () => tab.evaluate((one) => window.mediaPage.leave(one), number),
+        others: () => tab.evaluate((one) => window.mediaPage.others(one), number),
+        news: () => tab.evaluate((one) => window.mediaPage.news(one), number),
         waitForCutOff: () => tab.evaluate((one) => window.mediaPage.cutOff(one), number),
         waitUntilItMay: (may: { publish: boolean; subscribe: boolean }) =>
           tab.evaluate(([one, what]) => window.mediaPage.waitUntilItMay(one, what), [number, may] as const),

@@ -2,6 +2,7 @@ import { amIn } from '../call-store';
 import { accept, decline, moveHere, resume } from './answering';
 import { changeRing } from './changing-rings';
 import { selectDevice } from './choosing-devices';
+import { confirmRing, watchEarlyRoom } from './connecting-early';
 import { flipCamera, toggleCamera, toggleMicrophone, toggleScreen } from './controls';
 import { createKit } from './create-kit';
 import { syncDevices } from './following-devices';
@@ -10,7 +11,6 @@ import { confirmLeaves, leave, leaveForGood } from './leaving';
 import { createInCallLoader } from './loading-in-call';
 import { receive } from './receiving';
 import { reconcileEntry } from './reconciling';
-import { whileRinging } from './repeating';
 import { type ReplyWords, reply } from './replying';
 import { listenForShortcuts } from './shortcuts';
 import { type StartHints, start } from './starting';
@@ -52,9 +52,8 @@ export function createCallController(parts: KitParts): CallController {
     const running = new Set([...kit.state.get().store.calls.values()].map(({ view }) => view.myRing?.id));
     for (const id of confirmed) if (!running.has(id)) confirmed.delete(id);
     confirmed.add(ringId);
-    // The caller reads Calling… until the server knows; a refusal means that the ring has ended.
-    const confirm = () => parts.client.confirmRinging(callId);
-    whileRinging(kit, { callId, ringId }, 'confirm', confirm).catch(() => {});
+    // The caller reads Calling… until the server knows.
+    void confirmRing(kit, { callId, ringId });
   }
 
   function run(): () => void {
@@ -67,6 +66,7 @@ export function createCallController(parts: KitParts): CallController {
       listenForShortcuts(kit, window),
       syncDevices(kit),
       inCall.run(),
+      watchEarlyRoom(kit),
       parts.events.onState(kit.directory.setStream),
       parts.events.subscribe((event) => {
         receive(kit, event);
@@ -96,6 +96,7 @@ export function createCallController(parts: KitParts): CallController {
       kit.timers.cancelAll();
       kit.attempts.cancelAll();
       const { entry } = kit.state.get();
+      kit.earlyRoom.close();
       kit.connection.close();
       kit.currentCall.clear();
       if (entry?.callId) void leaveForGood(kit, entry.callId);

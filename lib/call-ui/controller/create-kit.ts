@@ -13,6 +13,7 @@ import { createConnection } from './owners/connection';
 import { type CallLabel, createCurrentCall } from './owners/current-call';
 import { createDevices } from './owners/devices';
 import { createDirectory } from './owners/directory';
+import { createEarlyRoom } from './owners/early-room';
 import { createHearing } from './owners/hearing';
 import { createIncomingFocus } from './owners/incoming-focus';
 import { createLanguage, wordsIn } from './owners/language';
@@ -61,6 +62,7 @@ export function createKit(parts: KitParts): Kit {
       ),
     ),
     directory: createDirectory(claim('stream', 'serverVersion', 'users', 'conversations', 'me')),
+    earlyRoom: createEarlyRoom(),
     hearing: createHearing(claim('hearing', 'receptions')),
     incomingFocus: createIncomingFocus(),
     language: createLanguage(claim('words'), () => kit.people.renamePlaceholders()),

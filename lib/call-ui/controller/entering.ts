@@ -1,8 +1,9 @@
 import type { SentCallWithMedia } from '../sent-views';
 import { labelOfView } from './call-label';
+import { roomChoices } from './connecting-early';
 import { asCallError, type Kit } from './kit';
 import { type LeavingOwners, leaveForGood } from './leaving';
-import { askMicrophone, openRoom, releaseMicrophone } from './media-wiring';
+import { askMicrophone, openEarlyRoom, openRoom, releaseMicrophone } from './media-wiring';
 import type { CallLabel, Entry } from './owners/current-call';
 import { reconcileEntry } from './reconciling';
 import { type RejoiningOwners, rejoin } from './rejoining';
@@ -12,7 +13,10 @@ import { soundFirst } from './sound-first';
 /** What entering a call reads and writes: nearly everything, because it ends what was before. */
 export type EnteringOwners = RejoiningOwners &
   LeavingOwners &
-  Pick<Kit, 'features' | 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'>;
+  Pick<
+    Kit,
+    'earlyRoom' | 'features' | 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'
+  >;
 
 export type EnterRequest = {
   kind: Entry['kind'];
@@ -43,6 +47,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   const microphone = askMicrophone(kit);
   void kit.loadMedia().catch(() => {});
   const isArriving = switchFrom === null && (kind === 'accept' || kind === 'join');
+  const early = kit.earlyRoom.take(isArriving ? callId : null, roomChoices());
   const entry: Entry = {
     ...{ attempt, kind, callId, requestId, label },
     ...{ isEntering: true, isArriving, hasConnected: false },
@@ -67,6 +72,8 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   });
   const show = (conversationId: string) => openConversation(kit, conversationId);
   const arrived = isArriving ? soundFirst(kit, attempt, show) : null;
+  const again = () => rejoin(kit, attempt);
+  const enterEarly = early && openEarlyRoom(kit, attempt, early, microphone, again);
   if (!isArriving && switchFrom === null && label.conversationId) show(label.conversationId);
 
   let answer: SentCallWithMedia;
@@ -74,6 +81,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     answer = await asked;
   } catch (thrown) {
     releaseMicrophone(microphone);
+    if (early && kit.connection.current() === early) kit.connection.close();
     refuse(kit, request, attempt, thrown);
     return;
   }
@@ -93,8 +101,12 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
     kit.chosenMedia.reset();
     kit.state.batch(begin);
   }
-  const again = () => rejoin(kit, attempt);
-  const opening = openRoom(kit, attempt, answer.media, microphone, again, arrived ?? undefined);
+  const heard = arrived ?? (() => {});
+  const connect = () => openRoom(kit, attempt, answer, early ? askMicrophone(kit) : microphone, again, heard);
+  const isWanted = () => kit.attempts.isWanted(attempt);
+  const opening = enterEarly
+    ? enterEarly(heard).then((isIn) => isIn || (isWanted() && connect()))
+    : connect();
   kit.state.batch(() => {
     kit.calls.take(call);
     const { isArriving: isStillArriving = false } = kit.state.get().entry ?? {};
@@ -111,7 +123,7 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   const isConnected = await opening;
   if (!isConnected) arrived?.();
   reconcileEntry(kit);
-  if (!isConnected && kit.attempts.isWanted(attempt)) await rejoin(kit, attempt);
+  if (!isConnected && isWanted()) await rejoin(kit, attempt);
 }
 
 function refuse(kit: EnteringOwners, request: EnterRequest, attempt: number, thrown: unknown) {

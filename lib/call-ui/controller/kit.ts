@@ -17,6 +17,7 @@ import type { Connection } from './owners/connection';
 import type { CurrentCall } from './owners/current-call';
 import type { Devices } from './owners/devices';
 import type { Directory } from './owners/directory';
+import type { EarlyRoom } from './owners/early-room';
 import type { Hearing } from './owners/hearing';
 import type { IncomingFocus } from './owners/incoming-focus';
 import type { Language } from './owners/language';
@@ -77,6 +78,7 @@ export type Kit = Services & {
   readonly currentCall: CurrentCall;
   readonly devices: Devices;
   readonly directory: Directory;
+  readonly earlyRoom: EarlyRoom;
   readonly hearing: Hearing;
   readonly incomingFocus: IncomingFocus;
   readonly language: Language;

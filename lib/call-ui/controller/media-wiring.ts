@@ -1,12 +1,13 @@
-import type { MediaAccess } from '@parley/call-protocol';
 import type { CallRoom, OtherDevice, RoomState } from '../media/media-types';
 import type { MicrophoneAnswer } from '../media/request-microphone';
 import { type CallPreferences, readPreferences } from '../preferences';
+import type { SentCallWithMedia } from '../sent-views';
 import { type MicrophoneOwners, renewMicrophone } from './choosing-devices';
 import type { Kit } from './kit';
 import { type LeavingOwners, leave } from './leaving';
 import { isMutedAtFirst } from './owners/chosen-media';
 import { type ReconcilingOwners, reconcileEntry } from './reconciling';
+import { pause } from './repeating';
 
 /** What a connection to the media reads and writes. */
 export type MediaOwners = MicrophoneOwners & ReconcilingOwners & LeavingOwners & Pick<Kit, 'loadMedia'>;
@@ -21,7 +22,7 @@ export type MediaOwners = MicrophoneOwners & ReconcilingOwners & LeavingOwners &
 export async function openRoom(
   kit: MediaOwners,
   attempt: number,
-  access: MediaAccess,
+  { call, media: access }: SentCallWithMedia,
   microphone: AskedMicrophone,
   onLost: () => Promise<void>,
   onHeard?: () => void,
@@ -42,6 +43,8 @@ export async function openRoom(
     releaseMicrophone(microphone);
     return false;
   }
+  // The callee may be in the room already, listening.
+  if (call.status === 'ringing' && call.conversation.kind === 'direct') room.holdBack?.();
   watchRoom(kit, attempt, room, onLost);
   void publishWhenReady(kit, attempt, room, microphone.answer);
   // Chosen anew while the call had no connection that could follow the choice.
@@ -54,6 +57,35 @@ export async function openRoom(
   } catch {
     return false;
   }
+}
+
+/** How long the server has to let in a tab that has listened, once it has answered the accept; in milliseconds. */
+const longestAdmissionMs = 1000;
+
+/**
+ * Goes on in the room in which this tab has listened: plays it within the press that accepts, and sends the microphone
+ * as soon as the server permits, without waiting for its answer. Never rejects.
+ *
+ * @returns to be called with that answer: whether the room is connected; without it the call has to connect anew
+ */
+export function openEarlyRoom(
+  kit: MediaOwners,
+  attempt: number,
+  room: CallRoom,
+  microphone: AskedMicrophone,
+  onLost: () => Promise<void>,
+): (onHeard: () => void) => Promise<boolean> {
+  watchRoom(kit, attempt, room, onLost);
+  const permitted = room.takePart?.() ?? Promise.resolve(false);
+  const sending = publishWhenReady(kit, attempt, room, microphone.answer);
+  return async (onHeard) => {
+    const late = pause(kit, `admission-${attempt}`, longestAdmissionMs).then(() => false);
+    const isIn = await Promise.race([permitted, late]);
+    if (!isIn || !kit.attempts.isWanted(attempt)) return false;
+    markJoined(kit, attempt, room.state());
+    void sending.then(onHeard);
+    return true;
+  };
 }
 
 /** A microphone that was asked for, and what was chosen when it was. */
@@ -147,10 +179,7 @@ function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: ()
     const { entry } = kit.state.get();
     if (!entry || entry.attempt !== attempt) return;
     const callId = entry.callId ?? '';
-    if (state.connection === 'connected' && !entry.hasConnected) {
-      kit.currentCall.markConnected();
-      kit.onCallEvent({ type: 'joined', callId });
-    }
+    markJoined(kit, attempt, state);
     if (state.connection === 'reconnecting' && before?.connection === 'connected') {
       kit.onCallEvent({ type: 'reconnecting', callId });
     }
@@ -164,6 +193,15 @@ function watchRoom(kit: MediaOwners, attempt: number, room: CallRoom, onLost: ()
       if (entry.hasConnected && kit.attempts.isWanted(attempt)) void onLost();
     }
   });
+}
+
+/** The call is connected once the server has said that this tab is in it, and the media stands. */
+function markJoined(kit: MediaOwners, attempt: number, { connection }: RoomState) {
+  const { entry } = kit.state.get();
+  if (connection !== 'connected' || entry?.attempt !== attempt) return;
+  if (entry.isEntering || entry.hasConnected) return;
+  kit.currentCall.markConnected();
+  kit.onCallEvent({ type: 'joined', callId: entry.callId ?? '' });
 }
 
 /**

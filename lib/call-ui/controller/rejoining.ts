@@ -33,7 +33,7 @@ async function untilBack(kit: RejoiningOwners, attempt: number, firstPauseMs: nu
       if (!kit.attempts.isWanted(attempt)) return;
       kit.calls.take(answer.call);
       const again = () => rejoin(kit, attempt);
-      if (await openRoom(kit, attempt, answer.media, askMicrophoneAgain(kit), again)) {
+      if (await openRoom(kit, attempt, answer, askMicrophoneAgain(kit), again)) {
         await restoreCamera(kit);
         return;
       }

@@ -53,6 +53,7 @@ export function start(kit: EnteringOwners, target: CallTarget, hints: StartHints
             requestId,
             ...(switchFrom ? { switchFrom } : {}),
             ...(hints.line ? { line: hints.line } : {}),
+            ...(kit.loadMedia.preconnects ? { sendsSilence: true } : {}),
           }),
       };
   enterOrAsk(kit, request);

@@ -1,3 +1,4 @@
+import type { MediaAccess } from '@parley/call-protocol';
 import {
   type AudioCaptureOptions,
   ConnectionError,
@@ -13,6 +14,8 @@ import {
   Track,
 } from 'livekit-client';
 import { createAudioMix } from './audio-mix';
+import { createHeldBack } from './held-back';
+import { createListening } from './listening';
 import { measureVoices } from './measure-voices';
 import {
   type CallRoom,
@@ -95,8 +98,14 @@ export function createCallRoom(options: RoomOptions): CallRoom {
   const untilHeard = new Promise<void>((resolve) => {
     heard = resolve;
   });
-  const sounds = createRoomSounds(room, mix, heard);
-  const microphone = createRoomMicrophone(room, capture, options.noiseFilter, () => changed());
+  const listening = createListening(room, { heard: () => sounds.unhush(), admitted: () => changed() });
+  const sounds = createRoomSounds(room, mix, { isHushed: listening.isHushed, onPlayed: heard });
+  const heldBack = createHeldBack(room, () => {
+    if (room.state === LiveKitState.Connected) void microphone.publishWaiting().catch(() => {});
+  });
+  const microphone = createRoomMicrophone(room, capture, options.noiseFilter, heldBack.isHeld, () =>
+    changed(),
+  );
   const camera = createRoomCamera(room, options.isBackgroundBlurred, send, () => changed());
   /** Cameras and screens on their way out. */
   const opened = new Set<LocalTrack>();
@@ -134,6 +143,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
 
   function connectionNow(): RoomState['connection'] {
     if (isClosed || own.cause !== null) return 'disconnected';
+    if (listening.isListening()) return 'connecting';
     if (room.state === LiveKitState.Connected) return 'connected';
     if (room.state === LiveKitState.Reconnecting || room.state === LiveKitState.SignalReconnecting)
       return 'reconnecting';
@@ -171,6 +181,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     own.cause = causeOf(reason ?? DisconnectReason.UNKNOWN_REASON);
     stopWatchingPage();
     releaseDevices();
+    listening.end();
     changed();
   });
   /** Without the kit having closed the room, CLIENT_INITIATED is a `room.disconnect()` of the app's. */
@@ -223,46 +234,65 @@ export function createCallRoom(options: RoomOptions): CallRoom {
     }
   }
 
+  async function join({ url, token }: MediaAccess) {
+    try {
+      await room.connect(url, token, {
+        maxRetries: 1,
+        websocketTimeout: 6000,
+        peerConnectionTimeout: 12_000,
+      });
+    } catch (error) {
+      const reason = error instanceof ConnectionError ? error.reason : null;
+      own.cause =
+        reason === ConnectionErrorReason.Cancelled
+          ? causeOf(DisconnectReason.CLIENT_INITIATED)
+          : reason === ConnectionErrorReason.NotAllowed
+            ? causeOf(DisconnectReason.ROOM_DELETED)
+            : causeOf(DisconnectReason.UNKNOWN_REASON);
+      stopWatchingPage();
+      changed();
+      throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');
+    }
+    if (isClosed) {
+      await room.disconnect();
+      throw new RoomError('closed', 'left while connecting');
+    }
+  }
+
   return {
     state: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async connect({ url, token }, arrived) {
+    async connect(access, arrived) {
       hasStarted = true;
       onArrived = arrived ?? null;
-      try {
-        await room.connect(url, token, {
-          maxRetries: 1,
-          websocketTimeout: 6000,
-          peerConnectionTimeout: 12_000,
-        });
-      } catch (error) {
-        const reason = error instanceof ConnectionError ? error.reason : null;
-        own.cause =
-          reason === ConnectionErrorReason.Cancelled
-            ? causeOf(DisconnectReason.CLIENT_INITIATED)
-            : reason === ConnectionErrorReason.NotAllowed
-              ? causeOf(DisconnectReason.ROOM_DELETED)
-              : causeOf(DisconnectReason.UNKNOWN_REASON);
-        stopWatchingPage();
-        changed();
-        throw new RoomError(own.cause, error instanceof Error ? error.message : 'could not connect');
-      }
-      if (isClosed) {
-        await room.disconnect();
-        throw new RoomError('closed', 'left while connecting');
-      }
+      await join(access);
       // Sounds right away where the page may; else AudioPlaybackStatusChanged says so.
       void room.startAudio().catch(() => {});
       if (![...room.remoteParticipants.values()].some((other) => other.isMicrophoneEnabled)) heard();
       changed();
     },
     untilHeard: () => untilHeard,
+    holdBack: heldBack.hold,
+    release: heldBack.release,
+    async listen(access) {
+      listening.begin();
+      await join(access);
+    },
+    takePart() {
+      hasStarted = true;
+      const permitted = listening.takePart();
+      void room.startAudio().catch(() => {});
+      return permitted;
+    },
     async publishMicrophone(track) {
       devices.settle('audioinput');
       await microphone.take(track);
+      if (!listening.isListening()) return;
+      await listening.takePart();
+      await microphone.publishWaiting();
     },
     closeMicrophone: microphone.closeDevice,
     setMicrophone: microphone.set,
@@ -314,6 +344,7 @@ export function createCallRoom(options: RoomOptions): CallRoom {
       isClosed = true;
       stopWatchingPage();
       releaseDevices();
+      listening.end();
       void room.disconnect().catch(() => {});
       changed();
     },

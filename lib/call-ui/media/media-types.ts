@@ -127,7 +127,23 @@ export type CallRoom = {
    * is not known: then the connection counts.
    */
   untilHeard?(): Promise<void>;
-  /** Sends this microphone, in place of the one before; the room owns the track from here on. */
+  /**
+   * Before `connect`: until `release`, or until another person is in the room, no one can hear or see what this person
+   * sends. The microphone is sent as silence meanwhile, and counts as on.
+   */
+  holdBack?(): void;
+  release?(): void;
+  /**
+   * Instead of `connect`, while it rings: joins with a pass that permits no publishing, sends nothing, makes no
+   * sound, and counts as connecting. Resolves when connected; rejects with `RoomError`.
+   */
+  listen?(access: MediaAccess): Promise<void>;
+  /**
+   * After `listen`, from the click that accepts: lets it be heard, and sends the microphone as soon as the server
+   * permits. Resolves with true then, with false when the connection ends before.
+   */
+  takePart?(): Promise<boolean>;
+  /** Sends this microphone, in place of the one before; the room owns the track from here on. Resolves once it is sent. */
   publishMicrophone(track: MediaStreamTrack): Promise<void>;
   /** Closes the microphone's device; the next one that is published takes its place. */
   closeMicrophone(): void;
@@ -172,4 +188,8 @@ export class RoomError extends Error {
  * const loadMedia: MediaLoader = async () => import('./own-media');
  * <CallProvider {...props} loadMedia={loadMedia} />
  */
-export type MediaLoader = () => Promise<{ createCallRoom(options: RoomOptions): CallRoom }>;
+export type MediaLoader = {
+  (): Promise<{ createCallRoom(options: RoomOptions): CallRoom }>;
+  /** Its rooms have `holdBack`, `release`, `listen` and `takePart`, so that a callee may be connected while it rings. */
+  preconnects?: boolean;
+};

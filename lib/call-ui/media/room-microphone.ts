@@ -10,17 +10,9 @@ import {
   type TrackPublication,
 } from 'livekit-client';
 import { createMicrophoneFilter } from './microphone-filter';
+import { SilentTrack } from './silent-track';
+import { UntestedMicrophone } from './untested-microphone';
 import { watchTalkingWhileMuted } from './voice';
-
-/**
- * A microphone without LiveKit's test for silence, which opens two audio contexts on the way to the first sound and of
- * which the kit shows nothing.
- */
-class UntestedMicrophone extends LocalAudioTrack {
-  override checkForSilence() {
-    return Promise.resolve(false);
-  }
-}
 
 /**
  * The microphone of one room. It waits until LiveKit takes it, is muted without letting the device go,
@@ -28,15 +20,18 @@ class UntestedMicrophone extends LocalAudioTrack {
  * counts as much as what the kit switches.
  *
  * @param noiseFilter null: where the machine carries it
+ * @param isHeldBack whether silence is sent in its place (`createHeldBack`)
  * @param changed called when something about it is different
  */
 export function createRoomMicrophone(
   room: Room,
   capture: AudioCaptureOptions,
   noiseFilter: boolean | null,
+  isHeldBack: () => boolean,
   changed: () => void,
 ) {
   const filter = createMicrophoneFilter(noiseFilter);
+  /** Sent as soon as LiveKit takes it and nothing holds it back. */
   let waiting: MediaStreamTrack | null = null;
   let sent: LocalAudioTrack | null = null;
   let isPublishing = false;
@@ -47,7 +42,13 @@ export function createRoomMicrophone(
   let listenedTo: MediaStreamTrack | null = null;
 
   /** The track of the device itself: a filter's is silent while muted, and goes on when the device is unplugged. */
-  const deviceTrack = () => filter.source() ?? sent?.mediaStreamTrack ?? null;
+  const deviceTrack = () => {
+    if (isSilence(sent)) return waiting;
+    return filter.source() ?? sent?.mediaStreamTrack ?? null;
+  };
+
+  /** A tab that only listens may not publish before the person has accepted. */
+  const mayPublish = () => room.localParticipant.permissions?.canPublish !== false;
 
   /** Listens for talk while muted, to the track that is in use now. */
   function applyHandoverMute() {
@@ -71,25 +72,33 @@ export function createRoomMicrophone(
 
   async function publishWaiting(): Promise<void> {
     const track = waiting;
-    if (!track || isClosed || isPublishing) return;
-    waiting = null;
-    if (track.readyState === 'ended') return;
+    if (!track || isClosed || isPublishing || !mayPublish()) return;
+    const isHeld = isHeldBack();
+    const silence = isHeld && !sent ? SilentTrack.create() : null;
+    if (isHeld && !silence) return;
     isPublishing = true;
     try {
-      if (sent) await replace(sent, track);
-      else await publish(track);
+      if (silence) await publish(silence);
+      else await send(track);
     } finally {
       isPublishing = false;
     }
     if (isClosed) track.stop();
     applyHandoverMute();
-    // Another one may have been chosen meanwhile.
+    // Another one may have been chosen meanwhile, or silence may be over.
     if (room.state === State.Connected) await publishWaiting();
+  }
+
+  async function send(track: MediaStreamTrack) {
+    waiting = null;
+    if (sent) await replace(sent, track);
+    else if (track.readyState !== 'ended') await publish(new UntestedMicrophone(track, capture, false));
   }
 
   async function replace(mine: LocalAudioTrack, track: MediaStreamTrack) {
     try {
-      await mine.replaceTrack(track, false);
+      if (isSilence(mine)) await speak(mine, track);
+      else if (track.readyState !== 'ended') await mine.replaceTrack(track, false);
     } catch (error) {
       // While LiveKit connects anew nothing can be replaced: then it is this one's turn again afterwards.
       const isAway = !isClosed && room.state !== State.Connected;
@@ -99,15 +108,21 @@ export function createRoomMicrophone(
     }
   }
 
-  async function publish(track: MediaStreamTrack) {
-    const mine = new UntestedMicrophone(track, capture, false);
+  async function speak(mine: SilentTrack, track: MediaStreamTrack) {
+    await mine.speak(track);
+    // Unplugged while it rang, when LiveKit did not watch it: the system's next one takes its place.
+    if (track.readyState === 'ended') await mine.restartTrack();
+    filter.follow(mine);
+  }
+
+  async function publish(mine: LocalAudioTrack) {
     sent = mine;
     try {
       // LiveKit switches a new track on, whatever it was before.
       if (!isWanted) await mine.mute();
       // @ts-expect-error livekit-client's own types disagree under exactOptionalPropertyTypes (LocalTrack.processor)
       await room.localParticipant.publishTrack(mine, { source: Track.Source.Microphone });
-      filter.follow(mine);
+      if (!isSilence(mine)) filter.follow(mine);
     } catch (error) {
       mine.stop();
       if (sent === mine) sent = null;
@@ -148,6 +163,7 @@ export function createRoomMicrophone(
   function followMute(publication: TrackPublication, participant: Participant) {
     if (!participant.isLocal || !isMicrophone(publication) || publication.track !== sent) return;
     isWanted = !publication.isMuted;
+    if (waiting) waiting.enabled = isWanted;
     applyHandoverMute();
   }
 
@@ -198,3 +214,6 @@ export function createRoomMicrophone(
     },
   };
 }
+
+const isSilence = (track: LocalAudioTrack | null): track is SilentTrack =>
+  track instanceof SilentTrack && track.isSilent;

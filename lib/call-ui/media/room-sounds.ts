@@ -27,13 +27,15 @@ const kindOf = ({ source }: Pick<RemoteAudioTrack, 'source'>): SoundKind =>
  * was chosen for it. Of two devices of one person, which are both there while a call moves, the older is played
  * until the newer is heard, and not a moment longer.
  *
- * @param onPlayed called whenever a sound has begun to play
+ * @param how `isHushed`: everything is played, but silently, so that nothing of what was received before waits its turn
+ * when it may be heard (`unhush`); `onPlayed`: called whenever a sound has begun to play
  */
 export function createRoomSounds(
   room: Room,
   mix: Pick<AudioMix, 'hasEveryVoice' | 'context'>,
-  onPlayed = () => {},
+  how: { isHushed?: () => boolean; onPlayed?: () => void } = {},
 ) {
+  const { isHushed = () => false, onPlayed = () => {} } = how;
   const volumes = { voice: new Map<string, number>(), screen: new Map<string, number>() };
   const voices = new Map<RemoteAudioTrack, Voice>();
   const isMine = (identity: string) => userIdOf(identity) === userIdOf(room.localParticipant.identity);
@@ -43,7 +45,7 @@ export function createRoomSounds(
     const from = [...room.remoteParticipants.values()].find(({ sid }) => sid === participantSid);
     const source = from?.getTrackPublications().find((one) => one.trackSid === trackSid)?.source;
     if (!from || !source || mix.hasEveryVoice || isMine(from.identity)) return null;
-    return Math.min(1, chosenVolume(kindOf({ source }), userIdOf(from.identity)));
+    return isHushed() ? 0 : Math.min(1, chosenVolume(kindOf({ source }), userIdOf(from.identity)));
   }
 
   const chosenVolume = (kind: SoundKind, userId: string) => (volumes[kind].get(userId) ?? 100) / 100;
@@ -55,7 +57,7 @@ export function createRoomSounds(
       const volume = chosenVolume(kindOf(track), userId);
       // Chromium hands a track to Web Audio only once an element has played it aloud: as loud as that can until then.
       const most = voice.hasPlayed || mix.hasEveryVoice ? volume : Math.min(1, volume);
-      setLoudness(track, voice.isReplaced ? 0 : most);
+      setLoudness(track, voice.isReplaced || isHushed() ? 0 : most);
     }
   }
 
@@ -102,8 +104,13 @@ export function createRoomSounds(
       const voice: Voice = { userId, joinedAt, element, isHeard: false, hasPlayed: false, isReplaced: false };
       voices.set(track, voice);
       applyVolume(userId);
+      if (isHushed() && !mix.hasEveryVoice) {
+        // A browser that allows no sound yet allows a muted one.
+        element.muted = true;
+        void element.play().catch(() => {});
+      }
       const onPlaying = () => {
-        voice.hasPlayed = true;
+        voice.hasPlayed = !isHushed();
         onPlayed();
         if (voices.get(track) === voice) applyVolume(userId);
       };
@@ -118,6 +125,17 @@ export function createRoomSounds(
     stopAll() {
       early.stop();
       for (const track of [...voices.keys()]) stop(track);
+    },
+    /** What was hushed is heard from here on. */
+    unhush() {
+      for (const [track, voice] of voices) {
+        if (!mix.hasEveryVoice) voice.element.muted = false;
+        applyVolume(voice.userId);
+        setTimeout(() => {
+          voice.hasPlayed = true;
+          if (voices.get(track) === voice) applyVolume(voice.userId);
+        }, overlapMs);
+      }
     },
     setVolume(userId: string, kind: SoundKind, volume: number) {
       volumes[kind].set(userId, volume);

@@ -54,6 +54,12 @@ async function ring({ alice, bob, bobs }: Scene, requestId = makeClientId()) {
   return { call, incoming, requestId, hers };
 }
 
+/** Alice's feed says that Bob's window is shown. */
+const untilConfirmed = ({ alices, bob }: Scene, callId: string) =>
+  alices.until(callId, 'the confirmed ring', (view) =>
+    view.people.some(({ user, ring: shown }) => user.id === bob.userId && shown?.isConfirmed === true),
+  );
+
 /** Alice and Bob are in one call, as both feeds say. */
 async function talk(scene: Scene) {
   const { call } = await ring(scene);
@@ -126,10 +132,19 @@ export const transportRules: readonly TransportRule[] = [
     const { call } = await ring(scene);
     await scene.bob.client.confirmRinging(call.id);
     await scene.bob.client.confirmRinging(call.id);
-    await scene.alices.until(call.id, 'the confirmed ring', (view) =>
-      view.people.some(({ user, ring: shown }) => user.id === scene.bob.userId && shown?.isConfirmed),
-    );
+    await untilConfirmed(scene, call.id);
   }),
+  rule(
+    'a client that preconnects confirms with it, and listens to no caller who may be heard',
+    async (scene) => {
+      const { preconnect } = scene.bob.client;
+      if (!preconnect) return;
+      const { call } = await ring(scene);
+      const pass = await preconnect.call(scene.bob.client, call.id, tab());
+      check(pass === null, 'there is a pass into a call whose caller does not send silence');
+      await untilConfirmed(scene, call.id);
+    },
+  ),
   rule('an accept makes the call active for both, and lets the same tab in again', async (scene) => {
     const { call } = await ring(scene);
     const his = tab();

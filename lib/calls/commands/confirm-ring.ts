@@ -1,19 +1,47 @@
 import 'server-only';
-import type { CallView } from '@parley/call-protocol';
+import type { CallView, MediaAccess } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
-import type { CallId, UserId } from '@/lib/ids';
+import type { CallId, ClientId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
-import type { Call } from '../model/call';
+import { type Call, earlyClientOf } from '../model/call';
 import { findRingsOf } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
-import { applyTrigger } from '../unit-of-work';
-import { applyAsMember } from './require-member';
+import { applyTrigger, inOneUnit } from '../unit-of-work';
+import { nameIn } from './enter-call';
+import { requireMember, requireSignedIn } from './require-member';
 
-/** A window shows on one of the callee's devices: the caller's *Calling…* becomes *Ringing…*. Idempotent. */
-export async function confirmRing(deps: CallDeps, viewer: Viewer, callId: CallId): Promise<CallView> {
-  const { userId } = viewer;
-  await applyAsMember(deps, userId, callId, { type: 'confirm_ring', userId });
-  return requireView(deps, userId, callId);
+export type RingConfirmed = { call: CallView; media?: MediaAccess };
+
+/**
+ * A window shows on one of the callee's devices: the caller's *Calling…* becomes *Ringing…*. Idempotent.
+ *
+ * @param clientId the tab that asks for a pass to be in the room beforehand, hidden and without a voice; null: none does
+ * @returns with a pass for the one tab that may (docs/calls.md, "While it rings")
+ */
+export async function confirmRing(
+  deps: CallDeps,
+  viewer: Viewer,
+  callId: CallId,
+  clientId: ClientId | null = null,
+): Promise<RingConfirmed> {
+  const { userId, signInId } = viewer;
+  const early = clientId === null ? null : { clientId, signInId };
+  const { after } = await inOneUnit(deps, async (unit) => {
+    // The end of its sign-in is what takes the pass back.
+    if (early) await requireSignedIn(unit.tx, viewer);
+    await requireMember(unit, userId, callId);
+    return unit.apply(callId, { type: 'confirm_ring', userId, early });
+  });
+  const call = await requireView(deps, userId, callId);
+  if (clientId === null || earlyClientOf(after, userId) !== clientId) return { call };
+  const identity = { userId, clientId };
+  try {
+    const token = await deps.media.token(after.roomName, identity, nameIn(call, userId), 'listener');
+    return { call, media: { url: deps.media.publicUrl, token } };
+  } catch (error) {
+    deps.log.warn({ err: error, callId }, 'LiveKit gave no pass for a ring; its accept connects without one');
+    return { call };
+  }
 }
 
 /**

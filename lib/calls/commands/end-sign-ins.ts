@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, inArray, or } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { isLivePart } from '@/db/conditions';
-import { participations } from '@/db/schema';
+import { isLivePart, isRunningRing } from '@/db/conditions';
+import { participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { SignInId } from '@/lib/ids';
@@ -10,8 +10,8 @@ import { inOneUnit } from '../unit-of-work';
 
 /**
  * **Sign out** and new passwords: revokes sign-ins, closes their streams and ends what they hold in calls, in one
- * transaction; rings go on in the person's other browsers. A participation that is moving between one of these
- * clients and one that stays signed in continues in the latter.
+ * transaction; rings go on in the person's other browsers, without a tab of these that listened. A participation that is
+ * moving between one of these clients and one that stays signed in continues in the latter.
  *
  * @param revoke writes the cause and returns the sign-ins that it revoked
  * @returns what `revoke` returned
@@ -35,7 +35,15 @@ export async function endSignIns<T extends { revoked: readonly SignInId[] }>(
           ),
         ),
     );
-    for (const { callId, userId } of concerned) await apply(callId, { type: 'sign_out', userId, signInIds });
+    const early = await inChunks(signInIds, (ids) =>
+      tx
+        .select({ callId: rings.callId, userId: rings.userId })
+        .from(rings)
+        .where(and(isRunningRing, inArray(rings.earlySignInId, ids))),
+    );
+    const named = new Map([...concerned, ...early].map((one) => [`${one.callId} ${one.userId}`, one]));
+    for (const { callId, userId } of named.values())
+      await apply(callId, { type: 'sign_out', userId, signInIds });
     return result;
   });
 }

@@ -3,13 +3,14 @@ import type { CallView, CallWithMedia } from '@parley/call-protocol';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
+import type { MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
 import type { Applied } from '../apply-trigger';
 import { restoreRoom } from '../jobs/restore-room';
-import type { Call } from '../model/call';
+import { type Call, earlyTurnedIn } from '../model/call';
 import { findCallOf } from '../reads/load-call';
 import { readCall } from '../reads/read-calls';
-import { inOneUnit, type Unit } from '../unit-of-work';
+import { applyTrigger, inOneUnit, type Unit } from '../unit-of-work';
 import { requireMember, requireSignedIn } from './require-member';
 
 export type EnterRequest = { callId: CallId; clientId: ClientId; switchFrom: CallId | null };
@@ -32,6 +33,7 @@ export async function enterCall(
   const entered = await orWithFinalView(deps, viewer, callId, () =>
     inOneUnit(deps, (unit) => enterInUnit(unit, viewer, callId, clientId, switchFrom)),
   );
+  connectEarly(deps, entered);
   // A holder that asks again may have found the room gone: LiveKit was restarted.
   if (entered.outcome === 'unchanged' || isReturn(entered)) await restoreIfMissing(deps, entered.after);
   return withMedia(deps, viewer.userId, clientId, entered.after);
@@ -111,8 +113,31 @@ export async function withMedia(
   return { call: view, media: { url: deps.media.publicUrl, token } };
 }
 
-function nameIn({ people }: CallView, userId: UserId): string {
+/** What LiveKit's own components call this person. */
+export function nameIn({ people }: CallView, userId: UserId): string {
   return people.find(({ user }) => user.id === userId)?.user.displayName ?? '';
+}
+
+/**
+ * The tab that listened while it rang counts as connected: LiveKit has announced it during the ring, when it counted
+ * for nothing, and does not again. No answer waits for it.
+ */
+export function connectEarly(deps: CallDeps, { before, after }: Applied): void {
+  const early = before && earlyTurnedIn(before, after);
+  if (!early) return;
+  takeSid(deps, after, early).catch((error: unknown) =>
+    deps.log.warn(
+      { err: error, callId: after.id },
+      'an early connection was not found; the reconciler looks again',
+    ),
+  );
+}
+
+async function takeSid(deps: CallDeps, { id, roomName }: Call, identity: MediaIdentity): Promise<void> {
+  const present = await deps.media.listParticipants(roomName);
+  const { userId, clientId } = identity;
+  const here = present.find((one) => one.identity.userId === userId && one.identity.clientId === clientId);
+  if (here) await applyTrigger(deps, id, { type: 'media_joined', ...identity, sid: here.sid });
 }
 
 function isReturn({ before, trigger }: Applied): boolean {

@@ -9,11 +9,11 @@ import type { CallDeps, Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
-import type { Call } from '../model/call';
+import type { Applied } from '../apply-trigger';
 import type { Callee } from '../model/trigger';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { reachLate } from './confirm-ring';
-import { enterInUnit, leaveOtherCall, withMedia } from './enter-call';
+import { connectEarly, enterInUnit, leaveOtherCall, withMedia } from './enter-call';
 import { type JoinPlan, planStart, type StartPlan, type StartTarget } from './plan-start';
 import { findStart, rememberStart } from './remember-start';
 import { requireSignedIn } from './require-member';
@@ -26,9 +26,11 @@ export type StartRequest = {
   switchFrom: CallId | null;
   /** What the call is about; kept when this request creates the call. Default: null */
   line?: string | null;
+  /** This client sends silence until the call is active. Default: false */
+  sendsSilence?: boolean;
 };
 
-type Started = { call: Call; isNew: boolean };
+type Started = { applied: Applied; isNew: boolean };
 
 /**
  * Guarantees the caller one call in this conversation: starts it and rings everyone who may be
@@ -55,8 +57,10 @@ export async function startCall(
     started = await start(deps, viewer, request, roomName, online);
   }
   if (!started) throw new Error('a start with a room of its own created no call');
-  const { call, isNew } = started;
+  const { applied, isNew } = started;
+  const call = applied.after;
   if (isNew) await reachLate(deps, call);
+  else connectEarly(deps, applied);
   return { ...(await withMedia(deps, viewer.userId, request.clientId, call)), isNew };
 }
 
@@ -73,7 +77,7 @@ async function start(
     started = await inOneUnit(deps, (unit) => startInUnit(deps, unit, viewer, request, roomName, online));
     return started;
   } finally {
-    if (roomName && started?.call.roomName !== roomName) dropRoom(deps, roomName);
+    if (roomName && started?.applied.after.roomName !== roomName) dropRoom(deps, roomName);
   }
 }
 
@@ -81,7 +85,7 @@ async function startInUnit(
   deps: CallDeps,
   unit: Unit,
   viewer: Viewer,
-  { target, requestId, clientId, switchFrom, line }: StartRequest,
+  { target, requestId, clientId, switchFrom, line, sendsSilence = false }: StartRequest,
   roomName: string | null,
   online: ReadonlySet<UserId>,
 ): Promise<Started | null> {
@@ -90,7 +94,7 @@ async function startInUnit(
   const earlier = await findStart(tx, userId, requestId);
   if (earlier) {
     const entered = await enterInUnit(unit, viewer, earlier, clientId, switchFrom);
-    return { call: entered.after, isNew: false };
+    return { applied: entered, isNew: false };
   }
   const plan = await planStart(tx, userId, target, deps.clock.now());
   const live = plan.kind === 'join' ? plan.live : null;
@@ -101,14 +105,15 @@ async function startInUnit(
   const callId = live?.id ?? makeId('call');
   const offer =
     plan.kind === 'join'
-      ? { conversationId: plan.live.conversationId, callees: [] }
+      ? { conversationId: plan.live.conversationId, callees: [], isSilent: false }
       : {
           conversationId: await conversationOf(tx, userId, plan, deps.clock.wallNow()),
+          isSilent: deps.connectsEarly && plan.isDirect && sendsSilence,
           callees: plan.callees.map((callee): Callee => {
             return { ...callee, ringId: makeId('ring'), isReached: online.has(callee.userId) };
           }),
         };
-  const { before, after } = await unit.apply(callId, {
+  const applied = await unit.apply(callId, {
     type: 'start',
     callId,
     roomName: room,
@@ -117,6 +122,7 @@ async function startInUnit(
     signInId: viewer.signInId,
     ...offer,
   });
+  const { before, after } = applied;
   // A call between the two keeps the promise, in whichever direction.
   const isDirectStart = before === null && plan.kind === 'start' && plan.isDirect;
   if (isDirectStart && (await removeCallBack(tx, after.conversationId)))
@@ -125,7 +131,7 @@ async function startInUnit(
     });
   if (line && before === null) await tx.insert(callLines).values({ callId, line });
   await rememberStart(deps, tx, userId, requestId, callId);
-  return { call: after, isNew: before === null };
+  return { applied, isNew: before === null };
 }
 
 /** Whom a start would ring; for a call that lives, who takes part in it, in case it ends meanwhile. */

@@ -8,7 +8,7 @@ import type { CallId } from '@/lib/ids';
 import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { readRoomPrefix } from '../commands/start-call';
-import { type Call, isEntitled, participationOf } from '../model/call';
+import { type Call, earlyClientOf, isEntitled, participationOf } from '../model/call';
 import { mediaSidOf } from '../model/participation';
 import { loadCall, loadLiveCalls } from '../reads/load-call';
 import { countLook } from '../record-story';
@@ -139,8 +139,12 @@ async function reconcileCall(
     await restoreRoom(deps, call);
     return false;
   }
-  const present = await deps.media.listParticipants(call.roomName);
-  await removeIntruders(deps, call, present);
+  const everyone = await deps.media.listParticipants(call.roomName);
+  await removeIntruders(deps, call, everyone);
+  // Who listens while it rings keeps no call alive.
+  const present = everyone.filter(
+    ({ identity }) => earlyClientOf(call, identity.userId) !== identity.clientId,
+  );
   if (isFirst && present.length === 0 && wasEveryoneUp(call) && !(await areWaiting(deps, call))) {
     await applyTrigger(deps, call.id, { type: 'found_empty' }, 'reconciler');
   } else if (call.mediaLostAt !== null) {

@@ -1,5 +1,5 @@
 import { type CallStatus, type EndReason, isInCall, type RingState } from '@parley/call-protocol';
-import type { CallId, ClientId, ConversationId, RingId, UserId } from '@/lib/ids';
+import type { CallId, ClientId, ConversationId, RingId, SignInId, UserId } from '@/lib/ids';
 import { clientsOf, type Participation } from './participation';
 
 /** One ring of one callee. All `…At` are milliseconds of `clock.now()`. */
@@ -11,6 +11,11 @@ export type Ring = {
   isQuiet: boolean;
   isReached: boolean;
   isConfirmed: boolean;
+  /** The caller's client that sends silence until this direct call is active; null: it may not be listened to. */
+  silentClientId: ClientId | null;
+  /** The one tab that has a pass to listen meanwhile; means nothing once the ring ends or the call is answered. */
+  earlyClientId: ClientId | null;
+  earlySignInId: SignInId | null;
   startedAt: number;
   deadlineAt: number;
 };
@@ -65,9 +70,56 @@ export function runningRingOf(call: Call, userId: UserId): Ring | undefined {
   return call.rings.find((ring) => ring.userId === userId && ring.state === 'ringing');
 }
 
-/** Whether this tab may be in the call's room: it holds the part, or is just handing it over. */
+/**
+ * The running ring of a callee of whom a tab may listen in hiding: it shows its window, the call is not answered yet,
+ * and no other client sends than the one that promised silence (the caller may have moved the call meanwhile).
+ */
+export function ringToListenIn(call: Call, userId: UserId): Ring | null {
+  const ring = call.status === 'ringing' ? runningRingOf(call, userId) : undefined;
+  if (!ring || ring.isQuiet || ring.silentClientId === null) return null;
+  const senders = call.participations.flatMap(clientsOf);
+  return senders.every((clientId) => clientId === ring.silentClientId) ? ring : null;
+}
+
+/** The tab of a callee that listens in hiding. */
+export function earlyClientOf(call: Call, userId: UserId): ClientId | null {
+  return ringToListenIn(call, userId)?.earlyClientId ?? null;
+}
+
+/** Whom this call lets into its room right now: who holds a part or is just handing it over, and early tabs. */
+export function admittedTo(call: Call): { userId: UserId; clientId: ClientId }[] {
+  if (call.status === 'ended') return [];
+  const inParts = call.participations.flatMap((part) =>
+    clientsOf(part).map((clientId) => ({ userId: part.userId, clientId })),
+  );
+  const early = call.rings.flatMap(({ userId }) => {
+    const clientId = earlyClientOf(call, userId);
+    return clientId === null ? [] : [{ userId, clientId }];
+  });
+  return [...inParts, ...early];
+}
+
+/** The tab that listened while it rang and holds its person's part now. */
+export function earlyTurnedIn(before: Call, after: Call): { userId: UserId; clientId: ClientId } | null {
+  for (const { userId } of before.rings) {
+    const clientId = earlyClientOf(before, userId);
+    if (clientId !== null && clientsOf(participationOf(after, userId)).includes(clientId))
+      return { userId, clientId };
+  }
+  return null;
+}
+
+/** Whether nothing but who listens has changed: no view shows that, and no stream may say it by a view sent again. */
+export function isUnseen(before: Call, after: Call): boolean {
+  const seen = ({ rings, ...call }: Call) =>
+    JSON.stringify([call, rings.map((ring) => ({ ...ring, earlyClientId: null, earlySignInId: null }))]);
+  const hasOther = after.rings.some((ring, at) => ring.earlyClientId !== before.rings[at]?.earlyClientId);
+  return hasOther && seen(before) === seen(after);
+}
+
+/** Whether this tab may be in the call's room. */
 export function isEntitled(call: Call, userId: UserId, clientId: ClientId): boolean {
-  return call.status !== 'ended' && clientsOf(participationOf(call, userId)).includes(clientId);
+  return admittedTo(call).some((one) => one.userId === userId && one.clientId === clientId);
 }
 
 /**

@@ -7,7 +7,7 @@ import { withoutPart } from './settle';
 /** How people come into a call and leave it: rules of transition.ts. */
 
 /** The caller is in, and everyone who may be rung is ringing. */
-export const start: Rule<'start', null> = (_, { callees, ...trigger }, { now, times }) => {
+export const start: Rule<'start', null> = (_, { callees, isSilent, ...trigger }, { now, times }) => {
   if (callees.every(({ verdict }) => verdict === 'refuse')) return refused('not_allowed');
   const { callId: id, conversationId, roomName, userId, clientId, signInId } = trigger;
   const rings = callees.map(
@@ -19,6 +19,9 @@ export const start: Rule<'start', null> = (_, { callees, ...trigger }, { now, ti
       isQuiet: callee.verdict === 'quiet',
       isReached: callee.isReached,
       isConfirmed: false,
+      silentClientId: isSilent && callee.verdict === 'ring' ? clientId : null,
+      earlyClientId: null,
+      earlySignInId: null,
       startedAt: now,
       deadlineAt: now + times.ringTimeoutMs,
     }),

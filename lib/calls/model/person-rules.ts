@@ -9,7 +9,15 @@ import { withoutPart } from './settle';
 
 /** What decisions outside the call (sign-out, removal, a block) do to it: rules of transition.ts. */
 
-export const signOut: Rule<'sign_out'> = (call, { userId, signInIds }, { now }) => {
+export const signOut: Rule<'sign_out'> = (call, trigger, at) => {
+  const ring = runningRingOf(call, trigger.userId);
+  // The ring goes on in the person's other browsers, without the tab that was connected early. Who is rung holds no part.
+  if (ring?.earlySignInId && trigger.signInIds.includes(ring.earlySignInId))
+    return changed(withRing(call, ring.id, { earlyClientId: null, earlySignInId: null }));
+  return signOutOfPart(call, trigger, at);
+};
+
+const signOutOfPart: Rule<'sign_out'> = (call, { userId, signInIds }, { now }) => {
   const part = participationOf(call, userId);
   if (!isInCall(part)) return unchanged;
   const isOver = (id: SignInId | null) => id !== null && signInIds.includes(id);

@@ -1,6 +1,6 @@
 import { isInCall, type RingState } from '@parley/call-protocol';
 import type { UserId } from '@/lib/ids';
-import { type Call, participationOf, type Ring, runningRingOf } from './call';
+import { type Call, participationOf, type Ring, ringToListenIn, runningRingOf } from './call';
 import { changed, type Outcome, type Rule, refused, unchanged, withRing } from './rule';
 
 /** How rings begin, are shown and end: rules of transition.ts. */
@@ -26,6 +26,9 @@ export const ring: Rule<'ring'> = (call, { type: _, ringId, ...how }, { now, tim
     id: ringId,
     state: 'ringing',
     isConfirmed: false,
+    silentClientId: null,
+    earlyClientId: null,
+    earlySignInId: null,
     // The start identifies a ring: the newest one counts, also within one millisecond.
     startedAt: Math.max(now, ...earlier.map((at) => at + 1)),
     deadlineAt: now + times.ringTimeoutMs,
@@ -39,10 +42,14 @@ export const stopRing: Rule<'stop_ring'> = (call, { byUserId, userId }) => {
   return endRing(call, userId, 'cancelled');
 };
 
-export const confirmRing: Rule<'confirm_ring'> = (call, { userId }) => {
+export const confirmRing: Rule<'confirm_ring'> = (call, { userId, early }) => {
   const running = runningRingOf(call, userId);
-  if (!running || running.isConfirmed) return unchanged;
-  return changed(withRing(call, running.id, { isConfirmed: true, isReached: true }));
+  if (!running) return unchanged;
+  // The first tab that asks is the one: a second would only be another ear.
+  const isFirst = early !== null && ringToListenIn(call, userId)?.earlyClientId === null;
+  if (running.isConfirmed && !isFirst) return unchanged;
+  const taken = isFirst ? { earlyClientId: early.clientId, earlySignInId: early.signInId } : {};
+  return changed(withRing(call, running.id, { isConfirmed: true, isReached: true, ...taken }));
 };
 
 export const reach: Rule<'reach'> = (call, { userId }) => {

@@ -22,6 +22,8 @@ export type Trigger =
       clientId: ClientId;
       signInId: SignInId;
       callees: readonly Callee[];
+      /** The conversation is direct, and this client sends silence until the call is active. */
+      isSilent: boolean;
     }
   /** Accept or join. */
   | { type: 'enter'; userId: UserId; clientId: ClientId; signInId: SignInId }
@@ -39,8 +41,8 @@ export type Trigger =
       isReached: boolean;
     }
   | { type: 'stop_ring'; byUserId: UserId; userId: UserId }
-  /** A window shows on one of the callee's devices. */
-  | { type: 'confirm_ring'; userId: UserId }
+  /** A window shows on one of the callee's devices. `early`: the tab that asks to be in the room beforehand. */
+  | { type: 'confirm_ring'; userId: UserId; early: { clientId: ClientId; signInId: SignInId } | null }
   /** A stream of the callee opened. */
   | { type: 'reach'; userId: UserId }
   /** A participant raises or lowers their hand. */

@@ -47,6 +47,7 @@ export function createFakeClient() {
     'join',
     'move',
     'confirmRinging',
+    'preconnect',
     'decline',
     'reply',
     'leave',
@@ -158,11 +159,13 @@ export function fakeTrack() {
  * The provider with everything around it under the test's control.
  *
  * @param lacking commands that the client does not have
+ * @param media `preconnects`: a callee may be connected while it rings
  */
 export function renderKit(
   children: ReactNode,
   props: Partial<CallProviderProps> = {},
   lacking: readonly (keyof CallClient)[] = [],
+  { preconnects = false } = {},
 ) {
   const { client, take, has } = createFakeClient();
   for (const command of lacking) Reflect.deleteProperty(client, command);
@@ -199,14 +202,17 @@ export function renderKit(
     self: alice,
     onCallEvent: (event) => events.push(event),
     openConversation: (id) => opened.push(id),
-    loadMedia: async () => ({
-      createCallRoom: () => {
-        const room = new FakeRoom();
-        world.prepareRoom(room);
-        rooms.push(room);
-        return room;
-      },
-    }),
+    loadMedia: Object.assign(
+      async () => ({
+        createCallRoom: () => {
+          const room = new FakeRoom();
+          world.prepareRoom(room);
+          rooms.push(room);
+          return room;
+        },
+      }),
+      { preconnects },
+    ),
     environment: {
       requestMicrophone: () => world.ask(),
       takeClientId: async () => 'tab-of-alice',
