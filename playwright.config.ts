@@ -61,7 +61,8 @@ export default defineConfig<object, JourneyOptions>({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Journeys state seconds themselves, where they promise some: how long one takes in all says nothing.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   outputDir: 'test-results',

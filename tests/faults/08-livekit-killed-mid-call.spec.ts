@@ -14,7 +14,6 @@ test('kill -9 of LiveKit mid-call: it is restarted, everyone reconnects, and the
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(
     /ConnectionError|WebSocket|ERR_CONNECTION_REFUSED|livekit|404|rtc|signal|Failed to load resource/i,
   );
@@ -57,7 +56,6 @@ test('LiveKit that does not come back: the call has failed within 30 s, and says
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/ConnectionError|WebSocket|ERR_|livekit|404|rtc|signal|Failed to load resource/i);
   const [carol, dave] = [await person('carol'), await person('dave')];
   await talk(carol, dave);

@@ -8,7 +8,6 @@ test('eight tabs of one browser over HTTP/1.1 share one stream, and the eighth w
   app,
   person,
 }) => {
-  test.setTimeout(120_000);
   const erin = await person('erin');
   const streams = async () => {
     const text = await (await fetch(`${app.url}/api/metrics`)).text();

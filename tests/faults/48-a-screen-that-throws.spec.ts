@@ -18,7 +18,6 @@ test('a screen that throws leaves the call alone, with a way back to its control
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/RangeError|Invalid time value|error occurred in the/i);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
@@ -50,7 +49,6 @@ test('a screen that throws leaves the call alone, with a way back to its control
 test('on a page that the browser translated, messages are deleted and people come and go, and the call goes on', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   const log = alice.page.getByRole('log', { name: 'Messages' });

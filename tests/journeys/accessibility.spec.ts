@@ -69,6 +69,8 @@ test('Tab goes from the places over the conversations to the header and the comp
   const { page } = await person('alice');
   await openConversation(page, 'Weekend trip');
   await expect(members(page)).toBeVisible();
+  // Opening a conversation moves the focus, too.
+  await expect(composer(page)).toBeFocused();
   await page.getByRole('navigation', { name: 'Parley' }).getByRole('link', { name: 'Messages' }).focus();
   const names = await walk(page, 'Message');
   const order = [

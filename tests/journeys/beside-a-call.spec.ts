@@ -49,9 +49,12 @@ test('in the full window people read and write beside the call, and what comes u
   await expect(callRegion(alice.page)).toBeFocused();
   await expect(composer(alice.page)).toHaveValue('half a thought');
 
-  await disconnect(alice.page).click();
+  const ended = [alice, bob].map(({ page }) => page.getByRole('status').filter({ hasText: 'Call ended' }));
+  // Shown for eight seconds, so looked for from before the press.
+  await Promise.all([
+    ...ended.map((card) => expect(card).toContainText('Call again')),
+    disconnect(alice.page).click(),
+  ]);
   await expectNoCall(alice, bob);
-  for (const { page } of [alice, bob])
-    await expect(page.getByRole('status').filter({ hasText: 'Call ended' })).toContainText('Call again');
   await expect(composer(alice.page)).toBeFocused();
 });

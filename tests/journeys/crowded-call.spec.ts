@@ -47,7 +47,6 @@ test('a call holds 25 people: everyone has a tile, speakers are marked, and a ne
   browser,
   person,
 }) => {
-  test.setTimeout(120_000);
   const alice = await person('alice');
   const { page } = alice;
   const guests = await bringGuests(browser, app, guestNames);

@@ -192,7 +192,6 @@ test('after a connection that was lost for good and taken up anew, microphone an
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/ConnectionError|WebSocket|ERR_|livekit|404|rtc|signal|Failed to load resource/i);
   const [alice, carol] = [await person('alice'), await person('carol')];
   await talk(alice, carol);

@@ -76,13 +76,13 @@ test('a cancelled call closes the window, and the callee reads that it was misse
 test('Bob closes his tab: Alice sees a countdown, then the call ends by itself', async ({ person }) => {
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
-  await bob.closeBrowser();
-  await expect(callRegion(alice.page).getByText('Bob’s connection dropped').first()).toBeVisible();
-  await expect(
-    callRegion(alice.page)
-      .getByText(/Ending in/)
-      .first(),
-  ).toBeVisible();
+  const call = callRegion(alice.page);
+  // Shown for five seconds, so looked for from before he closes it.
+  await Promise.all([
+    expect(call.getByText('Bob’s connection dropped').first()).toBeVisible(),
+    expect(call.getByText(/Ending in/).first()).toBeVisible(),
+    bob.closeBrowser(),
+  ]);
   await expectNoCall(alice);
 });
 

@@ -53,7 +53,6 @@ test('a tab that stops without a word while it rings: the other rings within sec
   person,
   expectConsole,
 }) => {
-  test.setTimeout(90_000);
   expectConsole(standingStillWords);
   const [carol, bob] = [await person('carol'), await person('bob', { browserArgs: grantedArgs })];
   const first = bob.page;

@@ -24,15 +24,14 @@ test('a scene is found, changed by its controls, and shown narrow, light and rig
   await side.getByLabel('title').fill('Not today');
   await expect(scene.getByRole('alert')).toContainText('Not today');
   await expect(side.locator('pre')).toContainText('title="Not today"');
-  const width = () => root.evaluate(() => innerWidth);
   for (const name of ['Phone', 'Light', 'Right to left'])
     await page.getByRole('button', { name, exact: true }).click();
-  await expect.poll(width).toBe(390);
+  await expect(root).toHaveJSProperty('clientWidth', 390);
   await expect(root).toHaveAttribute('data-theme', 'light');
   await expect(root).toHaveAttribute('dir', 'rtl');
   // The address leads a colleague to the same.
   await page.reload();
-  await expect.poll(width, { timeout: 30_000 }).toBe(390);
+  await expect(root).toHaveJSProperty('clientWidth', 390, { timeout: 30_000 });
   await expect(root).toHaveAttribute('dir', 'rtl');
   await expect(scene.getByRole('alert')).toContainText('Action not allowed');
 });

@@ -91,7 +91,6 @@ test('a group call rings every other member, each answer stands alone, and peopl
 test('a new member sees Join call and is not rung; its creator removes them, out of the call too', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [bob, carol, dave, alice] = [
     await person('bob'),
     await person('carol'),

@@ -20,7 +20,6 @@ async function move(from: Person, to: Person): Promise<void> {
 test('a muted call stays muted on every device it is moved to, and not a word is heard on the way', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   await callControl(bob.page, 'Microphone').click();
@@ -77,7 +76,6 @@ test('after a reconnect a camera that had failed stays closed, and a screen shar
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(/ConnectionError|WebSocket|ERR_|livekit|404|rtc|signal|Failed to load resource/i);
   const [alice, bob] = [await person('alice'), await person('bob')];
   const { inUse } = await givePlugs(bob.page, { audioinput: ['Headset'], videoinput: ['Desk camera'] });
@@ -98,7 +96,9 @@ test('after a reconnect a camera that had failed stays closed, and a screen shar
 
   // A LiveKit that was killed has forgotten the room: every client joins with a new connection. Parley stands still
   // until both ask for one, because in a room that is restored earlier LiveKit's own client finds its way back.
-  const joins = Promise.all([alice, bob].map(({ page }) => page.waitForRequest(/\/join$/)));
+  const joins = Promise.all(
+    [alice, bob].map(({ page }) => page.waitForRequest(/\/join$/, { timeout: 30_000 })),
+  );
   const { app: parley, livekit } = app.pids();
   process.kill(parley, 'SIGSTOP');
   try {

@@ -187,9 +187,12 @@ test('on a phone Switch call? is a sheet at the foot, and the other call is join
   await back(carol.page).click();
   await openConversation(carol.page, 'Alice');
   // The running call lies under the header, far from Send.
-  const header = await carol.page.locator('main > header').boundingBox();
-  const bar = await callRegion(carol.page).boundingBox();
-  expect((bar?.y ?? 0) - (header?.y ?? 0) - (header?.height ?? 0)).toBe(8);
+  const gap = async () => {
+    const header = await carol.page.locator('main > header').boundingBox();
+    const bar = await callRegion(carol.page).boundingBox();
+    return (bar?.y ?? 0) - (header?.y ?? 0) - (header?.height ?? 0);
+  };
+  await expect.poll(gap).toBe(8);
   await expectFingerSized(carol.page);
   await headerCall(carol.page).click();
   await sheet(carol.page, 'Start call').getByRole('button', { name: 'Join call' }).click();

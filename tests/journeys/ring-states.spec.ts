@@ -1,3 +1,4 @@
+import { callFromProfile, expectNoCall } from '../support/calling';
 import { makeGroup } from '../support/groups';
 import { expect, test } from '../support/journey';
 import {
@@ -16,7 +17,6 @@ test.use({ appSettings: { CALL_RING_SECONDS: '15' } });
 test('the caller reads who is called, rings, did not answer, was not reachable, may not be rung', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
   // Erin allows no messages, so the group has to be of her own making.
   const erin = await person('erin');
   const [alice, carol, dave] = [await person('alice'), await person('carol'), await person('dave')];
@@ -61,7 +61,6 @@ test('the caller reads who is called, rings, did not answer, was not reachable, 
 test('a direct call to a person without an open page is not reachable, not unanswered', async ({
   person,
 }) => {
-  test.setTimeout(60_000);
   const dave = await person('dave');
   await openConversation(dave.page, 'general');
   await dave.page
@@ -78,4 +77,20 @@ test('a direct call to a person without an open page is not reachable, not unans
   const bob = await person('bob');
   await openConversation(bob.page, 'Dave');
   await expect(bob.page.getByText('Missed call from Dave')).toBeVisible();
+});
+
+test('a device that comes mid-ring rings for the time that is left', async ({ person }) => {
+  const alice = await person('alice');
+  await callFromProfile(alice, { ...alice, name: 'dave' });
+  const startedAt = performance.now();
+  await expect(callRegion(alice.page).getByText('Calling…').first()).toBeVisible();
+  const dave = await person('dave');
+  await expect(incomingWindow(dave.page, 'Alice')).toBeVisible();
+  await expect(callRegion(alice.page).getByText('Ringing…').first()).toBeVisible();
+  await incomingWindow(dave.page, 'Alice').waitFor({ state: 'hidden', timeout: 20_000 });
+  const rangMs = performance.now() - startedAt;
+  expect(rangMs).toBeGreaterThan(13_500);
+  expect(rangMs).toBeLessThan(16_500);
+  await expect(alice.page.getByText('No answer').first()).toBeVisible();
+  await expectNoCall(alice, dave);
 });

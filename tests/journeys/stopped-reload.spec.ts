@@ -39,7 +39,6 @@ test('a tab that was frozen goes back into its call when it wakes up, muted as i
   person,
   expectConsole,
 }) => {
-  test.setTimeout(120_000);
   expectConsole(standingStillWords);
   const [alice, bob] = [await person('alice'), await person('bob', { browserArgs: grantedArgs })];
   await talk(alice, bob);

@@ -72,6 +72,7 @@ test('push to talk: heard while the key is held, not while typing, and a call st
   await alice.hearsNothing();
 
   // Opening a conversation puts the cursor into its composer, where a letter is typed.
+  await expect(composer(bob.page)).toBeFocused();
   await callRegion(bob.page).getByRole('timer').click();
   await bob.page.keyboard.down('v');
   await expect(callControl(bob.page, 'Microphone')).toHaveAttribute('aria-pressed', 'true');
@@ -112,7 +113,8 @@ test('a voice at 200 % leaves the chosen speaker twice as loud as it arrives, al
   await talk(carol, bob);
   await bob.page.getByRole('button', { name: 'People and volume' }).click();
   const volume = bob.page.getByRole('slider', { name: 'Volume of Carol' });
-  expect(await outputOf(bob.page)).toBe(0);
+  // The ringtone has died away, and nothing else is played this way.
+  await expect.poll(() => outputOf(bob.page)).toBe(0);
 
   const expectGain = (gain: number) =>
     expect
@@ -192,13 +194,15 @@ test('the creator adds a person to a running group call and rings them; hands an
   await expect(callRegion(alice.page).getByText('Raised hands: Bob and Carol')).toBeAttached();
 
   await callControl(alice.page, 'React').click();
-  await alice.page.getByRole('button', { name: 'Party' }).click();
-  for (const { page } of [alice, bob, carol]) {
-    await expect(callRegion(page).getByRole('log', { name: 'Reactions' })).toHaveText('Alice: Party');
-  }
-  for (const { page } of [alice, bob, carol]) {
-    await expect(callRegion(page).getByRole('log', { name: 'Reactions' })).toHaveText('');
-  }
+  const shown = [alice, bob, carol].map(({ page }) =>
+    callRegion(page).getByRole('log', { name: 'Reactions' }),
+  );
+  // Shown for four seconds, so looked for everywhere from before the press.
+  await Promise.all([
+    ...shown.map((reactions) => expect(reactions).toHaveText('Alice: Party')),
+    alice.page.getByRole('button', { name: 'Party' }).click(),
+  ]);
+  for (const reactions of shown) await expect(reactions).toHaveText('');
   await alice.page.keyboard.press('Escape');
 
   // A hand belongs to the person in the call: a reload keeps it, leaving ends it.

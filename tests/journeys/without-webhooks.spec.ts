@@ -12,12 +12,9 @@ test('with every LiveKit webhook lost the reconciler sees who disconnected, and 
   const [alice, bob] = [await person('alice'), await person('bob')];
   await talk(alice, bob);
   await expect.poll(() => connectingCount(alice)).toBe(0);
-  await bob.closeBrowser();
-  await expect(
-    callRegion(alice.page)
-      .getByText(/Ending in/)
-      .first(),
-  ).toBeVisible({ timeout: 15_000 });
+  const countdown = callRegion(alice.page).getByText(/Ending in/);
+  // Shown for five seconds, so looked for from before he closes it.
+  await Promise.all([expect(countdown.first()).toBeVisible({ timeout: 15_000 }), bob.closeBrowser()]);
   await expect(callRegion(alice.page)).toBeHidden({ timeout: 15_000 });
   await expectNoCall(alice);
 });

@@ -100,6 +100,9 @@ test('drafts, and what could not be sent, outlive a reload; signing out leaves n
   await page.unroute('**/messages');
   await log(page).getByRole('button', { name: 'Try again' }).click();
   await expect(log(page).getByText('Not sent.')).toHaveCount(0);
+  // A reload would stop a message that is still on its way.
+  const sent = log(page).getByRole('listitem').filter({ hasText: 'Into the tunnel' });
+  await expect(sent.getByRole('button', { name: 'Delete message', includeHidden: true })).toHaveCount(1);
   await page.reload();
   await expect(log(page).getByText('Into the tunnel')).toHaveCount(1);
   await expect(log(page).getByText('Not sent.')).toHaveCount(0);

@@ -72,7 +72,9 @@ export function writePseudoLanguage(): string {
  * the list shows it whole.
  */
 export const languageFlaws = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // Words of a font that is still on its way are wider.
+    await document.fonts.ready;
     const own =
       'bdi, [translate="no"], [dir="auto"], time, kbd, code, svg, script, style, title, textarea, option, [role="combobox"]';
     const flaws: string[] = [];
