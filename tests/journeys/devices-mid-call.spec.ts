@@ -20,14 +20,15 @@ const banner = ({ page }: Person, text: string | RegExp) =>
 
 /** The video in a person's tile. */
 const pictureOf = (viewer: Person, name: string): Locator => participant(viewer.page, name).locator('video');
-const seesPicture = (viewer: Person, name: string, timeout?: number) =>
+/** Pictures are made and drawn without a graphics card here: the first may take its time on a busy machine. */
+const seesPicture = (viewer: Person, name: string, timeout = 30_000) =>
   expect
     .poll(
       () =>
         pictureOf(viewer, name).evaluateAll((videos) =>
           videos.some((video) => video instanceof HTMLVideoElement && video.videoWidth > 0 && !video.paused),
         ),
-      timeout === undefined ? {} : { timeout },
+      { timeout },
     )
     .toBe(true);
 const seesNoPicture = (viewer: Person, name: string) => expect(pictureOf(viewer, name)).toHaveCount(0);
