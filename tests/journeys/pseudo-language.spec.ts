@@ -10,7 +10,9 @@ import {
 test.use({ appSettings: { PARLEY_TEST_LANGUAGE: writePseudoLanguage() } });
 
 async function speak(page: Page, tag: 'en-XA' | 'ar-XB'): Promise<void> {
-  await page.context().addCookies([{ name: 'parley-language', value: tag, url: page.url() }]);
+  // Not by the page's whole address, which makes it a cookie of that folder: home goes on to a conversation.
+  const { origin } = new URL(page.url());
+  await page.context().addCookies([{ name: 'parley-language', value: tag, url: origin }]);
 }
 
 /** Opens a page and looks at it; what it opens after that is looked at by `expectWords`. */
