@@ -24,8 +24,6 @@ import { readVoices } from '../support/voice';
 
 /** Case 53 of docs/cases.md: no word before the accept, and no sign of who listens. */
 
-test.use({ appSettings: { CALL_RING_SECONDS: '30' } });
-
 const context = { bypassCSP: true };
 
 /** LiveKit's words to a client that is alone: of its own connection, track and room. */
@@ -106,7 +104,7 @@ test('while it rings no word is heard at either side, and nothing says who liste
     .toEqual([0, 1]);
   await receives(bob.page);
   const listener = (await connections()).find(({ tracks }) => tracks.length === 0);
-  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden({ timeout: 60_000 });
+  await expect(incomingWindow(bob.page, 'Alice')).toBeHidden({ timeout: 90_000 });
   await expect.poll(connections).toEqual([]);
   expect([await hasHeard(alice.page), await hasHeard(bob.page)]).toEqual([false, false]);
 
