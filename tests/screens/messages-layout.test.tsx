@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
+import { PathnameContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime';
 import { Fragment, useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProfileProvider } from '@/app/(community)/_people/profile';
@@ -10,11 +11,6 @@ import { snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
 
 const [conversation] = snapshot().conversations;
-vi.mock('next/navigation', () => ({
-  usePathname: () => `/messages/${conversation?.id}`,
-  useRouter: () => ({}),
-}));
-
 const nothing = () => {};
 beforeEach(() => {
   const observer = class {
@@ -56,7 +52,9 @@ test('what is being typed keeps its field and its focus when the server answers 
   renderKitInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <ProfileProvider>
-        <Answers />
+        <PathnameContext value={`/messages/${conversation?.id}`}>
+          <Answers />
+        </PathnameContext>
       </ProfileProvider>
     </CommunityStoreProvider>,
   );
