@@ -7,6 +7,7 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
+import { stubLayout } from '../support/no-layout';
 
 const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
   id: `msg_${seq}`,
@@ -28,17 +29,7 @@ const nothing = () => {};
 beforeEach(() => {
   asked.length = 0;
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
-  const observer = class {
-    observe = nothing;
-    disconnect = nothing;
-  };
-  vi.stubGlobal('ResizeObserver', observer);
-  vi.stubGlobal('IntersectionObserver', observer);
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: nothing,
-    removeEventListener: nothing,
-  }));
+  stubLayout();
   vi.stubGlobal('fetch', (url: string) => {
     asked.push(url);
     return new Promise<Response>((resolve, reject) => {

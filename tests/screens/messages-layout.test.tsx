@@ -9,21 +9,11 @@ import MessagesPage from '@/app/(community)/messages/[[...conversation]]/page';
 import MessagesLayout from '@/app/(community)/messages/layout';
 import { snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
+import { stubLayout } from '../support/no-layout';
 
 const [conversation] = snapshot().conversations;
-const nothing = () => {};
 beforeEach(() => {
-  const observer = class {
-    observe = nothing;
-    disconnect = nothing;
-  };
-  vi.stubGlobal('ResizeObserver', observer);
-  vi.stubGlobal('IntersectionObserver', observer);
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: nothing,
-    removeEventListener: nothing,
-  }));
+  stubLayout();
   vi.stubGlobal('fetch', async () => Response.json({ messages: [], nextBefore: null }));
 });
 afterEach(() => {

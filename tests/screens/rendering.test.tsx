@@ -14,6 +14,7 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, carol, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
+import { stubLayout } from '../support/no-layout';
 import { renders } from '../support/render-counts';
 
 const nothing = () => {};
@@ -29,18 +30,7 @@ const router: AppRouterInstance = {
 /** All messages of the conversation, oldest first. */
 let page: MessageView[] = [];
 beforeEach(() => {
-  // jsdom has no layout: nothing changes its size, and nothing scrolls into view.
-  const observer = class {
-    observe = nothing;
-    disconnect = nothing;
-  };
-  vi.stubGlobal('ResizeObserver', observer);
-  vi.stubGlobal('IntersectionObserver', observer);
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: nothing,
-    removeEventListener: nothing,
-  }));
+  stubLayout();
   vi.stubGlobal('fetch', async () => Response.json({ messages: page.toReversed(), nextBefore: null }));
 });
 afterEach(() => {
