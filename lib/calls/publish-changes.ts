@@ -44,17 +44,20 @@ async function wakeStreams(deps: CallDeps, { before, after, entryId }: Change): 
 }
 
 function syncMediaServer({ media, mediaWork, log }: CallDeps, { before, after }: Change): void {
+  const report = (request: Promise<unknown>, what: string) =>
+    void request.catch((error: unknown) => log.warn({ err: error, callId: after.id }, what));
   const early = before && earlyTurnedIn(before, after);
   // First: a person has pressed Accept and waits to be heard.
-  const permitted = early ? [media.permit(after.roomName, early, { publish: true, subscribe: true })] : [];
+  if (early)
+    report(
+      media.permit(after.roomName, early, { publish: true, subscribe: true }),
+      'LiveKit did not let a tab take part that had listened; it connects anew',
+    );
   const requests =
     after.status === 'ended'
       ? [mediaWork.deleteRoom(after.roomName)]
       : withoutPlace(before, after).map((identity) => mediaWork.removeParticipant(after.roomName, identity));
-  for (const request of [...permitted, ...requests])
-    request.catch((error: unknown) =>
-      log.warn({ err: error, callId: after.id }, 'LiveKit did not take a change; the reconciler repeats it'),
-    );
+  for (const request of requests) report(request, 'LiveKit did not take a change; the reconciler repeats it');
 }
 
 /** Connections that were entitled before and are no longer. */
