@@ -9,6 +9,7 @@ import {
   receive,
   takeNewest,
 } from '@/app/(community)/_store/message-list';
+import { messageView } from '../support/message-views';
 
 const user = (id: string, revision: number, displayName = id): UserView => ({
   id,
@@ -81,19 +82,8 @@ describe('the community', () => {
   });
 });
 
-const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: `msg_${seq}`,
-  conversationId: 'trip',
-  authorId: 'alice',
-  seq,
-  clientMessageId: null,
-  text: String(seq),
-  isDeleted: false,
-  sentAt: seq,
-  callEntry: null,
-  revision: seq,
-  ...over,
-});
+const message = (seq: number, over: Partial<MessageView> = {}): MessageView =>
+  messageView(seq, { authorId: 'alice', text: String(seq), ...over });
 
 describe('a message list', () => {
   const ready = takeNewest(emptyList, [message(3), message(2)], true);

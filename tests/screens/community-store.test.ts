@@ -1,38 +1,11 @@
-import type { CallEntry, MessageView, Snapshot } from '@parley/call-protocol';
+import type { CallEntry, MessageView } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { trackCollections } from '../support/left-behind';
+import { messageView as message, emptyCommunity as snapshot } from '../support/message-views';
 
-const snapshot: Snapshot = {
-  community: { name: 'Harbour Street', registration: 'open' },
-  me: {
-    id: 'alice',
-    messagePermission: 'everyone',
-    callPermission: 'everyone',
-    doNotDisturb: false,
-    isOperator: false,
-    missedCallCount: 0,
-    revision: 1,
-  },
-  users: [],
-  conversations: [],
-  calls: [],
-};
 const gap = { type: 'snapshot', data: snapshot } as const;
 
-const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: `msg_${seq}`,
-  conversationId: 'trip',
-  authorId: 'bob',
-  seq,
-  clientMessageId: null,
-  text: `words ${seq}`,
-  isDeleted: false,
-  sentAt: seq,
-  callEntry: null,
-  revision: seq,
-  ...over,
-});
 const deleted = (seq: number, revision: number) => message(seq, { isDeleted: true, text: '', revision });
 
 /** Every page that is asked for waits in `asked` until the test answers it. */

@@ -7,21 +7,16 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
+import { messageView } from '../support/message-views';
 import { stubLayout } from '../support/no-layout';
 
-const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: `msg_${seq}`,
-  conversationId: 'conv_1',
-  authorId: bob.id,
-  seq,
-  clientMessageId: null,
-  text: `words ${seq}`,
-  isDeleted: false,
-  sentAt: new Date(2026, 2, 9, 12, 0).getTime() + seq * 1000,
-  callEntry: null,
-  revision: seq,
-  ...over,
-});
+const message = (seq: number, over: Partial<MessageView> = {}): MessageView =>
+  messageView(seq, {
+    conversationId: 'conv_1',
+    authorId: bob.id,
+    sentAt: new Date(2026, 2, 9, 12, 0).getTime() + seq * 1000,
+    ...over,
+  });
 
 let answer: (response: Response | Error) => Promise<void>;
 const asked: string[] = [];

@@ -1,36 +1,9 @@
 import type { ConversationView, MessageView, Snapshot } from '@parley/call-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
+import { messageView as message, emptyCommunity as snapshot } from '../support/message-views';
 
 /** An open conversation's messages are read once when its page opens, and again where they may have a hole. */
-
-const snapshot: Snapshot = {
-  community: { name: 'Harbour Street', registration: 'open' },
-  me: {
-    id: 'alice',
-    messagePermission: 'everyone',
-    callPermission: 'everyone',
-    doNotDisturb: false,
-    isOperator: false,
-    missedCallCount: 0,
-    revision: 1,
-  },
-  users: [],
-  conversations: [],
-  calls: [],
-};
-const message = (seq: number): MessageView => ({
-  id: `msg_${seq}`,
-  conversationId: 'trip',
-  authorId: 'bob',
-  seq,
-  clientMessageId: null,
-  text: `words ${seq}`,
-  isDeleted: false,
-  sentAt: seq,
-  callEntry: null,
-  revision: seq,
-});
 
 /** Answers the requests for pages that wait, oldest first. */
 const asked: ((answer: Response | Error) => void)[] = [];

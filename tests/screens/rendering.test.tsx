@@ -14,6 +14,7 @@ import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { MessageLog } from '@/app/(community)/messages/message-log';
 import { alice, bob, carol, snapshot } from '../call-ui/support/views';
 import { renderKitInEnglish } from '../support/in-english';
+import { messageView } from '../support/message-views';
 import { stubLayout } from '../support/no-layout';
 import { renders } from '../support/render-counts';
 
@@ -40,19 +41,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const message = (seq: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: `msg_${seq}`,
-  conversationId: 'conv_1',
-  authorId: seq % 2 ? bob.id : alice.id,
-  seq,
-  clientMessageId: null,
-  text: `words ${seq}`,
-  isDeleted: false,
-  sentAt: new Date(2026, 2, 9, 12, 0).getTime() + seq * 1000,
-  callEntry: null,
-  revision: seq,
-  ...over,
-});
+const message = (seq: number, over: Partial<MessageView> = {}): MessageView =>
+  messageView(seq, {
+    conversationId: 'conv_1',
+    authorId: seq % 2 ? bob.id : alice.id,
+    sentAt: new Date(2026, 2, 9, 12, 0).getTime() + seq * 1000,
+    ...over,
+  });
 const user = (id: string, presence: Presence, revision: number): UserView => ({
   id,
   username: id.replace('user_', ''),
