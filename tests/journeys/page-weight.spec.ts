@@ -16,9 +16,9 @@ const budgets = {
   '/new-password': { scripts: 176_500, styles: 9_800 },
   '/messages': { scripts: 309_000, styles: 16_600 },
   '/messages/[conversationId]': { scripts: 309_000, styles: 16_600 },
-  '/calls': { scripts: 291_500, styles: 17_500 },
-  '/settings': { scripts: 315_000, styles: 17_000 },
-  '/operator': { scripts: 321_000, styles: 16_600 },
+  '/calls': { scripts: 291_700, styles: 17_500 },
+  '/settings': { scripts: 315_200, styles: 17_000 },
+  '/operator': { scripts: 321_100, styles: 16_600 },
 };
 
 /** A page may be this much lighter than its budget: what is saved for good is kept. */

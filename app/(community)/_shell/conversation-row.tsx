@@ -25,6 +25,7 @@ import { useIsCallBackDue } from '../_store/call-back';
 import { useCommunity, useConversation, useOther, useTitle } from '../_store/hooks';
 import { shortText, wholeText } from '../_store/show-time';
 import { type BothWords, previewText } from '../_store/titles';
+import { useToday } from '../_store/today';
 import css from './conversations.module.css';
 
 type LiveMark = { kind: 'mine' | 'outgoing' | 'calling' | 'joinable'; call: CallView; words: string };
@@ -107,6 +108,7 @@ function Row({
   call: CallView | null;
 }) {
   const t = useText();
+  const today = useToday();
   const callWords = useWords();
   const live = liveMark({ t, callWords }, call, conversation);
   const isHydrated = useIsHydrated();
@@ -198,7 +200,7 @@ function Row({
             dateTime={new Date(conversation.lastMessage.sentAt).toISOString()}
             title={wholeText(t, conversation.lastMessage.sentAt)}
           >
-            {shortText(t, conversation.lastMessage.sentAt)}
+            {shortText(t, conversation.lastMessage.sentAt, today)}
           </time>
         )}
         {badge}

@@ -14,8 +14,9 @@ export function daysAgo(at: number, now: number = Date.now()): number {
   return Math.round((midnight(now) - midnight(at)) / 86_400_000);
 }
 
+/** "9:05 AM", "09:05": as the language and region write it. */
 export function clockText(t: Translate, at: number): string {
-  return format(t, 'clock', { hour: 'numeric', minute: '2-digit' }).format(at);
+  return format(t, 'clock', { timeStyle: 'short' }).format(at);
 }
 
 /** "Monday 9 March"; with the year when it is another one. */
@@ -28,11 +29,11 @@ export function dateText(t: Translate, at: number, now: number = Date.now()): st
   return t.locale.startsWith('en') ? text.replace(', ', ' ') : text;
 }
 
-/** "Today", "Yesterday", else the date. */
-export function dayText(t: Translate, at: number, now: number = Date.now()): string {
+/** "Today", "Yesterday", else null. */
+export function relativeDayText(t: Translate, at: number, now: number = Date.now()): string | null {
   const days = daysAgo(at, now);
   if (days === 0) return t('shell.today');
-  return days === 1 ? t('shell.yesterday') : dateText(t, at, now);
+  return days === 1 ? t('shell.yesterday') : null;
 }
 
 /** For a list: the time today, the weekday this week, else the date. */

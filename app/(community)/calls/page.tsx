@@ -7,12 +7,12 @@ import { Button } from '../../_ui/button';
 import { useIsHydrated } from '../../_ui/narrow';
 import { Notice } from '../../_ui/notice';
 import ui from '../../_ui/ui.module.css';
+import { Day } from '../_shell/day';
 import pageCss from '../_shell/page.module.css';
 import { PageHeader } from '../_shell/page-header';
 import { api } from '../_store/api';
 import { useCommunity } from '../_store/hooks';
 import { useReportSeen } from '../_store/report-seen';
-import { dayText } from '../_store/show-time';
 import { byDay } from './by-day';
 import { useCallHistory } from './call-history';
 import { CallLine, LiveCallLine } from './call-line';
@@ -71,8 +71,10 @@ export default function CallsPage() {
             </section>
           )}
           {days.map((day) => (
-            <section key={day.key} aria-label={dayText(t, day.at)}>
-              <h2 className={css.day}>{dayText(t, day.at)}</h2>
+            <section key={day.key} aria-labelledby={`calls-${day.at}`}>
+              <h2 className={css.day} id={`calls-${day.at}`}>
+                <Day at={day.at} />
+              </h2>
               <ul className={css.list}>
                 {day.lines.map((line) => (
                   <CallLine key={line.entry.callId} entry={line.entry} count={line.count} />

@@ -8,6 +8,7 @@ import { useText } from '../../_language/text-provider';
 import { Button } from '../../_ui/button';
 import { Notice } from '../../_ui/notice';
 import ui from '../../_ui/ui.module.css';
+import { Day } from '../_shell/day';
 import {
   useCallLine,
   useCommunityList,
@@ -18,7 +19,7 @@ import {
   useTitle,
 } from '../_store/hooks';
 import type { PendingMessage } from '../_store/message-list';
-import { clockText, dayText } from '../_store/show-time';
+import { clockText } from '../_store/show-time';
 import { type TimelineItem, timeline } from '../_store/timeline';
 import { isSamePerson, personOf } from '../_store/titles';
 import css from './message-log.module.css';
@@ -154,7 +155,7 @@ function Item({ item, conversationId }: { item: TimelineItem; conversationId: st
     case 'day':
       return (
         <li className={css.day} data-line>
-          {dayText(t, item.at)}
+          <Day at={item.at} />
         </li>
       );
     case 'new':
