@@ -1,19 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { startApp } from '../../tests/support/running-app.ts';
 import { accept, callTimer } from '../../tests/support/screens.ts';
 import { say } from '../progress.mjs';
-import { callFrom, openBrowser, openPeople } from './bench-pages.mjs';
+import { callFrom, endCall, openBrowser, openPeople } from './bench-pages.mjs';
 import { compare } from './pairs.mjs';
 import { benchSlot } from './people.mjs';
+import { processorMs } from './processor-time.mjs';
+import { median } from './statistics.mjs';
 
-/** The kernel counts processor time in hundredths of a second: short windows would round it. */
-const windowMs = 10_000;
+/** Both people's heartbeats come once in such a window (docs/calls.md, "Realtime"). */
+const windowMs = 15_000;
+/** What starting or ending a call costs is behind both processes by then. */
+const settledMs = 6_000;
 
 /**
- * Processor time of the app and of livekit-server for a minute of one call between two people, in milliseconds. Both are
- * read in the same windows; LiveKit's is compared to itself from window to window.
+ * Processor time that one call between two people adds to the app and to livekit-server, in milliseconds a minute: what
+ * each uses with the call less what it uses without, the same two pages being open. Windows take turns (without, with,
+ * with, without). What the call adds to LiveKit is compared to itself from pair to pair.
  */
 export async function measureCallCpu(/** @type {number} */ count) {
   const app = await startApp({}, benchSlot);
@@ -21,39 +25,54 @@ export async function measureCallCpu(/** @type {number} */ count) {
   try {
     const [caller, callee] = await openPeople(browser, app, 2, () => {});
     if (!caller || !callee) throw new Error('a call takes two');
-    await callFrom(caller, callee);
-    await accept(callee.page, caller.name).click();
-    await expect(callTimer(caller.page)).toBeVisible();
     const { app: appPid, livekit: livekitPid } = app.pids();
-    // Entering has its costs behind it by then.
-    await pause(windowMs);
-    /** @type {[number, number][]} */
-    const pairs = [];
-    for (let number = 1; number <= count; number += 1) {
+    let isCalling = false;
+    const window = async (/** @type {boolean} */ withCall) => {
+      if (withCall !== isCalling) {
+        if (withCall) await connect(caller, callee);
+        else await endCall(caller, callee);
+        isCalling = withCall;
+        await pause(settledMs);
+      }
       const before = [processorMs(appPid), processorMs(livekitPid)];
       await pause(windowMs);
       const perMinute = (/** @type {number} */ pid, /** @type {number | undefined} */ since) =>
         ((processorMs(pid) - Number(since)) * 60_000) / windowMs;
-      pairs.push([perMinute(appPid, before[0]), perMinute(livekitPid, before[1])]);
-      if (number % 10 === 0 || number === count) say('Bench', `call-cpu: ${number} of ${count} windows`);
+      return { app: perMinute(appPid, before[0]), livekit: perMinute(livekitPid, before[1]) };
+    };
+    // The first of each runs code that is compiled by then.
+    await window(true);
+    await window(false);
+    const turns = [];
+    for (let number = 1; number <= count; number += 1) {
+      const first = await window(number % 2 === 0);
+      const second = await window(number % 2 === 1);
+      turns.push(number % 2 === 0 ? { call: first, idle: second } : { call: second, idle: first });
+      if (number % 10 === 0 || number === count) say('Bench', `call-cpu: ${number} of ${count} pairs`);
     }
-    const same = pairs
+    /** @type {[number, number][]} */
+    const added = turns.map(({ call, idle }) => [call.app - idle.app, call.livekit - idle.livekit]);
+    const same = added
       .slice(1)
-      .map(([, livekit], at) => /** @type {[number, number]} */ ([livekit, pairs[at]?.[1] ?? 0]));
-    return compare(pairs, same);
+      .map(([, livekit], at) => /** @type {[number, number]} */ ([livekit, added[at]?.[1] ?? 0]));
+    return {
+      ...compare(added, same),
+      beside: {
+        'the app without a call': median(turns.map(({ idle }) => idle.app)),
+        'LiveKit without a call': median(turns.map(({ idle }) => idle.livekit)),
+      },
+    };
   } finally {
     await browser.close();
     await app.stop();
   }
 }
 
-/** User and system time of this process so far. */
-function processorMs(/** @type {number} */ pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // After the command's name, which may hold spaces: user and system time are the 12th and 13th field.
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13);
-  return (Number(user) + Number(system)) * 10;
+async function connect(
+  /** @type {import('./bench-pages.mjs').Shown} */ caller,
+  /** @type {import('./bench-pages.mjs').Shown} */ callee,
+) {
+  await callFrom(caller, callee);
+  await accept(callee.page, caller.name).click();
+  await expect(callTimer(caller.page)).toBeVisible();
 }

@@ -8,8 +8,8 @@
  * @property {number} [p99Target] of the 99th percentiles, of 300 pairs or more
  * @property {string} unit
  * @property {(count: number) => Promise<Result>} measure
- * @typedef {import('./pairs.mjs').Pairs | { ours: number, floor: number }} Result two numbers where nothing varies from
- *   pair to pair
+ * @typedef {(import('./pairs.mjs').Pairs | { ours: number, floor: number }) & { beside?: Record<string, number> }} Result
+ *   two numbers where nothing varies from pair to pair; `beside`: what else was measured, by what it is, in the same unit
  */
 
 /** What `npm run bench` measures, by the names it takes; a measurement's module is loaded when it runs. @type {Record<string, Measurement>} */
@@ -118,8 +118,8 @@ export const measurements = {
     measure: async () => (await import('./first-load.mjs')).measureFirstLoad(),
   },
   'call-cpu': {
-    title: 'The app’s processor time in a call',
-    floor: 'LiveKit’s for the same call',
+    title: 'Processor time that a call adds to the app',
+    floor: 'what the same call adds to LiveKit',
     target: 0.05,
     unit: 'ms/min',
     measure: async (count) => (await import('./call-cpu.mjs')).measureCallCpu(count),

@@ -38,9 +38,26 @@ export function keepLine(name, line) {
 export function tableOf(lines) {
   const size = (/** @type {number} */ value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
   const rows = lines.map(
-    ({ title, floorIs, unit, ours, floor, ratio, interval, pairs, same, target, verdict, at, load }) =>
+    ({
+      title,
+      floorIs,
+      unit,
+      ours,
+      floor,
+      ratio,
+      interval,
+      pairs,
+      same,
+      target,
+      verdict,
+      at,
+      load,
+      beside = {},
+    }) =>
       [
-        title,
+        [title, ...Object.entries(beside).map(([what, value]) => `${what} ${size(value)} ${unit}`)].join(
+          '; ',
+        ),
         `${size(ours)} ${unit}`,
         `${size(floor)} ${unit}, ${floorIs}`,
         `**${ratio.toFixed(2)}×**${interval ? ` (${interval.map((edge) => edge.toFixed(2)).join(' to ')})` : ''}`,

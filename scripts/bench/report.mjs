@@ -17,6 +17,7 @@ import { median, p99 } from './statistics.mjs';
  * @property {string} target
  * @property {'met' | 'not met' | 'void'} verdict
  * @property {string} at when it began
+ * @property {Record<string, number>} [beside] what else was measured, by what it is, in the same unit
  * @property {number[]} load of the machine at the end, over 1, 5 and 15 minutes
  */
 
@@ -38,6 +39,7 @@ export function lineOf(measurement, result, startedAt) {
     unit,
     at: startedAt.toISOString(),
     load: loadavg().map((one) => Math.round(one * 10) / 10),
+    ...(result.beside && { beside: result.beside }),
   };
   const limit = (/** @type {number} */ floor) => target + plusMs / floor;
   const isMet = (/** @type {number} */ ratio, /** @type {number} */ floor) =>
@@ -68,8 +70,8 @@ export function lineOf(measurement, result, startedAt) {
 
 /** Prints an outcome. */
 export function printLine(/** @type {Line} */ line) {
-  const { title, floorIs, unit, ours, floor, ratio, interval, pairs, same, p99Ratio, target, verdict, load } =
-    line;
+  const { title, floorIs, unit, ours, floor, ratio, interval, pairs, same, p99Ratio, target, verdict } = line;
+  const { load, beside = {} } = line;
   const width = (/** @type {number} */ value) => value.toFixed(value < 100 ? 1 : 0);
   console.log(`
   ${title}
@@ -81,5 +83,7 @@ export function printLine(/** @type {Line} */ line) {
         ? ''
         : `\n    floor, floor  ${times(same)}${verdict === 'void' ? ': this machine is too busy to measure on' : ''}`
     }
-    load          ${load.join(' ')}`);
+    load          ${load.join(' ')}${Object.entries(beside)
+      .map(([what, value]) => `\n    ${what}: ${width(value)} ${unit}`)
+      .join('')}`);
 }

@@ -50,6 +50,8 @@ test('the page shows each outcome as a row, and the chart as a bar with its targ
   const line = { ...lineOf(measurement, pairsOf(31, 20), began), machine: '2 × slow' };
   expect(tableOf([line])).toContain('| A → B | 31 ms | 20 ms, a <bare> one | **1.55×** (1.55 to 1.55) |');
   expect(tableOf([line])).toContain('2026-01-05 12:00');
+  const others = lineOf(measurement, { ours: 1, floor: 2, beside: { 'without a call': 410 } }, began);
+  expect(tableOf([{ ...others, machine: '2 × slow' }])).toContain('| A → B; without a call 410 ms | 1 ms |');
   const chart = drawRatios([line, { ...line, verdict: 'met' }]);
   expect(chart.match(/class="missed"|class="met"|class="target"/g)).toEqual([
     'class="missed"',
