@@ -31,7 +31,7 @@ const minutes = [
   '                       reads  writes  answer streams LiveKit',
   'two idle browsers          8       0       0     216',
   'and deadlines             83       0       0     216 14 findRooms, listRooms',
-  'and a call               173      15       0     216 14 findRooms, 15 listParticipants, listRooms',
+  'and a call               113      15       0     216 14 findRooms, 15 listParticipants, listRooms',
 ];
 
 // No heartbeat leaves and no deadline passes meanwhile. What is scheduled with setImmediate or promises stays real.

@@ -71,7 +71,11 @@ export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): 
     }
   });
   await recordAlive(deps, alive, startedAt);
-  await deleteOrphans(deps, rooms);
+  const ofLiveCalls = new Set(live.map((call) => call.roomName));
+  await deleteOrphans(
+    deps,
+    rooms.filter(({ name }) => !ofLiveCalls.has(name)),
+  );
   return true;
 }
 
@@ -157,22 +161,22 @@ async function reconcileCall(
 }
 
 /**
- * Compares the list with the call as it is after the list was made: a client in the list had a token, and so
- * entered before it. The call as loaded for this tick may be seconds old, and a callee who has accepted
- * since would be removed.
+ * Compares the list with the call as it was loaded for this tick, and removes who is still not entitled in the call as
+ * it is now: it may be seconds older than the list, and a callee who has accepted since would be removed.
  */
-async function removeIntruders(
-  deps: CallDeps,
-  { id, roomName }: Call,
-  present: MediaParticipant[],
-): Promise<void> {
-  if (present.length === 0) return;
-  const call = await loadCall(deps.db, id);
+async function removeIntruders(deps: CallDeps, loaded: Call, present: MediaParticipant[]): Promise<void> {
+  const intrudersOf = (call: Call) =>
+    present.filter(({ identity }) => !isEntitled(call, identity.userId, identity.clientId));
+  if (intrudersOf(loaded).length === 0) return;
+  const call = await loadCall(deps.db, loaded.id);
   if (!call) return;
-  const intruders = present.filter(({ identity }) => !isEntitled(call, identity.userId, identity.clientId));
+  const intruders = intrudersOf(call);
   // All begin at once, as judged: a token given out from now on waits for them (MediaWork).
-  await Promise.all(intruders.map(({ identity }) => deps.mediaWork.removeParticipant(roomName, identity)));
+  await Promise.all(
+    intruders.map(({ identity }) => deps.mediaWork.removeParticipant(call.roomName, identity)),
+  );
 }
+
 /** No participant is connecting or rejoining: those who are missing now have left. */
 function wasEveryoneUp(call: Call): boolean {
   return (
@@ -215,7 +219,7 @@ async function recordPresence(deps: CallDeps, call: Call, present: MediaParticip
   }
 }
 
-/** Rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
+/** Of rooms without a live call: those of ended calls at once, unknown ones when no start can be about to use them. */
 async function deleteOrphans(deps: CallDeps, rooms: MediaRoom[]): Promise<void> {
   const known = await inChunks(
     rooms.map((room) => room.name),
