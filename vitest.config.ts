@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'jsdom',
           environment: 'jsdom',
           include: ['tests/**/*.test.tsx'],
-          setupFiles: ['tests/support/patient-queries.ts'],
+          setupFiles: ['tests/support/patient-queries.ts', 'tests/support/observers.ts'],
         },
       },
       // Thousands of random sequences: `npm run test:model -- --runs N --seed S` for more of them.

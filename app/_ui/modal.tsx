@@ -1,27 +1,12 @@
 'use client';
 
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { sentenceOf } from '../_language/api-error';
 import { useText } from '../_language/text-provider';
-import { Button, IconButton, Problem } from './button';
-import { useClosedKey } from './closed-key';
-import css from './dialog.module.css';
+import { Button, Problem } from './button';
+import { Later, laterPart } from './later';
 
-/** A dialog over a scrim; a bottom sheet on a narrow window, over all of it with `isFull`. `footer` stays last. */
-export function Modal({
-  open,
-  onClose,
-  title,
-  lede,
-  isSmall,
-  isFull,
-  isBusy,
-  footer,
-  children,
-}: {
+export type ModalProps = {
   open: boolean;
   onClose: () => void;
   title: string;
@@ -32,34 +17,13 @@ export function Modal({
   isBusy?: boolean;
   footer?: ReactNode;
   children?: ReactNode;
-}) {
-  const t = useText();
-  const popup = useRef<HTMLDivElement>(null);
-  // Focuses a dialog's text field, but not on a phone, where the keyboard would cover the sheet.
-  const firstFocus = (by: string) =>
-    by === 'touch' ? true : (popup.current?.querySelector('input') ?? true);
-  return (
-    <Dialog.Root key={useClosedKey(open)} open={open} onOpenChange={(next) => !next && !isBusy && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={css.scrim} />
-        <Dialog.Popup
-          ref={popup}
-          initialFocus={firstFocus}
-          className={[css.popup, isSmall && css.small, isFull && css.full].filter(Boolean).join(' ')}
-        >
-          <div className={css.head}>
-            <Dialog.Title className={css.title}>{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton label={t('ui.close')} />}>
-              <X size={20} strokeWidth={1.75} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          {lede && <Dialog.Description className={css.lede}>{lede}</Dialog.Description>}
-          {children}
-          {footer && <div className={css.foot}>{footer}</div>}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
+};
+
+const modalWindow = laterPart(async () => (await import('./modal-window')).ModalWindow);
+
+/** A dialog over a scrim; a bottom sheet on a narrow window, over all of it with `isFull`. `footer` stays last. */
+export function Modal(props: ModalProps) {
+  return <Later part={modalWindow} props={props} isDue={props.open} giveUp={props.onClose} />;
 }
 
 /** Asks before an action that can't be undone. `confirm` may fail. */

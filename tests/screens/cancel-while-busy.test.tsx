@@ -45,12 +45,14 @@ function Asking({ of }: { of: Asked }) {
     </>
   );
 }
-const show = (of: Asked) =>
+const show = async (of: Asked) => {
   renderInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
       <Asking of={of} />
     </CommunityStoreProvider>,
   );
+  await screen.findByRole('dialog');
+};
 
 /** Presses `name`, tries to get away while it runs, and again after it has failed. */
 async function staysUntilAnswered(name: string) {
@@ -70,7 +72,7 @@ test('a question whose answer is under way stays until it is done, and opens wit
       throw new ApiError('offline', offline);
     });
   };
-  show((open, onClose) => (
+  await show((open, onClose) => (
     <ConfirmModal
       {...{ open, onClose, confirm }}
       title="Remove Bob?"
@@ -86,7 +88,7 @@ test('a question whose answer is under way stays until it is done, and opens wit
 test('a group that is being renamed keeps its dialog until it is done', async () => {
   const group = snapshot().conversations[0];
   if (!group) throw new Error('there is a conversation');
-  show((open, onClose) => (
+  await show((open, onClose) => (
     <>{open && <RenameGroup conversation={{ ...group, title: 'Weekend trip' }} onClose={onClose} />}</>
   ));
   await staysUntilAnswered('Save');

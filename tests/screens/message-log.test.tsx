@@ -99,7 +99,7 @@ test('a profile opens from the picture in a message, and from the name', async (
   const picture = row?.querySelector('button[aria-hidden]');
   if (!row || !picture) throw new Error('a message begins with a picture');
   fireEvent.click(picture);
-  expect(screen.getByRole('dialog', { name: 'Alice' })).toBeTruthy();
+  expect(await screen.findByRole('dialog', { name: 'Alice' })).toBeTruthy();
   fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
   expect(screen.queryByRole('dialog')).toBeNull();
   fireEvent.click(within(row).getByRole('button', { name: 'Alice' }));

@@ -1,6 +1,6 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Modal } from '@/app/_ui/modal';
+import { ModalWindow } from '@/app/_ui/modal-window';
 import { renderInEnglish } from '../support/in-english';
 
 /** An animation of which the browser never says that it has finished. */
@@ -17,9 +17,9 @@ afterEach(() => {
 });
 
 const question = (open: boolean) => (
-  <Modal open={open} onClose={() => {}} title="Question">
+  <ModalWindow open={open} onClose={() => {}} title="Question">
     <input aria-label="Answer" />
-  </Modal>
+  </ModalWindow>
 );
 const portals = () => document.querySelectorAll('[data-base-ui-portal]');
 const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));

@@ -35,20 +35,23 @@ test.each([
     'Rename',
     () => show(<NameForm label="Name" button="Rename" save={async () => String(await fetch('/'))} />),
   ],
-] as const)('%s keeps what is too long, says by how much, and is not saved', (label, limit, button, open) => {
-  open();
-  const field = screen.getByRole<HTMLInputElement>('textbox', { name: label });
-  fireEvent.change(field, { target: { value: 'x'.repeat(limit) } });
-  expect(screen.getByRole<HTMLButtonElement>('button', { name: button }).disabled).toBe(false);
-  const long = 'x'.repeat(limit + 3);
-  expect(field.maxLength).toBe(-1);
-  fireEvent.change(field, { target: { value: long } });
-  expect(field.value).toBe(long);
-  const words = screen.getByText('3 characters too many').closest('p');
-  expect(field.getAttribute('aria-describedby')?.split(' ')).toContain(words?.id);
-  expect(field.getAttribute('aria-invalid')).toBe('true');
-  expect(screen.getByRole<HTMLButtonElement>('button', { name: button }).disabled).toBe(true);
-  const form = field.closest('form');
-  if (label === 'Name' && form) fireEvent.submit(form);
-  expect(field.dir).toBe('auto');
-});
+] as const)(
+  '%s keeps what is too long, says by how much, and is not saved',
+  async (label, limit, button, open) => {
+    open();
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: label });
+    fireEvent.change(field, { target: { value: 'x'.repeat(limit) } });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: button }).disabled).toBe(false);
+    const long = 'x'.repeat(limit + 3);
+    expect(field.maxLength).toBe(-1);
+    fireEvent.change(field, { target: { value: long } });
+    expect(field.value).toBe(long);
+    const words = screen.getByText('3 characters too many').closest('p');
+    expect(field.getAttribute('aria-describedby')?.split(' ')).toContain(words?.id);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: button }).disabled).toBe(true);
+    const form = field.closest('form');
+    if (label === 'Name' && form) fireEvent.submit(form);
+    expect(field.dir).toBe('auto');
+  },
+);

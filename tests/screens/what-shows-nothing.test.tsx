@@ -49,8 +49,9 @@ test('a message that shows nothing is not sent, one of an emoji sequence is', ()
   expect(JSON.parse(asked[0] ?? '')).toMatchObject({ text: family });
 });
 
-test('a title and a name that show nothing cannot be saved', () => {
+test('a title and a name that show nothing cannot be saved', async () => {
   renderInEnglish(<RenameGroup conversation={theConversation()} onClose={() => {}} />);
+  await screen.findByLabelText('Title');
   type('Title', nothing);
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true);
   type('Title', family);

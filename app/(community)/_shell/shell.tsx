@@ -4,6 +4,7 @@ import { CallBoundary, useCallPlace } from '@parley/call-kit';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 'react';
 import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
+import { useLoadLater } from '../../_ui/later';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const isCovered = useCallPlace().place === 'stage';
   // Before anything in it can be pressed.
   useLayoutEffect(watchPresses, []);
+  useLoadLater();
   const pane = pathname === '/messages' ? 'list' : conversationId ? 'conversation' : 'page';
   return (
     // A call over the whole window covers all of it: nothing beneath takes the focus or is read out.

@@ -1,106 +1,36 @@
 'use client';
 
-import { Menu } from '@base-ui/react/menu';
-import { DeviceCheck, isolateText } from '@parley/call-kit';
-import type { ConversationView } from '@parley/call-protocol';
-import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
 import { IconButton } from '../../_ui/button';
-import { useGo } from '../../_ui/go';
 import { MoreIcon } from '../../_ui/icons';
-import menuCss from '../../_ui/menu.module.css';
-import { ConfirmModal, Modal } from '../../_ui/modal';
-import { useToast } from '../../_ui/toast';
-import { api } from '../_store/api';
-import { useMyId } from '../_store/hooks';
-import { AddPeople } from './add-people';
-import { RenameGroup } from './rename-group';
+import { Later, laterPart } from '../../_ui/later';
+import type { OpenedMoreMenuProps } from './opened-more-menu';
 
-const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
+const openedMoreMenu = laterPart(async () => (await import('./opened-more-menu')).OpenedMoreMenu);
 
-/** Only who made a group can add people to it, and only while they are in it. */
-function wayBack({ creatorId, memberIds }: ConversationView, selfId: string) {
-  if (creatorId === selfId) return 'messages.wayBackCreator';
-  return creatorId && memberIds?.includes(creatorId) ? 'messages.wayBackOther' : 'messages.wayBackGone';
-}
-
-/** What one can do with a conversation besides writing and calling. */
-export function MoreMenu({ conversation, title }: { conversation: ConversationView; title: string }) {
+/** What one can do with a conversation besides writing and calling: a button, and its menu from the first press on. */
+export function MoreMenu(props: Omit<OpenedMoreMenuProps, 'isByKeys'>) {
   const t = useText();
-  const go = useGo();
-  const showToast = useToast();
-  const myId = useMyId();
-  const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
-  const isCreator = conversation.creatorId === myId;
-  const mute = async () => {
-    try {
-      await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
-    } catch (error) {
-      showToast(sentenceOf(t, error));
-    }
-  };
-  const close = () => setOpen(null);
-
+  const [pressedBy, setPressedBy] = useState<'pointer' | 'keys' | null>(null);
+  const button = (
+    <IconButton
+      label={t('messages.more')}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={({ detail }) => setPressedBy(detail > 0 ? 'pointer' : 'keys')}
+      onKeyDown={({ key }) => key === 'ArrowDown' && setPressedBy('keys')}
+    >
+      <MoreIcon />
+    </IconButton>
+  );
   return (
-    <>
-      <Menu.Root>
-        <Menu.Trigger render={<IconButton label={t('messages.more')} />}>
-          <MoreIcon />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
-            <Menu.Popup className={menuCss.menu}>
-              <Menu.Item className={menuCss.item} onClick={() => void mute()}>
-                {conversation.callsMuted ? <Bell {...icon} /> : <BellOff {...icon} />}
-                {t(conversation.callsMuted ? 'messages.unmute' : 'messages.mute')}
-              </Menu.Item>
-              <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
-                <Settings2 {...icon} />
-                {t('messages.checkDevices')}
-              </Menu.Item>
-              {conversation.kind === 'group' && (
-                <>
-                  <Menu.Item className={menuCss.item} onClick={() => setOpen('rename')}>
-                    <Pencil {...icon} />
-                    {t('messages.rename')}
-                  </Menu.Item>
-                  {isCreator && (
-                    <Menu.Item className={menuCss.item} onClick={() => setOpen('add')}>
-                      <UserPlus {...icon} />
-                      {t('messages.addPeople')}
-                    </Menu.Item>
-                  )}
-                  <Menu.Separator className={menuCss.rule} />
-                  <Menu.Item className={`${menuCss.item} ${menuCss.danger}`} onClick={() => setOpen('leave')}>
-                    <LogOut {...icon} />
-                    {t('messages.leave')}
-                  </Menu.Item>
-                </>
-              )}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-      {open === 'devices' && (
-        <Modal open onClose={close} title={t('messages.checkDevices')} isSmall>
-          <DeviceCheck />
-        </Modal>
-      )}
-      {open === 'rename' && <RenameGroup conversation={conversation} onClose={close} />}
-      {open === 'add' && <AddPeople conversation={conversation} onClose={close} />}
-      <ConfirmModal
-        open={open === 'leave'}
-        onClose={close}
-        title={t('messages.leaveGroup', { group: isolateText(title) })}
-        lede={t('messages.leaveConsequence', { wayBack: t(wayBack(conversation, myId)) })}
-        confirmLabel={t('messages.leave')}
-        confirm={async () => {
-          await api.removeMember(conversation.id, myId);
-          go('/messages');
-        }}
-      />
-    </>
+    <Later
+      part={openedMoreMenu}
+      props={{ ...props, isByKeys: pressedBy === 'keys' }}
+      isDue={pressedBy !== null}
+      giveUp={() => setPressedBy(null)}
+      before={button}
+    />
   );
 }
