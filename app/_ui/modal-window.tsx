@@ -2,12 +2,24 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useText } from '../_language/text-provider';
 import { IconButton } from './button';
 import { useClosedKey } from './closed-key';
 import css from './dialog.module.css';
-import type { ModalProps } from './modal';
+
+export type ModalProps = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  lede?: string;
+  isSmall?: boolean;
+  isFull?: boolean;
+  /** A request that runs can't be cancelled: the dialog stays until it settles. */
+  isBusy?: boolean;
+  footer?: ReactNode;
+  children?: ReactNode;
+};
 
 /** What `Modal` shows once it has been opened. */
 export function ModalWindow({

@@ -1,23 +1,11 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../_language/api-error';
 import { useText } from '../_language/text-provider';
 import { Button, Problem } from './button';
 import { Later, laterPart } from './later';
-
-export type ModalProps = {
-  open: boolean;
-  onClose: () => void;
-  title: string;
-  lede?: string;
-  isSmall?: boolean;
-  isFull?: boolean;
-  /** A request that runs can't be cancelled: the dialog stays until it settles. */
-  isBusy?: boolean;
-  footer?: ReactNode;
-  children?: ReactNode;
-};
+import type { ModalProps } from './modal-window';
 
 const modalWindow = laterPart(async () => (await import('./modal-window')).ModalWindow);
 
