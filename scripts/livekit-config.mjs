@@ -5,10 +5,11 @@ import { root } from './paths.mjs';
 /**
  * The configuration of the embedded LiveKit server: livekit.yaml with what binds it to this machine.
  * Keys are not in it; they go through the environment, so that the file holds no secret.
- * @param {{ port: number, key: string, webhookUrl: string }} options
+ * @param {{ port: number, key: string, webhookUrl: string, rtc?: Record<string, unknown> }} options `rtc`: what is
+ *   different in LiveKit's settings of that name
  * @returns {Promise<string>} YAML
  */
-export async function loopbackConfig({ port, key, webhookUrl }) {
+export async function loopbackConfig({ port, key, webhookUrl, rtc = {} }) {
   // Loaded late: this module is imported before the dependencies are installed.
   const { parse, stringify } = await import('yaml');
   const {
@@ -29,6 +30,7 @@ export async function loopbackConfig({ port, key, webhookUrl }) {
       udp_port: port + 2,
       // No server listens there, and none is needed: the entry keeps browsers from asking third parties.
       stun_servers: [`127.0.0.1:${port + 2}`],
+      ...rtc,
     },
     webhook: { api_key: key, urls: [webhookUrl] },
   });

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { grantedArgs, headlessChromiumPath } from '../../tests/support/chromium.ts';
-import { startApp } from '../../tests/support/running-app.ts';
 import { accept, callRegion, disconnect, headerCall, openConversation } from '../../tests/support/screens.ts';
 import { switchNoiseFilterOff } from '../../tests/support/voice-in-page.ts';
 import { signInAt } from '../../tests/support/web-person.ts';
-import { freePort } from '../free-ports.mjs';
-import { readSecrets } from '../secrets.mjs';
-import { serveFloor } from './floor-accept.mjs';
+import { placeFarAway, placeNearby } from './accept-places.mjs';
 import { earScript } from './onset.mjs';
 import { measurePairs } from './pairs.mjs';
 import { writeTone } from './tone.mjs';
@@ -24,24 +21,23 @@ const pairs = names.flatMap((caller) =>
   names.flatMap((callee) => (caller === callee ? [] : [{ caller, callee }])),
 );
 
-/** @typedef {{ isPreconnected?: boolean, heard?: 'caller' | 'callee' }} AcceptOptions */
+/** @typedef {{ isPreconnected?: boolean, heard?: 'caller' | 'callee', farLoss?: number }} AcceptOptions */
 
 /**
  * Accept → the first sound, in milliseconds: both people in one Chromium, so that there is one clock; both microphones a
  * continuous tone; heard is the first sample above silence. The floor is the same for all: the caller is heard.
  * @param {number} count of pairs
  * @param {AcceptOptions} options `isPreconnected`: the callee listens while it rings; `heard`: whose sound counts in
- *   Parley, by default the caller's
+ *   Parley, by default the caller's; `farLoss`: pages are 50 ms away, and this share of the media's datagrams is lost
  */
-export async function measureAccept(count, { isPreconnected = false, heard = 'caller' } = {}) {
+export async function measureAccept(count, { isPreconnected = false, heard = 'caller', farLoss } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const tone = join(folder, 'tone.wav');
   writeTone(tone);
-  const app = await startApp({ CALL_PRECONNECT: isPreconnected ? 'on' : 'off' });
-  const { livekitKey: key, livekitSecret: secret } = readSecrets(app.dataDir);
-  const livekit = `127.0.0.1:${app.livekitPort}`;
-  const rooms = new RoomServiceClient(`http://${livekit}`, key, secret);
-  const floor = await serveFloor({ port: await freePort(4700), livekitUrl: `ws://${livekit}`, key, secret });
+  const settings = { CALL_PRECONNECT: isPreconnected ? 'on' : 'off' };
+  const place = await (farLoss === undefined ? placeNearby(settings) : placeFarAway(settings, farLoss));
+  const { app, livekit } = place;
+  const rooms = new RoomServiceClient(livekit.url, livekit.key, livekit.secret);
   const browser = await chromium.launch({
     args: [...grantedArgs, `--use-file-for-fake-audio-capture=${tone}`],
     ...(headlessChromiumPath && { executablePath: headlessChromiumPath }),
@@ -62,43 +58,51 @@ export async function measureAccept(count, { isPreconnected = false, heard = 'ca
       for (const { id, username } of users)
         if (username !== name && names.includes(username))
           await request('POST', '/api/conversations', { userIds: [id] });
-      await page.context().addCookies(cookies().map((cookie) => ({ ...cookie, url: app.url })));
-      await page.goto(app.url);
+      await page.context().addCookies(cookies().map((cookie) => ({ ...cookie, url: place.url })));
+      await page.goto(place.url);
       people.set(name, page);
     }
     // As many pages that take as many turns: a page whose scripts have run more often is quicker.
     const floorPages = new Map();
     for (const name of names) {
       floorPages.set(name, await openPage());
-      await floorPages.get(name).goto(floor.url);
+      await floorPages.get(name).goto(place.floorUrl);
     }
     let calls = 0;
     let floorCalls = 0;
     return await measurePairs(`accept, ${heard} heard`, count, {
-      ours: () => {
+      ours: async (pair) => {
         const { caller, callee } = pairs[calls++ % pairs.length] ?? { caller: '', callee: '' };
-        return acceptInParley(people.get(caller), people.get(callee), {
-          ...{ caller, callee, rooms },
-          ...{ isPreconnected, heard },
+        const ms = await acceptInParley(people.get(caller), people.get(callee), {
+          ...{ caller, callee, rooms, isPreconnected, heard },
+          begin: () => place.begin(pair),
         });
+        place.check();
+        return ms;
       },
-      floor: () => {
+      floor: async (pair) => {
         const { caller, callee } = pairs[floorCalls % pairs.length] ?? { caller: '', callee: '' };
-        return acceptOnFloor(floorPages.get(caller), floorPages.get(callee), `floor-${floorCalls++}`, rooms);
+        const ms = await acceptOnFloor(floorPages.get(caller), floorPages.get(callee), {
+          ...{ room: `floor-${floorCalls++}`, rooms },
+          begin: () => place.begin(pair),
+        });
+        place.check();
+        return ms;
       },
     });
   } finally {
     await browser.close();
-    floor.stop();
-    await app.stop();
+    await place.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** @typedef {{ rooms: RoomServiceClient, begin: () => void }} Turn `begin` is called just before the press */
+
 async function acceptInParley(
   /** @type {Page} */ callerPage,
   /** @type {Page} */ calleePage,
-  /** @type {{ caller: string, callee: string, rooms: RoomServiceClient } & Required<AcceptOptions>} */ how,
+  /** @type {Turn & { caller: string, callee: string, isPreconnected: boolean, heard: string }} */ how,
 ) {
   const { caller, callee, rooms } = how;
   const shown = (/** @type {string} */ name) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -111,6 +115,7 @@ async function acceptInParley(
   // Connected, not connecting: a person needs longer to see who calls.
   if (how.isPreconnected) await calleePage.locator('audio[data-call-audio]').waitFor({ state: 'attached' });
   const heardIn = how.heard === 'caller' ? calleePage : callerPage;
+  how.begin();
   const heardMs = await timeUntilHeard(heardIn, calleePage, () => button.click());
   await disconnect(callerPage).click();
   for (const page of [callerPage, calleePage]) await expect(callRegion(page)).toBeHidden();
@@ -120,8 +125,7 @@ async function acceptInParley(
 async function acceptOnFloor(
   /** @type {Page} */ caller,
   /** @type {Page} */ callee,
-  /** @type {string} */ room,
-  /** @type {RoomServiceClient} */ rooms,
+  /** @type {Turn & { room: string }} */ { room, rooms, begin },
 ) {
   const call = (/** @type {Page} */ page, /** @type {string} */ code) => page.evaluate(code);
   await rooms.createRoom({ name: room });
@@ -129,6 +133,7 @@ async function acceptOnFloor(
   await haveTracks(rooms, [1]);
   await call(callee, `globalThis.invitation = ['${room}', 'callee']`);
   const press = () => callee.getByRole('button', { name: 'Accept' }).click();
+  begin();
   const heardMs = await timeUntilHeard(callee, callee, press);
   for (const page of [caller, callee]) await call(page, 'leave()');
   await rooms.deleteRoom(room);

@@ -44,6 +44,36 @@ export const measurements = {
     measure: async (count) =>
       (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true, heard: 'callee' }),
   },
+  'accept-far': {
+    title: 'The caller is heard, connected while it rings, 50 ms away',
+    floor: 'as for accept, as far away',
+    target: 0.35,
+    unit: 'ms',
+    measure: async (count) =>
+      (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true, farLoss: 0 }),
+  },
+  'accept-far-lossy': {
+    title: 'The same, and 2 % of the media’s packets are lost',
+    floor: 'the same on the floor',
+    target: 0.35,
+    unit: 'ms',
+    measure: async (count) =>
+      (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true, farLoss: 0.02 }),
+  },
+  'accept-far-cold': {
+    title: 'Accept → the caller is heard, 50 ms away',
+    floor: 'as for accept, as far away',
+    target: 1.15,
+    unit: 'ms',
+    measure: async (count) => (await import('./accept.mjs')).measureAccept(count, { farLoss: 0 }),
+  },
+  'accept-far-cold-lossy': {
+    title: 'The same, and 2 % of the media’s packets are lost',
+    floor: 'the same on the floor',
+    target: 1.15,
+    unit: 'ms',
+    measure: async (count) => (await import('./accept.mjs')).measureAccept(count, { farLoss: 0.02 }),
+  },
   'starts-next': {
     title: 'Calls started and cancelled a second, 32 at once',
     floor: 'the two requests as routes of an empty Next app',

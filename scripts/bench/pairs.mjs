@@ -2,6 +2,7 @@ import { say } from '../progress.mjs';
 import { isVoid, median, ratioOf } from './statistics.mjs';
 
 /**
+ * @typedef {(pair: number) => Promise<number>} Side
  * @typedef {{ ours: number[], floor: number[], ratio: ReturnType<typeof ratioOf>, same: number, isVoid: boolean }} Pairs
  *   the values of each run, the paired ratios, and the floor's ratio to itself
  */
@@ -11,7 +12,7 @@ import { isVoid, median, ratioOf } from './statistics.mjs';
  * floor beside itself: where that is not about 1, the machine is too busy, and the result is void.
  * @param {string} name for the progress
  * @param {number} count of pairs
- * @param {{ ours: () => Promise<number>, floor: () => Promise<number> }} sides each runs once and returns its value
+ * @param {{ ours: Side, floor: Side }} sides each runs once for the pair of this number and returns its value
  * @returns {Promise<Pairs>}
  */
 export async function measurePairs(name, count, { ours, floor }) {
@@ -41,16 +42,16 @@ export function compare(pairs, same) {
 async function takeTurns(
   /** @type {string} */ name,
   /** @type {number} */ count,
-  /** @type {() => Promise<number>} */ a,
-  /** @type {() => Promise<number>} */ b,
+  /** @type {Side} */ a,
+  /** @type {Side} */ b,
 ) {
   /** @type {[number, number][]} */
   const pairs = [];
   for (let number = 0; number < count; number += 1) {
-    if (number % 2 === 0) pairs.push([await a(), await b()]);
+    if (number % 2 === 0) pairs.push([await a(number), await b(number)]);
     else {
-      const second = await b();
-      pairs.push([await a(), second]);
+      const second = await b(number);
+      pairs.push([await a(number), second]);
     }
     if ((number + 1) % 10 === 0 || number + 1 === count)
       say('Bench', `${name}: ${number + 1} of ${count} pairs`);

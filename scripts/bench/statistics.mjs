@@ -45,9 +45,12 @@ export function isVoid(ratios) {
   return !(same >= low && same <= high);
 }
 
-/** Numbers from 0 to 1, the same in every run (the generator of Numerical Recipes). */
-function seeded() {
-  let state = 1;
+/**
+ * Numbers from 0 to 1, the same in every run for the same seed (the generator of Numerical Recipes).
+ * @param {number} [seed] a whole number; neighbours begin far from each other
+ */
+export function seeded(seed = 0) {
+  let state = Math.imul(seed, 0x9e37_79b1) + 1;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findLivekitBinary } from '@/scripts/livekit-binary.mjs';
-import { loopbackConfig } from '@/scripts/livekit-config.mjs';
-import { root } from '@/scripts/paths.mjs';
-import { isPortFree } from '@/scripts/ports.mjs';
+import { findLivekitBinary } from '../../scripts/livekit-binary.mjs';
+import { loopbackConfig } from '../../scripts/livekit-config.mjs';
+import { root } from '../../scripts/paths.mjs';
+import { isPortFree } from '../../scripts/ports.mjs';
 
 export type LiveKitProcess = {
   url: string;
@@ -27,13 +27,16 @@ const readyWithinMs = 15_000;
  * free a moment ago. Rejects with the server's last words when it does not come up.
  * @param webhookUrl where its webhooks go
  * @param port the first of the three ports, when the caller must know it before
+ * @param rtc what is different in LiveKit's settings of that name
  */
 export async function startLiveKitProcess({
   webhookUrl,
   port,
+  rtc = {},
 }: {
   webhookUrl: string;
   port?: number;
+  rtc?: Record<string, unknown>;
 }): Promise<LiveKitProcess> {
   const binary = await findLivekitBinary({ cacheDir: join(root, '.cache', 'parley'), env: process.env });
   const firstPort = port ?? (await findThreePorts());
@@ -41,7 +44,7 @@ export async function startLiveKitProcess({
   const apiSecret = crypto.randomUUID() + crypto.randomUUID();
   const folder = mkdtempSync(join(tmpdir(), 'parley-livekit-'));
   const configFile = join(folder, 'livekit.yaml');
-  writeFileSync(configFile, await loopbackConfig({ port: firstPort, key: apiKey, webhookUrl }));
+  writeFileSync(configFile, await loopbackConfig({ port: firstPort, key: apiKey, webhookUrl, rtc }));
 
   let child: ChildProcess | null = null;
   // A test run that dies must not leave a server behind.
