@@ -7,7 +7,7 @@ import { root } from '../paths.mjs';
 const client = join(root, 'node_modules/livekit-client/dist/livekit-client.umd.js');
 
 /** The caller joins by `join`, the callee by the click; both keep the page, as an open app does. */
-const page = `<!doctype html><title>Floor</title><button>Accept</button><script src="/client.js"></script><script>
+const page = `<!doctype html><title>Floor</title><button>Accept</button><button>Disconnect</button><script src="/client.js"></script><script>
   const { Room } = LivekitClient;
   let room;
   window.join = async (name, identity) => {
@@ -19,7 +19,9 @@ const page = `<!doctype html><title>Floor</title><button>Accept</button><script 
     await room.localParticipant.setMicrophoneEnabled(true);
   };
   window.leave = () => room.disconnect().then(() => document.querySelectorAll('audio').forEach((one) => one.remove()));
-  document.querySelector('button').onclick = () => window.join(...window.invitation);
+  const [accept, disconnect] = document.querySelectorAll('button');
+  accept.onclick = () => window.join(...window.invitation);
+  disconnect.onclick = window.leave;
 </script>`;
 
 /**

@@ -1,7 +1,8 @@
 import { createServer, request } from 'node:http';
 
 /**
- * The least that hears of a leave: takes LiveKit's webhooks, notes when each came, and passes it on to the app.
+ * The least that hears of a leave: takes LiveKit's webhooks, notes when each came, and passes those of the app's rooms
+ * on to the app. The floor's are answered at once: LiveKit sends the next of a room after the answer.
  * @param {number} port
  * @param {() => string} appUrl
  */
@@ -13,6 +14,7 @@ export async function serveSink(port, appUrl) {
     let text = '';
     for await (const piece of asked) text += piece;
     note?.(text, at);
+    if (!JSON.parse(text).room?.name?.startsWith('parley_')) return response.end();
     const { authorization = '', 'content-type': type = '' } = asked.headers;
     const headers = { authorization, 'content-type': type };
     request(`${appUrl()}/api/livekit/webhook`, { method: 'POST', headers }, (answer) => {

@@ -29,8 +29,15 @@ export async function measureLeave(/** @type {number} */ count) {
     const shown = await openPeople(browser, app, people, notePress);
     const takeTurn = turnsOf(shown);
     const streams = await Promise.all(shown.map((person) => listenAndAnswer(app.url, person)));
-    const bare = await Promise.all([0, 1].map(() => browser.newPage({ permissions: ['microphone'] })));
-    for (const page of bare) await page.goto(floor.url);
+    const bare = [];
+    for (const _ of [0, 1]) {
+      const page = await browser.newPage({ permissions: ['microphone'] });
+      await page.addInitScript(notePress);
+      await page.goto(floor.url);
+      bare.push(page);
+    }
+    const [leaving, staying] = bare;
+    if (!leaving || !staying) throw new Error('a call takes two');
     let floorCalls = 0;
     return await measurePairs('leave', count, {
       ours: async () => {
@@ -53,10 +60,9 @@ export async function measureLeave(/** @type {number} */ count) {
         for (const [at, page] of bare.entries()) await page.evaluate(`join('${room}', 'person-${at}')`);
         await everyoneIsUp(rooms);
         const left = sink.left(room, 'person-0');
-        const leaveNow = 'const at = performance.timeOrigin + performance.now(); void leave(); return at';
-        const leftAt = Number(await bare[0]?.evaluate(`(() => { ${leaveNow} })()`));
-        const ms = Number(await left) - leftAt;
-        await bare[1]?.evaluate('leave()');
+        await disconnect(leaving).click();
+        const ms = Number(await left) - Number(await leaving.evaluate('pressedAt'));
+        await staying.evaluate('leave()');
         await rooms.deleteRoom(room);
         return ms;
       },
