@@ -18,6 +18,7 @@ import { makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { startPruning } from '@/lib/operator/prune-records';
 import { routes } from '@/lib/routes/registry';
+import { fillSortNames } from '@/lib/users/find-people';
 import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
 
@@ -35,6 +36,7 @@ export async function boot(): Promise<void> {
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
     const store = openStore(file);
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
+    await fillSortNames(store);
     const deps = makeDeps(env, store, log);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);

@@ -47,6 +47,8 @@ export const users = sqliteTable(
     id: text('id').$type<UserId>().primaryKey(),
     username: text('username').notNull().unique(),
     displayName: text('display_name').notNull(),
+    /** The display name as people are ordered and searched by (lib/users/fold-name.ts). */
+    sortName: text('sort_name').notNull().default(''),
     about: text('about').notNull().default(''),
     /** Argon2id with its parameters and nonce; see lib/auth/password.ts. */
     passwordHash: text('password_hash').notNull(),
@@ -65,7 +67,11 @@ export const users = sqliteTable(
     createdAt: shownAt('created_at').notNull(),
     revision: revision(),
   },
-  (t) => [uniqueIndex('users_join_number').on(t.joinNumber)],
+  (t) => [
+    uniqueIndex('users_join_number').on(t.joinNumber),
+    // Those who were not removed, in their order; the username is in it so that a search reads nothing else.
+    index('users_by_name').on(t.removedAt, t.sortName, t.id, t.username),
+  ],
 );
 
 export const signIns = sqliteTable(

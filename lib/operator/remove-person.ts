@@ -33,6 +33,7 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
       .set({
         username: `removed-${makeId('user').slice(-12)}`,
         displayName: removedName,
+        sortName: '',
         about: '',
         passwordHash: nobodyKnows,
         pictureName: null,

@@ -10,9 +10,10 @@ import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
 import { unblockUser } from '@/lib/users/block';
-import { pictureParams, userParams } from '@/lib/users/params';
+import { findPeople } from '@/lib/users/find-people';
+import { peopleQuery, pictureParams, userParams, writePlace } from '@/lib/users/params';
 import { readPicture } from '@/lib/users/picture';
-import { readUser, readUsers } from '@/lib/users/read-users';
+import { readUser, readUsersInOrder } from '@/lib/users/read-users';
 import { register } from '@/lib/users/register';
 
 export const userRoutes = {
@@ -27,9 +28,14 @@ export const userRoutes = {
     },
   }),
 
+  /** These people, or one page of everyone by name, or of those whom a search finds. */
   'GET /api/users': defineRoute({
     access: 'signed_in',
-    handle: async ({ deps, viewer }) => ({ users: await readUsers(deps, viewer.userId) }),
+    query: peopleQuery,
+    handle: async ({ deps, viewer, query }) => {
+      const { ids, next } = query.ids ? { ids: query.ids, next: null } : await findPeople(deps.db, query);
+      return { users: await readUsersInOrder(deps, viewer.userId, ids), next: next && writePlace(next) };
+    },
   }),
 
   'POST /api/users': defineRoute({

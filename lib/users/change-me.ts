@@ -7,6 +7,7 @@ import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
 import type { UserId } from '@/lib/ids';
+import { foldName } from './fold-name';
 
 const width: Record<Permission, number> = { nobody: 0, known: 1, everyone: 2 };
 
@@ -24,10 +25,12 @@ export async function saveMe(
   if (!row) throw new AppError('not_found');
   const messagePermission = change.messagePermission ?? row.messagePermission;
   const wanted = change.callPermission ?? row.callPermission;
+  const displayName = change.displayName ?? row.displayName;
   await tx
     .update(users)
     .set({
-      displayName: change.displayName ?? row.displayName,
+      displayName,
+      sortName: foldName(displayName),
       about: change.about ?? row.about,
       messagePermission,
       callPermission: width[wanted] > width[messagePermission] ? messagePermission : wanted,

@@ -49,7 +49,17 @@ export async function readUsers(
   return (await readUsersFor(deps, only, [viewerId]))(viewerId) ?? [];
 }
 
-/** The same for many viewers: four queries, however many people and viewers. */
+/** These people as this viewer sees them, in the order of the ids, without those who were removed. */
+export async function readUsersInOrder(
+  deps: Reading,
+  viewerId: UserId,
+  ids: readonly UserId[],
+): Promise<UserView[]> {
+  const views = new Map((await readUsers(deps, viewerId, ids)).map((view) => [view.id, view]));
+  return ids.flatMap((id) => views.get(id) ?? []);
+}
+
+/** What `readUsers` returns, for many viewers: four queries, however many people and viewers. */
 export async function readUsersFor(
   deps: Reading,
   only: readonly UserId[] | null,

@@ -9,6 +9,7 @@ import type { Readable, Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { makeId, type UserId } from '@/lib/ids';
+import { foldName } from './fold-name';
 import { findLink, takeLink } from './link';
 import { readCommunity } from './read-community';
 import { readUser } from './read-users';
@@ -29,6 +30,7 @@ export async function register(
 ): Promise<UserView> {
   await requireRegistrable(deps, deps.db, wanted);
   const passwordHash = await hashPassword(wanted.password);
+  const displayName = wanted.displayName ?? wanted.username;
   const id = await deps.transaction(async (tx) => {
     const { link, isOpen } = await requireRegistrable(deps, tx, wanted);
     if (link && !(await takeLink(tx, deps.clock.wallNow(), link.id))) throw deadLink();
@@ -37,7 +39,8 @@ export async function register(
     await tx.insert(users).values({
       id: userId,
       username: wanted.username,
-      displayName: wanted.displayName ?? wanted.username,
+      displayName,
+      sortName: foldName(displayName),
       passwordHash,
       messagePermission: permission,
       callPermission: permission,

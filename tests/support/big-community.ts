@@ -56,10 +56,11 @@ export async function communityWith(past: Past): Promise<BigCommunity> {
     id: user('i'),
     username: user('i'),
     display_name: `'Person ' || i`,
+    sort_name: `'person ' || i`,
     password_hash: `'unset'`,
     message_permission: `'everyone'`,
     call_permission: `'everyone'`,
-    join_number: '1000 + i',
+    join_number: '1 + i',
     created_at: now,
   });
   insert('sign_ins', size.people, { id: `'signin_' || i`, user_id: user('i'), created_at: now });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { foldName } from '@/lib/users/fold-name';
 import type { RunningApp } from './running-app';
 
 /**
@@ -12,8 +13,8 @@ export function addCrowd(app: RunningApp, names: readonly string[]): void {
   try {
     const addUser = database.prepare(
       `insert into users
-         (id, username, display_name, password_hash, message_permission, call_permission, join_number, created_at, revision)
-       select ?, ?, ?, password_hash, 'everyone', 'everyone', (select max(join_number) + 1 from users), 0, 0
+         (id, username, display_name, sort_name, password_hash, message_permission, call_permission, join_number, created_at, revision)
+       select ?, ?, ?, ?, password_hash, 'everyone', 'everyone', (select max(join_number) + 1 from users), 0, 0
        from users where username = 'alice'
        on conflict (id) do nothing`,
     );
@@ -24,7 +25,7 @@ export function addCrowd(app: RunningApp, names: readonly string[]): void {
     database.transaction(() => {
       for (const [index, name] of names.entries()) {
         const id = `user_${String(index).padStart(32, '0')}`;
-        addUser.run(id, `crowd${index}`, name);
+        addUser.run(id, `crowd${index}`, name, foldName(name));
         joinChannels.run(id);
       }
     })();

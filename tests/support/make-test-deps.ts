@@ -20,6 +20,7 @@ import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/
 import { makeLog } from '@/lib/log';
 import { makeWebhookReader } from '@/lib/media/livekit-webhook';
 import type { Audience, Wake } from '@/lib/realtime/bus';
+import { foldName } from '@/lib/users/fold-name';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from './fake-media-server';
 import { runRoute } from './run-route';
@@ -148,6 +149,7 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
           id: userId,
           username: name.toLowerCase(),
           displayName: name,
+          sortName: foldName(name),
           passwordHash: 'unset',
           messagePermission: 'everyone',
           callPermission: 'everyone',

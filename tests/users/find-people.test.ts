@@ -1,0 +1,69 @@
+import type { UserView } from '@parley/call-protocol';
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { users } from '@/db/schema';
+import { removePerson } from '@/lib/operator/remove-person';
+import { fillSortNames } from '@/lib/users/find-people';
+import { askRoute } from '../support/ask-route';
+import { makeTestApp } from '../support/make-test-deps';
+
+async function fivePeople() {
+  const app = await makeTestApp();
+  const names = ['Zoë', 'anna', 'Özlem', 'Bert', 'Émile'];
+  const people = [];
+  for (const [n, name] of names.entries())
+    people.push(await app.makeUser(name, { username: `p${n}`, isOperator: n === 0 }));
+  const [zoe, anna, , bert] = people;
+  if (!zoe || !anna || !bert) throw new Error('five people were made');
+  const page = async (query: Record<string, string>) => {
+    const answer = await askRoute(app, 'GET /api/users', zoe, { query });
+    const { users: found, next }: { users: UserView[]; next: string | null } = await answer.json();
+    return { status: answer.status, names: found?.map((user) => user.displayName), next };
+  };
+  const rename = (who: typeof anna, displayName: string) =>
+    askRoute(app, 'PATCH /api/me', who, { body: { displayName } });
+  return { app, zoe, anna, bert, page, rename };
+}
+
+test('everyone comes by name, whatever its case and accents, page by page', async () => {
+  const { page } = await fivePeople();
+  expect((await page({})).names).toEqual(['anna', 'Bert', 'Émile', 'Özlem', 'Zoë']);
+  const first = await page({ limit: '2' });
+  const second = await page({ limit: '2', after: first.next ?? '' });
+  const third = await page({ limit: '2', after: second.next ?? '' });
+  expect([first.names, second.names, third.names]).toEqual([['anna', 'Bert'], ['Émile', 'Özlem'], ['Zoë']]);
+  expect(third.next).toBeNull();
+});
+
+test('a page begins where the last one ended, also when that person is renamed or removed meanwhile', async () => {
+  const { app, zoe, anna, bert, page, rename } = await fivePeople();
+  const { next } = await page({ limit: '2' });
+  await rename(anna, 'Wanda');
+  await removePerson(app.deps, zoe.userId, bert.userId);
+  expect((await page({ after: next ?? '' })).names).toEqual(['Émile', 'Özlem', 'Wanda', 'Zoë']);
+});
+
+test('a search finds a part of the name or the username, by name', async () => {
+  const { page } = await fivePeople();
+  expect((await page({ search: 'ZOE' })).names).toEqual(['Zoë']);
+  expect((await page({ search: 'é' })).names).toEqual(['Bert', 'Émile', 'Özlem', 'Zoë']);
+  expect((await page({ search: '@p4' })).names).toEqual(['Émile']);
+  expect((await page({ search: '%' })).names).toEqual([]);
+});
+
+test('named people come in the order of their ids in the question, without those who are unknown', async () => {
+  const { zoe, anna, page } = await fivePeople();
+  expect((await page({ ids: `${zoe.userId},user_unknown,${anna.userId}` })).names).toEqual(['Zoë', 'anna']);
+  expect((await page({ ids: 'no id' })).status).toBe(400);
+  expect((await page({ ids: zoe.userId, search: 'z' })).status).toBe(400);
+});
+
+test('who came before names were ordered has a place after the next start', async () => {
+  const { app, anna, page } = await fivePeople();
+  await app.deps.transaction(async (tx) => {
+    await tx.update(users).set({ sortName: '' }).where(eq(users.id, anna.userId));
+  });
+  expect((await page({ search: 'anna' })).names).toEqual([]);
+  await fillSortNames(app.deps);
+  expect((await page({ search: 'anna' })).names).toEqual(['anna']);
+});
