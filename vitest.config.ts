@@ -14,7 +14,8 @@ export default defineConfig({
     // Its own choice on two cores would be one worker.
     maxWorkers: 2,
     // Against what never ends: how long a test takes says more about the machine than about the product.
-    testTimeout: 30_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     isolate: false,
     setupFiles: ['tests/support/shared-worker.ts'],
     unstubGlobals: true,
@@ -54,7 +55,6 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/media/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 30_000,
         },
       },
       // Builds, packs and installs the packages that other apps use.
@@ -64,7 +64,6 @@ export default defineConfig({
           name: 'packages',
           environment: 'node',
           include: ['tests/packages/**/*.test.ts'],
-          testTimeout: 60_000,
         },
       },
       // docs/cases.md, case by case. Those that need no process of their own are unit tests (`node`), some
@@ -77,7 +76,6 @@ export default defineConfig({
           include: ['tests/faults/*.app.test.ts'],
           fileParallelism: false,
           globalSetup: ['tests/support/shared-app.ts'],
-          testTimeout: 30_000,
         },
       },
       // … the long ones kill, fill and wait, each on its own (npm run test:faults).
@@ -92,7 +90,6 @@ export default defineConfig({
           // Case 41 compares heaps after a collection.
           execArgv: ['--expose-gc'],
           testTimeout: 900_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -17,9 +17,6 @@ beforeAll(async () => {
 });
 
 const limited = { code: 'rate_limited' };
-/** A longer limit: each sign-in computes a hash, and other test files compute theirs at the same time. */
-const slow = { timeout: 60_000 };
-
 /** The cookie of a browser in which these people were signed in before, in this order. */
 async function browserOf(app: TestApp, ...userIds: UserId[]): Promise<string> {
   let cookie = '';
@@ -40,7 +37,7 @@ async function attack(app: TestApp, username: string): Promise<void> {
 }
 
 describe('a browser where the person was signed in before', () => {
-  it('lets them in while strangers guess, and no other browser does', slow, async () => {
+  it('lets them in while strangers guess, and no other browser does', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice', { passwordHash });
     await attack(app, 'alice');
@@ -51,7 +48,7 @@ describe('a browser where the person was signed in before', () => {
     );
   });
 
-  it('has ten wrong tries a minute of its own, and no other known browser loses any', slow, async () => {
+  it('has ten wrong tries a minute of its own, and no other known browser loses any', async () => {
     const app = await makeTestApp();
     const alice = await app.makeUser('Alice', { passwordHash });
     const [here, there] = [await browserOf(app, alice.userId), await browserOf(app, alice.userId)];

@@ -109,9 +109,7 @@ describe('signing in', () => {
     }
   });
 
-  it('a known and an unknown account are limited alike, whatever address the tries come from', {
-    timeout: 30_000,
-  }, async () => {
+  it('a known and an unknown account are limited alike, whatever address the tries come from', async () => {
     const app = await makeTestApp();
     await app.makeUser('Alice', { passwordHash });
     for (const username of ['alice', 'nobody']) {
@@ -123,9 +121,7 @@ describe('signing in', () => {
     }
   });
 
-  it('one address is limited over all accounts, and others are not touched by it', {
-    timeout: 30_000,
-  }, async () => {
+  it('one address is limited over all accounts, and others are not touched by it', async () => {
     const app = await makeTestApp();
     await app.makeUser('Alice', { passwordHash });
     const tries = Array.from({ length: 51 }, (_, n) =>
@@ -271,9 +267,7 @@ describe('changing the password', () => {
     expect((await ask(app, putPassword, alice, { method: 'PUT', body })).status).toBe(204);
   });
 
-  it('is limited for a sign-in that guesses; its owner’s own go on, and throw it out', {
-    timeout: 30_000,
-  }, async () => {
+  it('is limited for a sign-in that guesses; its owner’s own go on, and throw it out', async () => {
     const app = await makeTestApp();
     const owner = await app.makeUser('Alice', { passwordHash });
     const stolen = await secondSignIn(app, owner);

@@ -120,7 +120,7 @@ describe.each(Object.keys(moments) as (keyof CallFeatures)[])('%s', (feature) =>
     if (feature === 'reactions') expect(find('Raise hand')).toBeTruthy();
     if (feature === 'hands') expect(find('Party')).toBeTruthy();
     if (feature === 'callBacks') expect(find('Text me')).toBeTruthy();
-  }, 20_000);
+  });
 });
 
 /** The commands that a transport may lack, and the features that go with them. */

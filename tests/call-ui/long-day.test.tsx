@@ -183,7 +183,7 @@ test('after thousands of calls a tab holds as much as after a few hundred', asyn
   // Those of the test's own tools are among them.
   expect((await collections.entries()) - entries).toBeLessThan(20);
   // 3,000 calls take 3 to 4 s on a quiet machine.
-}, 20_000);
+});
 
 test('a tab whose provider goes from the page leaves no listener and no timer, whatever was under way', async () => {
   const listeners = trackListeners(window, document);

@@ -137,7 +137,7 @@ it('so do what follows from LiveKit, the jobs, and the ends of a call', async ()
     await settle();
   });
   expect(unexpected(found)).toEqual([]);
-}, 30_000);
+});
 
 it('a plan that reads a whole table is found', async () => {
   const { app } = await twoTalking();

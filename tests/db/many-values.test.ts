@@ -60,7 +60,7 @@ it('more people than one statement takes are touched and read', async () => {
   const seen = await readUsers(app.deps, viewer.userId, ids);
   expect(seen).toHaveLength(many);
   expect(new Set(seen.map((user) => user.revision)).size, 'touched together').toBe(1);
-}, 120_000);
+});
 
 it('a person with more sign-ins than one statement takes leaves their calls', async () => {
   const app = await makeTestApp();
@@ -103,4 +103,4 @@ it('a person in more groups than one statement takes sees them, and can be remov
   await removePerson(app.deps, operator.userId, userId);
   expect(await app.deps.db.$count(members, eq(members.userId, userId))).toBe(0);
   expect(await app.deps.db.$count(users, eq(users.id, userId))).toBe(1);
-}, 120_000);
+});

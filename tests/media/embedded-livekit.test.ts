@@ -62,7 +62,7 @@ describe('the embedded LiveKit server', () => {
         expect(pid()).not.toBe(was);
         expect(await isOurLivekit({ port, key, secret })).toBe(true);
       },
-      { timeout: 5000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
   });
 

@@ -125,4 +125,4 @@ test('an app with the button and no call loads at most 45 KiB of the kit, and Li
   // What carries a call is little more than LiveKit's own room.
   const { callChunk: _, ...room } = await measureSizes(consumer, 'src/room.ts');
   expect(callChunk / room.first.livekit).toBeLessThan(1.2);
-}, 120_000);
+});

@@ -58,7 +58,7 @@ it('lets a sole operator who forgot the password back in, while the app runs', a
   await expect(choosePassword(app, { token, password: 'a second time' })).rejects.toMatchObject({
     code: 'not_allowed',
   });
-}, 30_000);
+});
 
 it('keeps only the link’s hash, and a second link makes the first one worthless', async () => {
   const { app } = await community();
@@ -84,11 +84,11 @@ it('without a name or with an unknown one says who the operators are, and change
   expect(() => run(app, ['nobody'])).toThrow('Nobody is called nobody.');
   expect(await app.deps.db.select().from(links)).toEqual([]);
   expect(await app.deps.db.$count(signIns)).toBe(2);
-}, 30_000);
+});
 
 it('works on a stopped community, and says so where there is none', async () => {
   const { app } = await community();
   await app.deps.close();
   expect(tokenIn(run(app, ['alice']))).not.toBe('');
   expect(() => passwordLink('/nowhere/at/all', 'alice')).toThrow('There is no database');
-}, 30_000);
+});

@@ -23,7 +23,7 @@ function run(args: string[], settings: Record<string, string> = {}) {
     cwd: root,
     env: { NODE_ENV: 'test', ...(PATH && { PATH }), ...settings },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
   });
   return { status, words: stdout + stderr };
 }

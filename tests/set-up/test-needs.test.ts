@@ -24,7 +24,7 @@ test.each([
       cwd: root,
       env: { ...process.env, NODE_ENV: 'test', LIVEKIT_SERVER_BIN: livekit, CHROMIUM: chromium },
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 120_000,
     });
     expect(stderr).toMatch(/CHROMIUM is .*chromium, and that can't be run as Chromium: .*libnss3\.so/);
     expect(stdout).not.toMatch(/^──|Build/m);
