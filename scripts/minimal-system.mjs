@@ -100,7 +100,9 @@ function filesIn(/** @type {string} */ folder, /** @type {RegExp} */ name) {
 async function writeNpmSettings(/** @type {string} */ folder) {
   const [command, ...args] = hostNpm();
   const keys = ['registry', 'cafile', 'proxy', 'https-proxy', 'noproxy', 'strict-ssl', 'userconfig'];
-  const { output } = await runCommand(command, [...args, 'config', 'get', ...keys], { quiet: true });
+  const { code, output } = await runCommand(command, [...args, 'config', 'get', ...keys], { quiet: true });
+  // A system without them asks a registry in vain, a minute later and with another reason.
+  if (code !== 0) throw new StartError(`npm could not read its settings:\n${output}`);
   const settings = output.split('\n').filter((line) => /=./.test(line) && !/=\s*null$/.test(line));
   const setting = (/** @type {string} */ key) =>
     settings.find((line) => line.startsWith(`${key}=`))?.slice(key.length + 1);
