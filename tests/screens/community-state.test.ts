@@ -9,7 +9,7 @@ import {
   receive,
   takeNewest,
 } from '@/app/(community)/_store/message-list';
-import { messageView } from '../support/message-views';
+import { emptyCommunity, messageView } from '../support/message-views';
 
 const user = (id: string, revision: number, displayName = id): UserView => ({
   id,
@@ -36,19 +36,10 @@ const conversation = (id: string, revision: number): ConversationView => ({
   revision,
 });
 const snapshot: Snapshot = {
-  community: { name: 'Harbour Street', registration: 'open' },
-  me: {
-    id: 'alice',
-    messagePermission: 'everyone',
-    callPermission: 'everyone',
-    doNotDisturb: false,
-    isOperator: false,
-    missedCallCount: 0,
-    revision: 5,
-  },
+  ...emptyCommunity,
+  me: { ...emptyCommunity.me, revision: 5 },
   users: [user('alice', 1), user('bob', 5, 'Bob')],
   conversations: [conversation('trip', 5)],
-  calls: [],
 };
 
 describe('the community', () => {

@@ -7,26 +7,19 @@ import { outcomeText } from '@/app/(community)/_store/titles';
 import { byDay } from '@/app/(community)/calls/by-day';
 import { bob, snapshot } from '../call-ui/support/views';
 import { t } from '../support/english';
+import { messageView } from '../support/message-views';
 
 const noon = new Date(2026, 2, 9, 12, 0).getTime();
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-function message(seq: number, over: Partial<MessageView> = {}): MessageView {
-  return {
-    id: `msg_${seq}`,
+const message = (seq: number, over: Partial<MessageView> = {}) =>
+  messageView(seq, {
     conversationId: 'conv_1',
-    authorId: 'bob',
-    seq,
-    clientMessageId: null,
     text: `message ${seq}`,
-    isDeleted: false,
     sentAt: noon + seq * 1000,
-    callEntry: null,
-    revision: seq,
     ...over,
-  };
-}
+  });
 
 function entry(over: Partial<CallEntry> = {}): CallEntry {
   return {

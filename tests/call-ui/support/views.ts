@@ -1,4 +1,5 @@
 import type { CallPersonView, CallView, Person, Snapshot } from '@parley/call-protocol';
+import { emptyCommunity } from '../../support/message-views';
 
 export const person = (name: string): Person => ({
   id: `user_${name.toLowerCase()}`,
@@ -73,16 +74,8 @@ export function snapshot(calls: CallView[] = [], change: Partial<Snapshot> = {})
     revision: 1,
   });
   return {
-    community: { name: 'Harbour Street', registration: 'open' },
-    me: {
-      id: alice.id,
-      messagePermission: 'everyone',
-      callPermission: 'everyone',
-      doNotDisturb: false,
-      isOperator: false,
-      missedCallCount: 0,
-      revision: 1,
-    },
+    community: emptyCommunity.community,
+    me: { ...emptyCommunity.me, id: alice.id },
     users: [user(alice), user(bob), user(carol)],
     conversations: [
       {
