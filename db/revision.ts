@@ -36,6 +36,14 @@ export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<vo
   );
 }
 
+/** Raises the part of this person's views of others that is their own: whom they block has changed. */
+export async function raiseBlocks(tx: Tx, blockerId: UserId): Promise<void> {
+  await tx
+    .update(users)
+    .set({ blocksRevision: sql`${users.blocksRevision} + 1` })
+    .where(eq(users.id, blockerId));
+}
+
 /** Gives a conversation a new revision (title, members or last message changed). */
 export async function touchConversation(tx: Tx, id: ConversationId): Promise<void> {
   const revision = await nextRevision(tx);

@@ -66,6 +66,8 @@ export const users = sqliteTable(
     joinNumber: integer('join_number').notNull().default(0),
     createdAt: shownAt('created_at').notNull(),
     revision: revision(),
+    /** How often this person blocked and unblocked: a part of the revision of each person's view for them. */
+    blocksRevision: integer('blocks_revision', { mode: 'number' }).notNull().default(0),
   },
   (t) => [
     uniqueIndex('users_join_number').on(t.joinNumber),

@@ -1,6 +1,5 @@
 import 'server-only';
 import { protocolVersion } from '@parley/call-protocol';
-import { touchUsers } from '@/db/revision';
 import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
 import { viewerFromRequest } from '@/lib/auth/session';
@@ -11,15 +10,14 @@ import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
 import { type Clock, systemClock } from '@/lib/clock';
 import { readConversationFor, readConversations } from '@/lib/conversations/read-conversations';
 import { readMessageFor } from '@/lib/conversations/read-messages';
-import type { AppDeps, Deps } from '@/lib/deps';
+import type { AppDeps } from '@/lib/deps';
 import { callTimesOf, type Env } from '@/lib/env';
-import type { UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
 import { makeRealtime } from '@/lib/realtime/realtime';
-import { readCommunity, readRevision } from '@/lib/users/read-community';
+import { readCommunity } from '@/lib/users/read-community';
 import { readMe, readMeFor } from '@/lib/users/read-me';
 import { readUsers, readUsersFor } from '@/lib/users/read-users';
 
@@ -52,9 +50,9 @@ export function assembleDeps(edges: {
   const { bus, presence, fanOut, close } = makeRealtime({
     log,
     now: () => made.clock.now(),
+    wallNow: () => made.clock.wallNow(),
     readers: () => made.readers,
     onReach: (userId) => reachRings(made, userId),
-    onPresence: (userIds) => announcePresence(made, userIds),
   });
   const made: AppDeps = {
     ...store,
@@ -92,13 +90,7 @@ export function assembleDeps(edges: {
       users: (ids, viewerIds) => readUsersFor(made, ids, viewerIds),
       me: (viewerIds) => readMeFor(store.db, viewerIds),
       community: () => readCommunity(store.db),
-      revision: () => readRevision(store.db),
     },
   };
   return made;
-}
-
-async function announcePresence(deps: Pick<Deps, 'transaction' | 'bus'>, userIds: UserId[]): Promise<void> {
-  await deps.transaction((tx) => touchUsers(tx, userIds));
-  await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: userIds } });
 }

@@ -11,5 +11,5 @@ export function clientOf(viewer: Viewer, clientId: string | undefined): ClientId
   return (clientId ?? viewer.signInId) as ClientId;
 }
 
-/** One thing as each viewer that it was read for may see it; null: not at all (any more). */
+/** One thing as each viewer that it was read for may see it; null: not at all. */
 export type SeenBy<T> = (viewerId: UserId) => T | null;

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ConversationView } from '@parley/call-protocol';
+import type { ConversationView, Gone } from '@parley/call-protocol';
 import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
@@ -27,20 +27,30 @@ export async function readConversation(
   viewerId: UserId,
   id: ConversationId,
 ): Promise<ConversationView | null> {
-  return (await readConversationFor(deps, id, [viewerId]))(viewerId);
+  const view = (await readConversationFor(deps, id, [viewerId]))(viewerId);
+  return view && 'gone' in view ? null : view;
 }
 
-/** The same for many viewers, in a number of queries that does not grow with theirs. */
+/** The same for many viewers, in a number of queries that does not grow with theirs; `gone` for those not in it. */
 export async function readConversationFor(
   deps: Reading,
   id: ConversationId,
   viewerIds: readonly UserId[],
-): Promise<SeenBy<ConversationView>> {
+): Promise<SeenBy<ConversationView | Gone>> {
   const found = await inChunks(viewerIds, (some) =>
     readViews(deps.db, and(eq(members.conversationId, id), inArray(members.userId, some))),
   );
   const views = new Map(found.map(({ viewerId, view }) => [viewerId, view]));
-  return (viewerId) => views.get(viewerId) ?? null;
+  const gone = viewerIds.every((viewerId) => views.has(viewerId)) ? null : await readGone(deps.db, id);
+  return (viewerId) => views.get(viewerId) ?? gone;
+}
+
+async function readGone(q: Readable, id: ConversationId): Promise<Gone | null> {
+  const [row] = await q
+    .select({ revision: conversations.revision })
+    .from(conversations)
+    .where(eq(conversations.id, id));
+  return row ? { id, revision: row.revision, gone: true } : null;
 }
 
 /** The same where it has to be there; throws AppError `not_found`. */

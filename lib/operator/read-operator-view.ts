@@ -58,12 +58,12 @@ async function readPeople(deps: OperatorDeps): Promise<OperatorPerson[]> {
     .from(users)
     .where(isNull(users.removedAt))
     .orderBy(asc(users.displayName), asc(users.id));
-  const online = await deps.presence.shownOnline(rows.map((row) => row.id));
+  const shown = await deps.presence.shown(rows.map((row) => row.id));
   return rows.map((row) => ({
     ...personOf(row),
     isOperator: row.isOperator,
     isSuspended: row.suspendedAt !== null,
-    isOnline: online.has(row.id),
+    isOnline: shown.get(row.id)?.isOnline ?? false,
     createdAt: row.createdAt,
   }));
 }

@@ -11,6 +11,17 @@ const silenceKeptMs = 60_000;
 /** Two checks further apart than this mean that this process stood still, not that browsers were silent. */
 const stoodStillMs = 5_000;
 
+/** How others see one person come and go. */
+export type ShownPresence = {
+  /** As `online`, but also during the few seconds in which a reload closes one stream and opens the next. */
+  isOnline: boolean;
+  /**
+   * Grows with every change of `isOnline`, and is higher than any number of an earlier start: a part of the revision
+   * of the person's view (db/revision.ts).
+   */
+  revision: number;
+};
+
 /**
  * Which people and browsers are connected. Notes never reject and take effect in the order in which they are
  * made; answers are for all server processes.
@@ -32,10 +43,10 @@ export type Presence = {
    */
   online(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
   /**
-   * Returns whom of these people others see as online: as `online`, but also during the few seconds in which a
-   * reload closes one stream and opens the next. Changes only together with an announcement to everyone.
+   * Returns how others see each of these people, state and revision of the same moment. It changes only together with
+   * an announcement to everyone.
    */
-  shownOnline(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
+  shown(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, ShownPresence>>;
   /**
    * Returns since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last
    * stream was closed from its side, as it is at once when a browser dies, and it has asked nothing since.
@@ -50,6 +61,8 @@ type Browser = { userId: UserId; streams: number; answeredAt: number };
 export type PresenceOptions = {
   /** Milliseconds of the clock that deadlines use. */
   now: () => number;
+  /** Wall-clock milliseconds. */
+  wallNow: () => number;
   /** Whether others see this person as online has changed. */
   onChange: (userId: UserId) => void;
   /** A browser of this person opened a stream, or answers again: running rings reach it. */
@@ -59,6 +72,7 @@ export type PresenceOptions = {
 /** The presence of a single server process, in its memory: a note takes effect before the call returns. */
 export function makePresence({
   now,
+  wallNow,
   onChange,
   onReach,
 }: PresenceOptions): Presence & { judgeSilence(): void } {
@@ -69,15 +83,32 @@ export function makePresence({
   const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
   /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
   const silent = new Map<SignInId, number>();
+  /**
+   * The revision of whom nothing was noted yet: the time of the start. It is later than any change that an earlier
+   * process noted, because a person comes and goes in seconds, not in milliseconds. Where the clock was set back
+   * meanwhile the snapshot counts, which every client gets from a new process.
+   */
+  let firstRevision: number | null = null;
+  const revisions = new Map<UserId, number>();
   let judgedAt: number | null = null;
+
+  function revisionOf(userId: UserId): number {
+    firstRevision ??= wallNow();
+    return revisions.get(userId) ?? firstRevision;
+  }
+
+  function show(userId: UserId, isOnline: boolean): void {
+    if (isOnline) shownOnline.add(userId);
+    else shownOnline.delete(userId);
+    revisions.set(userId, Math.max(revisionOf(userId) + 1, wallNow()));
+    onChange(userId);
+  }
 
   function wakeUp({ userId }: Pick<Browser, 'userId'>, signInId: SignInId): void {
     awake.set(userId, (awake.get(userId) ?? new Set()).add(signInId));
     clearTimeout(offlineTimers.get(userId));
     offlineTimers.delete(userId);
-    if (shownOnline.has(userId)) return;
-    shownOnline.add(userId);
-    onChange(userId);
+    if (!shownOnline.has(userId)) show(userId, true);
   }
 
   function fallAsleep({ userId }: Browser, signInId: SignInId): void {
@@ -86,8 +117,7 @@ export function makePresence({
     awake.delete(userId);
     const timer = setTimeout(() => {
       offlineTimers.delete(userId);
-      shownOnline.delete(userId);
-      onChange(userId);
+      show(userId, false);
     }, offlineDelayMs);
     timer.unref();
     offlineTimers.set(userId, timer);
@@ -145,7 +175,12 @@ export function makePresence({
     },
 
     online: async (userIds) => new Set(userIds.filter((userId) => awake.has(userId))),
-    shownOnline: async (userIds) => new Set(userIds.filter((userId) => shownOnline.has(userId))),
+    shown: async (userIds) =>
+      new Map(
+        userIds.map((userId) => {
+          return [userId, { isOnline: shownOnline.has(userId), revision: revisionOf(userId) }];
+        }),
+      ),
     silentSince: async (signInId) => silent.get(signInId) ?? null,
   };
 }

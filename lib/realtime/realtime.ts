@@ -14,9 +14,9 @@ export type RealtimeOptions = {
   log: Log;
   /** Milliseconds of the clock that deadlines use. */
   now: () => number;
+  /** Wall-clock milliseconds. */
+  wallNow: () => number;
   readers: () => Readers;
-  /** These people came online or went offline a while ago. Repeated until it did not throw. */
-  onPresence: (userIds: UserId[]) => Promise<void>;
   /** A browser of this person opened a stream, or answers again: their running rings have reached it. */
   onReach: (userId: UserId) => Promise<void>;
 };
@@ -24,12 +24,13 @@ export type RealtimeOptions = {
 export type Realtime = { bus: Bus; presence: Presence; fanOut: FanOut; close: () => void };
 
 /** The three parts for a single server process, in its memory; one of each per process (lib/deps.ts). */
-export function makeRealtime({ log, now, readers, onPresence, onReach }: RealtimeOptions): Realtime {
+export function makeRealtime({ log, now, wallNow, readers, onReach }: RealtimeOptions): Realtime {
   const bus = makeMemoryBus();
-  const announcer = makeAnnouncer(onPresence, log);
+  const announce = makeAnnouncer((users) => bus.publish({ type: 'wake', who: 'everyone', what: { users } }));
   const presence = makePresence({
     now,
-    onChange: announcer.note,
+    wallNow,
+    onChange: announce,
     onReach: (userId) => {
       onReach(userId).catch((error: unknown) =>
         log.error({ err: error }, 'a ring was not marked as reached'),
@@ -37,12 +38,9 @@ export function makeRealtime({ log, now, readers, onPresence, onReach }: Realtim
     },
   });
   const fanOut = makeFanOut({ log, bus, presence, readers });
-  let beats = 0;
   const beat = setInterval(() => {
     fanOut.beat();
     presence.judgeSilence();
-    if (beats % beatGroups === 0) announcer.retry();
-    beats += 1;
   }, beatEveryMs / beatGroups);
   beat.unref();
   return {

@@ -82,8 +82,7 @@ export class SharedReads {
       await this.#show(
         open,
         (readers) => readers.call(id),
-        async (stream, view, gone) => {
-          const data = view ?? (await gone(id));
+        (stream, data) => {
           if (data) stream.sendShown({ type: 'call', data });
         },
       );
@@ -117,8 +116,7 @@ export class SharedReads {
       await this.#show(
         ready,
         (readers, viewerIds) => readers.conversation(id, viewerIds),
-        async (stream, view, gone) => {
-          const data = view ?? (await gone(id));
+        (stream, data) => {
           if (data) stream.sendShown({ type: 'conversation', data });
         },
       );
@@ -171,13 +169,13 @@ export class SharedReads {
     await this.#show(
       ready,
       (readers, viewerIds) => readers.users(ids, viewerIds),
-      async (stream, seen, gone) => {
+      (stream, seen) => {
         const views = new Map(seen?.map((view) => [view.id, view]));
-        const changed = [];
-        for (const id of idsOf.get(stream) ?? []) changed.push(views.get(id) ?? (await gone(id)));
-        const sent = changed.filter((view) => view !== null);
+        const changed = idsOf.get(stream)?.flatMap((id) => views.get(id) ?? []) ?? [];
+        const sent = changed.filter((view) => stream.noteShown(view));
+        // The same list for streams that are sent the same.
         if (sent.length !== last.length || sent.some((view, at) => view !== last[at])) last = sent;
-        stream.sendUsers(last);
+        if (last.length > 0) stream.send({ type: 'users', data: last });
       },
     );
   }
@@ -206,24 +204,14 @@ export class SharedReads {
   async #show<T>(
     streams: readonly Stream[],
     read: (readers: Readers, viewerIds: UserId[]) => Promise<SeenBy<T>>,
-    show: (
-      stream: Stream,
-      seen: T | null,
-      gone: (id: string) => Promise<Gone | null>,
-    ) => Promise<void> | void,
+    show: (stream: Stream, seen: T | null) => void,
   ): Promise<void> {
     if (streams.length === 0) return;
     try {
       const seenBy = await read(this.#readers(), [...new Set(streams.map((stream) => stream.viewer.userId))]);
-      let revision: Promise<number> | null = null;
       for (const stream of streams) {
-        const gone = async (id: string): Promise<Gone | null> => {
-          if (!stream.hasShown(id)) return null;
-          revision ??= this.#readers().revision();
-          return { id, revision: await revision, gone: true };
-        };
         try {
-          await show(stream, seenBy(stream.viewer.userId), gone);
+          show(stream, seenBy(stream.viewer.userId));
         } catch (error) {
           this.#fail([stream], error);
         }

@@ -3,6 +3,7 @@ import type {
   CallView,
   Community,
   ConversationView,
+  Gone,
   MessageView,
   MeView,
   Snapshot,
@@ -14,19 +15,17 @@ import type { SeenBy, Viewer } from '@/lib/viewer';
 /**
  * How the streams read; filled in by lib/composition-root.ts from the rooms that own the data. Each read is one
  * for all viewers: a number of queries that does not grow with their number, and what is personal laid over it.
- * What several of them see alike is one object, in their views or as their view: streams write it once.
+ * What several of them see alike is one object, in their views or as their view: streams write it once. What a viewer
+ * may not see (any more) is read as `gone`; a stream sends that only of what it has shown.
  */
 export type Readers = {
   snapshot(viewer: Viewer): Promise<Snapshot>;
-  call(id: CallId): Promise<SeenBy<CallView>>;
-  conversation(id: ConversationId, viewerIds: readonly UserId[]): Promise<SeenBy<ConversationView>>;
+  call(id: CallId): Promise<SeenBy<CallView | Gone>>;
+  conversation(id: ConversationId, viewerIds: readonly UserId[]): Promise<SeenBy<ConversationView | Gone>>;
   message(id: string, viewerIds: readonly UserId[]): Promise<SeenBy<MessageView>>;
-  /** Those of them whom the viewer can see. */
-  users(ids: readonly UserId[], viewerIds: readonly UserId[]): Promise<SeenBy<UserView[]>>;
+  users(ids: readonly UserId[], viewerIds: readonly UserId[]): Promise<SeenBy<(UserView | Gone)[]>>;
   me(viewerIds: readonly UserId[]): Promise<SeenBy<MeView>>;
   community(): Promise<Community>;
-  /** The database's counter as it stands. */
-  revision(): Promise<number>;
 };
 
 /** Everything live for this viewer, as the stream sends it on connecting and a page starts with it. */

@@ -35,8 +35,12 @@ export class Stream {
     return this.#sink.whenDrained?.() ?? null;
   }
 
-  hasShown(id: string): boolean {
-    return this.#shown.has(id);
+  /** Notes a view as shown or `gone`; false for the `gone` of what this viewer was not shown, which is not sent. */
+  noteShown(view: Gone | { id: string }): boolean {
+    if (!('gone' in view)) this.#shown.add(view.id);
+    else if (this.#shown.has(view.id)) this.#shown.delete(view.id);
+    else return false;
+    return true;
   }
 
   send(event: StreamEvent): void {
@@ -50,24 +54,12 @@ export class Stream {
   }
 
   sendShown(event: ShownEvent): void {
-    this.#note(event.data);
-    this.send(event);
-  }
-
-  sendUsers(views: Extract<StreamEvent, { type: 'users' }>['data']): void {
-    if (views.length === 0) return;
-    for (const view of views) this.#note(view);
-    this.send({ type: 'users', data: views });
+    if (this.noteShown(event.data)) this.send(event);
   }
 
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#sink.close();
-  }
-
-  #note(view: Gone | { id: string }): void {
-    if ('gone' in view) this.#shown.delete(view.id);
-    else this.#shown.add(view.id);
   }
 }

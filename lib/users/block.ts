@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Person } from '@parley/call-protocol';
 import { and, desc, eq } from 'drizzle-orm';
-import { touchUsers } from '@/db/revision';
+import { raiseBlocks } from '@/db/revision';
 import { blocks, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
@@ -25,7 +25,7 @@ export async function saveBlock(
   const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
   if (!person) throw new AppError('not_found', 'server.noSuchPerson');
   await tx.insert(blocks).values({ blockerId, blockedId, createdAt: wallNow }).onConflictDoNothing();
-  await touchUsers(tx, [blockerId]);
+  await raiseBlocks(tx, blockerId);
 }
 
 /** Takes a block back; without one nothing changes. */
@@ -34,7 +34,7 @@ export async function unblockUser(deps: UserDeps, blockerId: UserId, blockedId: 
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
     if (!person) throw new AppError('not_found', 'server.noSuchPerson');
     await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
-    await touchUsers(tx, [blockerId]);
+    await raiseBlocks(tx, blockerId);
   });
   await deps.bus.publish({ type: 'wake', who: [blockerId], what: { users: [blockedId] } });
 }

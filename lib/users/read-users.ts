@@ -1,6 +1,6 @@
 import 'server-only';
-import { hueAt, type Person, type Presence, type UserView } from '@parley/call-protocol';
-import { and, asc, inArray, isNull } from 'drizzle-orm';
+import { type Gone, hueAt, type Person, type Presence, type UserView } from '@parley/call-protocol';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
 import { blocks, participations, users } from '@/db/schema';
@@ -46,7 +46,8 @@ export async function readUsers(
   viewerId: UserId,
   only: readonly UserId[] | null = null,
 ): Promise<UserView[]> {
-  return (await readUsersFor(deps, only, [viewerId]))(viewerId) ?? [];
+  const seen = (await readUsersFor(deps, only, [viewerId]))(viewerId) ?? [];
+  return seen.flatMap((view) => ('gone' in view ? [] : view));
 }
 
 /** These people as this viewer sees them, in the order of the ids, without those who were removed. */
@@ -59,27 +60,32 @@ export async function readUsersInOrder(
   return ids.flatMap((id) => views.get(id) ?? []);
 }
 
-/** What `readUsers` returns, for many viewers: four queries, however many people and viewers. */
+/**
+ * What `readUsers` returns, for many viewers: three queries, however many people and viewers. Of those in `only` who were
+ * removed it returns that they are `gone`.
+ */
 export async function readUsersFor(
   deps: Reading,
   only: readonly UserId[] | null,
   viewerIds: readonly UserId[],
-): Promise<SeenBy<UserView[]>> {
+): Promise<SeenBy<(UserView | Gone)[]>> {
   const { db } = deps;
   const named = only && only.length <= mostNamed ? [...only] : null;
   const rows = await db
     .select()
     .from(users)
-    .where(and(isNull(users.removedAt), named ? inArray(users.id, named) : undefined))
+    .where(and(only ? undefined : isNull(users.removedAt), named ? inArray(users.id, named) : undefined))
     .orderBy(asc(users.displayName), asc(users.id));
+  // With the counter in one read, and only of viewers who have ever blocked.
   const blocked = await inChunks(viewerIds, (some) =>
     db
-      .select({ id: blocks.blockedId, by: blocks.blockerId })
-      .from(blocks)
-      .where(and(inArray(blocks.blockerId, some), named ? inArray(blocks.blockedId, named) : undefined)),
-  );
-  const viewers = await inChunks(viewerIds, (some) =>
-    db.select({ id: users.id, revision: users.revision }).from(users).where(inArray(users.id, some)),
+      .select({ by: users.id, revision: users.blocksRevision, id: blocks.blockedId })
+      .from(users)
+      .leftJoin(
+        blocks,
+        and(eq(blocks.blockerId, users.id), named ? inArray(blocks.blockedId, named) : undefined),
+      )
+      .where(and(inArray(users.id, some), gt(users.blocksRevision, 0))),
   );
   const inCall = await db
     .select({ id: participations.userId })
@@ -88,24 +94,31 @@ export async function readUsersFor(
   const asked = only && new Set(only);
   const shown = asked ? rows.filter((row) => asked.has(row.id)) : rows;
   const inCallIds = new Set(inCall.map((row) => row.id));
-  const online = await deps.presence.shownOnline(shown.map((row) => row.id));
-  const common = shown.map((row) => ({
-    ...personOf(row),
-    about: row.about,
-    presence: presenceOf(row, inCallIds.has(row.id), online.has(row.id)),
-    isBlocked: false,
-    revision: row.revision,
-  }));
+  const presences = await deps.presence.shown(shown.map((row) => row.id));
+  const common = shown.map((row): UserView | Gone => {
+    const presence = presences.get(row.id) ?? { isOnline: false, revision: 0 };
+    const revision = row.revision + presence.revision;
+    if (row.removedAt !== null) return { id: row.id, revision, gone: true };
+    return {
+      ...personOf(row),
+      about: row.about,
+      presence: presenceOf(row, inCallIds.has(row.id), presence.isOnline),
+      isBlocked: false,
+      revision,
+    };
+  });
   const blockedBy = Map.groupBy(blocked, (row) => row.by);
-  const ownRevisions = new Map(viewers.map((row) => [row.id, row.revision]));
   return (viewerId) => {
-    const blockedIds = new Set<string>(blockedBy.get(viewerId)?.map((row) => row.id));
-    // Whom the viewer blocks changes the viewer, not the blocked person, who would see it in a number of theirs.
-    const ownRevision = ownRevisions.get(viewerId) ?? 0;
+    const own = blockedBy.get(viewerId);
+    if (!own) return common;
+    const blockedIds = new Set<string | null>(own.map((row) => row.id));
+    // Whom the viewer blocks is counted for the viewer, not for the blocked person, who would see it in a number of theirs.
+    const ownRevision = own[0]?.revision ?? 0;
     return common.map((user) => {
-      const isBlocked = blockedIds.has(user.id);
-      if (!isBlocked && user.revision >= ownRevision) return user;
-      return { ...user, isBlocked, revision: Math.max(user.revision, ownRevision) };
+      const revision = user.revision + ownRevision;
+      return 'gone' in user
+        ? { ...user, revision }
+        : { ...user, isBlocked: blockedIds.has(user.id), revision };
     });
   };
 }

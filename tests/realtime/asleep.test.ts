@@ -20,7 +20,8 @@ function running() {
   const reached: UserId[] = [];
   const presence = makePresence({
     now: () => performance.now(),
-    onChange: (userId) => void presence.shownOnline([userId]).then((ids) => shown.push(ids.has(userId))),
+    wallNow: () => Date.now(),
+    onChange: () => void isShownOnline().then((isOnline) => shown.push(isOnline)),
     onReach: (userId) => void reached.push(userId),
   });
   const pass = (seconds: number) => {
@@ -30,7 +31,7 @@ function running() {
     }
   };
   const isOnline = async () => (await presence.online([aliceId])).has(aliceId);
-  const isShownOnline = async () => (await presence.shownOnline([aliceId])).has(aliceId);
+  const isShownOnline = async () => (await presence.shown([aliceId])).get(aliceId)?.isOnline ?? false;
   return { presence, isOnline, isShownOnline, shown, reached, pass };
 }
 

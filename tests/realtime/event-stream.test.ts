@@ -32,8 +32,8 @@ function hubThatReads(users: (ids: readonly UserId[]) => unknown[] = (ids) => id
   const hub = makeRealtime({
     log: makeLog('silent'),
     now: () => performance.now(),
+    wallNow: () => Date.now(),
     readers: () => readers,
-    onPresence: async () => undefined,
     onReach: async () => undefined,
   });
   const open = (viewer: Viewer) => connectClient(openEventStream(hub.fanOut, viewer, async () => true));
@@ -62,6 +62,8 @@ it('for a client that has not taken what it was sent nothing more is read, and t
   );
   const client = open(alice);
   await settled();
+  // That she has come online was read, too.
+  reads.users = 0;
   for (let n = 0; n < 50; n += 1) {
     await hub.bus.publish({ type: 'wake', who: 'everyone', what: { users: [`user_${n}` as UserId] } });
     await settled();

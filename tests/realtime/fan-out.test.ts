@@ -1,6 +1,7 @@
 import type {
   CallView,
   ConversationView,
+  Gone,
   MessageView,
   PassingEvent,
   Snapshot,
@@ -22,10 +23,11 @@ const viewerOf = (name: string) =>
 const [alice, bob] = [viewerOf('alice'), viewerOf('bob')];
 const call = 'call_1' as CallId;
 const empty = { calls: [], conversations: [], users: [] };
+const gone = { id: call, gone: true as const };
 
 /** What the database says; a test changes it, and lets each read go when it wants. */
 function world() {
-  const truth = { view: null as { id: string; revision: number } | null, revision: 0 };
+  const truth = { view: null as { id: string; revision: number; gone?: true } | null };
   const reads: string[] = [];
   const gates: (() => void)[] = [];
   let isGated = false;
@@ -37,14 +39,16 @@ function world() {
   };
   const readers: Readers = {
     snapshot: () =>
-      read('snapshot', () => ({ ...empty, calls: truth.view ? [truth.view] : [] }) as unknown as Snapshot),
-    call: () => read('call', () => seenByAll(truth.view as CallView | null)),
+      read('snapshot', () => {
+        const calls = truth.view && !truth.view.gone ? [truth.view] : [];
+        return { ...empty, calls } as unknown as Snapshot;
+      }),
+    call: () => read('call', () => seenByAll(truth.view as CallView | Gone | null)),
     conversation: () => read('conversation', () => seenByAll(null)),
     message: () => read('message', () => seenByAll(null)),
     users: () => read('user', () => seenByAll([])),
     me: () => read('me', () => seenByAll(null)),
     community: () => read('community', () => ({ name: 'Harbour Street', registration: 'invite' })),
-    revision: async () => truth.revision,
   };
   return {
     truth,
@@ -67,7 +71,7 @@ const seenByAll =
 /** Streams of one server process; `alice` and `bob` have one each. */
 function served(readers: Readers) {
   const bus = makeMemoryBus();
-  const presence = makePresence({ now: () => 0, onChange: () => {}, onReach: () => {} });
+  const presence = makePresence({ now: () => 0, wallNow: () => 0, onChange: () => {}, onReach: () => {} });
   const fanOut = makeFanOut({ log: makeLog('silent'), bus, presence, readers: () => readers });
   const open = (viewer: Viewer, whenDrained?: StreamSink['whenDrained']) => {
     const sent: StreamEvent[] = [];
@@ -139,13 +143,17 @@ it('sends `gone` once for what was removed, and nothing for what was never shown
   const { open, wake } = served(readers);
   const { sent } = open(bob);
   await settled();
-  truth.view = null;
-  truth.revision = 9;
+  truth.view = { ...gone, revision: 9 };
   await wake({ calls: [call] });
   await settled();
-  await wake({ calls: [call], users: ['user_never' as UserId] });
+  await wake({ calls: [call] });
   await settled();
   expect(sent.slice(1)).toEqual([{ type: 'call', data: { id: call, revision: 9, gone: true } }]);
+  const late = open(alice);
+  await settled();
+  await wake({ calls: [call] });
+  await settled();
+  expect(late.sent.map((event) => event.type)).toEqual(['snapshot']);
 });
 
 it('what was removed and returns is shown again, and can be removed again', async () => {
@@ -154,7 +162,11 @@ it('what was removed and returns is shown again, and can be removed again', asyn
   const { open, wake } = served(readers);
   const { sent } = open(bob);
   await settled();
-  for (const view of [null, { id: call, revision: 3 }, null]) {
+  for (const view of [
+    { ...gone, revision: 2 },
+    { id: call, revision: 3 },
+    { ...gone, revision: 4 },
+  ]) {
     truth.view = view;
     await wake({ calls: [call] });
     await settled();

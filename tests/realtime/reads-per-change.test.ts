@@ -72,8 +72,8 @@ it.each([2, 200])(
   async (streams) => {
     const { late, open, cost } = await community(streams);
     expect(await cost(async () => open(late))).toEqual({
-      reads: 13,
-      writes: 2,
+      reads: 11,
+      writes: 0,
       events: { snapshot: 1, users: streams + 1 },
     });
   },
@@ -90,14 +90,14 @@ it.each([2, 25])(
       callId = (await startsCall(app, first, group)).call.id;
     };
     expect(await cost(start)).toEqual({
-      reads: 38,
+      reads: 37,
       writes: 9,
       events: { call: streams, conversation: streams, message: streams, users: streams },
     });
     const leave = () =>
       leaveCall(app.deps, first, { callId: callIdSchema.parse(callId), clientId: tabOf(first) });
     expect(await cost(leave)).toEqual({
-      reads: 27,
+      reads: 26,
       writes: 11,
       events: { call: streams, conversation: streams, message: streams, users: streams, me: streams },
     });

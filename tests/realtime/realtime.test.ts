@@ -25,24 +25,21 @@ const readers = {
   message: nothing,
   users: async (ids: UserId[]) => () => ids.map((id) => ({ id, revision: 1 })),
   me: nothing,
-  revision: async () => 1,
 } as unknown as Readers;
 
 function hubWithNotes(now = () => 0) {
-  const presence: UserId[] = [];
   const announcements: UserId[][] = [];
   const reached: UserId[] = [];
-  const failure = { isOn: false };
   const hub = makeRealtime({
     log: makeLog('silent'),
     now,
+    wallNow: () => Date.now(),
     readers: () => readers,
-    onPresence: async (userIds) => {
-      if (failure.isOn) throw new Error('the disk is full');
-      announcements.push(userIds);
-      presence.push(...userIds);
-    },
     onReach: async (userId) => void reached.push(userId),
+  });
+  hub.bus.subscribe((message) => {
+    if (message.type === 'wake' && message.who === 'everyone')
+      announcements.push([...(message.what.users ?? [])]);
   });
   const open = (viewer: Viewer) => {
     const sent: StreamEvent['type'][] = [];
@@ -56,9 +53,10 @@ function hubWithNotes(now = () => 0) {
     return { sent, close, drop, closedTimes: () => closed };
   };
   const isOnline = async ({ userId }: Viewer) => (await hub.presence.online([userId])).has(userId);
-  const isShownOnline = async ({ userId }: Viewer) => (await hub.presence.shownOnline([userId])).has(userId);
+  const isShownOnline = async ({ userId }: Viewer) =>
+    (await hub.presence.shown([userId])).get(userId)?.isOnline ?? false;
   const wake = (who: Audience, what: Wake) => hub.bus.publish({ type: 'wake', who, what });
-  return { hub, open, presence, announcements, reached, failure, isOnline, isShownOnline, wake };
+  return { hub, open, announcements, reached, isOnline, isShownOnline, wake };
 }
 
 // What is scheduled with setImmediate or promises stays real.
@@ -72,17 +70,17 @@ const settled = async () => {
 };
 
 it('every opened stream counts as reaching its person, the first also as coming online', async () => {
-  const { open, presence, reached, isOnline } = hubWithNotes();
+  const { open, announcements, reached, isOnline } = hubWithNotes();
   open(alice);
   open(alice);
   expect(await isOnline(alice)).toBe(true);
   await settled();
-  expect(presence).toEqual([alice.userId]);
+  expect(announcements).toEqual([[alice.userId]]);
   expect(reached).toEqual([alice.userId, alice.userId]);
 });
 
 it('a reload is not shown as going offline, staying away is', async () => {
-  const { open, presence, isOnline, isShownOnline } = hubWithNotes();
+  const { open, announcements, isOnline, isShownOnline } = hubWithNotes();
   open(alice).close();
   expect(await isOnline(alice)).toBe(false);
   expect(await isShownOnline(alice)).toBe(true);
@@ -91,34 +89,12 @@ it('a reload is not shown as going offline, staying away is', async () => {
   const again = open(alice);
   vi.advanceTimersByTime(10_000);
   await settled();
-  expect(presence).toEqual([alice.userId]);
+  expect(announcements).toEqual([[alice.userId]]);
   again.close();
   vi.advanceTimersByTime(3_000);
   await settled();
-  expect(presence).toEqual([alice.userId, alice.userId]);
+  expect(announcements).toEqual([[alice.userId], [alice.userId]]);
   expect(await isShownOnline(alice)).toBe(false);
-});
-
-it('a coming and a going that could not be announced are announced once that is possible, and once only', async () => {
-  const { open, presence, failure, isShownOnline } = hubWithNotes();
-  failure.isOn = true;
-  const stream = open(alice);
-  await settled();
-  failure.isOn = false;
-  vi.advanceTimersByTime(15_000);
-  await settled();
-  expect([presence, await isShownOnline(alice)]).toEqual([[alice.userId], true]);
-  failure.isOn = true;
-  stream.close();
-  vi.advanceTimersByTime(3_000);
-  await settled();
-  vi.advanceTimersByTime(15_000);
-  await settled();
-  expect(presence, 'still not possible').toHaveLength(1);
-  failure.isOn = false;
-  vi.advanceTimersByTime(60_000);
-  await settled();
-  expect([presence, await isShownOnline(alice)]).toEqual([[alice.userId, alice.userId], false]);
 });
 
 it('people who come and go in one turn, or while that is announced, are announced together', async () => {
@@ -139,14 +115,15 @@ it('wakes the streams of the users concerned, and no others', async () => {
   await settled();
   await wake([alice.userId, alice.userId], { users: [bob.userId] });
   await settled();
+  // Each was sent that the two have come online.
   expect([of1.sent, of2.sent, ofBob.sent]).toEqual([
+    ['snapshot', 'users', 'users'],
+    ['snapshot', 'users', 'users'],
     ['snapshot', 'users'],
-    ['snapshot', 'users'],
-    ['snapshot'],
   ]);
   await wake('everyone', { users: [bob.userId] });
   await settled();
-  expect(ofBob.sent).toEqual(['snapshot', 'users']);
+  expect(ofBob.sent).toEqual(['snapshot', 'users', 'users']);
 });
 
 it('a revoked sign-in’s stream receives `signed-out` and closes; the person’s other streams stay open', async () => {
@@ -165,7 +142,7 @@ it('beats every 15 seconds, so that a client knows a dead line by its silence', 
   const { sent } = open(alice);
   await settled();
   vi.advanceTimersByTime(45_000);
-  expect(sent).toEqual(['snapshot', 'heartbeat', 'heartbeat', 'heartbeat']);
+  expect(sent).toEqual(['snapshot', 'users', 'heartbeat', 'heartbeat', 'heartbeat']);
 });
 
 it('on a stop every stream is closed once', async () => {

@@ -81,9 +81,9 @@ it('after a restart nothing is known', async () => {
   const fresh = makeRealtime({
     log: makeLog('silent'),
     now: () => app.clock.now(),
+    wallNow: () => app.clock.wallNow(),
     readers: () => deps.readers,
     onReach: async () => undefined,
-    onPresence: async () => undefined,
   });
   expect(await fresh.presence.silentSince(alice.signInId)).toBeNull();
 });

@@ -128,12 +128,16 @@ function watchRealtime(deps: AppDeps) {
       return bus.publish(message);
     },
   };
-  const withOnline = async (userIds: readonly UserId[], found: Promise<ReadonlySet<UserId>>) =>
-    new Set([...(await found), ...userIds.filter((userId) => online.has(userId))]);
   deps.presence = {
     ...presence,
-    online: (userIds) => withOnline(userIds, presence.online(userIds)),
-    shownOnline: (userIds) => withOnline(userIds, presence.shownOnline(userIds)),
+    online: async (userIds) =>
+      new Set([...(await presence.online(userIds)), ...userIds.filter((userId) => online.has(userId))]),
+    shown: async (userIds) =>
+      new Map(
+        [...(await presence.shown(userIds))].map(([userId, { isOnline, revision }]) => {
+          return [userId, { isOnline: isOnline || online.has(userId), revision }];
+        }),
+      ),
   };
   return { wakes, online };
 }

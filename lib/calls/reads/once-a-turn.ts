@@ -1,10 +1,10 @@
 import 'server-only';
-import type { CallView } from '@parley/call-protocol';
+import type { CallView, Gone } from '@parley/call-protocol';
 import type { Deps } from '@/lib/deps';
 import type { CallId } from '@/lib/ids';
 import type { SeenBy } from '@/lib/viewer';
 
-type Read = Promise<SeenBy<CallView>>;
+type Read = Promise<SeenBy<CallView | Gone>>;
 type Turn = { commits: number; reads: Map<CallId, Read> };
 
 /** By database. */

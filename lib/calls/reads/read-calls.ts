@@ -3,6 +3,7 @@ import {
   type CallEntry,
   type CallPersonView,
   type CallView,
+  type Gone,
   isInCall,
   type Person,
 } from '@parley/call-protocol';
@@ -28,26 +29,29 @@ type Reading = Pick<Deps, 'db' | 'commits' | 'clock'>;
 
 /** One call as this viewer may see it, or null: unknown, or they are not a member (any more). */
 export async function readCall(deps: Reading, viewerId: UserId, callId: CallId): Promise<CallView | null> {
-  return (await readCallFor(deps, callId))(viewerId);
+  const view = (await readCallFor(deps, callId))(viewerId);
+  return view && 'gone' in view ? null : view;
 }
 
 /**
  * The same for any viewer: four queries, because a call's view holds all its members anyway. The streams that a
  * command wakes and its own answer share them.
  */
-export function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
+export function readCallFor(deps: Reading, callId: CallId): Promise<SeenBy<CallView | Gone>> {
   return onceATurn(deps, callId, () => readCallNow(deps, callId));
 }
 
-async function readCallNow(deps: Reading, callId: CallId): Promise<SeenBy<CallView>> {
+async function readCallNow(deps: Reading, callId: CallId): Promise<SeenBy<CallView | Gone>> {
   const rows = await deps.db
     .select(withConversation)
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
     .leftJoin(callLines, eq(callLines.callId, calls.id))
     .where(eq(calls.id, callId));
+  const [row] = rows;
+  const gone = row ? { id: callId, revision: row.call.revision, gone: true as const } : null;
   const [viewFor] = await readViews(deps, rows);
-  return (viewerId) => viewFor?.(viewerId) ?? null;
+  return (viewerId) => viewFor?.(viewerId) ?? gone;
 }
 
 /** The same for a viewer who has just been checked; throws not_found otherwise. */
