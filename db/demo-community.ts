@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import { nextGroupNumber } from './group-number';
 import { nextJoinNumber } from './join-number';
-import { nextRevision } from './revision';
 import { community, conversations, members, messages, users } from './schema';
 import type { Store, Tx } from './store';
 
@@ -96,7 +95,6 @@ export async function makeDemoCommunity(
 
 async function makePeople(tx: Tx, wallNow: number, hashes: string[]): Promise<Map<Name, UserId>> {
   const ids = new Map<Name, UserId>();
-  const revision = await nextRevision(tx);
   for (const [index, name] of names.entries()) {
     const id = newId('user') as UserId;
     const permission = name === 'Erin' ? 'nobody' : 'everyone';
@@ -110,7 +108,6 @@ async function makePeople(tx: Tx, wallNow: number, hashes: string[]): Promise<Ma
       isOperator: name === 'Alice',
       joinNumber: await nextJoinNumber(tx),
       createdAt: wallNow,
-      revision,
     });
     ids.set(name, id);
   }
@@ -131,7 +128,6 @@ async function makePlace(
   const id = newId('conv') as ConversationId;
   const people = place.people.map(idOf);
   const at = (minutesAgo: number) => wallNow - minutesAgo * 60_000;
-  const revision = await nextRevision(tx);
   await tx.insert(conversations).values({
     id,
     kind: place.kind,
@@ -141,7 +137,6 @@ async function makePlace(
     groupNumber: place.kind === 'group' ? await nextGroupNumber(tx) : null,
     createdAt: at(place.lines[0]?.[0] ?? 0),
     lastActivityAt: at(place.lines.at(-1)?.[0] ?? 0),
-    revision,
   });
   let lastReadSeq = 0;
   for (const [minutesAgo, name, text] of place.lines) {
@@ -153,16 +148,13 @@ async function makePlace(
         authorId: idOf(name),
         text,
         sentAt: at(minutesAgo),
-        revision,
       })
       .returning({ seq: messages.seq });
     lastReadSeq = row?.seq ?? lastReadSeq;
   }
   await tx
     .insert(members)
-    .values(
-      people.map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, lastReadSeq, revision })),
-    );
+    .values(people.map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, lastReadSeq })));
 }
 
 /** The same shape as lib/ids makes; `db` may import no code of other modules. */

@@ -1,38 +1,32 @@
 import 'server-only';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { inChunks } from './chunks';
-import { community, conversations, users } from './schema';
+import { type calls, conversations, type members, type messages, users } from './schema';
 import type { Tx } from './store';
 
-const taken = new WeakMap<Tx, Promise<number>>();
-
 /**
- * Returns the revision of this transaction: higher than any before, and the same for everything that it changes,
- * because its changes become visible at once (docs/calls.md, "Realtime").
+ * The revision of a view is a sum of counters (docs/decisions/055): each stands in the row of a thing that the
+ * view shows, is raised by every change of it that is shown, in the transaction of the change, and never falls. Of two
+ * views of one thing the one with the higher sum is therefore not the older one. A read takes the counters with what
+ * they count, or before it: what is newer than its number is sent again, what is older would stay.
  */
-export function nextRevision(tx: Tx): Promise<number> {
-  const revision = taken.get(tx) ?? takeRevision(tx);
-  taken.set(tx, revision);
-  return revision;
+
+type Counted = typeof users | typeof conversations | typeof members | typeof messages | typeof calls;
+
+/** In an update of rows: their own counter, one higher. */
+export function raised(table: Counted): SQL {
+  return sql`${table.revision} + 1`;
 }
 
-async function takeRevision(tx: Tx): Promise<number> {
-  const [row] = await tx
-    .update(community)
-    .set({ revision: sql`${community.revision} + 1` })
-    .where(eq(community.id, 1))
-    .returning({ revision: community.revision });
-  if (!row) throw new Error('the community row is missing: run the migrations');
-  return row.revision;
-}
-
-/** Gives users a new revision (profile or presence changed), so that clients keep the new views. */
-export async function touchUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
-  if (userIds.length === 0) return;
-  const revision = await nextRevision(tx);
+/** Raises people whose profile, part in a call or missed calls have changed. */
+export async function raiseUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
   await inChunks(userIds, (ids) =>
-    tx.update(users).set({ revision }).where(inArray(users.id, ids)).returning({ id: users.id }),
+    tx
+      .update(users)
+      .set({ revision: raised(users) })
+      .where(inArray(users.id, ids))
+      .returning({ id: users.id }),
   );
 }
 
@@ -44,8 +38,10 @@ export async function raiseBlocks(tx: Tx, blockerId: UserId): Promise<void> {
     .where(eq(users.id, blockerId));
 }
 
-/** Gives a conversation a new revision (title, members or last message changed). */
-export async function touchConversation(tx: Tx, id: ConversationId): Promise<void> {
-  const revision = await nextRevision(tx);
-  await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
+/** Raises a conversation: its title, members, messages or call have changed. */
+export async function raiseConversation(tx: Tx, id: ConversationId): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ revision: raised(conversations) })
+    .where(eq(conversations.id, id));
 }

@@ -16,6 +16,7 @@ const shownAt = (name: string) => integer(name, { mode: 'number' });
 /** Milliseconds of the monotonic `clock.now()`: for deadlines and durations. */
 const at = (name: string) => integer(name, { mode: 'number' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
+/** Raised by every change of the row that a view shows (db/revision.ts). */
 const revision = () => integer('revision', { mode: 'number' }).notNull().default(0);
 
 /** Refers to a user, who is never deleted while the row is kept. */
@@ -369,12 +370,11 @@ export const links = sqliteTable(
   (t) => [index('links_kind').on(t.kind, t.createdAt)],
 );
 
-/** One row, `id` = 1: the community and the counter that revisions come from. */
+/** One row, `id` = 1: the community. */
 export const community = sqliteTable('community', {
   id: integer('id').primaryKey(),
   name: text('name').notNull(),
   registration: text('registration', { enum: ['invite', 'open'] }).notNull(),
   /** Part of every room name, so that several communities can share one LiveKit server. */
   roomKey: text('room_key').notNull(),
-  revision: revision(),
 });

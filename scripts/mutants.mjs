@@ -25,6 +25,12 @@ export const mutants = [
     put: 'deadlineAt: now + times.rejoinTimeoutMs,',
   },
   {
+    name: 'a membership that ends takes its counter along: who returns is sent views that look old',
+    file: 'lib/conversations/end-memberships.ts',
+    find: 'raised(conversations)} + (',
+    put: 'raised(conversations)} + 0 * (',
+  },
+  {
     name: 'a dropped block check',
     file: 'lib/calls/model/may-ring.ts',
     find: '|| facts.isBlocked ||',
@@ -83,9 +89,9 @@ export const mutants = [
   },
   {
     name: 'the stream never says that something is gone',
-    file: 'lib/realtime/shared-reads.ts',
-    find: 'if (!stream.hasShown(id)) return null;',
-    put: 'return null;',
+    file: 'lib/realtime/stream.ts',
+    find: 'if (this.noteShown(event.data)) this.send(event);',
+    put: "if (this.noteShown(event.data) && !('gone' in event.data)) this.send(event);",
   },
   {
     name: 'the streams of one change are read for one after the other',

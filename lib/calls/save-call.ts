@@ -3,7 +3,7 @@ import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
-import { nextRevision, touchConversation, touchUsers } from '@/db/revision';
+import { raiseConversation, raised, raiseUsers } from '@/db/revision';
 import { calls, conversations, messages, participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -26,10 +26,9 @@ type Entry = { id: MessageId; seq: number };
  */
 async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<MessageId | null> {
   const wallNow = deps.clock.wallNow();
-  const revision = await nextRevision(tx);
   const { rings: newRings, participations: parts, ...row } = call;
   const { conversationId, callerId } = call;
-  await tx.insert(calls).values({ ...row, createdAt: wallNow, revision });
+  await tx.insert(calls).values({ ...row, createdAt: wallNow });
   await upsertRings(tx, call.id, newRings);
   await upsertParticipations(tx, call.id, parts);
   const [entry] = await tx
@@ -41,16 +40,15 @@ async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<MessageId |
       text: '',
       callId: call.id,
       sentAt: wallNow,
-      revision,
     })
     .returning({ id: messages.id, seq: messages.seq });
   await keepCallLog(tx, null, call, wallNow, entry?.seq);
   await countOutcomes(tx, null, call);
   await tx
     .update(conversations)
-    .set({ lastActivityAt: wallNow, revision })
+    .set({ lastActivityAt: wallNow, revision: raised(conversations) })
     .where(eq(conversations.id, conversationId));
-  await touchUsers(tx, [callerId]);
+  await raiseUsers(tx, [callerId]);
   return entry?.id ?? null;
 }
 
@@ -69,7 +67,6 @@ export async function saveCall(
   if (!before) return insertCall(deps, tx, after);
   const isEnd = after.status === 'ended' && before.status !== 'ended';
   const wallNow = deps.clock.wallNow();
-  const revision = await nextRevision(tx);
   await tx
     .update(calls)
     .set({
@@ -79,7 +76,7 @@ export async function saveCall(
       lengthMs: after.lengthMs,
       mediaLostAt: after.mediaLostAt,
       lastKnownAliveAt: after.lastKnownAliveAt,
-      revision,
+      revision: raised(calls),
       ...(isEnd ? { endedAt: wallNow } : {}),
     })
     .where(eq(calls.id, after.id));
@@ -92,15 +89,15 @@ export async function saveCall(
     // The call's entry in the conversation reads differently now.
     [entry] = await tx
       .update(messages)
-      .set({ revision })
+      .set({ revision: raised(messages) })
       .where(eq(messages.callId, after.id))
       .returning({ id: messages.id, seq: messages.seq });
-    await touchConversation(tx, after.conversationId);
+    await raiseConversation(tx, after.conversationId);
   }
   await keepCallLog(tx, before, after, wallNow, entry?.seq);
   await countOutcomes(tx, before, after);
   const rung = isEnd ? after.rings.map((ring) => ring.userId) : [];
-  await touchUsers(tx, [...new Set([...presenceChanges(before, after), ...rung])]);
+  await raiseUsers(tx, [...new Set([...presenceChanges(before, after), ...rung])]);
   return entry?.id ?? null;
 }
 

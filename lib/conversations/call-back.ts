@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import { touchConversation } from '@/db/revision';
+import { raiseConversation } from '@/db/revision';
 import { callBacks } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
@@ -22,7 +22,7 @@ export async function keepCallBack(
     .insert(callBacks)
     .values(promise)
     .onConflictDoUpdate({ target: callBacks.conversationId, set: { userId, dueAt } });
-  await touchConversation(tx, promise.conversationId);
+  await raiseConversation(tx, promise.conversationId);
 }
 
 /**
@@ -36,7 +36,7 @@ export async function removeCallBack(tx: Tx, id: ConversationId): Promise<boolea
     .where(eq(callBacks.conversationId, id))
     .returning({ id: callBacks.conversationId });
   if (removed.length === 0) return false;
-  await touchConversation(tx, id);
+  await raiseConversation(tx, id);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -23,15 +23,17 @@ export async function saveConversation(
   change: ConversationChange,
 ): Promise<UserId[]> {
   const { conversation } = await requireMembership(tx, viewerId, id);
-  const revision = await nextRevision(tx);
   if (change.callsMuted !== undefined) {
     await tx
       .update(members)
-      .set({ callsMuted: change.callsMuted, revision })
+      .set({ callsMuted: change.callsMuted, revision: raised(members) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   }
   if (change.title === undefined) return [viewerId];
   if (conversation.kind !== 'group') throw new AppError('invalid_input', 'server.groupsHaveNames');
-  await tx.update(conversations).set({ title: change.title, revision }).where(eq(conversations.id, id));
+  await tx
+    .update(conversations)
+    .set({ title: change.title, revision: raised(conversations) })
+    .where(eq(conversations.id, id));
   return readMemberIds(tx, id);
 }

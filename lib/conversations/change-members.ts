@@ -1,12 +1,13 @@
 import 'server-only';
 import { limits } from '@parley/call-protocol';
-import { and, eq, max } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
-import { conversations, members, messages } from '@/db/schema';
+import { eq, max } from 'drizzle-orm';
+import { raiseConversation, raiseUsers } from '@/db/revision';
+import { members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError, say } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { requireMessageable } from '@/lib/users/read-messageable';
+import { endMemberships } from './end-memberships';
 import { readMemberIds, requireMembership } from './membership';
 
 /**
@@ -35,16 +36,16 @@ export async function saveMember(
     .select({ seq: max(messages.seq) })
     .from(messages)
     .where(eq(messages.conversationId, id));
-  const revision = await nextRevision(tx);
   await tx.insert(members).values({
     conversationId: id,
     userId,
     joinedAt: wallNow,
     // Earlier messages are readable for the new member, but not unread.
     lastReadSeq: last?.seq ?? 0,
-    revision,
   });
-  await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
+  await raiseConversation(tx, id);
+  // Missed calls count where the person is a member.
+  await raiseUsers(tx, [userId]);
   return [...before, userId];
 }
 
@@ -67,11 +68,8 @@ export async function deleteMember(
   }
   const before = await readMemberIds(tx, id);
   if (!before.includes(userId)) return [];
-  await tx.delete(members).where(and(eq(members.conversationId, id), eq(members.userId, userId)));
-  await tx
-    .update(conversations)
-    .set({ revision: await nextRevision(tx) })
-    .where(eq(conversations.id, id));
+  await endMemberships(tx, userId, [id]);
+  await raiseUsers(tx, [userId]);
   return before;
 }
 

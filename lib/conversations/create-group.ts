@@ -1,7 +1,6 @@
 import 'server-only';
 import { type ConversationView, limits } from '@parley/call-protocol';
 import { nextGroupNumber } from '@/db/group-number';
-import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError, say } from '@/lib/errors';
@@ -31,7 +30,6 @@ export async function createGroup(
   await deps.transaction(async (tx) => {
     await requireMessageable(tx, viewerId, others);
     const wallNow = deps.clock.wallNow();
-    const revision = await nextRevision(tx);
     await tx.insert(conversations).values({
       id,
       kind: 'group',
@@ -40,13 +38,10 @@ export async function createGroup(
       groupNumber: await nextGroupNumber(tx),
       createdAt: wallNow,
       lastActivityAt: wallNow,
-      revision,
     });
     await tx
       .insert(members)
-      .values(
-        [viewerId, ...others].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, revision })),
-      );
+      .values([viewerId, ...others].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow })));
   });
   await deps.bus.publish({ type: 'wake', who: [viewerId, ...others], what: { conversations: [id] } });
   return requireConversation(deps, viewerId, id);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
-import { conversations, messages } from '@/db/schema';
+import { raiseConversation, raised } from '@/db/revision';
+import { messages } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
@@ -30,12 +30,11 @@ export async function deleteMessage(
       throw new AppError('not_allowed', 'server.deleteOwnOnly');
     }
     if (row.deletedAt !== null) return [];
-    const revision = await nextRevision(tx);
     await tx
       .update(messages)
-      .set({ text: '', deletedAt: deps.clock.wallNow(), revision })
+      .set({ text: '', deletedAt: deps.clock.wallNow(), revision: raised(messages) })
       .where(eq(messages.id, messageId));
-    await tx.update(conversations).set({ revision }).where(eq(conversations.id, id));
+    await raiseConversation(tx, id);
     return readAudience(tx, conversation);
   });
   const what = { conversations: [id], messages: [messageId] };

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, max } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { members, messages } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
@@ -23,7 +23,7 @@ export async function markRead(
     if (lastReadSeq <= member.lastReadSeq) return false;
     await tx
       .update(members)
-      .set({ lastReadSeq, revision: await nextRevision(tx) })
+      .set({ lastReadSeq, revision: raised(members) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
     return true;
   });

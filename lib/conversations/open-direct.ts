@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ConversationView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
@@ -24,7 +23,6 @@ export async function findOrMakeDirect(
   const found = await findDirect(tx, one, other);
   if (found) return { conversationId: found, isNew: false };
   const id = makeId('conv');
-  const revision = await nextRevision(tx);
   await tx.insert(conversations).values({
     id,
     kind: 'direct',
@@ -32,11 +30,10 @@ export async function findOrMakeDirect(
     directPair: directPairOf(one, other),
     createdAt: wallNow,
     lastActivityAt: wallNow,
-    revision,
   });
   await tx
     .insert(members)
-    .values([one, other].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow, revision })));
+    .values([one, other].map((userId) => ({ conversationId: id, userId, joinedAt: wallNow })));
   return { conversationId: id, isNew: true };
 }
 

@@ -89,7 +89,7 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
       unreadCount: unread.get(memberKey(conversation.id, mine.userId)) ?? 0,
       lastReadSeq: mine.lastReadSeq,
       lastMessage: lastMessageFor(conversation.id, mine.userId),
-      revision: Math.max(conversation.revision, mine.revision),
+      revision: conversation.revision + mine.revision,
     };
     const make = () => ({
       id: conversation.id,

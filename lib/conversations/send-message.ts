@@ -1,7 +1,7 @@
 import 'server-only';
 import type { MessageView } from '@parley/call-protocol';
 import { and, eq } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
@@ -55,7 +55,6 @@ export async function writeMessage(
     await requireMessageable(tx, viewerId, others);
   }
   const messageId = makeId('msg');
-  const revision = await nextRevision(tx);
   const [row] = await tx
     .insert(messages)
     .values({
@@ -65,14 +64,16 @@ export async function writeMessage(
       text,
       clientMessageId,
       sentAt: wallNow,
-      revision,
     })
     .returning({ seq: messages.seq });
-  await tx.update(conversations).set({ lastActivityAt: wallNow, revision }).where(eq(conversations.id, id));
+  await tx
+    .update(conversations)
+    .set({ lastActivityAt: wallNow, revision: raised(conversations) })
+    .where(eq(conversations.id, id));
   // Writing marks everything above as read.
   await tx
     .update(members)
-    .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision })
+    .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision: raised(members) })
     .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   return { messageId, audience: await readAudience(tx, conversation) };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, isNull, ne } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { conversations, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { OperatorDeps } from '@/lib/deps';
@@ -23,16 +23,13 @@ export async function createChannel(
     await requireOperator(tx, viewerId);
     await requireFreeTitle(tx, id, title);
     const wallNow = deps.clock.wallNow();
-    const revision = await nextRevision(tx);
     const dates = { createdAt: wallNow, lastActivityAt: wallNow };
-    await tx
-      .insert(conversations)
-      .values({ id, kind: 'channel', title, creatorId: viewerId, ...dates, revision });
+    await tx.insert(conversations).values({ id, kind: 'channel', title, creatorId: viewerId, ...dates });
     for (const { userId } of await tx
       .select({ userId: users.id })
       .from(users)
       .where(isNull(users.removedAt))) {
-      await tx.insert(members).values({ conversationId: id, userId, joinedAt: wallNow, revision });
+      await tx.insert(members).values({ conversationId: id, userId, joinedAt: wallNow });
     }
   });
   await deps.bus.publish({ type: 'wake', who: 'everyone', what: { conversations: [id] } });
@@ -55,7 +52,7 @@ export async function renameChannel(
     await requireFreeTitle(tx, id, title);
     const renamed = await tx
       .update(conversations)
-      .set({ title, revision: await nextRevision(tx) })
+      .set({ title, revision: raised(conversations) })
       .where(and(eq(conversations.id, id), eq(conversations.kind, 'channel')))
       .returning({ id: conversations.id });
     if (renamed.length === 0) throw new AppError('not_found', 'server.noSuchChannel');

@@ -1,12 +1,13 @@
 import 'server-only';
-import { and, eq, inArray, ne, or } from 'drizzle-orm';
-import { inChunks } from '@/db/chunks';
-import { nextRevision } from '@/db/revision';
+import { and, eq, ne, or } from 'drizzle-orm';
+import { raised } from '@/db/revision';
 import { blocks, conversations, links, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
+import { refreshCalls } from '@/lib/calls/commands/change-conversation';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
+import { endMemberships } from '@/lib/conversations/end-memberships';
 import type { OperatorDeps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { removePicture } from '@/lib/users/picture';
@@ -27,7 +28,6 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
     const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();
-    const revision = await nextRevision(tx);
     await tx
       .update(users)
       .set({
@@ -40,7 +40,7 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
         isOperator: false,
         suspendedAt: wallNow,
         removedAt: wallNow,
-        revision,
+        revision: raised(users),
       })
       .where(eq(users.id, userId));
     await tx.delete(blocks).where(or(eq(blocks.blockerId, userId), eq(blocks.blockedId, userId)));
@@ -49,32 +49,22 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
       .set({ revokedAt: wallNow })
       .where(or(eq(links.userId, userId), eq(links.creatorId, userId)));
     const revoked = await revokeOtherSignIns(tx, wallNow, userId, null);
-    unit.wake('everyone', { users: [userId], conversations: await leaveAll(tx, userId, revision) });
+    const left = await leaveAll(tx, userId);
+    unit.wake('everyone', { users: [userId], conversations: left });
     await endAccess(unit, userId, revoked);
+    await refreshCalls(unit, left);
     return person.pictureName;
   });
   await removePicture(deps, picture);
 }
 
-async function leaveAll(tx: Tx, userId: UserId, revision: number): Promise<ConversationId[]> {
+async function leaveAll(tx: Tx, userId: UserId): Promise<ConversationId[]> {
   const rows = await tx
     .select({ id: conversations.id })
     .from(conversations)
     .innerJoin(members, eq(members.conversationId, conversations.id))
     .where(and(eq(members.userId, userId), ne(conversations.kind, 'direct')));
   const ids = rows.map((row) => row.id);
-  await inChunks(ids, (some) =>
-    tx
-      .delete(members)
-      .where(and(eq(members.userId, userId), inArray(members.conversationId, some)))
-      .returning({ id: members.conversationId }),
-  );
-  await inChunks(ids, (some) =>
-    tx
-      .update(conversations)
-      .set({ revision })
-      .where(inArray(conversations.id, some))
-      .returning({ id: conversations.id }),
-  );
+  await endMemberships(tx, userId, ids);
   return ids;
 }

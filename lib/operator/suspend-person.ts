@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { users } from '@/db/schema';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
@@ -17,7 +17,7 @@ export async function suspendPerson(deps: OperatorDeps, viewerId: UserId, userId
     const wallNow = deps.clock.wallNow();
     await tx
       .update(users)
-      .set({ suspendedAt: person.suspendedAt ?? wallNow, revision: await nextRevision(tx) })
+      .set({ suspendedAt: person.suspendedAt ?? wallNow, revision: raised(users) })
       .where(eq(users.id, userId));
     unit.wake('everyone', { users: [userId] });
     await endAccess(unit, userId, await revokeOtherSignIns(tx, wallNow, userId, null));
@@ -30,7 +30,7 @@ export async function unsuspendPerson(deps: OperatorDeps, viewerId: UserId, user
     await requireOther(tx, viewerId, userId);
     await tx
       .update(users)
-      .set({ suspendedAt: null, revision: await nextRevision(tx) })
+      .set({ suspendedAt: null, revision: raised(users) })
       .where(eq(users.id, userId));
   });
   await deps.bus.publish({ type: 'wake', who: 'everyone', what: { users: [userId] } });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { changeMeSchema, Permission } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { AppError } from '@/lib/errors';
@@ -36,7 +36,7 @@ export async function saveMe(
       callPermission: width[wanted] > width[messagePermission] ? messagePermission : wanted,
       doNotDisturb: change.doNotDisturb ?? row.doNotDisturb,
       missedCallsSeenAt: change.missedCallsSeen ? wallNow : row.missedCallsSeenAt,
-      revision: await nextRevision(tx),
+      revision: raised(users),
     })
     .where(eq(users.id, userId));
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import { nextRevision } from '@/db/revision';
+import { raised } from '@/db/revision';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
@@ -48,7 +48,7 @@ async function takePicture(tx: Tx, userId: UserId, name: string): Promise<string
   if (!row) throw new AppError('unauthenticated');
   await tx
     .update(users)
-    .set({ pictureName: name, revision: await nextRevision(tx) })
+    .set({ pictureName: name, revision: raised(users) })
     .where(eq(users.id, userId));
   return row.name;
 }

@@ -3,7 +3,6 @@ import type { registerSchema, UserView } from '@parley/call-protocol';
 import { eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import { nextJoinNumber } from '@/db/join-number';
-import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
@@ -47,7 +46,6 @@ export async function register(
       isOperator: link?.kind === 'set_up',
       joinNumber: await nextJoinNumber(tx),
       createdAt: deps.clock.wallNow(),
-      revision: await nextRevision(tx),
     });
     if (link?.kind === 'set_up') await makeFirstChannel(tx, deps.clock.wallNow());
     await joinChannels(tx, userId, deps.clock.wallNow());
@@ -89,7 +87,6 @@ async function makeFirstChannel(tx: Tx, wallNow: number): Promise<void> {
     title: 'general',
     createdAt: wallNow,
     lastActivityAt: wallNow,
-    revision: await nextRevision(tx),
   });
 }
 

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { inChunks } from '@/db/chunks';
-import { touchUsers } from '@/db/revision';
+import { raiseUsers } from '@/db/revision';
 import { members, users } from '@/db/schema';
 import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
 import { readRoomPrefix } from '@/lib/calls/commands/start-call';
@@ -50,16 +50,16 @@ it('a list of any length is read part by part, in its order', async () => {
   expect(await inChunks([], () => Promise.reject(new Error('an empty list is asked about')))).toEqual([]);
 });
 
-it('more people than one statement takes are touched and read', async () => {
+it('more people than one statement takes are raised and read', async () => {
   const app = await makeTestApp();
   const viewer = await app.makeUser('Alice');
   insertPeople(app);
   const ids = numbered<UserId>('user');
-  await app.deps.transaction((tx) => touchUsers(tx, ids));
+  await app.deps.transaction((tx) => raiseUsers(tx, ids));
   expect(await readPersons(app.deps.db, ids)).toHaveLength(many);
   const seen = await readUsers(app.deps, viewer.userId, ids);
   expect(seen).toHaveLength(many);
-  expect(new Set(seen.map((user) => user.revision)).size, 'touched together').toBe(1);
+  expect(new Set(seen.map((user) => user.revision)).size, 'raised together').toBe(1);
 });
 
 it('a person with more sign-ins than one statement takes leaves their calls', async () => {

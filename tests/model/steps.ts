@@ -93,7 +93,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** A refusal by Parley is a valid result; any other error is a bug. */
-async function tolerate<T>(work: Promise<T>): Promise<T | null> {
+export async function tolerate<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {

@@ -141,6 +141,7 @@ export class World {
         tables.conversations,
         tables.blocks,
         tables.signIns,
+        tables.links,
         tables.users,
       ])
         await tx.delete(table);

@@ -60,7 +60,7 @@ it.each([2, 200])(
     const send = () => sendMessage(app.deps, first.userId, channel, { text: 'hi', clientMessageId: 'one' });
     expect(await cost(send)).toEqual({
       reads: 10,
-      writes: 4,
+      writes: 3,
       events: { conversation: streams, message: streams },
     });
   },
@@ -91,14 +91,14 @@ it.each([2, 25])(
     };
     expect(await cost(start)).toEqual({
       reads: 37,
-      writes: 9,
+      writes: 8,
       events: { call: streams, conversation: streams, message: streams, users: streams },
     });
     const leave = () =>
       leaveCall(app.deps, first, { callId: callIdSchema.parse(callId), clientId: tabOf(first) });
     expect(await cost(leave)).toEqual({
       reads: 26,
-      writes: 11,
+      writes: 10,
       events: { call: streams, conversation: streams, message: streams, users: streams, me: streams },
     });
   },

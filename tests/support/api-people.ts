@@ -7,7 +7,6 @@ import {
 } from '@parley/call-protocol';
 import { encode } from 'next-auth/jwt';
 import { nextJoinNumber } from '@/db/join-number';
-import { nextRevision } from '@/db/revision';
 import { signIns, users } from '@/db/schema';
 import { openStore } from '@/db/store';
 import { type ClientId, makeId, type SignInId, type UserId } from '@/lib/ids';
@@ -147,7 +146,6 @@ export async function makePeople(
           callPermission: 'everyone',
           joinNumber: await nextJoinNumber(tx),
           createdAt,
-          revision: await nextRevision(tx),
           ...more,
         });
       });

@@ -35,8 +35,6 @@ export function noteCommunity(app: RunningApp): () => void {
       database.pragma('foreign_keys = off');
       database
         .transaction(() => {
-          // Revisions only grow, so that no client keeps an older view.
-          const revision = database.prepare('select revision from community').pluck().get();
           for (const { table, rows } of noted) {
             database.prepare(`delete from ${table}`).run();
             for (const row of rows) {
@@ -46,7 +44,6 @@ export function noteCommunity(app: RunningApp): () => void {
                 .run(Object.values(row).map(newId));
             }
           }
-          database.prepare('update community set revision = ?').run(revision);
           const strays = database.prepare(strayPairs).pluck().all();
           if (strays.length > 0) throw new Error(`direct conversations without their pair: ${strays}`);
         })

@@ -6,7 +6,6 @@ import { onTestFinished } from 'vitest';
 import { nextGroupNumber } from '@/db/group-number';
 import { nextJoinNumber } from '@/db/join-number';
 import { migrate } from '@/db/migrate';
-import { nextRevision } from '@/db/revision';
 import { conversations, members, messages, signIns, users } from '@/db/schema';
 import { openStore } from '@/db/store';
 import { sessionCookie } from '@/lib/auth/session-cookie';
@@ -159,7 +158,6 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
           callPermission: 'everyone',
           joinNumber: await nextJoinNumber(tx),
           createdAt,
-          revision: await nextRevision(tx),
           ...more,
         });
         await tx.insert(signIns).values({ id: signInId, userId, createdAt });
@@ -180,7 +178,6 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
           groupNumber: kind === 'group' ? await nextGroupNumber(tx) : null,
           createdAt: now,
           lastActivityAt: now,
-          revision: await nextRevision(tx),
         });
         await tx
           .insert(members)

@@ -4,7 +4,7 @@ import { type ConversationChange, saveConversation } from '@/lib/conversations/c
 import { requireConversation } from '@/lib/conversations/read-conversations';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
-import { loadLiveCallIn } from '../reads/load-call';
+import { findLiveCallsIn } from '../reads/load-call';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
@@ -24,13 +24,12 @@ export async function changeConversation(
     const audience = await saveConversation(unit.tx, viewerId, id, change);
     unit.wake(audience, { conversations: [id] });
     if (change.callsMuted) await quietRings(unit, viewerId, id);
-    if (change.title !== undefined) await refreshCall(unit, id);
+    if (change.title !== undefined) await refreshCalls(unit, [id]);
   });
   return requireConversation(deps, viewerId, id);
 }
 
-/** Gives the conversation's live call a new revision, because its title or members are part of its view. */
-export async function refreshCall({ tx, apply }: Unit, conversationId: ConversationId): Promise<void> {
-  const live = await loadLiveCallIn(tx, conversationId);
-  if (live) await apply(live.id, { type: 'refresh' });
+/** Raises the live calls of conversations, because title and members are part of a call's view. */
+export async function refreshCalls({ tx, apply }: Unit, ids: readonly ConversationId[]): Promise<void> {
+  for (const callId of await findLiveCallsIn(tx, ids)) await apply(callId, { type: 'refresh' });
 }

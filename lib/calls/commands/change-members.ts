@@ -4,7 +4,7 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 import { findCallOf, findRingsOf, loadLiveCallIn } from '../reads/load-call';
 import { inOneUnit, type Unit } from '../unit-of-work';
-import { refreshCall } from './change-conversation';
+import { refreshCalls } from './change-conversation';
 
 /**
  * Adds a person to a group, who sees **Join call** if a call is live and is not rung.
@@ -20,7 +20,8 @@ export async function addToGroup(
   await inOneUnit(deps, async (unit) => {
     const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
     unit.wake(audience, { conversations: [id] });
-    await refreshCall(unit, id);
+    wakeMissed(unit, audience, userId);
+    await refreshCalls(unit, [id]);
   });
 }
 
@@ -39,13 +40,19 @@ export async function removeFromGroup(
   await inOneUnit(deps, async (unit) => {
     const audience = await deleteMember(unit.tx, viewerId, id, userId);
     unit.wake(audience, { conversations: [id] });
+    wakeMissed(unit, audience, userId);
     const live = await loadLiveCallIn(unit.tx, id);
     if (!live) return;
     await unit.apply(live.id, { type: 'remove_member', userId });
     // A person whom the call never rang has it in their list, too.
     unit.wake([userId], { calls: [live.id] });
-    await refreshCall(unit, id);
+    await refreshCalls(unit, [id]);
   });
+}
+
+/** Missed calls count in the conversations that the person is in; an empty audience: nothing has changed. */
+function wakeMissed({ wake }: Unit, audience: readonly UserId[], userId: UserId): void {
+  if (audience.length > 0) wake([userId], { me: true });
 }
 
 /** Ends every ring and participation of a person who is being suspended or removed. */

@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { calls, participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -24,6 +25,17 @@ export async function loadLiveCallIn(q: Readable, conversationId: ConversationId
     .where(and(eq(calls.conversationId, conversationId), isLiveCall));
   const [call] = await loadCalls(q, rows);
   return call ?? null;
+}
+
+/** The live calls of these conversations, one each at most. */
+export async function findLiveCallsIn(q: Readable, ids: readonly ConversationId[]): Promise<CallId[]> {
+  const rows = await inChunks(ids, (some) =>
+    q
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(inArray(calls.conversationId, some), isLiveCall)),
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Every call that has not ended, with its rings and participations. */
