@@ -1,6 +1,7 @@
 import { type CallDockProps, CallOverlay, CallScreen } from '@parley/call-kit';
 import type { CallView } from '@parley/call-protocol';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { useLayoutEffect } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { entered, type FakeRoom, refusal, renderKit } from './support/kit';
 import { phase, region, second } from './support/page';
@@ -9,14 +10,22 @@ import { activeView, alice, bob, incomingView, line, snapshot } from './support/
 beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
   sessionStorage.clear();
 });
 
 const drawn: string[] = [];
-function Dock({ call }: CallDockProps) {
+const removed: { isLeaveSent: boolean }[] = [];
+let isLeaveSent = () => false;
+function Dock({ call, toolbar }: CallDockProps) {
   drawn.push(call.phase);
-  return <section aria-label="Call" data-call-phase={call.phase} />;
+  useLayoutEffect(() => () => void removed.push({ isLeaveSent: isLeaveSent() }), []);
+  return (
+    <section aria-label="Call" data-call-phase={call.phase}>
+      {toolbar}
+    </section>
+  );
 }
 
 const people = [line(bob, null, 'joined'), line(alice, 'accepted', 'joined')];
@@ -26,6 +35,7 @@ const answer = (change: Partial<CallView> = {}) =>
 /** Bob calls, and the first sound of the connection is the test's to make. */
 async function ringing(openId = 'conv_9') {
   drawn.length = 0;
+  removed.length = 0;
   const kit = renderKit(
     <>
       <CallScreen conversationId={openId} />
@@ -33,6 +43,7 @@ async function ringing(openId = 'conv_9') {
     </>,
     { components: { CallDock: Dock } },
   );
+  isLeaveSent = () => kit.has('leave');
   let sound = () => {};
   kit.world.prepareRoom = (room: FakeRoom & { untilHeard?: () => Promise<void> }) => {
     const heard = new Promise<void>((resolve) => {
@@ -109,6 +120,18 @@ test('Disconnect before the first sound leaves at once and opens nothing', async
   expect(kit.take('leave').args[0]).toBe('call_in');
   await act(async () => void (await vi.advanceTimersByTimeAsync(800)));
   expect(kit.opened).toEqual([]);
+});
+
+test('a leave is on its way to the server before the call is removed from the page', async () => {
+  const kit = await ringing();
+  await kit.take('accept').answer(answer());
+  await kit.rooms[0]?.up();
+  await kit.hear();
+  // As in a browser: React draws in a microtask of the press instead of when the test asks it to.
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  screen.getByRole('button', { name: 'Disconnect' }).click();
+  await vi.waitFor(() => expect(removed).toEqual([{ isLeaveSent: true }]));
+  expect(kit.rooms[0]?.isClosed).toBe(true);
 });
 
 test('a refusal, the end of the call and another ring are shown at once', async () => {

@@ -9,21 +9,25 @@ type SendingOwners = Pick<Kit, 'calls' | 'cards' | 'client' | 'leaves' | 'state'
 type StayingOwners = SendingOwners & Pick<Kit, 'attempts' | 'switchQuestion'>;
 export type LeavingOwners = StayingOwners & Pick<Kit, 'connection' | 'currentCall' | 'onCallEvent' | 'place'>;
 
-/** Leaves at once: devices are released before the request is sent. */
+/**
+ * Leaves at once: devices are released in the press. The request leaves the page right after it, before React draws,
+ * because the others wait for it.
+ */
 export function leave(kit: LeavingOwners): void {
   const { entry, switching } = kit.state.get();
   if (!entry) return;
   if (switching?.isBusy) cancelStart(kit, { callId: switching.toCallId, requestId: switching.requestId });
+  const { callId, requestId } = entry;
+  // Waits for a microtask: it is queued before React's, which the changes of state below queue.
+  cancelStart(kit, { callId, requestId }, entry.label);
   kit.attempts.cancelAll();
   kit.connection.close();
-  const { callId, requestId } = entry;
   kit.state.batch(() => {
     kit.currentCall.clear();
     kit.switchQuestion.close();
     kit.place.setExpanded(false);
   });
   if (callId) kit.onCallEvent({ type: 'left', callId });
-  cancelStart(kit, { callId, requestId }, entry.label);
 }
 
 /**
