@@ -2,6 +2,7 @@
 
 import type { Person } from '@parley/call-protocol';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { afterPaint } from './after-paint';
 import { createAttention } from './attention';
 import type { CallEvent } from './call-event';
 import type { CallClient } from './client';
@@ -47,7 +48,9 @@ export type KitProviderProps = {
   /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
   loadMedia?: MediaLoader;
   /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
-  environment?: Partial<Pick<KitParts, 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>>;
+  environment?: Partial<
+    Pick<KitParts, 'afterPaint' | 'requestMicrophone' | 'takeClientId' | 'makeSound' | 'makeAttention'>
+  >;
   children: ReactNode;
 };
 
@@ -77,6 +80,7 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       makeSound: () => createCallSound(),
       makeAttention: createAttention,
       isNarrow: isNarrowNow,
+      afterPaint,
       ...props.environment,
       onCallEvent: (event) => {
         try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startApp } from '../../tests/support/running-app.ts';
 import { signInAt } from '../../tests/support/web-person.ts';
 import { nextCli, root, toolsDir } from '../paths.mjs';
-import { pageWeight } from './page-weight.mjs';
+import { pageWeight, sum } from './page-weight.mjs';
 
 /** The least that Next serves. */
 const emptyApp = {
@@ -70,6 +70,3 @@ export function buildNext(/** @type {string} */ folder) {
     );
   });
 }
-
-const sum = (/** @type {{ bytes: number }[]} */ files) =>
-  files.reduce((total, { bytes }) => total + bytes, 0);

@@ -147,6 +147,20 @@ export const measurements = {
     unit: 'B',
     measure: async () => (await import('./first-load.mjs')).measureFirstLoad(),
   },
+  'call-chunk': {
+    title: 'Scripts that a call loads, gzip',
+    floor: 'a bundle of LiveKit’s room alone',
+    target: 1.2,
+    unit: 'B',
+    measure: async () => (await import('./call-chunk.mjs')).measureCallChunk(),
+  },
+  'call-page': {
+    title: 'Scripts of the first load and of a call, gzip',
+    floor: 'a demo page of LiveKit’s',
+    target: 1.05,
+    unit: 'B',
+    measure: async () => (await import('./call-chunk.mjs')).measureCallPage(),
+  },
   'call-cpu': {
     title: 'Processor time that a call adds to the app',
     floor: 'what the same call adds to LiveKit',

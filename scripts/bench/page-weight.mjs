@@ -14,3 +14,7 @@ export async function pageWeight(html, load) {
   );
   return files.sort((a, b) => b.bytes - a.bytes);
 }
+
+/** All of them together, in bytes. */
+export const sum = (/** @type {{ bytes: number }[]} */ files) =>
+  files.reduce((total, { bytes }) => total + bytes, 0);

@@ -70,6 +70,7 @@ async function openTab() {
   const { createCallController } = await import('@/lib/call-ui/controller/call-controller');
   const { createCallSound } = await import('@/lib/call-ui/sound/call-sound');
   const { createAttention } = await import('@/lib/call-ui/attention');
+  const { afterPaint } = await import('@/lib/call-ui/after-paint');
   const controller: CallController = createCallController({
     resolver: () => undefined,
     features: featuresOf(client),
@@ -98,6 +99,7 @@ async function openTab() {
     makeSound: () => createCallSound(null),
     makeAttention: createAttention,
     isNarrow: () => false,
+    afterPaint,
     onCallEvent: () => {},
     openConversation: () => {},
   });

@@ -10,6 +10,20 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
+/** Paints when the test says so. */
+function holdPaint({ world }: Pick<Awaited<ReturnType<typeof ready>>, 'world'>) {
+  const due: (() => void)[] = [];
+  world.afterPaint = (work) => {
+    due.push(work);
+    return () => {};
+  };
+  const painted = () =>
+    act(async () => {
+      for (const work of due.splice(0)) work();
+    });
+  return { painted };
+}
+
 test('a ring opens a window, sounds, and confirms to the caller that it shows', async () => {
   const kit = await ready();
   await kit.receiveCall(incomingView());
@@ -20,6 +34,45 @@ test('a ring opens a window, sounds, and confirms to the caller that it shows', 
   expect(kit.events).toEqual([
     { type: 'ringing', callId: 'call_in', conversationId: 'conv_1', ringerId: bob.id },
   ]);
+});
+
+test('the window of a ring is painted before anything else is done for it', async () => {
+  const kit = await ready();
+  const { painted } = holdPaint(kit);
+  const loadsBefore = kit.world.mediaLoads;
+  await kit.receiveCall(incomingView());
+  expect(screen.getByRole('alertdialog', { name: 'Incoming call from Bob' })).toBeTruthy();
+  expect([kit.has('confirmRinging'), kit.world.outside, kit.world.mediaLoads]).toEqual([
+    false,
+    null,
+    loadsBefore,
+  ]);
+  await painted();
+  expect([kit.has('confirmRinging'), kit.world.outside]).toEqual([true, 'Bob is calling']);
+  expect(kit.world.mediaLoads).toBeGreaterThan(loadsBefore);
+});
+
+test('a ring that ends before it was painted shows nothing outside the page', async () => {
+  const kit = await ready();
+  const { painted } = holdPaint(kit);
+  await kit.receiveCall(incomingView());
+  fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+  await painted();
+  expect(kit.world.outside).toBeNull();
+});
+
+test('a call that begins is painted before its microphone is asked for', async () => {
+  const kit = await ready();
+  const { painted } = holdPaint(kit);
+  let asked = 0;
+  kit.world.ask = async () => {
+    asked += 1;
+    return kit.world.microphone;
+  };
+  fireEvent.click(screen.getByRole('button', { name: 'Call' }));
+  expect([phase(), kit.has('start'), asked]).toEqual(['outgoing', true, 0]);
+  await painted();
+  expect(asked).toBe(1);
 });
 
 test('accepting closes the window, stops the sound and connects', async () => {

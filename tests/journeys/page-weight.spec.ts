@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pageWeight } from '../../scripts/bench/page-weight.mjs';
+import { pageWeight, sum } from '../../scripts/bench/page-weight.mjs';
 import { root } from '../../scripts/paths.mjs';
 import { expect, test } from '../support/journey';
 import { composer } from '../support/screens';
@@ -42,7 +42,7 @@ test('no page loads more scripts and styles than its budget', async ({ app, pers
       ['styles', '.css'],
     ] as const) {
       const own = files.filter(({ name }) => name.endsWith(end));
-      const total = own.reduce((sum, { bytes }) => sum + bytes, 0);
+      const total = sum(own);
       if (total <= budget[kind] && total >= budget[kind] * (1 - slack)) continue;
       const largest = own.slice(0, 4).map(({ name, bytes }) => `${name} ${bytes}`);
       problems.push(`${route}: ${total} bytes of ${kind}, budget ${budget[kind]}; ${largest.join(', ')}`);

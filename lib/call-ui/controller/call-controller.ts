@@ -52,8 +52,8 @@ export function createCallController(parts: KitParts): CallController {
     const running = new Set([...kit.state.get().store.calls.values()].map(({ view }) => view.myRing?.id));
     for (const id of confirmed) if (!running.has(id)) confirmed.delete(id);
     confirmed.add(ringId);
-    // The caller reads Calling… until the server knows.
-    void confirmRing(kit, { callId, ringId });
+    // The caller reads Calling… until the server knows, so the window is painted first.
+    kit.afterPaint(() => void confirmRing(kit, { callId, ringId }));
   }
 
   function run(): () => void {
@@ -109,7 +109,7 @@ export function createCallController(parts: KitParts): CallController {
   function comesNear() {
     for (const { view } of kit.state.get().store.calls.values()) {
       if (!view.myRing || view.status === 'ended') continue;
-      preload();
+      kit.afterPaint(preload);
       if (view.myRing.isQuiet && kit.state.get().me?.doNotDisturb === false)
         confirmShown(view.id, view.myRing.id);
     }

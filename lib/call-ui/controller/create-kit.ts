@@ -31,10 +31,11 @@ import { createStateStore } from './state-store';
 /** Creates the state of one provider; nothing is requested and no listener runs before the controller does. */
 export function createKit(parts: KitParts): Kit {
   const { client, self, features, loadMedia, requestMicrophone } = parts;
-  const { isNarrow, onCallEvent, openConversation } = parts;
+  const { isNarrow, afterPaint, onCallEvent, openConversation } = parts;
   const { state, claim } = createStateStore(firstKitState);
   const kit: Kit = {
-    ...{ client, self, features, loadMedia, requestMicrophone, isNarrow, onCallEvent, openConversation },
+    ...{ client, self, features, loadMedia, requestMicrophone, isNarrow, afterPaint },
+    ...{ onCallEvent, openConversation },
     state,
     alerts: createAlerts(claim('isSoundBlocked', 'wantedSound', 'isRingerTurn', 'titleOwners')),
     attempts: createAttempts(claim('unansweredAttempt')),

@@ -3,7 +3,13 @@ import { labelOfView } from './call-label';
 import { roomChoices } from './connecting-early';
 import { asCallError, type Kit } from './kit';
 import { type LeavingOwners, leaveForGood } from './leaving';
-import { askMicrophone, openEarlyRoom, openRoom, releaseMicrophone } from './media-wiring';
+import {
+  askMicrophone,
+  askMicrophonePainted,
+  openEarlyRoom,
+  openRoom,
+  releaseMicrophone,
+} from './media-wiring';
 import type { CallLabel, Entry } from './owners/current-call';
 import { reconcileEntry } from './reconciling';
 import { type RejoiningOwners, rejoin } from './rejoining';
@@ -15,7 +21,15 @@ export type EnteringOwners = RejoiningOwners &
   LeavingOwners &
   Pick<
     Kit,
-    'earlyRoom' | 'features' | 'hearing' | 'isNarrow' | 'openConversation' | 'people' | 'rings' | 'self'
+    | 'afterPaint'
+    | 'earlyRoom'
+    | 'features'
+    | 'hearing'
+    | 'isNarrow'
+    | 'openConversation'
+    | 'people'
+    | 'rings'
+    | 'self'
   >;
 
 export type EnterRequest = {
@@ -44,8 +58,11 @@ export async function enter(kit: EnteringOwners, request: EnterRequest): Promise
   const attempt = kit.attempts.create();
   const post = async () => request.post(kit.state.get().clientId ?? (await kit.tab.clientId()), switchFrom);
   const asked = untilAnswered(kit, attempt, post);
-  const microphone = askMicrophone(kit);
-  void kit.loadMedia().catch(() => {});
+  const load = () => void kit.loadMedia().catch(() => {});
+  // An answer is to be heard at once; a call that begins is to be seen, here and where it rings.
+  const microphone = kind === 'start' ? askMicrophonePainted(kit) : askMicrophone(kit);
+  if (kind === 'start') kit.afterPaint(load);
+  else load();
   const isArriving = switchFrom === null && (kind === 'accept' || kind === 'join');
   const early = kit.earlyRoom.take(isArriving ? callId : null, roomChoices());
   const entry: Entry = {

@@ -41,6 +41,8 @@ type Services = {
   readonly requestMicrophone: () => Promise<MicrophoneAnswer>;
   /** A phone's layout shows a call over the whole window from the start. */
   readonly isNarrow: () => boolean;
+  /** Does this once what has just changed is on the screen; the returned function cancels it. */
+  readonly afterPaint: (work: () => void) => () => void;
   readonly onCallEvent: (event: CallEvent) => void;
   readonly openConversation: (conversationId: string) => void;
 };

@@ -98,6 +98,13 @@ export function askMicrophone(kit: Pick<Kit, 'requestMicrophone'>): AskedMicroph
   return { answer, preferences: readPreferences() };
 }
 
+/** The same once what has just changed is on the screen. */
+export function askMicrophonePainted(kit: Pick<Kit, 'afterPaint' | 'requestMicrophone'>): AskedMicrophone {
+  const requestMicrophone = () =>
+    new Promise<MicrophoneAnswer>((resolve) => kit.afterPaint(() => resolve(kit.requestMicrophone())));
+  return askMicrophone({ requestMicrophone });
+}
+
 /**
  * The same for a reconnect. A microphone that failed or went away stays off: the person reads that they are not
  * heard, and has the button beside it that asks again.

@@ -1,4 +1,4 @@
-import type { Attention } from '../attention';
+import type { Attention, RingingHint } from '../attention';
 import { amIn, ringMsLeft } from '../call-store';
 import { clockNow, onWake, wokeAt } from '../clock';
 import type { WantedSound } from '../sound/call-sound';
@@ -9,11 +9,24 @@ import { incomingCalls, type KitState, ownCall, ringerOf } from './kit-state';
 import type { EndedCall } from './owners/cards';
 import { wordsIn } from './owners/language';
 
-type EffectOwners = Pick<Kit, 'alerts' | 'cards' | 'state' | 'tab' | 'timers'>;
+type EffectOwners = Pick<Kit, 'afterPaint' | 'alerts' | 'cards' | 'state' | 'tab' | 'timers'>;
 
 /** Keeps sound, tab title, wake lock and deadlines in step with the state. */
 export function runStateEffects(kit: EffectOwners, attention: Attention): () => void {
   let seen: KitState | null = null;
+  let hint: RingingHint | null = null;
+  let isDue = false;
+  /** The window of a ring is painted before the title, the icon and the notification; they end at once with it. */
+  const showOutside = (next: RingingHint | null) => {
+    hint = next;
+    if (next === null) attention.ring(null);
+    if (next === null || isDue) return;
+    isDue = true;
+    kit.afterPaint(() => {
+      isDue = false;
+      attention.ring(hint);
+    });
+  };
   const dismissLater = dismissEndedLater(kit);
   const apply = () => {
     const state = kit.state.get();
@@ -27,7 +40,7 @@ export function runStateEffects(kit: EffectOwners, attention: Attention): () => 
     );
     const top = rings[0]?.view;
     const title = ringingTitle(state, now, wordsIn(state));
-    attention.ring(top && title ? { callId: top.id, title, isTitleShown: state.titleOwners > 0 } : null);
+    showOutside(top && title ? { callId: top.id, title, isTitleShown: state.titleOwners > 0 } : null);
     attention.keepAwake(state.entry !== null);
     watchDeadline(kit, now);
     dismissLater(state.ended);
@@ -35,6 +48,7 @@ export function runStateEffects(kit: EffectOwners, attention: Attention): () => 
   apply();
   const stops = [kit.state.subscribe(apply), onWake(() => kit.tab.markWoke(wokeAt()))];
   return () => {
+    hint = null;
     for (const stop of stops) stop();
   };
 }

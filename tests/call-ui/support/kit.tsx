@@ -184,6 +184,14 @@ export function renderKit(
     prepareRoom: (_room: FakeRoom) => {},
     isBlocked: false,
     playRingtone: () => () => {},
+    /** Nothing is painted here, so there is nothing to wait for. */
+    afterPaint: (work: () => void) => {
+      work();
+      return () => {};
+    },
+    /** The title that a ring shows outside the page. */
+    outside: null as string | null,
+    mediaLoads: 0,
   };
   const parts: Omit<CallProviderProps, 'children'> = {
     client,
@@ -203,17 +211,21 @@ export function renderKit(
     onCallEvent: (event) => events.push(event),
     openConversation: (id) => opened.push(id),
     loadMedia: Object.assign(
-      async () => ({
-        createCallRoom: () => {
-          const room = new FakeRoom();
-          world.prepareRoom(room);
-          rooms.push(room);
-          return room;
-        },
-      }),
+      async () => {
+        world.mediaLoads += 1;
+        return {
+          createCallRoom: () => {
+            const room = new FakeRoom();
+            world.prepareRoom(room);
+            rooms.push(room);
+            return room;
+          },
+        };
+      },
       { preconnects },
     ),
     environment: {
+      afterPaint: (work) => world.afterPaint(work),
       requestMicrophone: () => world.ask(),
       takeClientId: async () => 'tab-of-alice',
       makeSound: () => ({
@@ -229,7 +241,13 @@ export function renderKit(
         testSpeaker: async () => {},
         close: () => {},
       }),
-      makeAttention: () => ({ ring: () => {}, keepAwake: () => {}, close: () => {} }),
+      makeAttention: () => ({
+        ring: (hint) => {
+          world.outside = hint?.title ?? null;
+        },
+        keepAwake: () => {},
+        close: () => {},
+      }),
     },
   };
   const view = render(
