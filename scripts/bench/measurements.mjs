@@ -30,7 +30,7 @@ export const measurements = {
     measure: async (count) => (await import('./accept.mjs')).measureAccept(count),
   },
   'accept-preconnected': {
-    title: 'The same, connected while it rings',
+    title: 'Accept → the caller is heard, connected while it rings',
     floor: 'as for accept',
     target: 0.5,
     unit: 'ms',
@@ -53,7 +53,7 @@ export const measurements = {
       (await import('./accept.mjs')).measureAccept(count, { isPreconnected: true, farLoss: 0 }),
   },
   'accept-far-lossy': {
-    title: 'The same, and 2 % of the media’s packets are lost',
+    title: 'The caller is heard, connected while it rings, 50 ms away, 2 % of the packets lost',
     floor: 'the same on the floor',
     target: 0.35,
     unit: 'ms',
@@ -68,14 +68,14 @@ export const measurements = {
     measure: async (count) => (await import('./accept.mjs')).measureAccept(count, { farLoss: 0 }),
   },
   'accept-far-cold-lossy': {
-    title: 'The same, and 2 % of the media’s packets are lost',
+    title: 'Accept → the caller is heard, 50 ms away, 2 % of the packets lost',
     floor: 'the same on the floor',
     target: 1.15,
     unit: 'ms',
     measure: async (count) => (await import('./accept.mjs')).measureAccept(count, { farLoss: 0.02 }),
   },
   'starts-next': {
-    title: 'Calls started and cancelled a second, 32 at once',
+    title: 'Calls started and cancelled a second, 32 at once, beside Next',
     floor: 'the two requests as routes of an empty Next app',
     target: 0.8,
     isAtLeast: true,
@@ -83,7 +83,7 @@ export const measurements = {
     measure: async (count) => (await import('./starts.mjs')).measureStartsOnNext(count),
   },
   starts: {
-    title: 'The same',
+    title: 'Calls started and cancelled a second, 32 at once, beside bare Node',
     floor: 'the two requests on bare node',
     target: 0.3,
     isAtLeast: true,

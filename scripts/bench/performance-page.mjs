@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,14 @@ export function keepLine(name, line) {
   const [before = ''] = text.split(begin);
   const [, after = ''] = text.split(end);
   writeFileSync(page, `${before}${begin}\n\n${tableOf(lines)}\n\n${end}${after}`);
+  // As the checks want them.
+  execFileSync(process.execPath, [
+    join(root, 'node_modules/@biomejs/biome/bin/biome'),
+    'format',
+    '--write',
+    page,
+    file,
+  ]);
 }
 
 /** @param {(Line & { machine: string })[]} lines */
