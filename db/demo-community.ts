@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { ConversationId, MessageId, UserId } from '@/lib/ids';
 import { nextGroupNumber } from './group-number';
 import { nextJoinNumber } from './join-number';
+import { lockRows } from './lock-rows';
 import { community, conversations, members, messages, users } from './schema';
 import type { Store, Tx } from './store';
 
@@ -82,6 +83,7 @@ export async function makeDemoCommunity(
   if ((await store.db.$count(users)) > 0) return;
   const hashes = await Promise.all(names.map(() => hashPassword(password)));
   await store.transaction(async (tx) => {
+    await lockRows(tx, { community: true });
     if ((await tx.$count(users)) > 0) return;
     const wallNow = clock.wallNow();
     await tx

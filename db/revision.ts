@@ -2,6 +2,7 @@ import 'server-only';
 import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { inChunks } from './chunks';
+import { requireLocked } from './lock-rows';
 import { type calls, conversations, type members, type messages, users } from './schema';
 import type { Tx } from './store';
 
@@ -14,17 +15,23 @@ import type { Tx } from './store';
 
 type Counted = typeof users | typeof conversations | typeof members | typeof messages | typeof calls;
 
-/** In an update of rows: their own counter, one higher. */
-export function raised(table: Counted): SQL {
+/**
+ * In an update of rows: their own counter, one higher.
+ *
+ * @param lockedBy whose lock guards the rows: the person or conversation that they belong to
+ */
+export function raised(tx: Tx, table: Counted, lockedBy: UserId | ConversationId): SQL {
+  requireLocked(tx, [lockedBy]);
   return sql`${table.revision} + 1`;
 }
 
 /** Raises people whose profile, part in a call or missed calls have changed. */
 export async function raiseUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
+  requireLocked(tx, userIds);
   await inChunks(userIds, (ids) =>
     tx
       .update(users)
-      .set({ revision: raised(users) })
+      .set({ revision: sql`${users.revision} + 1` })
       .where(inArray(users.id, ids))
       .returning({ id: users.id }),
   );
@@ -32,6 +39,7 @@ export async function raiseUsers(tx: Tx, userIds: readonly UserId[]): Promise<vo
 
 /** Raises the part of this person's views of others that is their own: whom they block has changed. */
 export async function raiseBlocks(tx: Tx, blockerId: UserId): Promise<void> {
+  requireLocked(tx, [blockerId]);
   await tx
     .update(users)
     .set({ blocksRevision: sql`${users.blocksRevision} + 1` })
@@ -42,6 +50,6 @@ export async function raiseBlocks(tx: Tx, blockerId: UserId): Promise<void> {
 export async function raiseConversation(tx: Tx, id: ConversationId): Promise<void> {
   await tx
     .update(conversations)
-    .set({ revision: raised(conversations) })
+    .set({ revision: raised(tx, conversations, id) })
     .where(eq(conversations.id, id));
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { keepStatements } from './kept-statements';
+import { type Locker, lendLocker } from './locker';
 import { makeWriteQueue } from './write-queue';
 
 declare const inTransaction: unique symbol;
@@ -37,9 +38,10 @@ export type Store = {
 const inside = new AsyncLocalStorage<{ open: boolean }>();
 
 /** Passes a transaction to `work`; using it after `work` has finished throws. */
-async function lend<T>(target: object, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function lend<T>(target: object, work: (tx: Tx) => Promise<T>, lock?: Locker): Promise<T> {
   const { proxy, revoke } = Proxy.revocable(target, {});
   const scope = { open: true };
+  if (lock) lendLocker(proxy as Tx, lock);
   try {
     return await inside.run(scope, () => work(proxy as Tx));
   } finally {
@@ -63,8 +65,10 @@ const readerTimeoutMs = 1000;
 /**
  * Opens the SQLite file, which must be migrated (`migrate`). `synchronous = FULL`, so that acknowledged
  * writes survive a power cut (docs/cases.md, promise 4).
+ *
+ * @param lock For tests, which check by it that each transaction names what it touches. Default: SQLite locks no rows
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, lock?: Locker): Store {
   const write = keepStatements(new Database(file));
   write.pragma('journal_mode = WAL');
   write.pragma('synchronous = FULL');
@@ -78,7 +82,7 @@ export function openStore(file: string): Store {
     db: outside(drizzle(read)),
     transaction: (work) => {
       if (inside.getStore()?.open) throw new Error('transaction() inside transaction(): pass tx down');
-      return queue.add(() => lend(writer, work));
+      return queue.add(() => lend(writer, work, lock));
     },
     commits: queue.commits,
     ping: async () => read.prepare('select 1 as one').get() !== undefined,

@@ -27,8 +27,8 @@ export const mutants = [
   {
     name: 'a membership that ends takes its counter along: who returns is sent views that look old',
     file: 'lib/conversations/end-memberships.ts',
-    find: 'raised(conversations)} + (',
-    put: 'raised(conversations)} + 0 * (',
+    find: 'revision} + 1 + (',
+    put: 'revision} + 1 + 0 * (',
   },
   {
     name: 'a dropped block check',
@@ -145,7 +145,7 @@ export const mutants = [
     name: 'a consequence is written in a transaction after that of its cause',
     file: 'lib/calls/commands/block-user.ts',
     find: '    await endBetween(unit, blockerId, blockedId);\n    await forgetCallBack(unit, blockerId, blockedId);\n  });',
-    put: '    await forgetCallBack(unit, blockerId, blockedId);\n  });\n  await inOneUnit(deps, (unit) => endBetween(unit, blockerId, blockedId));',
+    put: '    await forgetCallBack(unit, blockerId, blockedId);\n  });\n  await inOneUnit(deps, touches, (unit) => endBetween(unit, blockerId, blockedId));',
   },
   {
     name: 'a commit wakes no stream',

@@ -1,6 +1,7 @@
 import 'server-only';
 import { usernameSchema } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { signIns, users } from '@/db/schema';
 import type { AuthDeps } from '@/lib/deps';
 import { clientAddress } from '@/lib/http/client-address';
@@ -42,6 +43,7 @@ export async function authorize(
   if (place) await forgetKnownSignIns(deps, place);
   else await forgetSignIns(deps, username);
   return deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [person.id] });
     // A password change or suspension may have come while the hash was being worked out.
     const [still] = await tx
       .select({ id: users.id })

@@ -8,7 +8,6 @@ import { calls, conversations, messages, participations, rings } from '@/db/sche
 import type { Tx } from '@/db/store';
 import type { Deps } from '@/lib/deps';
 import { type CallId, type MessageId, makeId } from '@/lib/ids';
-import { countOutcomes } from './count-outcomes';
 import { keepCallLog } from './keep-call-log';
 import { type Call, presenceChanges, type Ring } from './model/call';
 import type { Participation } from './model/participation';
@@ -43,10 +42,9 @@ async function insertCall(deps: Saving, tx: Tx, call: Call): Promise<MessageId |
     })
     .returning({ id: messages.id, seq: messages.seq });
   await keepCallLog(tx, null, call, wallNow, entry?.seq);
-  await countOutcomes(tx, null, call);
   await tx
     .update(conversations)
-    .set({ lastActivityAt: wallNow, revision: raised(conversations) })
+    .set({ lastActivityAt: wallNow, revision: raised(tx, conversations, conversationId) })
     .where(eq(conversations.id, conversationId));
   await raiseUsers(tx, [callerId]);
   return entry?.id ?? null;
@@ -76,7 +74,7 @@ export async function saveCall(
       lengthMs: after.lengthMs,
       mediaLostAt: after.mediaLostAt,
       lastKnownAliveAt: after.lastKnownAliveAt,
-      revision: raised(calls),
+      revision: raised(tx, calls, after.conversationId),
       ...(isEnd ? { endedAt: wallNow } : {}),
     })
     .where(eq(calls.id, after.id));
@@ -89,13 +87,12 @@ export async function saveCall(
     // The call's entry in the conversation reads differently now.
     [entry] = await tx
       .update(messages)
-      .set({ revision: raised(messages) })
+      .set({ revision: raised(tx, messages, after.conversationId) })
       .where(eq(messages.callId, after.id))
       .returning({ id: messages.id, seq: messages.seq });
     await raiseConversation(tx, after.conversationId);
   }
   await keepCallLog(tx, before, after, wallNow, entry?.seq);
-  await countOutcomes(tx, before, after);
   const rung = isEnd ? after.rings.map((ring) => ring.userId) : [];
   await raiseUsers(tx, [...new Set([...presenceChanges(before, after), ...rung])]);
   return entry?.id ?? null;

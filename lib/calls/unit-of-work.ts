@@ -1,15 +1,18 @@
 import 'server-only';
+import { lockRows, type Touched } from '@/db/lock-rows';
 import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, SignInId } from '@/lib/ids';
 import type { Audience, BusMessage, Wake } from '@/lib/realtime/bus';
 import { type Applied, applyInTransaction } from './apply-trigger';
+import { countOutcomes } from './count-outcomes';
 import type { Call } from './model/call';
 import { nextDeadline } from './model/deadline';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
 import { loadCall } from './reads/load-call';
 import type { Source } from './record-story';
+import { touching } from './touching';
 
 /** One transaction, and what follows its commit. Nothing in it takes effect when the work throws. */
 export type Unit = {
@@ -33,20 +36,27 @@ export type Unit = {
  * streams are closed and woken and LiveKit's work is scheduled. What fails then (a crash, LiveKit unreachable)
  * the reconciler repeats.
  *
- * @param work must await queries only, because it holds the write lock
+ * @param touches what it locks before anything else (db/lock-rows.ts)
+ * @param work must await queries only, because it holds locks
  * @returns what `work` returned, without waiting for LiveKit
  */
-export async function inOneUnit<T>(deps: CallDeps, work: (unit: Unit) => Promise<T>): Promise<T> {
-  const changes: Change[] = [];
-  const messages: BusMessage[] = [];
-  const result = await deps.transaction((tx) => {
+export async function inOneUnit<T>(
+  deps: CallDeps,
+  touches: (tx: Tx) => Touched,
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> {
+  const { result, changes, messages } = await deps.transaction(async (tx) => {
+    await lockRows(tx, touches(tx));
+    // Made in here, because a store may run a transaction again.
+    const changes: Change[] = [];
+    const messages: BusMessage[] = [];
     const known = new Map<CallId, Call | null>();
     const load = async (callId: CallId) => {
       const call = known.get(callId) ?? (await loadCall(tx, callId));
       known.set(callId, call);
       return call;
     };
-    return work({
+    const result = await work({
       tx,
       load,
       apply: async (callId, trigger, source = 'command') => {
@@ -58,6 +68,8 @@ export async function inOneUnit<T>(deps: CallDeps, work: (unit: Unit) => Promise
       wake: (who, what) => void messages.push({ type: 'wake', who, what }),
       closeStreams: (signInIds) => void messages.push({ type: 'signed_out', signInIds }),
     });
+    await countOutcomes(tx, changes);
+    return { result, changes, messages };
   });
   for (const { after } of changes) deps.deadlines.note(nextDeadline(after));
   const published = messages.map((message) => deps.bus.publish(message));
@@ -73,5 +85,10 @@ export async function applyTrigger(
   trigger: Trigger,
   source: Source = 'command',
 ): Promise<Applied> {
-  return inOneUnit(deps, (unit) => unit.apply(callId, trigger, source));
+  const people = async () => ('userId' in trigger ? [trigger.userId] : []);
+  return inOneUnit(
+    deps,
+    (tx) => touching(tx, { calls: async () => [callId], people }),
+    (unit) => unit.apply(callId, trigger, source),
+  );
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raiseConversation } from '@/db/revision';
 import { callBacks } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -51,6 +52,7 @@ export async function dropCallBack(
   id: ConversationId,
 ): Promise<void> {
   const who = await deps.transaction(async (tx) => {
+    await lockRows(tx, { conversations: [id] });
     const { conversation } = await requireMembership(tx, viewerId, id);
     return (await removeCallBack(tx, id)) ? readAudience(tx, conversation) : null;
   });

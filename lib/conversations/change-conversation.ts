@@ -26,14 +26,14 @@ export async function saveConversation(
   if (change.callsMuted !== undefined) {
     await tx
       .update(members)
-      .set({ callsMuted: change.callsMuted, revision: raised(members) })
+      .set({ callsMuted: change.callsMuted, revision: raised(tx, members, viewerId) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   }
   if (change.title === undefined) return [viewerId];
   if (conversation.kind !== 'group') throw new AppError('invalid_input', 'server.groupsHaveNames');
   await tx
     .update(conversations)
-    .set({ title: change.title, revision: raised(conversations) })
+    .set({ title: change.title, revision: raised(tx, conversations, id) })
     .where(eq(conversations.id, id));
   return readMemberIds(tx, id);
 }

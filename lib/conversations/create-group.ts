@@ -1,6 +1,7 @@
 import 'server-only';
 import { type ConversationView, limits } from '@parley/call-protocol';
 import { nextGroupNumber } from '@/db/group-number';
+import { lockRows } from '@/db/lock-rows';
 import { conversations, members } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError, say } from '@/lib/errors';
@@ -28,6 +29,7 @@ export async function createGroup(
   }
   const id = makeId('conv');
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true, people: [viewerId, ...others] });
     await requireMessageable(tx, viewerId, others);
     const wallNow = deps.clock.wallNow();
     await tx.insert(conversations).values({

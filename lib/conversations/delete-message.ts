@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raiseConversation, raised } from '@/db/revision';
 import { messages } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
@@ -20,6 +21,7 @@ export async function deleteMessage(
   messageId: MessageId,
 ): Promise<void> {
   const audience = await deps.transaction(async (tx) => {
+    await lockRows(tx, { conversations: [id] });
     const { conversation } = await requireMembership(tx, viewerId, id);
     const [row] = await tx
       .select()
@@ -32,7 +34,7 @@ export async function deleteMessage(
     if (row.deletedAt !== null) return [];
     await tx
       .update(messages)
-      .set({ text: '', deletedAt: deps.clock.wallNow(), revision: raised(messages) })
+      .set({ text: '', deletedAt: deps.clock.wallNow(), revision: raised(tx, messages, id) })
       .where(eq(messages.id, messageId));
     await raiseConversation(tx, id);
     return readAudience(tx, conversation);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { raised } from '@/db/revision';
+import { requireLocked } from '@/db/lock-rows';
 import { conversations, members } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { ConversationId, UserId } from '@/lib/ids';
@@ -12,6 +12,7 @@ import type { ConversationId, UserId } from '@/lib/ids';
  * to have a higher revision all the same.
  */
 export async function endMemberships(tx: Tx, userId: UserId, ids: readonly ConversationId[]): Promise<void> {
+  requireLocked(tx, [...ids, userId]);
   await inChunks(ids, (some) => {
     const own = tx
       .select({ revision: members.revision })
@@ -19,7 +20,7 @@ export async function endMemberships(tx: Tx, userId: UserId, ids: readonly Conve
       .where(and(eq(members.conversationId, conversations.id), eq(members.userId, userId)));
     return tx
       .update(conversations)
-      .set({ revision: sql`${raised(conversations)} + (${own})` })
+      .set({ revision: sql`${conversations.revision} + 1 + (${own})` })
       .where(inArray(conversations.id, some))
       .returning({ id: conversations.id });
   });

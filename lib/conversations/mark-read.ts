@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, max } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raised } from '@/db/revision';
 import { members, messages } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
@@ -14,6 +15,7 @@ export async function markRead(
   seq: number,
 ): Promise<void> {
   const hasMoved = await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [viewerId] });
     const { member } = await requireMembership(tx, viewerId, id);
     const [last] = await tx
       .select({ seq: max(messages.seq) })
@@ -23,7 +25,7 @@ export async function markRead(
     if (lastReadSeq <= member.lastReadSeq) return false;
     await tx
       .update(members)
-      .set({ lastReadSeq, revision: raised(members) })
+      .set({ lastReadSeq, revision: raised(tx, members, viewerId) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
     return true;
   });

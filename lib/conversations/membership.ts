@@ -47,6 +47,19 @@ export async function readMemberIds(q: Readable, id: ConversationId): Promise<Us
   return rows.map((row) => row.userId);
 }
 
+/**
+ * Returns whose rows a message locks: its writer, whose membership it changes, and in a direct conversation the other
+ * person, who may be blocking the writer at this moment.
+ */
+export async function readWriters(q: Readable, writerId: UserId, id: ConversationId): Promise<UserId[]> {
+  const rows = await q
+    .select({ userId: members.userId })
+    .from(conversations)
+    .innerJoin(members, eq(members.conversationId, conversations.id))
+    .where(and(eq(conversations.id, id), eq(conversations.kind, 'direct')));
+  return [writerId, ...rows.map((row) => row.userId)];
+}
+
 /** Returns which of these people are members. */
 export async function readMembersAmong(
   q: Readable,

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { ConversationView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
+import { lockRows, noteInserted } from '@/db/lock-rows';
 import { conversations, members } from '@/db/schema';
-import type { Tx } from '@/db/store';
+import type { Readable, Tx } from '@/db/store';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
@@ -23,6 +24,7 @@ export async function findOrMakeDirect(
   const found = await findDirect(tx, one, other);
   if (found) return { conversationId: found, isNew: false };
   const id = makeId('conv');
+  noteInserted(tx, id);
   await tx.insert(conversations).values({
     id,
     kind: 'direct',
@@ -50,6 +52,7 @@ export async function openDirect(
 ): Promise<{ conversation: ConversationView; isNew: boolean }> {
   if (viewerId === otherId) throw new AppError('invalid_input', 'server.chooseAnother');
   const { conversationId, isNew } = await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [viewerId, otherId] });
     if (!(await findDirect(tx, viewerId, otherId))) await requireMessageable(tx, viewerId, [otherId]);
     return findOrMakeDirect(tx, deps.clock.wallNow(), viewerId, otherId);
   });
@@ -58,8 +61,9 @@ export async function openDirect(
   return { conversation: await requireConversation(deps, viewerId, conversationId), isNew };
 }
 
-async function findDirect(tx: Tx, one: UserId, other: UserId): Promise<ConversationId | null> {
-  const [found] = await tx
+/** The direct conversation of two people, or null. */
+export async function findDirect(q: Readable, one: UserId, other: UserId): Promise<ConversationId | null> {
+  const [found] = await q
     .select({ id: conversations.id })
     .from(conversations)
     .where(eq(conversations.directPair, directPairOf(one, other)));

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { MessageView } from '@parley/call-protocol';
 import { and, eq } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raised } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -9,7 +10,7 @@ import { AppError } from '@/lib/errors';
 import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
 import type { Audience } from '@/lib/realtime/bus';
 import { requireMessageable } from '@/lib/users/read-messageable';
-import { readAudience, readMemberIds, requireMembership } from './membership';
+import { readAudience, readMemberIds, readWriters, requireMembership } from './membership';
 import { readMessage } from './read-messages';
 
 /**
@@ -24,9 +25,11 @@ export async function sendMessage(
   id: ConversationId,
   { text, clientMessageId }: { text: string; clientMessageId: string | null },
 ): Promise<{ message: MessageView; isNew: boolean }> {
-  const { messageId, audience } = await deps.transaction((tx) =>
-    writeMessage(tx, deps.clock.wallNow(), viewerId, id, { text, clientMessageId }),
-  );
+  const { messageId, audience } = await deps.transaction(async (tx) => {
+    // The conversation also because positions are dealt before the commit: under its lock they become visible in order.
+    await lockRows(tx, { conversations: [id], people: () => readWriters(tx, viewerId, id) });
+    return writeMessage(tx, deps.clock.wallNow(), viewerId, id, { text, clientMessageId });
+  });
   const what = { conversations: [id], messages: [messageId] };
   if (audience) await deps.bus.publish({ type: 'wake', who: audience, what });
   const message = await readMessage(deps, viewerId, messageId);
@@ -68,12 +71,12 @@ export async function writeMessage(
     .returning({ seq: messages.seq });
   await tx
     .update(conversations)
-    .set({ lastActivityAt: wallNow, revision: raised(conversations) })
+    .set({ lastActivityAt: wallNow, revision: raised(tx, conversations, id) })
     .where(eq(conversations.id, id));
   // Writing marks everything above as read.
   await tx
     .update(members)
-    .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision: raised(members) })
+    .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision: raised(tx, members, viewerId) })
     .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   return { messageId, audience: await readAudience(tx, conversation) };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, isNull, ne } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raised } from '@/db/revision';
 import { conversations, members, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -20,6 +21,7 @@ export async function createChannel(
 ): Promise<{ id: ConversationId; title: string }> {
   const id = makeId('conv');
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true, people: [viewerId] });
     await requireOperator(tx, viewerId);
     await requireFreeTitle(tx, id, title);
     const wallNow = deps.clock.wallNow();
@@ -48,11 +50,12 @@ export async function renameChannel(
   title: string,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true, conversations: [id], people: [viewerId] });
     await requireOperator(tx, viewerId);
     await requireFreeTitle(tx, id, title);
     const renamed = await tx
       .update(conversations)
-      .set({ title, revision: raised(conversations) })
+      .set({ title, revision: raised(tx, conversations, id) })
       .where(and(eq(conversations.id, id), eq(conversations.kind, 'channel')))
       .returning({ id: conversations.id });
     if (renamed.length === 0) throw new AppError('not_found', 'server.noSuchChannel');

@@ -2,6 +2,7 @@ import 'server-only';
 import type { changeCommunitySchema } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
+import { lockRows } from '@/db/lock-rows';
 import { community } from '@/db/schema';
 import type { Deps, OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -19,6 +20,7 @@ export async function changeCommunity(
   }
   const { name, registration } = change;
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true, people: [viewerId] });
     await requireOperator(tx, viewerId);
     if (name === undefined && registration === undefined) return;
     await tx
@@ -37,6 +39,7 @@ export async function applyRegistrationSetting(deps: Pick<Deps, 'transaction' | 
   const registration = deps.env.PARLEY_REGISTRATION;
   if (registration === undefined) return;
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true });
     await tx.update(community).set({ registration }).where(eq(community.id, 1));
   });
 }

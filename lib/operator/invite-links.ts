@@ -2,6 +2,7 @@ import 'server-only';
 import type { madeLinkSchema, makeInviteSchema } from '@parley/call-protocol';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
+import { lockRows } from '@/db/lock-rows';
 import { links } from '@/db/schema';
 import type { OperatorDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -18,6 +19,7 @@ export async function makeInvite(
   { days, maxUses }: z.infer<typeof makeInviteSchema>,
 ): Promise<z.infer<typeof madeLinkSchema>> {
   const made = await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [viewerId] });
     await requireOperator(tx, viewerId);
     const wallNow = deps.clock.wallNow();
     const expiresAt = days === null ? null : wallNow + days * dayMs;
@@ -29,6 +31,7 @@ export async function makeInvite(
 /** Revokes a link: once this returns, no registration with it succeeds. Revoking twice changes nothing. */
 export async function revokeInvite(deps: OperatorDeps, viewerId: UserId, id: LinkId): Promise<void> {
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [viewerId] });
     await requireOperator(tx, viewerId);
     const [found] = await tx
       .select({ id: links.id })

@@ -11,7 +11,7 @@ import { endMemberships } from '@/lib/conversations/end-memberships';
 import type { OperatorDeps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { removePicture } from '@/lib/users/picture';
-import { endAccess } from './end-access';
+import { endAccess, touchingPerson } from './end-access';
 import { requireOther } from './require-operator';
 
 /** The display name of removed people; screens show the same for unknown ids. */
@@ -24,7 +24,12 @@ export const removedName = 'Someone';
  */
 export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId: UserId): Promise<void> {
   const nobodyKnows = unusableHash();
-  const picture = await inOneUnit(deps, async (unit) => {
+  // The community, so that no channel is made meanwhile with this person in it.
+  const touches = (tx: Tx) => ({
+    ...touchingPerson(tx, viewerId, userId, () => findPlaces(tx, userId)),
+    community: true,
+  });
+  const picture = await inOneUnit(deps, touches, async (unit) => {
     const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);
     const wallNow = deps.clock.wallNow();
@@ -40,7 +45,7 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
         isOperator: false,
         suspendedAt: wallNow,
         removedAt: wallNow,
-        revision: raised(users),
+        revision: raised(tx, users, userId),
       })
       .where(eq(users.id, userId));
     await tx.delete(blocks).where(or(eq(blocks.blockerId, userId), eq(blocks.blockedId, userId)));
@@ -59,12 +64,17 @@ export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId:
 }
 
 async function leaveAll(tx: Tx, userId: UserId): Promise<ConversationId[]> {
+  const ids = await findPlaces(tx, userId);
+  await endMemberships(tx, userId, ids);
+  return ids;
+}
+
+/** The channels and groups that the person is in. */
+async function findPlaces(tx: Tx, userId: UserId): Promise<ConversationId[]> {
   const rows = await tx
     .select({ id: conversations.id })
     .from(conversations)
     .innerJoin(members, eq(members.conversationId, conversations.id))
     .where(and(eq(members.userId, userId), ne(conversations.kind, 'direct')));
-  const ids = rows.map((row) => row.id);
-  await endMemberships(tx, userId, ids);
-  return ids;
+  return rows.map((row) => row.id);
 }

@@ -47,7 +47,7 @@ export const meRoutes = {
     countsAs: 'nothing',
     body: changePasswordSchema,
     handle: async ({ deps, viewer, body }) => {
-      await endSignIns(deps, await preparePasswordChange(deps, viewer, body));
+      await endSignIns(deps, viewer.userId, await preparePasswordChange(deps, viewer, body));
     },
   }),
 
@@ -56,7 +56,7 @@ export const meRoutes = {
     access: 'signed_in',
     countsAs: 'nothing',
     handle: async ({ deps, viewer, request }) => {
-      await endSignIns(deps, async (tx) => ({
+      await endSignIns(deps, viewer.userId, async (tx) => ({
         revoked: await revokeSignIn(tx, deps.clock.wallNow(), viewer.signInId),
       }));
       // Also for sign-ins from before there was this cookie.

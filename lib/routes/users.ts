@@ -23,7 +23,8 @@ export const userRoutes = {
     body: choosePasswordSchema,
     handle: async ({ deps, body, request }) => {
       await countRegistration(deps, clientAddress(request.headers, deps.env));
-      const { username } = await endSignIns(deps, await prepareChosenPassword(deps, body));
+      const { userId, choose } = await prepareChosenPassword(deps, body);
+      const { username } = await endSignIns(deps, userId, choose);
       return { username };
     },
   }),

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Person } from '@parley/call-protocol';
 import { and, desc, eq } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raiseBlocks } from '@/db/revision';
 import { blocks, users } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -31,6 +32,7 @@ export async function saveBlock(
 /** Takes a block back; without one nothing changes. */
 export async function unblockUser(deps: UserDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [blockerId, blockedId] });
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, blockedId));
     if (!person) throw new AppError('not_found', 'server.noSuchPerson');
     await tx.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));

@@ -36,7 +36,7 @@ export async function saveMe(
       callPermission: width[wanted] > width[messagePermission] ? messagePermission : wanted,
       doNotDisturb: change.doNotDisturb ?? row.doNotDisturb,
       missedCallsSeenAt: change.missedCallsSeen ? wallNow : row.missedCallsSeenAt,
-      revision: raised(users),
+      revision: raised(tx, users, userId),
     })
     .where(eq(users.id, userId));
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { raised } from '@/db/revision';
 import { users } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -30,7 +31,10 @@ export async function changePicture(deps: UserDeps, userId: UserId, bytes: Uint8
   let old: string | null;
   try {
     await writeFile(fileOf(deps, name), picture);
-    old = await deps.transaction((tx) => takePicture(tx, userId, name));
+    old = await deps.transaction(async (tx) => {
+      await lockRows(tx, { people: [userId] });
+      return takePicture(tx, userId, name);
+    });
   } catch (error) {
     await removePicture(deps, name);
     throw error;
@@ -48,7 +52,7 @@ async function takePicture(tx: Tx, userId: UserId, name: string): Promise<string
   if (!row) throw new AppError('unauthenticated');
   await tx
     .update(users)
-    .set({ pictureName: name, revision: raised(users) })
+    .set({ pictureName: name, revision: raised(tx, users, userId) })
     .where(eq(users.id, userId));
   return row.name;
 }

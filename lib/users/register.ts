@@ -3,6 +3,7 @@ import type { registerSchema, UserView } from '@parley/call-protocol';
 import { eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import { nextJoinNumber } from '@/db/join-number';
+import { lockRows } from '@/db/lock-rows';
 import { conversations, members, messages, users } from '@/db/schema';
 import type { Readable, Tx } from '@/db/store';
 import type { Deps, UserDeps } from '@/lib/deps';
@@ -31,6 +32,7 @@ export async function register(
   const passwordHash = await hashPassword(wanted.password);
   const displayName = wanted.displayName ?? wanted.username;
   const id = await deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true });
     const { link, isOpen } = await requireRegistrable(deps, tx, wanted);
     if (link && !(await takeLink(tx, deps.clock.wallNow(), link.id))) throw deadLink();
     const userId = makeId('user');

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, count, eq, isNull } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { links, users } from '@/db/schema';
 import type { Deps } from '@/lib/deps';
 import { makeLink } from './link';
@@ -14,6 +15,7 @@ export async function makeSetUpLink(
   const { PARLEY_URL } = deps.env;
   if (!PARLEY_URL) return null;
   return deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true });
     const [found] = await tx
       .select({ operators: count() })
       .from(users)

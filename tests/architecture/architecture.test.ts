@@ -51,6 +51,10 @@ const planted: [path: string, text: string][] = [
   ['app/(community)/a.ts', 'const id = crypto.randomUUID();'],
   ['lib/calls/a.ts', "import 'server-only';\nawait tx.update(calls).set({});"],
   ['lib/calls/a.ts', "import 'server-only';\nf();\n  tx.update(users).set({});"],
+  [
+    'lib/users/a.ts',
+    "import 'server-only';\nawait deps.transaction(async (tx) => {\n  await write(tx);\n});",
+  ],
   ['lib/users/a.ts', "import 'server-only';\nasync () => {\n  tx\n    .delete(blocks);\n}"],
   ['app/a.tsx', 'x;\n'.repeat(401)],
   ['lib/users/utils.ts', "import 'server-only';"],

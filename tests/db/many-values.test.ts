@@ -65,7 +65,8 @@ it('more people than one statement takes are raised and read', async () => {
 it('a person with more sign-ins than one statement takes leaves their calls', async () => {
   const app = await makeTestApp();
   const revoked = numbered<SignInId>('signin');
-  expect((await endSignIns(app.deps, async () => ({ revoked }))).revoked).toHaveLength(many);
+  const { userId } = await app.makeUser('Alice');
+  expect((await endSignIns(app.deps, userId, async () => ({ revoked }))).revoked).toHaveLength(many);
 });
 
 it('more call entries than one statement takes are read', async () => {

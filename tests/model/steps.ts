@@ -232,7 +232,7 @@ export async function take(world: World, step: Step): Promise<void> {
       return world.closeStream(step.name);
     case 'signOut':
       // Only the consequence: the person goes on with the same sign-in.
-      await endSignIns(deps, async () => ({ revoked: [viewer.signInId] }));
+      await endSignIns(deps, viewer.userId, async () => ({ revoked: [viewer.signInId] }));
       world.closeStream(step.name);
       return;
     case 'quiet':

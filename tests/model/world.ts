@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallWithMedia, StreamEvent } from '@parley/call-protocol';
+import type { Locker } from '@/db/locker';
 import { migrate } from '@/db/migrate';
 import * as tables from '@/db/schema';
 import { openStore, type Store } from '@/db/store';
@@ -77,18 +78,22 @@ export class World {
   #isHealed = false;
   readonly #streams = new Map<Name, { state: CallStoreState; drop: () => void }>();
 
-  private constructor(folder: string) {
+  private constructor(
+    folder: string,
+    readonly lock?: Locker,
+  ) {
     this.#folder = folder;
     this.#file = join(folder, 'parley.db');
     migrate(this.#file);
-    this.#store = openStore(this.#file);
+    this.#store = openStore(this.#file, this.lock);
     this.media = makeFakeMediaServer({ now: this.clock.now });
     this.media.onEvent((event) => this.webhooks.push(event));
     this.deps = this.#assemble();
   }
 
-  static async make(): Promise<World> {
-    const world = new World(mkdtempSync(join(tmpdir(), 'parley-model-')));
+  /** @param lock as in `openStore` */
+  static async make(lock?: Locker): Promise<World> {
+    const world = new World(mkdtempSync(join(tmpdir(), 'parley-model-')), lock);
     await world.reset();
     return world;
   }
@@ -186,7 +191,7 @@ export class World {
     for (const name of names) this.closeStream(name);
     this.deps.closeRealtime();
     await this.#store.close();
-    this.#store = openStore(this.#file);
+    this.#store = openStore(this.#file, this.lock);
     this.deps = this.#assemble();
     this.#hasAnswered = false;
     this.#isHealed = false;

@@ -29,7 +29,7 @@ const signIn = (app: TestApp, password: string) =>
 const nowOf = (app: TestApp) => ({ ...app.deps, clock: { ...app.clock, wallNow: () => Date.now() } });
 
 const choosePassword = async (app: TestApp, chosen: Parameters<typeof prepareChosenPassword>[1]) =>
-  app.deps.transaction(await prepareChosenPassword(nowOf(app), chosen));
+  app.deps.transaction((await prepareChosenPassword(nowOf(app), chosen)).choose);
 
 function run(app: TestApp, args: string[], env: Record<string, string> = {}) {
   return execFileSync(pinnedNode, ['scripts/reset-password.mjs', ...args], {

@@ -34,15 +34,15 @@ export async function otherDevice(app: TestApp, person: Viewer): Promise<Viewer>
 }
 
 /** Revokes this sign-in as **Sign out** does. */
-export async function signOut(app: TestApp, { signInId }: Viewer): Promise<void> {
-  await endSignIns(app.deps, async (tx) => ({
+export async function signOut(app: TestApp, { userId, signInId }: Viewer): Promise<void> {
+  await endSignIns(app.deps, userId, async (tx) => ({
     revoked: await revokeSignIn(tx, app.clock.wallNow(), signInId),
   }));
 }
 
 /** Revokes a person's sign-ins but this one as a new password does. */
 export async function signOutOthers(app: TestApp, { userId, signInId }: Viewer): Promise<void> {
-  await endSignIns(app.deps, async (tx) => ({
+  await endSignIns(app.deps, userId, async (tx) => ({
     revoked: await revokeOtherSignIns(tx, app.clock.wallNow(), userId, signInId),
   }));
 }

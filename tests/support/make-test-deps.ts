@@ -5,6 +5,7 @@ import { encode } from 'next-auth/jwt';
 import { onTestFinished } from 'vitest';
 import { nextGroupNumber } from '@/db/group-number';
 import { nextJoinNumber } from '@/db/join-number';
+import type { Locker } from '@/db/locker';
 import { migrate } from '@/db/migrate';
 import { conversations, members, messages, signIns, users } from '@/db/schema';
 import { openStore } from '@/db/store';
@@ -80,8 +81,12 @@ function makeDatabase(file: string): void {
   } else writeFileSync(file, emptyDatabase);
 }
 
-/** The real app around a fresh database, with time, media and who is online in the test's hands. */
-export async function makeTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * The real app around a fresh database, with time, media and who is online in the test's hands.
+ *
+ * @param lock as in `openStore`
+ */
+export async function makeTestApp(settings: Record<string, string> = {}, lock?: Locker): Promise<TestApp> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
   const env = readEnv({
     NODE_ENV: 'test',
@@ -95,7 +100,7 @@ export async function makeTestApp(settings: Record<string, string> = {}): Promis
   });
   const file = join(dir, 'parley.db');
   makeDatabase(file);
-  const store = openStore(file);
+  const store = openStore(file, lock);
   const clock = makeFakeClock();
   const media = makeFakeMediaServer({ now: clock.now });
   const deps = assembleDeps({

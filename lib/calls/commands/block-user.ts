@@ -1,12 +1,16 @@
 import 'server-only';
 import { and, eq, exists, inArray, or, sql } from 'drizzle-orm';
 import { isLiveCall, isRunningRing } from '@/db/conditions';
+import type { Touched } from '@/db/lock-rows';
 import { calls, conversations, rings } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import { removeCallBack } from '@/lib/conversations/call-back';
 import { directPairOf } from '@/lib/conversations/direct-pair';
+import { findDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { saveBlock } from '@/lib/users/block';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 
 /**
@@ -16,7 +20,8 @@ import { inOneUnit, type Unit } from '../unit-of-work';
  * @throws {AppError} invalid_input — the blocker is the blocked; not_found — unknown person
  */
 export async function blockUser(deps: CallDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
-  await inOneUnit(deps, async (unit) => {
+  const touches = (tx: Tx) => touchingPair(tx, blockerId, blockedId);
+  await inOneUnit(deps, touches, async (unit) => {
     await saveBlock(unit.tx, deps.clock.wallNow(), blockerId, blockedId);
     unit.wake([blockerId], { users: [blockedId] });
     await endBetween(unit, blockerId, blockedId);
@@ -26,15 +31,28 @@ export async function blockUser(deps: CallDeps, blockerId: UserId, blockedId: Us
 
 /** The blocked person reads what they would read if the other had dropped it. */
 async function forgetCallBack({ tx, wake }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {
-  const [direct] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(eq(conversations.directPair, directPairOf(blockerId, blockedId)));
-  if (direct && (await removeCallBack(tx, direct.id)))
-    wake([blockerId, blockedId], { conversations: [direct.id] });
+  const direct = await findDirect(tx, blockerId, blockedId);
+  if (direct && (await removeCallBack(tx, direct))) wake([blockerId, blockedId], { conversations: [direct] });
 }
 
 async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: UserId): Promise<void> {
+  for (const { id, kind } of await findBetween(tx, blockerId, blockedId))
+    await apply(id, { type: 'block', blockerId, blockedId, isDirect: kind === 'direct' });
+}
+
+function touchingPair(tx: Tx, one: UserId, other: UserId): Touched {
+  return touching(tx, {
+    calls: async () => (await findBetween(tx, one, other)).map((call) => call.id),
+    conversations: async () => {
+      const direct = await findDirect(tx, one, other);
+      return direct ? [direct] : [];
+    },
+    people: async () => [one, other],
+  });
+}
+
+/** The live calls that are the two people's own, or in which one rings the other. */
+async function findBetween(tx: Tx, blockerId: UserId, blockedId: UserId) {
   const pair = [blockerId, blockedId];
   const betweenThem = tx
     .select({ one: sql`1` })
@@ -48,7 +66,7 @@ async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: Use
       ),
     );
   // Not a join with what is distinct of it: SQLite would go through every call there ever was.
-  const rows = await tx
+  return tx
     .select({ id: calls.id, kind: conversations.kind })
     .from(calls)
     .innerJoin(conversations, eq(conversations.id, calls.conversationId))
@@ -58,6 +76,4 @@ async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: Use
         or(eq(conversations.directPair, directPairOf(blockerId, blockedId)), exists(betweenThem)),
       ),
     );
-  for (const { id, kind } of rows)
-    await apply(id, { type: 'block', blockerId, blockedId, isDirect: kind === 'direct' });
 }

@@ -5,6 +5,7 @@ import { requireConversation } from '@/lib/conversations/read-conversations';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { findLiveCallsIn } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
@@ -20,12 +21,17 @@ export async function changeConversation(
   id: ConversationId,
   change: ConversationChange,
 ): Promise<ConversationView> {
-  await inOneUnit(deps, async (unit) => {
-    const audience = await saveConversation(unit.tx, viewerId, id, change);
-    unit.wake(audience, { conversations: [id] });
-    if (change.callsMuted) await quietRings(unit, viewerId, id);
-    if (change.title !== undefined) await refreshCalls(unit, [id]);
-  });
+  const named = { conversations: async () => [id], people: async () => [viewerId] };
+  await inOneUnit(
+    deps,
+    (tx) => touching(tx, named),
+    async (unit) => {
+      const audience = await saveConversation(unit.tx, viewerId, id, change);
+      unit.wake(audience, { conversations: [id] });
+      if (change.callsMuted) await quietRings(unit, viewerId, id);
+      if (change.title !== undefined) await refreshCalls(unit, [id]);
+    },
+  );
   return requireConversation(deps, viewerId, id);
 }
 

@@ -1,10 +1,13 @@
 import 'server-only';
 import type { changeMeSchema, MeView } from '@parley/call-protocol';
 import type { z } from 'zod';
+import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { saveMe } from '@/lib/users/change-me';
 import { readMe } from '@/lib/users/read-me';
+import { findRingsOf } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
@@ -19,7 +22,12 @@ export async function changeMe(
 ): Promise<MeView> {
   const isProfile =
     change.displayName !== undefined || change.about !== undefined || change.doNotDisturb !== undefined;
-  await inOneUnit(deps, async (unit) => {
+  const touches = (tx: Tx) =>
+    touching(tx, {
+      calls: async () => (change.doNotDisturb ? findRingsOf(tx, userId) : []),
+      people: async () => [userId],
+    });
+  await inOneUnit(deps, touches, async (unit) => {
     await saveMe(unit.tx, deps.clock.wallNow(), userId, change);
     unit.wake([userId], { me: true });
     if (isProfile) unit.wake('everyone', { users: [userId] });

@@ -1,8 +1,9 @@
 import 'server-only';
 import { deleteMember, saveMember } from '@/lib/conversations/change-members';
 import type { CallDeps } from '@/lib/deps';
-import type { CallId, ConversationId, UserId } from '@/lib/ids';
-import { findCallOf, findRingsOf, loadLiveCallIn } from '../reads/load-call';
+import type { ConversationId, UserId } from '@/lib/ids';
+import { findLiveCallsOf, loadLiveCallIn } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { refreshCalls } from './change-conversation';
 
@@ -17,12 +18,17 @@ export async function addToGroup(
   id: ConversationId,
   userId: UserId,
 ): Promise<void> {
-  await inOneUnit(deps, async (unit) => {
-    const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
-    unit.wake(audience, { conversations: [id] });
-    wakeMissed(unit, audience, userId);
-    await refreshCalls(unit, [id]);
-  });
+  const named = { conversations: async () => [id], people: async () => [viewerId, userId] };
+  await inOneUnit(
+    deps,
+    (tx) => touching(tx, named),
+    async (unit) => {
+      const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
+      unit.wake(audience, { conversations: [id] });
+      wakeMissed(unit, audience, userId);
+      await refreshCalls(unit, [id]);
+    },
+  );
 }
 
 /**
@@ -37,17 +43,22 @@ export async function removeFromGroup(
   id: ConversationId,
   userId: UserId,
 ): Promise<void> {
-  await inOneUnit(deps, async (unit) => {
-    const audience = await deleteMember(unit.tx, viewerId, id, userId);
-    unit.wake(audience, { conversations: [id] });
-    wakeMissed(unit, audience, userId);
-    const live = await loadLiveCallIn(unit.tx, id);
-    if (!live) return;
-    await unit.apply(live.id, { type: 'remove_member', userId });
-    // A person whom the call never rang has it in their list, too.
-    unit.wake([userId], { calls: [live.id] });
-    await refreshCalls(unit, [id]);
-  });
+  const named = { conversations: async () => [id], people: async () => [viewerId, userId] };
+  await inOneUnit(
+    deps,
+    (tx) => touching(tx, named),
+    async (unit) => {
+      const audience = await deleteMember(unit.tx, viewerId, id, userId);
+      unit.wake(audience, { conversations: [id] });
+      wakeMissed(unit, audience, userId);
+      const live = await loadLiveCallIn(unit.tx, id);
+      if (!live) return;
+      await unit.apply(live.id, { type: 'remove_member', userId });
+      // A person whom the call never rang has it in their list, too.
+      unit.wake([userId], { calls: [live.id] });
+      await refreshCalls(unit, [id]);
+    },
+  );
 }
 
 /** Missed calls count in the conversations that the person is in; an empty audience: nothing has changed. */
@@ -57,7 +68,6 @@ function wakeMissed({ wake }: Unit, audience: readonly UserId[], userId: UserId)
 
 /** Ends every ring and participation of a person who is being suspended or removed. */
 export async function removeFromAllCalls({ tx, apply }: Unit, userId: UserId): Promise<void> {
-  const current = await findCallOf(tx, userId);
-  const ids = new Set<CallId>([...(current ? [current] : []), ...(await findRingsOf(tx, userId))]);
-  for (const callId of ids) await apply(callId, { type: 'remove_member', userId });
+  for (const callId of await findLiveCallsOf(tx, userId))
+    await apply(callId, { type: 'remove_member', userId });
 }

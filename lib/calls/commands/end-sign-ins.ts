@@ -5,7 +5,9 @@ import { isLivePart, isRunningRing } from '@/db/conditions';
 import { participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
-import type { SignInId } from '@/lib/ids';
+import type { SignInId, UserId } from '@/lib/ids';
+import { findLiveCallsOf } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 
 /**
@@ -13,14 +15,18 @@ import { inOneUnit } from '../unit-of-work';
  * transaction; rings go on in the person's other browsers, without a tab of these that listened. A participation that is
  * moving between one of these clients and one that stays signed in continues in the latter.
  *
+ * @param userId whose sign-ins they are
  * @param revoke writes the cause and returns the sign-ins that it revoked
  * @returns what `revoke` returned
  */
 export async function endSignIns<T extends { revoked: readonly SignInId[] }>(
   deps: CallDeps,
+  userId: UserId,
   revoke: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inOneUnit(deps, async ({ tx, apply, closeStreams }) => {
+  const touches = (tx: Tx) =>
+    touching(tx, { calls: () => findLiveCallsOf(tx, userId), people: async () => [userId] });
+  return inOneUnit(deps, touches, async ({ tx, apply, closeStreams }) => {
     const result = await revoke(tx);
     const signInIds = [...result.revoked];
     closeStreams(signInIds);

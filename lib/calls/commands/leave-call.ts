@@ -1,9 +1,11 @@
 import 'server-only';
 import type { CallView } from '@parley/call-protocol';
+import { lockRows } from '@/db/lock-rows';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
+import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 import { cancelStart, cancelStartsOf } from './remember-start';
 import { requireMember } from './require-member';
@@ -18,11 +20,16 @@ export async function leaveCall(
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallView> {
   const { userId } = viewer;
-  await inOneUnit(deps, async (unit) => {
-    await requireMember(unit, userId, callId);
-    const { outcome } = await unit.apply(callId, { type: 'leave', userId, clientId });
-    if (outcome === 'changed') await cancelStartsOf(unit.tx, userId, callId);
-  });
+  const named = { calls: async () => [callId], people: async () => [userId] };
+  await inOneUnit(
+    deps,
+    (tx) => touching(tx, named),
+    async (unit) => {
+      await requireMember(unit, userId, callId);
+      const { outcome } = await unit.apply(callId, { type: 'leave', userId, clientId });
+      if (outcome === 'changed') await cancelStartsOf(unit.tx, userId, callId);
+    },
+  );
   return requireView(deps, userId, callId);
 }
 
@@ -36,6 +43,10 @@ export async function leaveByRequest(
   { requestId, clientId }: { requestId: string; clientId: ClientId },
 ): Promise<CallView | null> {
   const { userId } = viewer;
-  const callId = await deps.transaction((tx) => cancelStart(deps, tx, userId, requestId));
+  const callId = await deps.transaction(async (tx) => {
+    // A start of the same request locks its caller, too.
+    await lockRows(tx, { people: [userId] });
+    return cancelStart(deps, tx, userId, requestId);
+  });
   return callId ? leaveCall(deps, viewer, { callId, clientId }) : null;
 }

@@ -33,6 +33,15 @@ export async function rememberStart(
     .onConflictDoNothing();
 }
 
+/** The call that this request has become, or null. */
+export async function findCallOfRequest(
+  q: Readable,
+  userId: UserId,
+  requestId: string | null,
+): Promise<CallId | null> {
+  return (requestId && (await findRequest(q, userId, requestId))?.callId) || null;
+}
+
 /** The live call this request already became, or null; throws call_ended when it has ended or was left. */
 export async function findStart(
   q: Readable,

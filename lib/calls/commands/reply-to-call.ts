@@ -4,12 +4,15 @@ import { eq } from 'drizzle-orm';
 import { conversations } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { keepCallBack } from '@/lib/conversations/call-back';
+import { readWriters } from '@/lib/conversations/membership';
 import { writeMessage } from '@/lib/conversations/send-message';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ConversationId, RingId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
+import { loadCall } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { requireMember } from './require-member';
 
@@ -33,7 +36,15 @@ export type Reply = {
 export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply): Promise<CallView> {
   const { userId } = viewer;
   const { callId, ringId } = reply;
-  await inOneUnit(deps, async (unit) => {
+  const touches = (tx: Tx) =>
+    touching(tx, {
+      calls: async () => [callId],
+      people: async () => {
+        const call = await loadCall(tx, callId);
+        return call ? readWriters(tx, userId, call.conversationId) : [];
+      },
+    });
+  await inOneUnit(deps, touches, async (unit) => {
     await requireMember(unit, userId, callId);
     const { before, after } = await unit.apply(callId, { type: 'decline', userId, ringId });
     const ring = before?.rings.find((one) => one.id === ringId && one.userId === userId);

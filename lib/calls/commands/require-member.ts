@@ -11,6 +11,7 @@ import type { Applied } from '../apply-trigger';
 import { type Call, participationOf } from '../model/call';
 import type { Trigger } from '../model/trigger';
 import { loadCall } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 
 /**
@@ -57,10 +58,15 @@ export async function applyAsMember(
   callId: CallId,
   trigger: Trigger,
 ): Promise<Applied> {
-  return inOneUnit(deps, async (unit) => {
-    await requireMember(unit, userId, callId);
-    return unit.apply(callId, trigger);
-  });
+  const named = { calls: async () => [callId], people: async () => [userId] };
+  return inOneUnit(
+    deps,
+    (tx) => touching(tx, named),
+    async (unit) => {
+      await requireMember(unit, userId, callId);
+      return unit.apply(callId, trigger);
+    },
+  );
 }
 
 /**

@@ -1,21 +1,25 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { CallWithMedia } from '@parley/call-protocol';
+import type { Touched } from '@/db/lock-rows';
 import { callLines, community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { removeCallBack } from '@/lib/conversations/call-back';
-import { findOrMakeDirect } from '@/lib/conversations/open-direct';
+import { readMemberIds } from '@/lib/conversations/membership';
+import { findDirect, findOrMakeDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps, Deps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type CallId, type ClientId, type ConversationId, makeId, type UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import type { Applied } from '../apply-trigger';
 import type { Callee } from '../model/trigger';
+import { findCallOf } from '../reads/load-call';
+import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { reachLate } from './confirm-ring';
 import { connectEarly, enterInUnit, leaveOtherCall, withMedia } from './enter-call';
 import { type JoinPlan, planStart, type StartPlan, type StartTarget } from './plan-start';
-import { findStart, rememberStart } from './remember-start';
+import { findCallOfRequest, findStart, rememberStart } from './remember-start';
 import { requireSignedIn } from './require-member';
 
 export type StartRequest = {
@@ -74,7 +78,11 @@ async function start(
 ): Promise<Started | null> {
   let started: Started | null = null;
   try {
-    started = await inOneUnit(deps, (unit) => startInUnit(deps, unit, viewer, request, roomName, online));
+    started = await inOneUnit(
+      deps,
+      (tx) => touchingStart(tx, viewer.userId, request),
+      (unit) => startInUnit(deps, unit, viewer, request, roomName, online),
+    );
     return started;
   } finally {
     if (roomName && started?.applied.after.roomName !== roomName) dropRoom(deps, roomName);
@@ -132,6 +140,26 @@ async function startInUnit(
   if (line && before === null) await tx.insert(callLines).values({ callId, line });
   await rememberStart(deps, tx, userId, requestId, callId);
   return { applied, isNew: before === null };
+}
+
+/**
+ * What a start touches: whom it rings, the call that it may leave, and the one that the same request may have become.
+ */
+function touchingStart(tx: Tx, userId: UserId, { target, requestId }: StartRequest): Touched {
+  return touching(tx, {
+    calls: async () => {
+      const found = [await findCallOf(tx, userId), await findCallOfRequest(tx, userId, requestId)];
+      return found.filter((callId) => callId !== null);
+    },
+    conversations: async () => {
+      const found = 'userId' in target ? await findDirect(tx, userId, target.userId) : target.conversationId;
+      return found ? [found] : [];
+    },
+    people: async () => [
+      userId,
+      ...('userId' in target ? [target.userId] : await readMemberIds(tx, target.conversationId)),
+    ],
+  });
 }
 
 /** Whom a start would ring; for a call that lives, who takes part in it, in case it ends meanwhile. */

@@ -61,6 +61,12 @@ export async function findRingsOf(q: Readable, userId: UserId): Promise<CallId[]
   return rows.map((row) => row.callId);
 }
 
+/** The live calls that this person takes part in, or that ring for them. */
+export async function findLiveCallsOf(q: Readable, userId: UserId): Promise<CallId[]> {
+  const current = await findCallOf(q, userId);
+  return [...new Set([...(current ? [current] : []), ...(await findRingsOf(q, userId))])];
+}
+
 /** The calls of these rows with their rings, oldest first, and participations; in the order of the rows. */
 export async function loadCalls(q: Readable, rows: CallRow[]): Promise<Call[]> {
   const partsOf = await readCallParts(
