@@ -12,14 +12,17 @@ import { readConversationFor, readConversations } from '@/lib/conversations/read
 import { readMessageFor } from '@/lib/conversations/read-messages';
 import type { AppDeps } from '@/lib/deps';
 import { callTimesOf, type Env } from '@/lib/env';
+import type { UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
+import { namedInConversation } from '@/lib/realtime/named-people';
 import { makeRealtime } from '@/lib/realtime/realtime';
-import { readCommunity } from '@/lib/users/read-community';
+import { readPeopleAtOnce } from '@/lib/users/people-at-once';
+import { readCommunity, readCommunitySize } from '@/lib/users/read-community';
 import { readMe, readMeFor } from '@/lib/users/read-me';
-import { readUsers, readUsersFor } from '@/lib/users/read-users';
+import { readUsersFor } from '@/lib/users/read-users';
 
 /** Puts the real modules together. */
 export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
@@ -76,14 +79,23 @@ export function assembleDeps(edges: {
       return viewer;
     },
     readers: {
-      snapshot: async ({ userId }) => ({
-        protocolVersion,
-        community: await readCommunity(store.db),
-        me: await readMe(store.db, userId),
-        users: await readUsers(made, userId),
-        conversations: await readConversations(made, userId),
-        calls: await readLiveCalls(made, userId),
-      }),
+      snapshot: async ({ userId }) => {
+        const conversations = await readConversations(made, userId);
+        const calls = await readLiveCalls(made, userId);
+        const named = [
+          ...conversations.flatMap(namedInConversation),
+          ...calls.flatMap(({ people }) => people.map(({ user }) => user.id)),
+        ] as UserId[];
+        const { community, memberCount } = await readCommunitySize(store.db);
+        return {
+          protocolVersion,
+          community,
+          me: await readMe(store.db, userId),
+          ...(await readPeopleAtOnce(made, userId, memberCount, named)),
+          conversations,
+          calls,
+        };
+      },
       call: (id) => readCallFor(made, id),
       conversation: (id, viewerIds) => readConversationFor(made, id, viewerIds),
       message: (id, viewerIds) => readMessageFor(made, id, viewerIds),

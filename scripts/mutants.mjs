@@ -100,6 +100,18 @@ export const mutants = [
     put: 'for (const stream of streamsOf(message.who)) reads.want([stream], message.what);',
   },
   {
+    name: 'in a large community everyone is sent who comes and goes',
+    file: 'lib/realtime/fan-out.ts',
+    find: 'for (const [streams, ids] of lookers.wokenBy(users)) reads.want(streams, { users: ids });',
+    put: 'reads.want(all(), { users });',
+  },
+  {
+    name: 'who changes while a snapshot is read is not sent after it',
+    file: 'lib/realtime/shared-reads.ts',
+    find: 'if (users.length > 0) this.want([stream], { users });',
+    put: '',
+  },
+  {
     name: 'what is personal in a message is sent to everyone who reads it',
     file: 'lib/conversations/read-messages.ts',
     find: 'clientMessageId: isMine ? row.clientMessageId : null,',

@@ -42,4 +42,5 @@ export const historyQuery = z.object({
   filter: z.enum(['all', 'missed']).default('all'),
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  people: z.literal('named').optional(),
 });

@@ -12,5 +12,10 @@ export const createBody = extend(createConversationSchema, {
 });
 const position = z.coerce.number().int().positive().optional();
 export const pageQuery = z
-  .object({ before: position, after: position, limit: z.coerce.number().int().min(1).max(100).default(50) })
+  .object({
+    before: position,
+    after: position,
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    people: z.literal('named').optional(),
+  })
   .refine(({ before, after }) => before === undefined || after === undefined, 'before or after, not both');

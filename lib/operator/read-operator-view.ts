@@ -1,14 +1,14 @@
 import 'server-only';
-import type { InviteView, OperatorPerson, OperatorView } from '@parley/call-protocol';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { InviteView, OperatorView } from '@parley/call-protocol';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import { conversations, links, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { isUsable } from '@/lib/users/link';
+import { mostPeople } from '@/lib/users/params';
 import { readCommunity } from '@/lib/users/read-community';
-import { personOf } from '@/lib/users/read-users';
-import { requireOperator } from './require-operator';
+import { readPeople } from './read-people';
 
 /**
  * Returns the operator's screen.
@@ -16,13 +16,14 @@ import { requireOperator } from './require-operator';
  * @throws {AppError} not_found — the viewer is not an operator
  */
 export async function readOperatorView(deps: OperatorDeps, viewerId: UserId): Promise<OperatorView> {
-  await requireOperator(deps.db, viewerId);
+  const { people, next } = await readPeople(deps, viewerId, { search: '', limit: mostPeople });
   return {
     ...(await readCommunity(deps.db)),
     isRegistrationFixed: deps.env.PARLEY_REGISTRATION !== undefined,
     channels: await readChannels(deps.db),
     invites: await readInvites(deps),
-    people: await readPeople(deps),
+    people,
+    ...(next && { nextPeople: next }),
   };
 }
 
@@ -50,20 +51,4 @@ async function readInvites(deps: OperatorDeps): Promise<InviteView[]> {
     .leftJoin(users, eq(users.id, links.creatorId))
     .where(and(eq(links.kind, 'invite'), isUsable(deps.clock.wallNow())))
     .orderBy(desc(links.createdAt), desc(links.id));
-}
-
-async function readPeople(deps: OperatorDeps): Promise<OperatorPerson[]> {
-  const rows = await deps.db
-    .select()
-    .from(users)
-    .where(isNull(users.removedAt))
-    .orderBy(asc(users.displayName), asc(users.id));
-  const shown = await deps.presence.shown(rows.map((row) => row.id));
-  return rows.map((row) => ({
-    ...personOf(row),
-    isOperator: row.isOperator,
-    isSuspended: row.suspendedAt !== null,
-    isOnline: shown.get(row.id)?.isOnline ?? false,
-    createdAt: row.createdAt,
-  }));
 }

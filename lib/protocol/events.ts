@@ -20,13 +20,18 @@ export type Gone = z.infer<typeof goneSchema>;
 export const communitySchema = object({ name: z.string(), registration: z.enum(['invite', 'open']) });
 export type Community = z.infer<typeof communitySchema>;
 
-/** Everything live for this viewer; what a snapshot lacks was removed. */
+/** Everything live for this viewer; what a snapshot lacks was removed, but for people when it has a `memberCount`. */
 export const snapshotSchema = object({
   /** The server's `protocolVersion`; missing from servers older than that. */
   protocolVersion: z.optional(z.int().check(z.positive())),
   community: communitySchema,
   me: meViewSchema,
   users: z.array(userViewSchema),
+  /**
+   * How many people there are, when `users` holds only some of them: those whom this snapshot names and the first by
+   * name. The others are read from `GET /api/users`. Missing: `users` holds everyone.
+   */
+  memberCount: z.optional(z.int().check(z.positive())),
   conversations: z.array(conversationViewSchema),
   calls: z.array(callViewSchema),
 });

@@ -28,6 +28,13 @@ export const operatorPersonSchema = interpreted(() =>
 );
 export type OperatorPerson = z.infer<typeof operatorPersonSchema>;
 
+/** One page of the people on the operator's screen; `next` is the place after them, null after the last page. */
+export const operatorPeopleSchema = object({
+  people: z.array(operatorPersonSchema),
+  next: z.nullable(z.string()),
+});
+export type OperatorPeople = z.infer<typeof operatorPeopleSchema>;
+
 /** What the operator's screen shows. */
 export const operatorViewSchema = object({
   name: z.string(),
@@ -36,7 +43,10 @@ export const operatorViewSchema = object({
   isRegistrationFixed: z.boolean(),
   channels: z.array(object({ id: z.string(), title: z.string() })),
   invites: z.array(inviteViewSchema),
+  /** The first by name. */
   people: z.array(operatorPersonSchema),
+  /** The place after them, when there are more. */
+  nextPeople: z.optional(z.string()),
 });
 export type OperatorView = z.infer<typeof operatorViewSchema>;
 

@@ -1,5 +1,6 @@
 import type { PassingEvent } from '@parley/call-protocol';
 import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
+import type { Viewer } from '@/lib/viewer';
 
 /**
  * What streams have to look at after a commit. Streams are level-triggered: they read it afresh, each view for
@@ -18,7 +19,7 @@ export type Wake = {
   messages?: readonly string[];
 };
 
-/** Whose streams: `everyone` for channels, profiles and presence. */
+/** Whose streams: `everyone` for channels, profiles and presence; those of profiles and presence that look at them. */
 export type Audience = readonly UserId[] | 'everyone';
 
 /** Ids and words of the protocol only, so that a message fits any engine. */
@@ -26,6 +27,8 @@ export type BusMessage =
   | { type: 'wake'; who: Audience; what: Wake }
   /** Sent as it is: no state is behind it that a stream could read. */
   | { type: 'passing'; who: readonly UserId[]; event: PassingEvent }
+  /** This viewer's browser is given these people: its streams are woken for them from now on. */
+  | { type: 'look'; viewer: Pick<Viewer, 'userId' | 'signInId'>; userIds: readonly UserId[] }
   /** These sign-ins were revoked: their streams receive `signed-out` and close. */
   | { type: 'signed_out'; signInIds: readonly SignInId[] };
 

@@ -4,6 +4,7 @@ import type { UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import type { Viewer } from '@/lib/viewer';
 import type { Audience, Bus, BusMessage } from './bus';
+import { Lookers } from './lookers';
 import type { Presence } from './presence';
 import { SharedReads } from './shared-reads';
 import type { Readers } from './snapshot';
@@ -41,7 +42,8 @@ type Options = { log: Log; bus: Bus; presence: Presence; readers: () => Readers 
 export function makeFanOut({ log, bus, presence, readers }: Options) {
   const byUser = new Map<UserId, Set<Stream>>();
   const groups = Array.from({ length: beatGroups }, () => new Set<Stream>());
-  const reads = new SharedReads(readers, log);
+  const lookers = new Lookers();
+  const reads = new SharedReads({ readers, log }, lookers);
   let openedCount = 0;
   let beatCount = 0;
 
@@ -60,7 +62,21 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
 
   function receive(message: BusMessage): void {
     if (message.type === 'wake') {
-      reads.want(streamsOf(message.who), message.what);
+      const { users = [], ...rest } = message.what;
+      if (message.who !== 'everyone') reads.want(streamsOf(message.who), message.what);
+      else {
+        if (Object.keys(rest).length > 0) reads.want(all(), rest);
+        for (const [streams, ids] of lookers.wokenBy(users)) reads.want(streams, { users: ids });
+      }
+      return;
+    }
+    if (message.type === 'look') {
+      const { viewer, userIds } = message;
+      for (const stream of byUser.get(viewer.userId) ?? []) {
+        if (stream.viewer.signInId !== viewer.signInId || stream.isShownEveryone) continue;
+        lookers.look(stream, userIds);
+        for (const id of userIds) stream.noteShown({ id });
+      }
       return;
     }
     if (message.type === 'passing') {

@@ -1,10 +1,12 @@
 import 'server-only';
-import type { Gone, UserView } from '@parley/call-protocol';
+import type { Gone } from '@parley/call-protocol';
 import type { CallId, UserId } from '@/lib/ids';
-import type { Log } from '@/lib/log';
 import type { SeenBy } from '@/lib/viewer';
 import type { Wake } from './bus';
-import type { Readers } from './snapshot';
+import type { Lookers } from './lookers';
+import { namedInConversation, namedInMessage } from './named-people';
+import { introducePeople, showPeople } from './show-people';
+import { closeFailed, type Showing, showViews } from './show-views';
 import type { Stream } from './stream';
 import { addWanted, hasMore, nothingWanted, type Wanted, wakeOf } from './wanted';
 
@@ -20,25 +22,31 @@ type Waiting = { isOpening: boolean; wanted: Wanted<Stream> };
  * rest; each reads one thing at a time, so that no stream gets an older view after a newer one.
  */
 export class SharedReads {
-  readonly #readers: () => Readers;
-  readonly #log: Log;
+  readonly #showing: Showing;
+  readonly #lookers: Lookers;
   #wanted = nothingWanted<Stream>();
   readonly #waiting = new Map<Stream, Waiting>();
   readonly #isReading = { calls: false, rest: false };
 
-  constructor(readers: () => Readers, log: Log) {
-    this.#readers = readers;
-    this.#log = log;
+  constructor(showing: Showing, lookers: Lookers) {
+    this.#showing = showing;
+    this.#lookers = lookers;
   }
 
   /** Sends the snapshot, and afterwards what the stream was woken for meanwhile: the snapshot may lack it. */
   async begin(stream: Stream): Promise<void> {
     this.#waiting.set(stream, { isOpening: true, wanted: nothingWanted() });
+    this.#lookers.begin(stream);
     try {
-      stream.sendSnapshot(await this.#readers().snapshot(stream.viewer));
+      const snapshot = await this.#showing.readers().snapshot(stream.viewer);
+      if (!stream.isOpen) return;
+      stream.sendSnapshot(snapshot);
+      const shown = stream.isShownEveryone ? null : snapshot.users.map(({ id }) => id);
+      const users = this.#lookers.settle(stream, shown);
       this.#release(stream);
+      if (users.length > 0) this.want([stream], { users });
     } catch (error) {
-      this.#fail([stream], error);
+      closeFailed(this.#showing.log, [stream], error);
     }
   }
 
@@ -64,6 +72,7 @@ export class SharedReads {
 
   forget(stream: Stream): void {
     this.#waiting.delete(stream);
+    this.#lookers.forget(stream);
   }
 
   #release(stream: Stream): void {
@@ -79,7 +88,8 @@ export class SharedReads {
     for (let next = this.#takeCall(); next; next = this.#takeCall()) {
       const [id, streams] = next;
       const open = [...streams].filter((stream) => stream.isOpen);
-      await this.#show(
+      await showViews(
+        this.#showing,
         open,
         (readers) => readers.call(id),
         (stream, data) => {
@@ -113,9 +123,14 @@ export class SharedReads {
   async #readRound({ conversations, messages, users, me, community }: Wanted<Stream>): Promise<void> {
     for (const [id, streams] of conversations) {
       const ready = await this.#ready(streams, () => ({ conversations: [id] }));
-      await this.#show(
+      await showViews(
+        this.#showing,
         ready,
-        (readers, viewerIds) => readers.conversation(id, viewerIds),
+        async (readers, viewerIds) => {
+          const seenBy = await readers.conversation(id, viewerIds);
+          await this.#introduce(ready, seenBy, namedInConversation);
+          return seenBy;
+        },
         (stream, data) => {
           if (data) stream.sendShown({ type: 'conversation', data });
         },
@@ -123,9 +138,14 @@ export class SharedReads {
     }
     for (const [id, streams] of messages) {
       const ready = await this.#ready(streams, () => ({ messages: [id] }));
-      await this.#show(
+      await showViews(
+        this.#showing,
         ready,
-        (readers, viewerIds) => readers.message(id, viewerIds),
+        async (readers, viewerIds) => {
+          const seenBy = await readers.message(id, viewerIds);
+          await this.#introduce(ready, seenBy, namedInMessage);
+          return seenBy;
+        },
         (stream, data) => {
           if (data) stream.send({ type: 'message', data });
         },
@@ -133,7 +153,8 @@ export class SharedReads {
     }
     await this.#readUsers(users);
     const mine = await this.#ready(me, () => ({ me: true }));
-    await this.#show(
+    await showViews(
+      this.#showing,
       mine,
       (readers, viewerIds) => readers.me(viewerIds),
       (stream, data) => {
@@ -141,7 +162,8 @@ export class SharedReads {
       },
     );
     const all = await this.#ready(community, () => ({ community: true }));
-    await this.#show(
+    await showViews(
+      this.#showing,
       all,
       async (readers) => {
         const view = await readers.community();
@@ -153,7 +175,17 @@ export class SharedReads {
     );
   }
 
-  /** In one read and one event: after a restart everyone comes back, and each stream is sent everyone. */
+  #introduce<T extends object>(
+    streams: Stream[],
+    seenBy: SeenBy<T | Gone>,
+    namedIn: (view: T) => string[],
+  ): Promise<void> {
+    return introducePeople(this.#showing, this.#lookers, streams, ({ viewer }) => {
+      const view = seenBy(viewer.userId);
+      return view === null || 'gone' in view ? [] : namedIn(view);
+    });
+  }
+
   async #readUsers(users: Wanted<Stream>['users']): Promise<void> {
     const idsOf = new Map<Stream, UserId[]>();
     for (const [id, streams] of users) {
@@ -164,20 +196,8 @@ export class SharedReads {
       }
     }
     const ready = await this.#ready(idsOf.keys(), (stream) => ({ users: idsOf.get(stream) ?? [] }));
-    const ids = [...new Set(ready.flatMap((stream) => idsOf.get(stream) ?? []))];
-    let last: (UserView | Gone)[] = [];
-    await this.#show(
-      ready,
-      (readers, viewerIds) => readers.users(ids, viewerIds),
-      (stream, seen) => {
-        const views = new Map(seen?.map((view) => [view.id, view]));
-        const changed = idsOf.get(stream)?.flatMap((id) => views.get(id) ?? []) ?? [];
-        const sent = changed.filter((view) => stream.noteShown(view));
-        // The same list for streams that are sent the same.
-        if (sent.length !== last.length || sent.some((view, at) => view !== last[at])) last = sent;
-        if (last.length > 0) stream.send({ type: 'users', data: last });
-      },
-    );
+    const some = new Map(ready.map((stream) => [stream, idsOf.get(stream) ?? []]));
+    await showPeople(this.#showing, this.#lookers, some);
   }
 
   /**
@@ -199,40 +219,5 @@ export class SharedReads {
       if (!earlier) void drained?.then(() => this.#release(stream));
       return false;
     });
-  }
-
-  async #show<T>(
-    streams: readonly Stream[],
-    read: (readers: Readers, viewerIds: UserId[]) => Promise<SeenBy<T>>,
-    show: (stream: Stream, seen: T | null) => void,
-  ): Promise<void> {
-    if (streams.length === 0) return;
-    try {
-      const seenBy = await read(this.#readers(), [...new Set(streams.map((stream) => stream.viewer.userId))]);
-      for (const stream of streams) {
-        try {
-          show(stream, seenBy(stream.viewer.userId));
-        } catch (error) {
-          this.#fail([stream], error);
-        }
-      }
-    } catch (error) {
-      this.#fail(streams, error);
-    }
-  }
-
-  /** Their clients come back for a snapshot. */
-  #fail(streams: readonly Stream[], error: unknown): void {
-    const open = streams.filter((stream) => stream.isOpen);
-    if (open.length === 0) return;
-    this.#log.error({ err: error, streams: open.length }, 'streams could not be served and were closed');
-    for (const stream of open) {
-      try {
-        stream.close();
-      } catch (closing) {
-        // A lane that ended here would serve no stream again.
-        this.#log.error({ err: closing }, 'a stream could not be closed');
-      }
-    }
   }
 }

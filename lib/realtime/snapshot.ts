@@ -23,7 +23,11 @@ export type Readers = {
   call(id: CallId): Promise<SeenBy<CallView | Gone>>;
   conversation(id: ConversationId, viewerIds: readonly UserId[]): Promise<SeenBy<ConversationView | Gone>>;
   message(id: string, viewerIds: readonly UserId[]): Promise<SeenBy<MessageView>>;
-  users(ids: readonly UserId[], viewerIds: readonly UserId[]): Promise<SeenBy<(UserView | Gone)[]>>;
+  /** Each of them as the viewer can see them; null for an id of no person. */
+  users(
+    ids: readonly UserId[],
+    viewerIds: readonly UserId[],
+  ): Promise<SeenBy<(id: UserId) => UserView | Gone | null>>;
   me(viewerIds: readonly UserId[]): Promise<SeenBy<MeView>>;
   community(): Promise<Community>;
 };

@@ -20,6 +20,7 @@ export class Stream {
   /** What this viewer has been shown, so that `gone` is sent exactly once. */
   readonly #shown = new Shown();
   #isOpen = true;
+  #isShownEveryone = false;
 
   constructor(viewer: Viewer, sink: StreamSink) {
     this.viewer = viewer;
@@ -30,9 +31,18 @@ export class Stream {
     return this.#isOpen;
   }
 
+  /** Whether its snapshot held everyone in the community. */
+  get isShownEveryone(): boolean {
+    return this.#isShownEveryone;
+  }
+
   /** Null while the client takes what it is sent, else resolves when it has: nothing is read for it until then. */
   whenDrained(): Promise<void> | null {
     return this.#sink.whenDrained?.() ?? null;
+  }
+
+  hasShown(id: string): boolean {
+    return this.#shown.has(id);
   }
 
   /** Notes a view as shown or `gone`; false for the `gone` of what this viewer was not shown, which is not sent. */
@@ -43,13 +53,21 @@ export class Stream {
     return true;
   }
 
+  noteHidden(id: string): void {
+    this.#shown.delete(id);
+  }
+
   send(event: StreamEvent): void {
     if (this.#isOpen) this.#sink.send(event);
   }
 
   sendSnapshot(snapshot: Snapshot): void {
     const idsOf = (views: readonly { id: string }[]) => views.map(({ id }) => id);
-    this.#shown.begin(idsOf(snapshot.users), idsOf([...snapshot.calls, ...snapshot.conversations]));
+    const { users, calls, conversations } = snapshot;
+    this.#isShownEveryone = snapshot.memberCount === undefined;
+    // Beyond a small community no two snapshots hold the same people.
+    const [shared, own] = this.#isShownEveryone ? [users, []] : [[], users];
+    this.#shown.begin(idsOf(shared), idsOf([...own, ...calls, ...conversations]));
     this.send({ type: 'snapshot', data: snapshot });
   }
 

@@ -32,7 +32,9 @@ import { Answer } from '@/lib/http/answer';
 import { defineRoute } from '@/lib/http/define-route';
 import { countGesture, countReception } from '@/lib/http/rate-limit';
 import type { ClientId } from '@/lib/ids';
+import { namedInEntry } from '@/lib/realtime/named-people';
 import { clientOf } from '@/lib/viewer';
+import { withPeople } from './with-people';
 
 /** Accepting a ring and joining are one command: what it is depends on the ring. */
 const entering = defineRoute({
@@ -51,12 +53,11 @@ export const callRoutes = {
   'GET /api/calls': defineRoute({
     access: 'signed_in',
     query: historyQuery,
-    handle: ({ deps, viewer, query }) =>
-      readHistory(deps, viewer.userId, {
-        filter: query.filter,
-        before: query.before ?? null,
-        limit: query.limit,
-      }),
+    handle: async ({ deps, viewer, query }) => {
+      const { filter, before = null, limit } = query;
+      const page = await readHistory(deps, viewer.userId, { filter, before, limit });
+      return withPeople(deps, viewer, query, page, ({ entries }) => entries.flatMap(namedInEntry));
+    },
   }),
 
   'POST /api/calls': defineRoute({

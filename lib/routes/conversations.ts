@@ -19,6 +19,8 @@ import { readMessages, readNewerMessages } from '@/lib/conversations/read-messag
 import { sendMessage } from '@/lib/conversations/send-message';
 import { Answer } from '@/lib/http/answer';
 import { defineRoute } from '@/lib/http/define-route';
+import { namedInMessage } from '@/lib/realtime/named-people';
+import { withPeople } from './with-people';
 
 export const conversationRoutes = {
   'GET /api/conversations': defineRoute({
@@ -81,10 +83,14 @@ export const conversationRoutes = {
     access: 'signed_in',
     params: conversationParams,
     query: pageQuery,
-    handle: ({ deps, viewer, params, query: { before, after, limit } }) =>
-      after === undefined
-        ? readMessages(deps, viewer.userId, params.conversationId, { before: before ?? null, limit })
-        : readNewerMessages(deps, viewer.userId, params.conversationId, { after, limit }),
+    handle: async ({ deps, viewer, params, query }) => {
+      const { before, after, limit } = query;
+      const page =
+        after === undefined
+          ? await readMessages(deps, viewer.userId, params.conversationId, { before: before ?? null, limit })
+          : await readNewerMessages(deps, viewer.userId, params.conversationId, { after, limit });
+      return withPeople(deps, viewer, query, page, ({ messages }) => messages.flatMap(namedInMessage));
+    },
   }),
 
   'POST /api/conversations/[conversationId]/messages': defineRoute({

@@ -6,9 +6,11 @@ import { changeCommunity } from '@/lib/operator/change-community';
 import { makeInvite, revokeInvite } from '@/lib/operator/invite-links';
 import { channelParams, inviteParams, personParams } from '@/lib/operator/params';
 import { readOperatorView } from '@/lib/operator/read-operator-view';
+import { readPeople } from '@/lib/operator/read-people';
 import { removePerson } from '@/lib/operator/remove-person';
 import { resetPassword } from '@/lib/operator/reset-password';
 import { suspendPerson, unsuspendPerson } from '@/lib/operator/suspend-person';
+import { peoplePageQuery } from '@/lib/users/params';
 
 export const operatorRoutes = {
   'GET /api/operator': defineRoute({
@@ -48,6 +50,12 @@ export const operatorRoutes = {
     access: 'operator',
     params: inviteParams,
     handle: ({ deps, viewer, params }) => revokeInvite(deps, viewer.userId, params.linkId),
+  }),
+
+  'GET /api/operator/people': defineRoute({
+    access: 'operator',
+    query: peoplePageQuery,
+    handle: ({ deps, viewer, query }) => readPeople(deps, viewer.userId, query),
   }),
 
   'DELETE /api/operator/people/[userId]': defineRoute({

@@ -9,11 +9,13 @@ import { Answer } from '@/lib/http/answer';
 import { clientAddress } from '@/lib/http/client-address';
 import { defineRoute } from '@/lib/http/define-route';
 import { countRegistration } from '@/lib/http/rate-limit';
+import { lookAt } from '@/lib/realtime/look-at';
 import { unblockUser } from '@/lib/users/block';
 import { findPeople } from '@/lib/users/find-people';
 import { peopleQuery, pictureParams, userParams, writePlace } from '@/lib/users/params';
+import { findPeopleHere } from '@/lib/users/people-here';
 import { readPicture } from '@/lib/users/picture';
-import { readUser, readUsersInOrder } from '@/lib/users/read-users';
+import { readUser, readUsers } from '@/lib/users/read-users';
 import { register } from '@/lib/users/register';
 
 export const userRoutes = {
@@ -29,13 +31,18 @@ export const userRoutes = {
     },
   }),
 
-  /** These people, or one page of everyone by name, or of those whom a search finds. */
+  /** These people, or one page by name of everyone or of those who are here, or of those whom a search finds. */
   'GET /api/users': defineRoute({
     access: 'signed_in',
     query: peopleQuery,
     handle: async ({ deps, viewer, query }) => {
-      const { ids, next } = query.ids ? { ids: query.ids, next: null } : await findPeople(deps.db, query);
-      return { users: await readUsersInOrder(deps, viewer.userId, ids), next: next && writePlace(next) };
+      const { ids, next, ...counted } = query.ids
+        ? { ids: query.ids, next: null }
+        : query.presence
+          ? await findPeopleHere(deps, query)
+          : await findPeople(deps.db, query);
+      await lookAt(deps, viewer, ids);
+      return { users: await readUsers(deps, viewer.userId, ids), next: next && writePlace(next), ...counted };
     },
   }),
 

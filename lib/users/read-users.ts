@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Gone, hueAt, type Person, type Presence, type UserView } from '@parley/call-protocol';
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLivePart } from '@/db/conditions';
 import { blocks, participations, users } from '@/db/schema';
@@ -9,8 +9,8 @@ import type { Deps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import type { SeenBy } from '@/lib/viewer';
 
-type Reading = Pick<Deps, 'db' | 'presence'>;
-type UserRow = typeof users.$inferSelect;
+export type Reading = Pick<Deps, 'db' | 'presence'>;
+export type UserRow = typeof users.$inferSelect;
 
 /** What `personOf` needs of a row. */
 export const personColumns = {
@@ -35,47 +35,51 @@ export async function readUser(deps: Reading, viewerId: UserId, userId: UserId):
   return view ?? null;
 }
 
-/** Beyond so many names everyone is read: one statement takes 32,766 values, and a list stops being cheaper. */
-const mostNamed = 1000;
-
-/**
- * Everyone in the community as this viewer sees them, or `only` these, by name, without users who were removed.
- */
-export async function readUsers(
-  deps: Reading,
-  viewerId: UserId,
-  only: readonly UserId[] | null = null,
-): Promise<UserView[]> {
-  const seen = (await readUsersFor(deps, only, [viewerId]))(viewerId) ?? [];
-  return seen.flatMap((view) => ('gone' in view ? [] : view));
-}
-
 /** These people as this viewer sees them, in the order of the ids, without those who were removed. */
-export async function readUsersInOrder(
+export async function readUsers(
   deps: Reading,
   viewerId: UserId,
   ids: readonly UserId[],
 ): Promise<UserView[]> {
-  const views = new Map((await readUsers(deps, viewerId, ids)).map((view) => [view.id, view]));
-  return ids.flatMap((id) => views.get(id) ?? []);
+  const seen = (await readUsersFor(deps, ids, [viewerId]))(viewerId);
+  return ids.flatMap((id) => shownOf(seen?.(id)));
 }
 
+/** None where the person was removed, or never was. */
+export const shownOf = (view: UserView | Gone | null | undefined): UserView[] =>
+  !view || 'gone' in view ? [] : [view];
+
 /**
- * What `readUsers` returns, for many viewers: three queries, however many people and viewers. Of those in `only` who were
- * removed it returns that they are `gone`.
+ * What `readUsers` returns, for many viewers: three queries, however many people and viewers. Of those who were removed
+ * it returns that they are `gone`.
  */
 export async function readUsersFor(
   deps: Reading,
-  only: readonly UserId[] | null,
+  ids: readonly UserId[],
   viewerIds: readonly UserId[],
-): Promise<SeenBy<(UserView | Gone)[]>> {
-  const { db } = deps;
-  const named = only && only.length <= mostNamed ? [...only] : null;
-  const rows = await db
-    .select()
-    .from(users)
-    .where(and(only ? undefined : isNull(users.removedAt), named ? inArray(users.id, named) : undefined))
-    .orderBy(asc(users.displayName), asc(users.id));
+): Promise<SeenBy<PeopleSeen>> {
+  return viewRows(deps, await readRows(deps.db, ids), viewerIds);
+}
+
+/** The rows of these people, those who were removed among them. */
+export async function readRows(q: Readable, ids: readonly UserId[]): Promise<UserRow[]> {
+  return inChunks(ids, (some) => q.select().from(users).where(inArray(users.id, some)));
+}
+
+/** Naming more people than this costs more than reading what there is: one statement takes 32,766 values. */
+const mostNamed = 1000;
+
+/** People as one viewer sees them. */
+type PeopleSeen = (id: UserId) => UserView | Gone | null;
+
+/** What these rows show: what is personal is read for all viewers at once and laid over what they see alike. */
+export async function viewRows(
+  { db, presence }: Reading,
+  rows: readonly UserRow[],
+  viewerIds: readonly UserId[],
+): Promise<SeenBy<PeopleSeen>> {
+  const ids = rows.map((row) => row.id);
+  const named = ids.length <= mostNamed ? ids : null;
   // With the counter in one read, and only of viewers who have ever blocked.
   const blocked = await inChunks(viewerIds, (some) =>
     db
@@ -91,35 +95,40 @@ export async function readUsersFor(
     .select({ id: participations.userId })
     .from(participations)
     .where(and(isLivePart, named ? inArray(participations.userId, named) : undefined));
-  const asked = only && new Set(only);
-  const shown = asked ? rows.filter((row) => asked.has(row.id)) : rows;
   const inCallIds = new Set(inCall.map((row) => row.id));
-  const presences = await deps.presence.shown(shown.map((row) => row.id));
-  const common = shown.map((row): UserView | Gone => {
-    const presence = presences.get(row.id) ?? { isOnline: false, revision: 0 };
-    const revision = row.revision + presence.revision;
-    if (row.removedAt !== null) return { id: row.id, revision, gone: true };
-    return {
-      ...personOf(row),
-      about: row.about,
-      presence: presenceOf(row, inCallIds.has(row.id), presence.isOnline),
-      isBlocked: false,
-      revision,
-    };
-  });
+  const presences = await presence.shown(ids);
+  const common = new Map<UserId, UserView | Gone>();
+  for (const row of rows) {
+    const shown = presences.get(row.id) ?? { isOnline: false, revision: 0 };
+    const revision = row.revision + shown.revision;
+    common.set(
+      row.id,
+      row.removedAt === null
+        ? {
+            ...personOf(row),
+            about: row.about,
+            presence: presenceOf(row, inCallIds.has(row.id), shown.isOnline),
+            isBlocked: false,
+            revision,
+          }
+        : { id: row.id, revision, gone: true },
+    );
+  }
   const blockedBy = Map.groupBy(blocked, (row) => row.by);
   return (viewerId) => {
     const own = blockedBy.get(viewerId);
-    if (!own) return common;
+    if (!own) return (id) => common.get(id) ?? null;
     const blockedIds = new Set<string | null>(own.map((row) => row.id));
     // Whom the viewer blocks is counted for the viewer, not for the blocked person, who would see it in a number of theirs.
     const ownRevision = own[0]?.revision ?? 0;
-    return common.map((user) => {
+    return (id) => {
+      const user = common.get(id);
+      if (!user) return null;
       const revision = user.revision + ownRevision;
       return 'gone' in user
         ? { ...user, revision }
         : { ...user, isBlocked: blockedIds.has(user.id), revision };
-    });
+    };
   };
 }
 

@@ -60,7 +60,7 @@ it('so is the group’s live call', async () => {
 it('whom a viewer blocks raises the person’s view for that viewer, and for no other', async () => {
   const { app, alice, bob, carol, readers } = await aGroup();
   const seenBy = async ({ userId }: Viewer) =>
-    (await readers.users([carol.userId], [userId]))(userId)?.[0]?.revision ?? -1;
+    (await readers.users([carol.userId], [userId]))(userId)?.(carol.userId)?.revision ?? -1;
   const others = await seenBy(bob);
   const own = [await seenBy(alice)];
   await blockUser(app.deps, alice.userId, carol.userId);

@@ -76,7 +76,7 @@ async function compare({ views, ended }: Known): Promise<void> {
   for (const viewerId of people) {
     const me = mine(viewerId);
     note(viewerId, me && { ...me, id: 'me' }, whole);
-    for (const view of others(viewerId) ?? []) note(viewerId, view, whole);
+    for (const id of people) note(viewerId, others(viewerId)?.(id) ?? null, whole);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { operatorViewSchema, type StreamEvent } from '@parley/call-protocol';
+import { operatorPeopleSchema, operatorViewSchema, type StreamEvent } from '@parley/call-protocol';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { community } from '@/db/schema';
@@ -14,6 +14,7 @@ import { type ClientId, callIdSchema } from '@/lib/ids';
 import { routes } from '@/lib/routes/registry';
 import { changePicture } from '@/lib/users/picture';
 import type { Viewer } from '@/lib/viewer';
+import { askRoute } from '../support/ask-route';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 import { waitFor } from '../support/wait-for';
 
@@ -237,4 +238,19 @@ describe('what operators do', () => {
     }
     expect((await ask(app, getOperator, bob)).status).toBe(404);
   });
+});
+
+it('people are listed by name a page at a time, and searched', async () => {
+  const app = await makeTestApp();
+  const olga = await app.makeUser('Olga', { isOperator: true });
+  for (const name of ['Zoë', 'Anna']) await app.makeUser(name);
+  const page = async (query: Record<string, string>) => {
+    const answer = await askRoute(app, 'GET /api/operator/people', olga, { query });
+    const { people, next } = operatorPeopleSchema.parse(await answer.json());
+    return { names: people.map(({ displayName }) => displayName), next };
+  };
+  const first = await page({ limit: '2' });
+  expect(first.names).toEqual(['Anna', 'Olga']);
+  expect(await page({ limit: '2', after: first.next ?? '' })).toEqual({ names: ['Zoë'], next: null });
+  expect((await page({ search: 'zoe' })).names).toEqual(['Zoë']);
 });

@@ -23,7 +23,7 @@ const readers = {
   call: nothing,
   conversation: nothing,
   message: nothing,
-  users: async (ids: UserId[]) => () => ids.map((id) => ({ id, revision: 1 })),
+  users: async () => () => (id: UserId) => ({ id, revision: 1 }),
   me: nothing,
 } as unknown as Readers;
 

@@ -89,6 +89,7 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/operator/channels/[conversationId]': { PATCH: { who: 'operator', body: { title: 'mine' } } },
   '/api/operator/invites': { POST: { who: 'operator', body: {} } },
   '/api/operator/invites/[linkId]': { DELETE: { who: 'operator' } },
+  '/api/operator/people': { GET: { who: 'operator' } },
   '/api/operator/people/[userId]': { DELETE: { who: 'operator' } },
   '/api/operator/people/[userId]/password-link': { POST: { who: 'operator' } },
   '/api/operator/people/[userId]/suspension': { PUT: { who: 'operator' }, DELETE: { who: 'operator' } },

@@ -1,11 +1,16 @@
 import type { UserView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { users } from '@/db/schema';
 import { removePerson } from '@/lib/operator/remove-person';
+import { suspendPerson } from '@/lib/operator/suspend-person';
 import { fillSortNames } from '@/lib/users/find-people';
+import { findPeopleHere } from '@/lib/users/people-here';
 import { askRoute } from '../support/ask-route';
+import { twoTalking } from '../support/in-process-call';
 import { makeTestApp } from '../support/make-test-deps';
+
+type Page = { users: UserView[]; next: string | null; count?: number };
 
 async function fivePeople() {
   const app = await makeTestApp();
@@ -17,8 +22,8 @@ async function fivePeople() {
   if (!zoe || !anna || !bert) throw new Error('five people were made');
   const page = async (query: Record<string, string>) => {
     const answer = await askRoute(app, 'GET /api/users', zoe, { query });
-    const { users: found, next }: { users: UserView[]; next: string | null } = await answer.json();
-    return { status: answer.status, names: found?.map((user) => user.displayName), next };
+    const { users: found, next, count }: Page = await answer.json();
+    return { status: answer.status, names: found?.map((user) => user.displayName), next, count };
   };
   const rename = (who: typeof anna, displayName: string) =>
     askRoute(app, 'PATCH /api/me', who, { body: { displayName } });
@@ -49,6 +54,38 @@ test('a search finds a part of the name or the username, by name', async () => {
   expect((await page({ search: 'é' })).names).toEqual(['Bert', 'Émile', 'Özlem', 'Zoë']);
   expect((await page({ search: '@p4' })).names).toEqual(['Émile']);
   expect((await page({ search: '%' })).names).toEqual([]);
+});
+
+test('those who are here come by name, page by page, with how many they are', async () => {
+  const { app, zoe, anna, bert, page } = await fivePeople();
+  for (const person of [zoe, bert, anna]) await app.deps.presence.opened(person);
+  const first = await page({ presence: 'here', limit: '2' });
+  expect(first).toMatchObject({ names: ['anna', 'Bert'], count: 3 });
+  expect(await page({ presence: 'here', limit: '2', after: first.next ?? '' })).toMatchObject({
+    names: ['Zoë'],
+    next: null,
+  });
+  expect(await page({ presence: 'here', search: 'zoe' })).toMatchObject({ names: ['Zoë'], count: 1 });
+  expect((await page({ search: 'zoe' })).count, 'of everyone none are counted').toBeUndefined();
+  await suspendPerson(app.deps, zoe.userId, bert.userId);
+  expect((await page({ presence: 'here' })).names).toEqual(['anna', 'Zoë']);
+});
+
+test('those in a call are among those who are here, also while none of their browsers answers', async () => {
+  const { app, alice, bob } = await twoTalking();
+  await app.makeUser('Carol');
+  const { ids } = await findPeopleHere(app.deps, { search: '', limit: 9 });
+  expect(ids).toEqual([alice.userId, bob.userId]);
+});
+
+test('those who are here are read once for all who ask meanwhile', async () => {
+  const { app, zoe } = await fivePeople();
+  await app.deps.presence.opened(zoe);
+  const asked = vi.spyOn(app.deps.presence, 'shown');
+  const ask = () => findPeopleHere(app.deps, { search: '', limit: 9 });
+  const [first, second] = await Promise.all([ask(), ask()]);
+  expect([first.ids, second.ids]).toEqual([[zoe.userId], [zoe.userId]]);
+  expect(asked).toHaveBeenCalledOnce();
 });
 
 test('named people come in the order of their ids in the question, without those who are unknown', async () => {

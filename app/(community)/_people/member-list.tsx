@@ -1,25 +1,22 @@
 'use client';
 
-import type { ConversationView, Presence, UserView } from '@parley/call-protocol';
+import type { ConversationView, UserView } from '@parley/call-protocol';
 import { ChevronLeft } from 'lucide-react';
-import { memo, useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'react';
 import { useText } from '../../_language/text-provider';
-import { Avatar } from '../../_ui/avatar';
 import { IconButton } from '../../_ui/button';
-import { Name, Username } from '../../_ui/name';
-import { presenceWords } from '../../_ui/presence-words';
+import { Later, laterPart } from '../../_ui/later';
 import ui from '../../_ui/ui.module.css';
-import { useFirstRows } from '../../_ui/use-first-rows';
-import { useCommunityList, useMyId } from '../_store/hooks';
+import { useCommunity, useCommunityList } from '../_store/hooks';
 import css from './member-list.module.css';
+import { MemberRow, MemberSection, MemberSections } from './member-sections';
 import { byName, isMatch } from './names';
-import { useProfile } from './profile';
+
+/** What only a large community needs. */
+const memberPages = laterPart(async () => (await import('./member-pages')).MemberPages);
 
 /** With more than this many, those who are here stand before those who are not. */
 const sectionsFrom = 12;
-
-/** The dot beside a name says who is online and who is not; the rest needs words. */
-const needsWords: readonly Presence[] = ['in_call', 'do_not_disturb'];
 
 /** Everyone in the conversation; a click opens their profile. */
 export function MemberList({ conversation, close }: { conversation: ConversationView; close: () => void }) {
@@ -27,15 +24,20 @@ export function MemberList({ conversation, close }: { conversation: Conversation
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const filterId = useId();
+  const [isGivenUp, setGivenUp] = useState(false);
+  const { memberIds } = conversation;
   const members = useCommunityList<UserView>(({ users }) =>
-    conversation.memberIds === null
-      ? [...users.values()]
-      : conversation.memberIds.flatMap((id) => users.get(id) ?? []),
+    memberIds === null ? [...users.values()] : memberIds.flatMap((id) => users.get(id) ?? []),
   );
+  const memberCount = useCommunity((state) => (memberIds === null ? state.memberCount : null));
   const found = members.filter((user) => isMatch(user, filter)).sort(byName);
-  const here = found.filter((user) => user.presence !== 'offline');
-  const away = found.filter((user) => user.presence === 'offline');
-  const hasSections = members.length > sectionsFrom && here.length > 0 && away.length > 0;
+  const empty = <p className={css.empty}>{t('people.nobodyByName')}</p>;
+  const known = (
+    <>
+      {found.length === 0 && empty}
+      <MemberSections users={found} areApart={memberCount === null && members.length > sectionsFrom} />
+    </>
+  );
 
   return (
     <aside className={css.members} aria-label={t('people.members')}>
@@ -46,7 +48,8 @@ export function MemberList({ conversation, close }: { conversation: Conversation
           </IconButton>
         </span>
         <h2 className={css.heading}>
-          <span>{t('people.members')}</span> <span className={css.number}>{members.length}</span>
+          <span>{t('people.members')}</span>{' '}
+          <span className={css.number}>{memberCount ?? members.length}</span>
         </h2>
       </header>
       {conversation.kind !== 'direct' && (
@@ -61,64 +64,26 @@ export function MemberList({ conversation, close }: { conversation: Conversation
             dir="auto"
             placeholder={t('people.findMember')}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setGivenUp(false);
+            }}
           />
         </div>
       )}
       <div className={css.scroll}>
-        {found.length === 0 && <p className={css.empty}>{t('people.nobodyByName')}</p>}
-        {hasSections ? (
-          <>
-            <Section title={t('people.here', { count: here.length })} users={here} />
-            <Section title={t('people.away', { count: away.length })} users={away} />
-          </>
+        {memberCount === null ? (
+          known
         ) : (
-          <Section title={null} users={found} />
+          <Later
+            part={memberPages}
+            props={{ typed: filter, Section: MemberSection, Row: MemberRow, empty }}
+            isDue={!isGivenUp}
+            giveUp={() => setGivenUp(true)}
+            before={known}
+          />
         )}
       </div>
     </aside>
   );
 }
-
-function Section({ title, users }: { title: string | null; users: UserView[] }) {
-  const shown = useFirstRows(users);
-  return (
-    <section>
-      {title && <h3 className={css.section}>{title}</h3>}
-      <ul className={css.list}>
-        {shown.map((user) => (
-          <MemberRow key={user.id} user={user} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const MemberRow = memo(function MemberRow({ user }: { user: UserView }) {
-  const t = useText();
-  const profile = useProfile();
-  const isSelf = useMyId() === user.id;
-  const word = needsWords.includes(user.presence) ? t(presenceWords[user.presence]) : '';
-  const more = isSelf ? ` · ${t('people.you')}` : word && ` · ${word}`;
-  return (
-    <li>
-      <button
-        type="button"
-        className={css.row}
-        aria-haspopup="dialog"
-        onClick={(event) => profile.show(user.id, event.currentTarget)}
-      >
-        <Avatar person={user} size={32} presence={user.presence} />
-        <span className={css.text}>
-          <span className={css.name}>
-            <Name>{user.displayName}</Name>
-          </span>
-          <span className={css.sub}>
-            <Username>{user.username}</Username>
-            {more}
-          </span>
-        </span>
-      </button>
-    </li>
-  );
-});

@@ -1,4 +1,5 @@
 import type { Person } from '@parley/call-protocol';
+import { foldName } from '@/lib/users/fold-name';
 
 const order = new Intl.Collator('en');
 
@@ -11,7 +12,6 @@ export const byName = (a: Pick<Person, 'displayName'>, b: Pick<Person, 'displayN
 
 /** True when what was typed is part of a name, whatever its case and accents. */
 export function isMatch(user: Pick<Person, 'displayName' | 'username'>, typed: string): boolean {
-  const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const wanted = plain(typed.trim().replace(/^@/, ''));
-  return plain(user.displayName).includes(wanted) || plain(user.username).includes(wanted);
+  const wanted = foldName(typed).replace(/^@/, '');
+  return foldName(user.displayName).includes(wanted) || foldName(user.username).includes(wanted);
 }

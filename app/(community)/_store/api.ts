@@ -69,9 +69,31 @@ export const nothing = z.pipe(
   z.unknown(),
   z.transform(() => undefined),
 );
-const messagePage = object({ messages: z.array(messageViewSchema), nextBefore: z.nullable(z.number()) });
-const newerPage = object({ messages: z.array(messageViewSchema), nextAfter: z.nullable(z.number()) });
-const callPage = object({ entries: z.array(callEntrySchema), nextBefore: z.nullable(z.number()) });
+/** The people whom the page names, when they were asked for. */
+const people = z.optional(z.array(userViewSchema));
+const messagePage = object({
+  messages: z.array(messageViewSchema),
+  nextBefore: z.nullable(z.number()),
+  people,
+});
+const newerPage = object({ messages: z.array(messageViewSchema), nextAfter: z.nullable(z.number()), people });
+const callPage = object({ entries: z.array(callEntrySchema), nextBefore: z.nullable(z.number()), people });
+const peoplePage = object({
+  users: z.array(userViewSchema),
+  next: z.nullable(z.string()),
+  count: z.optional(z.number()),
+});
+
+/** Those of these parameters that are given, as a query. */
+export function queryOf(parameters: Record<string, string | number | undefined>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}
+
+/** With whom it names: for a client that does not know everyone. */
+type Naming = { people?: 'named' | undefined };
 
 const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 
@@ -88,29 +110,30 @@ export const api = {
     request('DELETE', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
   markRead: (id: string, seq: number) => request('PUT', `${at(id)}/read`, nothing, { seq }),
   /** Newest page first; `before` is a position, exclusive. */
-  messages: (id: string, limit: number, before?: number) =>
-    request(
-      'GET',
-      `${at(id)}/messages?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
-      messagePage,
-    ),
+  messages: (id: string, query: Naming & { limit: number; before?: number | undefined }) =>
+    request('GET', `${at(id)}/messages${queryOf(query)}`, messagePage),
   /** The page that follows a position, newest first. */
-  newerMessages: (id: string, limit: number, after: number) =>
-    request('GET', `${at(id)}/messages?limit=${limit}&after=${after}`, newerPage),
+  newerMessages: (id: string, query: Naming & { limit: number; after: number }) =>
+    request('GET', `${at(id)}/messages${queryOf(query)}`, newerPage),
   sendMessage: (id: string, text: string, clientMessageId: string) =>
     request('POST', `${at(id)}/messages`, messageViewSchema, { text, clientMessageId }),
   deleteMessage: (id: string, messageId: string) =>
     request('DELETE', `${at(id)}/messages/${encodeURIComponent(messageId)}`, nothing),
-  callHistory: (filter: 'all' | 'missed', before?: number) => {
-    const query = new URLSearchParams();
-    if (filter === 'missed') query.set('filter', 'missed');
-    if (before !== undefined) query.set('before', String(before));
-    return request('GET', `/api/calls${query.size > 0 ? `?${query}` : ''}`, callPage);
-  },
+  callHistory: (query: Naming & { filter?: 'missed' | undefined; before?: number | undefined }) =>
+    request('GET', `/api/calls${queryOf(query)}`, callPage),
   register: (body: { username: string; password: string; displayName?: string; invite?: string }) =>
     request('POST', '/api/users', nothing, body),
   block: (userId: string) => request('PUT', `/api/users/${encodeURIComponent(userId)}/block`, nothing),
   unblock: (userId: string) => request('DELETE', `/api/users/${encodeURIComponent(userId)}/block`, nothing),
+  /** One page by name of everyone, or of those with this part in their names, or of those who are here and how many. */
+  people: (query: {
+    search?: string | undefined;
+    presence?: 'here' | undefined;
+    after?: string | undefined;
+    limit: number;
+  }) => request('GET', `/api/users${queryOf(query)}`, peoplePage),
+  /** These people, as far as they are in the community; at most 100. */
+  peopleByIds: (ids: readonly string[]) => request('GET', `/api/users?ids=${ids.join()}`, peoplePage),
   user: (userId: string) => request('GET', `/api/users/${encodeURIComponent(userId)}`, userViewSchema),
   changeMe: (change: {
     displayName?: string;

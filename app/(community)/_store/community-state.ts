@@ -12,7 +12,10 @@ import type {
 export type CommunityState = {
   community: Community;
   me: MeView;
+  /** Everyone, or in a large community those whom this tab was given: the ones in sight and in names. */
   users: ReadonlyMap<string, UserView>;
+  /** How many people there are when `users` is not sure to hold them all; null: it holds everyone. */
+  memberCount: number | null;
   conversations: ReadonlyMap<string, ConversationView>;
   /** Last revision of what may no longer be seen, so that a late view can't bring it back. */
   gone: ReadonlyMap<string, number>;
@@ -21,14 +24,20 @@ export type CommunityState = {
   isSignedOut: boolean;
 };
 
-/** The state a snapshot describes; what it lacks was removed. */
+/**
+ * The state a snapshot describes; what it lacks was removed. In a large community it lacks people who were given
+ * besides, so these stay until the store has asked for them again.
+ */
 export function fromSnapshot(snapshot: Snapshot, previous?: CommunityState): CommunityState {
+  const memberCount = snapshot.memberCount ?? null;
+  const kept = memberCount === null ? undefined : previous;
   return {
     community: snapshot.community,
     me: snapshot.me,
-    users: byId(snapshot.users),
+    users: new Map([...(kept?.users ?? []), ...byId(snapshot.users)]),
+    memberCount,
     conversations: byId(snapshot.conversations),
-    gone: new Map(),
+    gone: kept?.gone ?? new Map(),
     snapshotCount: (previous?.snapshotCount ?? -1) + 1,
     isSignedOut: false,
   };
@@ -58,6 +67,25 @@ export function reduceCommunity(state: CommunityState, event: StreamEvent): Comm
   }
 }
 
+/**
+ * The state once people were given who had been asked for. Of two views of a person the newer one wins.
+ *
+ * @param asked who was asked for by id: those of them who were not given are no longer in the community
+ */
+export function withPeople(
+  state: CommunityState,
+  given: readonly UserView[],
+  asked: readonly string[],
+): CommunityState {
+  const next = merged(state, 'users', given);
+  const found = new Set(given.map((user) => user.id));
+  const removed = asked.filter((id) => !found.has(id) && next.users.has(id));
+  if (removed.length === 0) return next;
+  const users = new Map(next.users);
+  for (const id of removed) users.delete(id);
+  return { ...next, users };
+}
+
 /** Without a gap in the stream no snapshot clears them: a tab may stay open for weeks, a late view is seconds late. */
 const mostGone = 200;
 
@@ -66,7 +94,7 @@ type Lists = { users: UserView; conversations: ConversationView };
 function merged<K extends keyof Lists>(
   state: CommunityState,
   list: K,
-  changes: (Lists[K] | Gone)[],
+  changes: readonly (Lists[K] | Gone)[],
 ): CommunityState {
   const items = new Map<string, Lists[K]>(lists(state)[list]);
   const gone = new Map(state.gone);

@@ -3,6 +3,7 @@ import type { Snapshot, StreamEvent } from '@parley/call-protocol';
 import { reasonOf } from '../../_language/api-error';
 import { api, pauseBeforeRetry } from './api';
 import { type CommunityState, fromSnapshot, reduceCommunity } from './community-state';
+import { GivenPeople } from './given-people';
 import { KeptWriting, type Unsent } from './kept-writing';
 import {
   addPending,
@@ -35,6 +36,14 @@ const cutShort = 'messages.cutShort';
 export class CommunityStore {
   /** Drafts, and what the server has not confirmed; kept on this device. */
   readonly writing: KeptWriting;
+  /** In a large community: who was given besides the snapshot. */
+  readonly people = new GivenPeople({
+    getState: () => this.#state,
+    setState: (state) => {
+      this.#state = state;
+      this.#notify();
+    },
+  });
   #state: CommunityState;
   readonly #lists = new Map<string, MessageList>();
   readonly #openLists = new Map<string, number>();
@@ -68,7 +77,10 @@ export class CommunityStore {
       if (event.data.clientMessageId) this.writing.dropUnsent(event.data.clientMessageId);
     }
     if (event.type === 'signed-out') this.writing.forget();
-    if (event.type === 'snapshot') this.#readOpenListsAgain();
+    if (event.type === 'snapshot') {
+      this.#readOpenListsAgain();
+      this.people.readAgain(event.data);
+    }
     this.#made = null;
     this.#notify();
   };
@@ -124,7 +136,7 @@ export class CommunityStore {
     if (list.status !== 'ready' || !list.hasOlder || list.older === 'loading' || !oldest) return;
     this.#change(conversationId, (now) => ({ ...now, older: 'loading' }));
     try {
-      const page = await api.messages(conversationId, pageSize, oldest.seq);
+      const page = await this.#readPage(conversationId, oldest.seq);
       // A list that was read anew meanwhile begins somewhere else: this page would leave a hole.
       this.#change(conversationId, (now) =>
         now.messages[0]?.seq === oldest.seq
@@ -142,7 +154,9 @@ export class CommunityStore {
     if (list.status !== 'ready' || !list.hasNewer || list.newer === 'loading' || !newest) return;
     this.#change(conversationId, (now) => ({ ...now, newer: 'loading' }));
     try {
-      const page = await api.newerMessages(conversationId, pageSize, newest.seq);
+      const query = { limit: pageSize, after: newest.seq, ...this.people.naming() };
+      const page = await api.newerMessages(conversationId, query);
+      this.people.takeNamed(page);
       this.#change(conversationId, (now) =>
         now.messages.at(-1)?.seq === newest.seq
           ? keepNewest(append(now, page.messages, page.nextAfter !== null), this.#mostOf(conversationId))
@@ -234,14 +248,14 @@ export class CommunityStore {
     try {
       const last = before.messages.at(-1);
       const end = before.hasNewer && last ? last.seq + 1 : undefined;
-      let page = await api.messages(conversationId, pageSize, end);
+      let page = await this.#readPage(conversationId, end);
       const found = [...page.messages];
       for (
         let read = 1;
         read < pagesToReadAgain && page.nextBefore !== null && page.nextBefore > wantedSeq;
         read++
       ) {
-        page = await api.messages(conversationId, pageSize, page.nextBefore);
+        page = await this.#readPage(conversationId, page.nextBefore);
         found.push(...page.messages);
       }
       if (!isLatest()) return;
@@ -259,6 +273,12 @@ export class CommunityStore {
         setTimeout(again, pauseMs);
       }
     }
+  }
+
+  async #readPage(conversationId: string, before: number | undefined) {
+    const page = await api.messages(conversationId, { limit: pageSize, before, ...this.people.naming() });
+    this.people.takeNamed(page);
+    return page;
   }
 
   #readOpenListsAgain(): void {

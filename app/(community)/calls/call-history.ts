@@ -3,8 +3,9 @@
 import { useCalls } from '@parley/call-kit';
 import type { CallEntry } from '@parley/call-protocol';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { namedInEntry } from '@/lib/realtime/named-people';
 import { api } from '../_store/api';
-import { useCommunity } from '../_store/hooks';
+import { useCommunity, useCommunityStore } from '../_store/hooks';
 
 type Filter = 'all' | 'missed';
 type Held = { entries: readonly CallEntry[]; next: number | null };
@@ -46,6 +47,7 @@ function withNewest(was: Held, page: Held): Held {
 
 /** Loads the call history in pages; reloads the newest when a call starts or ends, and after a stream gap. */
 export function useCallHistory(filter: Filter): History {
+  const store = useCommunityStore();
   const snapshotCount = useCommunity((state) => state.snapshotCount);
   const missedCallCount = useCommunity((state) => state.me.missedCallCount);
   const liveIds = useCalls()
@@ -60,7 +62,13 @@ export function useCallHistory(filter: Filter): History {
       const isStill = (was: State) =>
         was.filter === filter && (before === null ? mine === turn.current : was.next === before);
       try {
-        const { entries, nextBefore: next } = await api.callHistory(filter, before ?? undefined);
+        const page = await api.callHistory({
+          filter: filter === 'missed' ? filter : undefined,
+          before: before ?? undefined,
+          ...store.people.naming(),
+        });
+        const { entries, nextBefore: next, people } = page;
+        if (people) store.people.take(people, entries.flatMap(namedInEntry));
         setState((was) => {
           if (!isStill(was)) return was;
           const held =
@@ -73,7 +81,7 @@ export function useCallHistory(filter: Filter): History {
         setState((was) => (isStill(was) ? { ...was, status: 'failed', missing: before, busy: null } : was));
       }
     },
-    [filter],
+    [filter, store],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: these say that the history has changed

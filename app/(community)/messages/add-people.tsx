@@ -8,7 +8,6 @@ import { Button, Problem } from '../../_ui/button';
 import { Modal } from '../../_ui/modal';
 import { PeoplePicker } from '../_people/people-picker';
 import { api } from '../_store/api';
-import { useCommunityList } from '../_store/hooks';
 import { useAttempt } from '../_store/use-attempt';
 
 export function AddPeople({
@@ -23,9 +22,6 @@ export function AddPeople({
   const { busy, problem, attempt } = useAttempt<'add' | 'ring'>();
   const isBusy = busy !== null;
   const memberIds = conversation.memberIds ?? [];
-  const people = useCommunityList(({ users }) =>
-    [...users.values()].filter((user) => !memberIds.includes(user.id)),
-  );
   const ring = useRingMember(conversation.id);
   const add = (how: 'add' | 'ring') =>
     attempt(how, async () => {
@@ -70,7 +66,7 @@ export function AddPeople({
       }
     >
       <PeoplePicker
-        people={people}
+        without={memberIds}
         chosen={chosen}
         setChosen={setChosen}
         most={Math.max(0, limits.groupPeople - memberIds.length)}

@@ -1,11 +1,13 @@
-import { madeLinkSchema, operatorViewSchema } from '@parley/call-protocol';
-import { nothing, request } from '../_store/api';
+import { madeLinkSchema, operatorPeopleSchema, operatorViewSchema } from '@parley/call-protocol';
+import { nothing, queryOf, request } from '../_store/api';
 
 const person = (id: string) => `/api/operator/people/${encodeURIComponent(id)}`;
 
 /** The HTTP client of the operator's screen. */
 export const operatorApi = {
   view: () => request('GET', '/api/operator', operatorViewSchema),
+  people: (query: { search?: string | undefined; after?: string | undefined; limit: number }) =>
+    request('GET', `/api/operator/people${queryOf(query)}`, operatorPeopleSchema),
   changeCommunity: (change: { name?: string; registration?: 'invite' | 'open' }) =>
     request('PATCH', '/api/operator', nothing, change),
   createChannel: (title: string) => request('POST', '/api/operator/channels', nothing, { title }),

@@ -2,7 +2,7 @@
 
 import { isolateText } from '@parley/call-kit';
 import type { OperatorPerson, OperatorView } from '@parley/call-protocol';
-import { useId, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'react';
 import type { Translate } from '@/languages/translator';
 import { ApiError } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
@@ -11,6 +11,7 @@ import { ConfirmModal, Modal } from '../../_ui/modal';
 import { Name, Username } from '../../_ui/name';
 import { useToast } from '../../_ui/toast';
 import ui from '../../_ui/ui.module.css';
+import { ListEnd } from '../_people/list-end';
 import { useMyId } from '../_store/hooks';
 import { Section } from '../settings/line';
 import settingsCss from '../settings/settings.module.css';
@@ -18,6 +19,7 @@ import { MadeLink } from './made-link';
 import css from './operator.module.css';
 import { type Act, operatorApi } from './operator-api';
 import { PersonMenu, type Question } from './person-menu';
+import { useOperatorPeople } from './use-operator-people';
 
 /** Lists all accounts with the operator's actions. */
 export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
@@ -27,22 +29,24 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [made, setMade] = useState<{ name: string; path: string } | null>(null);
   const showToast = useToast();
-  const wanted = filter.trim().toLowerCase();
-  const shown = view.people.filter((person) =>
-    `${person.displayName} ${person.username}`.toLowerCase().includes(wanted),
-  );
+  const { people, change, ...list } = useOperatorPeople(view, useDeferredValue(filter));
   const confirm = async () => {
     if (!question) return;
     const { what, person } = question;
     const sentence = await act(async () => {
-      if (what === 'suspend') await operatorApi.suspend(person.id);
-      else if (what === 'remove') await operatorApi.remove(person.id);
-      else setMade({ name: person.displayName, path: (await operatorApi.resetPassword(person.id)).path });
+      if (what === 'reset')
+        setMade({ name: person.displayName, path: (await operatorApi.resetPassword(person.id)).path });
+      else await operatorApi[what](person.id);
+      if (what === 'suspend') change(person.id, { ...person, isSuspended: true });
+      if (what === 'remove') change(person.id, null);
     });
     if (sentence) throw new ApiError('internal', sentence);
   };
   const lift = async (person: OperatorPerson) => {
-    const sentence = await act(() => operatorApi.unsuspend(person.id));
+    const sentence = await act(async () => {
+      await operatorApi.unsuspend(person.id);
+      change(person.id, { ...person, isSuspended: false });
+    });
     if (sentence) showToast(sentence);
   };
   return (
@@ -61,8 +65,10 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       </div>
-      {shown.length === 0 && <p className={settingsCss.empty}>{t('operator.nobodyCalled')}</p>}
-      {shown.map((person) => (
+      {people.length === 0 && !list.hasMore && (
+        <p className={settingsCss.empty}>{t('operator.nobodyCalled')}</p>
+      )}
+      {people.map((person) => (
         <PersonLine
           key={person.id}
           person={person}
@@ -70,6 +76,7 @@ export function PeopleSection({ view, act }: { view: OperatorView; act: Act }) {
           lift={() => lift(person)}
         />
       ))}
+      <ListEnd list={list} count={people.length} as="div" />
       {question && (
         <ConfirmModal open onClose={() => setQuestion(null)} {...wordsOf(t, question)} confirm={confirm} />
       )}

@@ -11,7 +11,7 @@ export type SnapshotKeeper = {
 
 /** Makes the keeper of one event source; it knows nothing before the first snapshot. */
 export function createSnapshotKeeper(): SnapshotKeeper {
-  let base: Pick<Snapshot, 'protocolVersion' | 'community' | 'me'> | null = null;
+  let base: Pick<Snapshot, 'protocolVersion' | 'memberCount' | 'community' | 'me'> | null = null;
   let users = new Map<string, Snapshot['users'][number]>();
   let conversations = new Map<string, Snapshot['conversations'][number]>();
   let calls = new Map<string, Received<CallView>>();
@@ -22,6 +22,7 @@ export function createSnapshotKeeper(): SnapshotKeeper {
         case 'snapshot':
           base = {
             protocolVersion: event.data.protocolVersion,
+            memberCount: event.data.memberCount,
             community: event.data.community,
             me: event.data.me,
           };
