@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { encode } from 'next-auth/jwt';
+import { foldName } from '../../lib/users/fold-name.ts';
 import { readSecrets } from '../secrets.mjs';
 
 /**
@@ -48,12 +49,13 @@ export async function seedPeople(app, count) {
       database.prepare('select coalesce(max(join_number), 0) + 1 from users').pluck().get(),
     );
     const addUser = database.prepare(
-      `insert into users (id, username, display_name, password_hash, message_permission, call_permission, join_number,
-       created_at) values (?, ?, ?, 'unset', 'everyone', 'everyone', ?, ?)`,
+      `insert into users (id, username, display_name, sort_name, password_hash, message_permission, call_permission,
+       join_number, created_at) values (?, ?, ?, ?, 'unset', 'everyone', 'everyone', ?, ?)`,
     );
     const addSignIn = database.prepare('insert into sign_ins (id, user_id, created_at) values (?, ?, ?)');
     for (const [at, { id, signInId }] of made.entries()) {
-      addUser.run(id, id.slice(-12), `Person ${at}`, first + at, Date.now());
+      const name = `Person ${at}`;
+      addUser.run(id, id.slice(-12), name, foldName(name), first + at, Date.now());
       addSignIn.run(signInId, id, Date.now());
     }
   });

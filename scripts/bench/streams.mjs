@@ -11,13 +11,13 @@ import { ask, benchSlot, listen, seedConversation, seedPeople } from './people.m
 /** @typedef {import('./people.mjs').Listener} Listener */
 
 const floorScript = join(root, 'scripts/bench/floor-streams.mjs');
-/** A browser may open 64 streams; each snapshot holds everyone, so that many people with one each would measure those. */
+/** A browser may open 64 streams; few people, so that what is measured are streams and not what snapshots hold. */
 const streamsEach = 25;
 const openedAtOnce = 25;
 
 /** Memory of an open stream of five thousand, in KiB, beside a bare stream server's. */
 export const measureStreamMemory = () => measureMemory(5000, streamsEach);
-/** Memory of a person who only has the app open, in KiB: a thousand people, each of whom sees all others. */
+/** Memory of a person who only has the app open, in KiB: a community of a thousand people, with one stream each. */
 export const measureIdlePeople = () => measureMemory(1000, 1);
 
 async function measureMemory(/** @type {number} */ count, /** @type {number} */ each) {
