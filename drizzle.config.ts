@@ -1,7 +1,10 @@
 import { defineConfig } from 'drizzle-kit';
 
+/** Which of the two databases; scripts/make-migrations.mjs runs the tool for each of them. */
+const dialect = process.env.MIGRATIONS_FOR === 'postgres' ? 'postgres' : 'sqlite';
+
 export default defineConfig({
-  dialect: 'sqlite',
-  schema: './db/schema.sqlite.ts',
-  out: './db/migrations/sqlite',
+  dialect: dialect === 'postgres' ? 'postgresql' : 'sqlite',
+  schema: `./db/schema.${dialect}.ts`,
+  out: `./db/migrations/${dialect}`,
 });

@@ -1,9 +1,6 @@
 import 'server-only';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { makeDemoCommunity } from '@/db/demo-community';
-import { upgrade } from '@/db/migrate';
-import { openStore } from '@/db/store';
+import { openDatabase } from '@/db/open-database';
 import { refuseDemoAccounts } from '@/lib/auth/demo-accounts';
 import { hashPassword } from '@/lib/auth/password';
 import { startCallTimers } from '@/lib/calls/jobs/call-timers';
@@ -30,11 +27,11 @@ export async function boot(): Promise<void> {
   try {
     const env = readEnv();
     const log = makeLog(env.LOG_LEVEL);
-    const file = join(env.PARLEY_DATA_DIR, 'parley.db');
-    const isNew = !existsSync(file);
-    const backup = await upgrade(env.PARLEY_DATA_DIR);
+    const { store, isNew, backup } = await openDatabase({
+      dataDir: env.PARLEY_DATA_DIR,
+      url: env.DATABASE_URL,
+    });
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
-    const store = openStore(file);
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
     await fillSortNames(store);
     const deps = makeDeps(env, store, log);

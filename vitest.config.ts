@@ -20,6 +20,8 @@ export default defineConfig({
     setupFiles: ['tests/support/shared-worker.ts'],
     unstubGlobals: true,
     unstubEnvs: true,
+    // SQLite, but for one project: also where the shell names a server.
+    env: { DATABASE_URL: '' },
     projects: [
       {
         extends: true,
@@ -33,7 +35,31 @@ export default defineConfig({
             'tests/model/**',
             'tests/packages/**',
             'tests/faults/*.{app,long}.test.ts',
+            'tests/**/*.postgres.test.ts',
           ],
+        },
+      },
+      // The same promises on the other database: a PostgreSQL server that the run starts, or that of DATABASE_URL.
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: [
+            'tests/{auth,calls,conversations,db,model,operator,realtime,users}/**/*.test.ts',
+            'tests/scripts/{call-story,reset-password,*.postgres}.test.ts',
+          ],
+          // About SQLite alone, or about its statements, which tests/counts counts.
+          exclude: [
+            'tests/db/{backup,kept-statements,lock-rows,sqlite-store,upgrade,write-queue}.test.ts',
+            'tests/calls/{a-long-past,reads-in-one-turn}.test.ts',
+            'tests/realtime/reads-per-change.test.ts',
+            // The model takes ten times as long here: one half of its sequences.
+            'tests/model/{first-half,revisions}.test.ts',
+          ],
+          env: { MODEL_RUNS: process.env.MODEL_RUNS ?? '40' },
+          globalSetup: ['tests/support/postgres-server.ts'],
+          setupFiles: ['tests/support/on-postgres.ts'],
         },
       },
       {

@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, isNull, sql } from 'drizzle-orm';
+import { and, type Column, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { isPostgres } from './dialect';
 import { calls, messages, participations, rings } from './schema';
 
 // SQLite has no statistics here and chooses an index by the shape of the condition. The conditions are
@@ -14,3 +15,11 @@ export const isText = isNull(messages.callId);
 export const isShown = isNull(messages.deletedAt);
 /** A message that can be unread. */
 export const isShownText = and(isText, isShown);
+
+/** Texts that have this part anywhere, with the same case. LIKE would look at patterns in it, and SQLite's ignores case. */
+export const contains = (column: Column, part: string): SQL =>
+  isPostgres ? sql`strpos(${column}, ${part}) > 0` : sql`instr(${column}, ${part}) > 0`;
+
+/** How many rows this query has; inside another one. PostgreSQL before 16 wants a name for what is counted. */
+export const countRows = (query: SQLWrapper): SQL<number> =>
+  isPostgres ? sql`(select count(*) from (${query}) counted)` : sql`(select count(*) from (${query}))`;

@@ -21,6 +21,11 @@ const schema = z.object({
   HOSTNAME: z.string().default('127.0.0.1'),
   PARLEY_URL: z.url('must be an address such as https://parley.example.org').optional(),
   PARLEY_DATA_DIR: z.string().min(1).default('.data'),
+  /** Unset: a SQLite file in the data folder. Read by db/dialect.ts, too. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be an address such as postgres://parley:password@127.0.0.1/parley')
+    .optional(),
   PARLEY_SECRET: secret,
   /** As the app reaches LiveKit; set by scripts/start.mjs when the embedded one runs. */
   LIVEKIT_URL: mediaUrl,

@@ -4,9 +4,15 @@ import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, StartError } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
+const backupOfServer =
+  'DATABASE_URL is set: PostgreSQL makes the backup of the database while Parley runs, and the data folder holds the rest.\n' +
+  '  pg_dump --format=custom --file=parley.dump "$DATABASE_URL"\n' +
+  'docs/operating.md, "PostgreSQL", says what to copy beside it, and how to restore both.';
+
 async function main() {
   // The checks of a public start are not this command's: it needs the data folder only.
-  const { dataDir } = readSettings({ ...process.env, PARLEY_URL: '' });
+  const { dataDir, databaseUrl } = readSettings({ ...process.env, PARLEY_URL: '' });
+  if (databaseUrl) throw new StartError(backupOfServer);
   const into = process.argv[2] ?? join(dataDir, 'backups');
   console.log('');
   await continueOnPinnedNode();

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { withCommunityDatabase } from './community-database.mjs';
 import { StartError } from './progress.mjs';
 
 /** A story has no more lines of what happened than this. */
@@ -9,50 +7,37 @@ const maxLines = 400;
 /**
  * One call's story from the database: what triggered which change, who noticed, and how every ring
  * and part ended. Names of people, never what they said, no tokens.
- * @param {string} dataDir
+ * @param {{ dataDir: string, databaseUrl?: string | undefined }} where
  * @param {string} callId
- * @returns {string}
+ * @returns {Promise<string>}
  * @throws {StartError} when there is no such call
  */
-export function callStory(dataDir, callId) {
-  const file = join(dataDir, 'parley.db');
-  if (!existsSync(file))
-    throw new StartError(`There is no database in ${dataDir}; PARLEY_DATA_DIR names the folder.`);
-  const database = new Database(file, { fileMustExist: true });
-  try {
-    database.pragma('query_only = ON');
-    return describeCall(database, callId);
-  } finally {
-    database.close();
-  }
+export function callStory(where, callId) {
+  return withCommunityDatabase(where, (database) => describeCall(database, callId));
 }
 
-/** @returns {string} */
-function describeCall(
-  /** @type {import('better-sqlite3').Database} */ database,
+/** @returns {Promise<string>} */
+async function describeCall(
+  /** @type {import('./community-database.mjs').CommunityDatabase} */ database,
   /** @type {string} */ callId,
 ) {
-  const call = /** @type {any} */ (
-    database
-      .prepare(
-        `select calls.*, conversations.kind, users.username as caller from calls
-         join conversations on conversations.id = calls.conversation_id
-         join users on users.id = calls.caller_id where calls.id = ?`,
-      )
-      .get(callId)
+  const rows = (/** @type {string} */ query) => database.rows(query, [callId]);
+  const [call] = await rows(
+    `select calls.*, conversations.kind, users.username as caller from calls
+     join conversations on conversations.id = calls.conversation_id
+     join users on users.id = calls.caller_id where calls.id = ?`,
   );
   if (!call) throw new StartError(`There is no call ${callId}. Log lines carry the id as "callId".`);
-  const rows = (/** @type {string} */ query) => /** @type {any[]} */ (database.prepare(query).all(callId));
-  const triggers = rows(
+  const triggers = await rows(
     `select t.*, users.username as person from call_triggers t
      left join users on users.id = t.user_id where t.call_id = ? order by t.id`,
   );
-  const rings = rows(
+  const rings = await rows(
     `select rings.*, callee.username as callee, ringer.username as ringer from rings
      join users callee on callee.id = rings.user_id join users ringer on ringer.id = rings.ringer_id
      where rings.call_id = ? order by rings.started_at`,
   );
-  const parts = rows(
+  const parts = await rows(
     `select participations.*, users.username as person from participations
      join users on users.id = participations.user_id where participations.call_id = ? order by entered_at`,
   );

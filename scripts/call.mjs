@@ -4,12 +4,12 @@ import { runScript, StartError } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
 async function main() {
-  const { dataDir } = readSettings({ ...process.env, PARLEY_URL: '' });
+  const settings = readSettings({ ...process.env, PARLEY_URL: '' });
   const [callId] = process.argv.slice(2);
   if (!callId) throw new StartError('Which call? npm run call -- call_…');
   await continueOnPinnedNode();
   const { callStory } = await import('./call-story.mjs');
-  console.log(`\n${callStory(dataDir, callId)}`);
+  console.log(`\n${await callStory(settings, callId)}`);
 }
 
 await runScript(main);

@@ -33,7 +33,7 @@ function problem(/** @type {string} */ words) {
 async function main() {
   console.log('');
   const settings = readSettings(process.env);
-  const { dataDir, port, host, livekitPort, publicUrl, ownLivekit, cacheDir } = settings;
+  const { dataDir, databaseUrl, port, host, livekitPort, publicUrl, ownLivekit, cacheDir } = settings;
   const run = readRun(dataDir);
   const isUp = run?.app !== undefined;
 
@@ -53,6 +53,7 @@ async function main() {
     }
     return folder === dataDir ? dataDir : `${dataDir} can be made`;
   });
+  if (databaseUrl) await look('Database', () => serverDatabase(databaseUrl));
   await look('Port', async () => {
     if (run) return `Parley ${run.app ? 'runs' : 'is being started'} on ${run.port} (process ${run.job.pid})`;
     await requireAppPort(port, host);
@@ -86,6 +87,25 @@ async function main() {
     }
     await requireLivekitPorts(livekitPort);
     return `${await findLivekitBinary({ cacheDir, env: process.env, canFetch: false })}; ports ${livekitPort} to ${livekitPort + 2} are free`;
+  }
+}
+
+async function serverDatabase(/** @type {string} */ url) {
+  if (!existsSync(pinnedNode))
+    throw problem('the dependencies are not installed yet; npm start installs them');
+  const { connectToServer } = await import('./community-database.mjs');
+  const client = await connectToServer(url);
+  try {
+    const { rows } = await client.query(
+      `select current_database() as name, current_setting('server_version') as version,
+         has_schema_privilege('public', 'create') as may_create`,
+    );
+    const [{ name, version, may_create }] = rows;
+    if (!may_create)
+      throw problem(`its user may not make tables in ${name}; it must own the database (docs/operating.md)`);
+    return `PostgreSQL ${version} answers, database ${name}`;
+  } finally {
+    await client.end();
   }
 }
 

@@ -4,14 +4,14 @@ import { runScript } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 
 async function main() {
-  // The checks of a public start are not this command's: it needs the data folder only.
-  const { dataDir, port } = readSettings({ ...process.env, PARLEY_URL: '' });
+  // The checks of a public start are not this command's: it needs the database only.
+  const settings = readSettings({ ...process.env, PARLEY_URL: '' });
   const { PARLEY_URL } = process.env;
   const [username] = process.argv.slice(2);
   await continueOnPinnedNode();
   const { passwordLink } = await import('./password-link.mjs');
-  const { path, isSuspended } = passwordLink(dataDir, username);
-  const origin = PARLEY_URL ? new URL(PARLEY_URL).origin : `http://localhost:${port}`;
+  const { path, isSuspended } = await passwordLink(settings, username);
+  const origin = PARLEY_URL ? new URL(PARLEY_URL).origin : `http://localhost:${settings.port}`;
   console.log(`\n  ${username} chooses a new password here; it works once, within three days:\n`);
   console.log(`  ${origin}${path}\n`);
   if (!PARLEY_URL)

@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pinnedNode, root } from './paths.mjs';
-import { runCommand } from './run-command.mjs';
+import { makeMigrations } from './migrations.mjs';
+import { root } from './paths.mjs';
 
 /**
- * Checks in a copy whether the migrations bring a database to exactly the schema in the code.
+ * Checks in a copy whether the migrations bring databases of both kinds to exactly the schemas in the code.
  * @returns {Promise<string | undefined>} what is wrong, in words
  */
 export async function schemaDrift() {
@@ -17,15 +17,12 @@ export async function schemaDrift() {
     symlinkSync(join(root, 'lib'), join(copy, 'lib'));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     const before = listOf(copy);
-    const { code, output } = await runCommand(pinnedNode, ['node_modules/drizzle-kit/bin.cjs', 'generate'], {
-      cwd: copy,
-      quiet: true,
-    });
-    if (code !== 0) return `drizzle-kit generate failed:\n${output}`;
+    const { isDone, output } = await makeMigrations({ folder: copy });
+    if (!isDone) return `drizzle-kit generate failed:\n${output}`;
     const added = Object.keys(listOf(copy)).filter((name) => !(name in before));
     const changed = Object.entries(before).filter(([name, text]) => listOf(copy)[name] !== text);
     if (added.length + changed.length === 0) return undefined;
-    return `The schema has changed without a migration. Run: node_modules/.bin/drizzle-kit generate\n${output}`;
+    return `The schema has changed without a migration. Run: npm run migrations\n${output}`;
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

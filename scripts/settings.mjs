@@ -11,6 +11,7 @@ import { StartError } from './progress.mjs';
  * @property {number} port
  * @property {string} host
  * @property {string} dataDir absolute
+ * @property {string | undefined} databaseUrl the PostgreSQL database; undefined: a SQLite file in the data folder
  * @property {string} cacheDir absolute; what was fetched and can be fetched again
  * @property {string} distDir absolute; the production build
  * @property {number} livekitPort the first of three
@@ -51,6 +52,7 @@ export function readSettings(env) {
     port,
     host,
     dataDir,
+    databaseUrl: databaseUrlFrom(env),
     cacheDir: join(dirname(dataDir), '.cache', 'parley'),
     distDir: resolve(root, env.PARLEY_DIST_DIR || '.next'),
     livekitPort: portFrom(env, 'LIVEKIT_PORT', 7880, 3),
@@ -58,6 +60,17 @@ export function readSettings(env) {
     ownLivekit,
     webhookUrl: env.LIVEKIT_WEBHOOK_URL || `${ownAddress(host, port)}/api/livekit/webhook`,
   };
+}
+
+/** @returns {string | undefined} */
+function databaseUrlFrom(/** @type {NodeJS.ProcessEnv} */ { DATABASE_URL: url }) {
+  if (!url) return undefined;
+  // Not printed: it may hold a password.
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+    throw new StartError(
+      'DATABASE_URL must be an address such as postgres://parley:password@127.0.0.1/parley; without it the database is a file in PARLEY_DATA_DIR.',
+    );
+  return url;
 }
 
 /** @returns {string} */

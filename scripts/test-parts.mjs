@@ -6,6 +6,7 @@ import { freeLivekitPorts } from './free-ports.mjs';
 import { runLivekit } from './livekit-server.mjs';
 import { memoryDisk } from './memory-disk.mjs';
 import { nextCli, pinnedNode } from './paths.mjs';
+import { findPostgres } from './postgres-server.mjs';
 import { runCommand } from './run-command.mjs';
 import { schemaDrift } from './schema-drift.mjs';
 import { readSecrets } from './secrets.mjs';
@@ -13,7 +14,7 @@ import { readSettings } from './settings.mjs';
 import { countPlaywright, countVitest } from './test-report.mjs';
 
 /** @typedef {import('./test-report.mjs').Count} Count */
-/** @typedef {{ name: string, run: () => Promise<boolean | Count> }} Part a check returns true or false, tests return counts */
+/** @typedef {{ name: string, run: () => Promise<boolean | Count | string> }} Part a check returns true or false, tests return counts, what can't run here why */
 
 /** Reports go here, and data of servers that tests start. */
 const work = mkdtempSync(join(tmpdir(), 'parley-test-'));
@@ -49,6 +50,7 @@ export const staticParts = [
  */
 const smokeFiles = {
   unit: ['tests/db/store.test.ts', 'tests/call-ui-components/ringing.test.tsx'],
+  postgres: ['tests/db/store.test.ts'],
   model: ['tests/model/first-half.test.ts'],
   packages: ['tests/packages/packages.test.ts'],
   media: ['tests/media/real-media-server.test.ts'],
@@ -74,6 +76,7 @@ export const unitParts = (isSmoke) => {
 export const slowParts = (isSmoke, env) => {
   const filesOf = (/** @type {keyof typeof smokeFiles} */ part) => (isSmoke ? smokeFiles[part] : []);
   return [
+    [{ name: 'tests on PostgreSQL', run: () => postgresTests(filesOf('postgres'), env) }],
     [
       {
         name: 'model',
@@ -119,6 +122,13 @@ async function vitest(
     { env: { ...env, ...memoryDisk() } },
   );
   return countVitest(report, code);
+}
+
+/** The same unit tests on the other database. The run starts a server of its own, unless DATABASE_URL names one. */
+async function postgresTests(/** @type {string[]} */ files, /** @type {NodeJS.ProcessEnv} */ env) {
+  if (!env.DATABASE_URL && !(await findPostgres()))
+    return 'PostgreSQL is not here; install it (Debian: apt-get install postgresql), or set DATABASE_URL';
+  return vitest(['postgres'], files, env);
 }
 
 /** The media contract runs against a LiveKit server of its own. */

@@ -25,11 +25,25 @@ function looksOf({ media }: Pick<Deps, 'media'>): Looks {
   return found;
 }
 
+/** The calls whose looks this transaction has recorded: they are forgotten once it is committed. */
+const recorded = new WeakMap<Tx, Set<CallId>>();
+
+function recordedIn(tx: Tx): Set<CallId> {
+  const found = recorded.get(tx) ?? new Set();
+  recorded.set(tx, found);
+  return found;
+}
+
+/** After the commit of a change of this call. */
+export function forgetLooks(deps: CallDeps, callId: CallId): void {
+  looksOf(deps).delete(callId);
+}
+
 /** One line of the call's story (`npm run call`), in the transaction that made it true. */
 export async function recordTransition(deps: CallDeps, tx: Tx, row: Row): Promise<void> {
   const { callId } = row;
-  const looks = looksOf(deps).get(callId);
-  looksOf(deps).delete(callId);
+  const looks = recordedIn(tx).has(callId) ? undefined : looksOf(deps).get(callId);
+  recordedIn(tx).add(callId);
   // Excludes the current reconcile from the no-change count.
   const count = (looks?.count ?? 0) - (row.source === 'reconciler' ? 1 : 0);
   if (looks && count > 0) {

@@ -1,6 +1,5 @@
 import 'server-only';
-import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { and, eq, getTableColumns, inArray, type SQL, sql, type Table } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
 import { raiseConversation, raised, raiseUsers } from '@/db/revision';
@@ -122,7 +121,7 @@ async function upsertParticipations(
 }
 
 /** For a row that is there already: every column as the row that was to be inserted has it. */
-function inserted(table: SQLiteTable): Record<string, SQL> {
+function inserted(table: Table): Record<string, SQL> {
   const columns = Object.entries(getTableColumns(table));
   return Object.fromEntries(
     columns.map(([key, column]) => [key, sql`excluded.${sql.identifier(column.name)}`]),

@@ -11,7 +11,7 @@ import { nextDeadline } from './model/deadline';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
 import { loadCall } from './reads/load-call';
-import type { Source } from './record-story';
+import { forgetLooks, type Source } from './record-story';
 import { touching } from './touching';
 
 /** One transaction, and what follows its commit. Nothing in it takes effect when the work throws. */
@@ -71,7 +71,10 @@ export async function inOneUnit<T>(
     await countOutcomes(tx, changes);
     return { result, changes, messages };
   });
-  for (const { after } of changes) deps.deadlines.note(nextDeadline(after));
+  for (const { after } of changes) {
+    deps.deadlines.note(nextDeadline(after));
+    forgetLooks(deps, after.id);
+  }
   const published = messages.map((message) => deps.bus.publish(message));
   await publishChanges(deps, changes);
   await Promise.all(published);

@@ -1,9 +1,8 @@
 import 'server-only';
 import type { ConversationView, Gone } from '@parley/call-protocol';
-import { and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { aliasedTable, and, desc, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { isShown, isShownText } from '@/db/conditions';
+import { countRows, isShown, isShownText } from '@/db/conditions';
 import { callBacks, callLog, conversations, members, messages } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { Deps } from '@/lib/deps';
@@ -114,7 +113,7 @@ const idsIn = (q: Readable, scope: Scope) =>
 
 async function readPeople(q: Readable, scope: Scope): Promise<Map<ConversationId, UserId[]>> {
   const scoped = idsIn(q, scope).as('scoped');
-  const everyone = alias(members, 'everyone');
+  const everyone = aliasedTable(members, 'everyone');
   const rows = await q
     .select({ id: everyone.conversationId, userId: everyone.userId })
     .from(scoped)
@@ -158,7 +157,7 @@ async function countUnread(q: Readable, scope: Scope): Promise<Map<string, numbe
     .select({
       id: members.conversationId,
       userId: members.userId,
-      unread: sql<number>`(select count(*) from (${texts})) + (select count(*) from (${missed}))`,
+      unread: sql<number>`${countRows(texts)} + ${countRows(missed)}`,
     })
     .from(members)
     .where(scope);

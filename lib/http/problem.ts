@@ -1,6 +1,6 @@
 import 'server-only';
 import { errorStatus, errorTitles } from '@parley/call-protocol';
-import { isStoreBusy } from '@/db/store';
+import { isStoreBusy, isUnstorable } from '@/db/store-errors';
 import { translatorOf } from '@/languages/catalogues';
 import { AppError } from '@/lib/errors';
 import { MediaUnavailable } from '@/lib/media/media-server';
@@ -17,6 +17,7 @@ export function asAppError(error: unknown): AppError | null {
     return new AppError('media_unavailable', 'server.noCallsNow');
   }
   if (isStoreBusy(error)) return new AppError('busy', 'server.busy');
+  if (isUnstorable(error)) return new AppError('invalid_input');
   return null;
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import { contains } from '@/db/conditions';
 import { users } from '@/db/schema';
 import type { Readable, Store } from '@/db/store';
 import type { UserId } from '@/lib/ids';
@@ -35,7 +36,7 @@ export async function findPeople(
   { search, after, limit }: PeopleSearch,
 ): Promise<{ ids: UserId[]; next: NamePlace | null }> {
   const part = searchPart(search);
-  const isWanted = or(sql`instr(${users.sortName}, ${part}) > 0`, sql`instr(${users.username}, ${part}) > 0`);
+  const isWanted = or(contains(users.sortName, part), contains(users.username, part));
   const rows = await q
     .select({ id: users.id, sortName: users.sortName })
     .from(users)

@@ -1,6 +1,5 @@
 import 'server-only';
-import { and, eq, exists, inArray, ne, notExists, or, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { aliasedTable, and, eq, exists, inArray, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { isText } from '@/db/conditions';
 import { blocks, calls, conversations, members, messages, rings, users } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -46,8 +45,8 @@ export async function readKnowing(
 
 /** Who has written to `from` in their direct conversation, or shares a group with them that they made or wrote in. */
 async function whoWrote(q: Readable, from: UserId, toIds: readonly UserId[], { without }: Options) {
-  const mine = alias(members, 'mine');
-  const theirs = alias(members, 'theirs');
+  const mine = aliasedTable(members, 'mine');
+  const theirs = aliasedTable(members, 'theirs');
   const wrote = q
     .select({ id: messages.id })
     .from(messages)

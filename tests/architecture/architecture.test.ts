@@ -32,6 +32,7 @@ const planted: [path: string, text: string][] = [
   ['app/a.tsx', "import { calls } from '@/db/schema';"],
   ['app/a.tsx', "export { x } from '@/tests/support/fake-media-server';"],
   ['app/a.tsx', "import { eq } from 'drizzle-orm';"],
+  ['lib/users/a.ts', "import 'server-only';\nimport { alias } from 'drizzle-orm/sqlite-core';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport Database from 'better-sqlite3';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport { AccessToken } from 'livekit-server-sdk';"],
   ['app/a.tsx', "import type { Room } from 'livekit-client';"],

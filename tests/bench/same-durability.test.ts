@@ -12,6 +12,6 @@ function durabilityOf(file: string): string[] {
 }
 
 test('a floor writes as durably as Parley does', () => {
-  expect(durabilityOf('scripts/bench/floor-starts.mjs')).toEqual(durabilityOf('db/store.ts'));
-  expect(durabilityOf('db/store.ts')).toContain('synchronous = FULL');
+  expect(durabilityOf('scripts/bench/floor-starts.mjs')).toEqual(durabilityOf('db/sqlite-store.ts'));
+  expect(durabilityOf('db/sqlite-store.ts')).toContain('synchronous = FULL');
 });

@@ -14,6 +14,7 @@ import { suspendPerson } from '@/lib/operator/suspend-person';
 import type { Viewer } from '@/lib/viewer';
 import { identityOf, signOut, tabOf, twoPeople, twoTalking } from '../support/in-process-call';
 import type { TestApp } from '../support/make-test-deps';
+import { settle } from '../support/settle';
 import { waitFor } from '../support/wait-for';
 
 /** LiveKit takes requests to delete and remove, and answers them when the test says so. */
@@ -179,7 +180,7 @@ it('a tab that leaves and joins again gets its token after its earlier connectio
     (await loadCall(app.deps.db, callId))?.participations.find((part) => part.userId === bob.userId)?.state;
   await waitFor('Bob back in the call', async () => (await stateOfBob()) === 'connecting', 5000);
   // An answer that does not wait would be out, and used, by now.
-  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  await settle(50);
   expect(livekit.asked).toEqual(['removeParticipant']);
   livekit.answer();
   await joined;

@@ -7,6 +7,7 @@ import { callIdSchema } from '@/lib/ids';
 import { askRoute } from '../support/ask-route';
 import { countStatements } from '../support/count-statements';
 import { identityOf, roomOf, tabOf, twoPeople } from '../support/in-process-call';
+import { settle } from '../support/settle';
 
 /** Deadlines are met by a process that sleeps until the next one it knows. */
 
@@ -25,7 +26,7 @@ async function anIdleServer() {
     for (let passed = 0; passed < ms; passed += 250) {
       app.clock.advance(250);
       vi.advanceTimersByTime(250);
-      for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await settle(10);
     }
   };
   await pass(1000);

@@ -53,12 +53,14 @@ it.each(['accepts', 'starts'])(
         })
       : startCall(app.deps, bob, { ...request, switchFrom: callId });
     await waitFor('LiveKit asked to close the old room', () => asked.length > 0, 5000);
-    const heardOf = app.wakes
-      .slice(from)
-      .flatMap(({ who, what }) => (who.includes(carol.userId) ? (what.calls ?? []) : []));
-    expect(heardOf).toHaveLength(1);
+    const heardOf = () =>
+      app.wakes
+        .slice(from)
+        .flatMap(({ who, what }) => (who.includes(carol.userId) ? (what.calls ?? []) : []));
+    await waitFor('the news of the other call', () => heardOf().length > 0, 5000);
+    const heardMeanwhile = heardOf();
     for (const answer of asked) answer();
-    expect(heardOf).toEqual([(await switching).call.id]);
+    expect(heardMeanwhile).toEqual([(await switching).call.id]);
     expect(await media.listRooms(room)).toEqual([]);
   },
 );

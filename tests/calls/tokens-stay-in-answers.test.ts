@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { StreamEvent } from '@parley/call-protocol';
 import { expect, it } from 'vitest';
 import { confirmRing } from '@/lib/calls/commands/confirm-ring';
@@ -10,9 +8,10 @@ import { startCall } from '@/lib/calls/commands/start-call';
 import { callIdSchema } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { tabOf, twoPeople } from '../support/in-process-call';
+import { everythingStored } from '../support/test-database';
 import { waitFor } from '../support/wait-for';
 
-it('no event of a whole call, and no file of the data folder holds one of its media tokens', async () => {
+it('no event of a whole call, and nothing that is stored holds one of its media tokens', async () => {
   const { app, alice, bob, direct } = await twoPeople();
   const heard: StreamEvent[] = [];
   const listen = (viewer: Viewer) =>
@@ -53,10 +52,7 @@ it('no event of a whole call, and no file of the data folder holds one of its me
   // Nor any other signed token, nor LiveKit's address.
   expect(said).not.toMatch(/eyJ[\w-]+\.eyJ|"token"|"media"|ws:\/\/media/);
 
-  const { PARLEY_DATA_DIR: folder } = app.deps.env;
-  const files = readdirSync(folder).filter((name) => name.startsWith('parley.db'));
-  expect(files).toContain('parley.db-wal');
-  const stored = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+  const stored = await everythingStored(app.deps);
   expect(stored).toContain(callId);
   for (const token of tokens) expect(stored).not.toContain(token);
 });

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { LocksOutgrown, lockRows, noteInserted, requireLocked } from '@/db/lock-rows';
 import type { Locker } from '@/db/locker';
 import { migrate } from '@/db/migrate';
-import { openStore } from '@/db/store';
+import { openStore } from '@/db/open-store';
 import type { ConversationId, UserId } from '@/lib/ids';
 
 const [alice, bob] = ['user_alice', 'user_bob'] as UserId[] as [UserId, UserId];

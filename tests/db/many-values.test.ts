@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { inChunks } from '@/db/chunks';
@@ -15,6 +13,7 @@ import type { CallId, SignInId, UserId } from '@/lib/ids';
 import { removePerson } from '@/lib/operator/remove-person';
 import { readPersons, readUsers } from '@/lib/users/read-users';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
+import { runSql } from '../support/test-database';
 
 /** More than SQLite binds in one statement (32,766). */
 const many = 33_000;
@@ -22,13 +21,11 @@ const numbered = <Id extends string>(name: string) =>
   Array.from({ length: many }, (_, i) => `${name}_${i}` as Id);
 
 /** Rows written by SQL alone, `i` counting them: one by one they would take minutes. */
-function insertMany(app: TestApp, statement: string): void {
-  const file = new Database(join(app.deps.env.PARLEY_DATA_DIR, 'parley.db'));
-  file.exec(
+const insertMany = (app: TestApp, statement: string) =>
+  runSql(
+    app.deps,
     `with recursive n(i) as (select 0 union all select i + 1 from n where i < ${many - 1}) ${statement}`,
   );
-  file.close();
-}
 
 const insertPeople = (app: TestApp) =>
   insertMany(
@@ -53,7 +50,7 @@ it('a list of any length is read part by part, in its order', async () => {
 it('more people than one statement takes are raised and read', async () => {
   const app = await makeTestApp();
   const viewer = await app.makeUser('Alice');
-  insertPeople(app);
+  await insertPeople(app);
   const ids = numbered<UserId>('user');
   await app.deps.transaction((tx) => raiseUsers(tx, ids));
   expect(await readPersons(app.deps.db, ids)).toHaveLength(many);
@@ -89,12 +86,12 @@ it('a person in more groups than one statement takes sees them, and can be remov
   const app = await makeTestApp();
   const operator = await app.makeUser('Olga', { isOperator: true });
   const { userId } = await app.makeUser('Alice');
-  insertMany(
+  await insertMany(
     app,
     `insert into conversations (id, kind, title, created_at, last_activity_at)
      select 'conv_' || i, 'group', 'Group', 1, i from n`,
   );
-  insertMany(
+  await insertMany(
     app,
     `insert into members (conversation_id, user_id, joined_at) select 'conv_' || i, '${userId}', 1 from n`,
   );

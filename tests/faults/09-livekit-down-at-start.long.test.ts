@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openStore } from '@/db/open-store';
 import { calls, conversations, rings } from '@/db/schema';
-import { openStore } from '@/db/store';
 import { isAlive } from '../../scripts/processes.mjs';
 import { type ApiPerson, codeOf, makePeople } from '../support/api-people';
 import { faultCase } from '../support/fault-case';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { openStore } from '@/db/open-store';
 import { callTriggers } from '@/db/schema';
-import { openStore } from '@/db/store';
 import { callIdSchema } from '@/lib/ids';
 import type { MediaEvent } from '@/lib/media/media-server';
 import { readSecrets } from '@/scripts/secrets.mjs';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallWithMedia, StreamEvent } from '@parley/call-protocol';
 import type { Locker } from '@/db/locker';
-import { migrate } from '@/db/migrate';
+import { openStore } from '@/db/open-store';
 import * as tables from '@/db/schema';
-import { openStore, type Store } from '@/db/store';
+import type { Store } from '@/db/store';
 import { type CallStoreState, callStore, emptyCallStore } from '@/lib/call-ui/call-store';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { handleMediaEvent } from '@/lib/calls/jobs/handle-media-event';
@@ -22,6 +22,8 @@ import { makeLog } from '@/lib/log';
 import type { MediaEvent, MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from '../support/fake-media-server';
+import { settle } from '../support/settle';
+import { makeTestDatabase, type TestDatabase } from '../support/test-database';
 
 export const names = ['alice', 'bob', 'carol', 'dave'] as const;
 export type Name = (typeof names)[number];
@@ -70,7 +72,7 @@ export class World {
   readonly passes = new Map<ClientId, CallWithMedia>();
   readonly connected = new Map<ClientId, Connected>();
   deps: AppDeps;
-  readonly #file: string;
+  readonly #database: TestDatabase;
   readonly #folder: string;
   #store: Store;
   /** LiveKit has answered this process; call-timers.ts keeps the same. */
@@ -80,12 +82,12 @@ export class World {
 
   private constructor(
     folder: string,
+    database: TestDatabase,
     readonly lock?: Locker,
   ) {
     this.#folder = folder;
-    this.#file = join(folder, 'parley.db');
-    migrate(this.#file);
-    this.#store = openStore(this.#file, this.lock);
+    this.#database = database;
+    this.#store = openStore(database.place, this.lock);
     this.media = makeFakeMediaServer({ now: this.clock.now });
     this.media.onEvent((event) => this.webhooks.push(event));
     this.deps = this.#assemble();
@@ -93,7 +95,8 @@ export class World {
 
   /** @param lock as in `openStore` */
   static async make(lock?: Locker): Promise<World> {
-    const world = new World(mkdtempSync(join(tmpdir(), 'parley-model-')), lock);
+    const folder = mkdtempSync(join(tmpdir(), 'parley-model-'));
+    const world = new World(folder, await makeTestDatabase(folder), lock);
     await world.reset();
     return world;
   }
@@ -191,7 +194,7 @@ export class World {
     for (const name of names) this.closeStream(name);
     this.deps.closeRealtime();
     await this.#store.close();
-    this.#store = openStore(this.#file, this.lock);
+    this.#store = openStore(this.#database.place, this.lock);
     this.deps = this.#assemble();
     this.#hasAnswered = false;
     this.#isHealed = false;
@@ -269,7 +272,7 @@ export class World {
 
   /** Lets every woken stream finish reading. */
   async settle(): Promise<void> {
-    for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    await settle(3);
   }
 
   newRequestId(): string {
@@ -279,6 +282,7 @@ export class World {
   async close(): Promise<void> {
     this.deps.closeRealtime();
     await this.#store.close();
+    await this.#database.giveBack();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

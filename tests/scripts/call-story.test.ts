@@ -11,6 +11,7 @@ import { type ClientId, callIdSchema } from '@/lib/ids';
 import { callStory } from '@/scripts/call-story.mjs';
 import { pinnedNode, root } from '@/scripts/paths.mjs';
 import { makeTestApp } from '../support/make-test-deps';
+import { environmentOf, whereIs } from '../support/test-database';
 
 const tab = (name: string) => `${name}-tab-1` as ClientId;
 
@@ -28,11 +29,11 @@ async function aCall() {
     switchFrom: null,
   });
   const callId = callIdSchema.parse(started.call.id);
-  return { app, deps, media, clock, alice, bob, callId, dataDir: deps.env.PARLEY_DATA_DIR };
+  return { app, deps, media, clock, alice, bob, callId, where: whereIs(deps) };
 }
 
 it('prints who did what, what LiveKit sent, and how everything ended', async () => {
-  const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
+  const { deps, media, clock, alice, bob, callId, where } = await aCall();
   clock.advance(1500);
   const accepted = await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
@@ -47,7 +48,7 @@ it('prints who did what, what LiveKit sent, and how everything ended', async () 
   await reconcileCalls(deps);
   clock.advance(60_000);
   await leaveCall(deps, alice, { callId, clientId: tab('alice') });
-  const story = callStory(dataDir, callId);
+  const story = await callStory(where, callId);
   for (const line of [
     /direct call by alice: ended, completed/,
     /\+0\.000 s {2}command +start +alice +→ ringing/,
@@ -63,7 +64,7 @@ it('prints who did what, what LiveKit sent, and how everything ended', async () 
 });
 
 it('prints the webhooks and reconciles that changed nothing, and why', async () => {
-  const { deps, media, clock, alice, bob, callId, dataDir } = await aCall();
+  const { deps, media, clock, alice, bob, callId, where } = await aCall();
   await enterCall(deps, bob, { callId, clientId: tab('bob'), switchFrom: null });
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
   const identity = { userId: bob.userId, clientId: tab('bob') };
@@ -77,7 +78,7 @@ it('prints the webhooks and reconciles that changed nothing, and why', async () 
     await reconcileCalls(deps);
   }
   await leaveCall(deps, alice, { callId, clientId: tab('alice') });
-  const story = callStory(dataDir, callId);
+  const story = await callStory(where, callId);
   for (const line of [
     /webhook +participant_joined +bob +→ no change: a repeat/,
     /webhook +participant_left +bob +→ no change: is back already/,
@@ -88,7 +89,7 @@ it('prints the webhooks and reconciles that changed nothing, and why', async () 
 });
 
 it('stays short, however often a webhook is repeated', async () => {
-  const { app, deps, media, alice, callId, dataDir } = await aCall();
+  const { app, deps, media, alice, callId, where } = await aCall();
   const room = [...(await media.listRooms(''))][0]?.name ?? '';
   const identity = { userId: alice.userId, clientId: tab('alice') };
   const sid = media.connect(room, identity);
@@ -101,26 +102,26 @@ it('stays short, however often a webhook is repeated', async () => {
     });
   await record(197, 'no change: a repeat');
   for (let n = 0; n < 7; n += 1) await handleMediaEvent(deps, joined);
-  expect(callStory(dataDir, callId).match(/no change/g)).toHaveLength(200);
+  expect((await callStory(where, callId)).match(/no change/g)).toHaveLength(200);
   await record(300, 'active');
-  expect(callStory(dataDir, callId)).toContain('… 102 more …');
+  expect(await callStory(where, callId)).toContain('… 102 more …');
 });
 
 it('prints what deadlines and the reconciler did', async () => {
-  const { deps, clock, callId, dataDir } = await aCall();
+  const { deps, clock, callId, where } = await aCall();
   clock.advance(60_000);
   await expireRings(deps);
-  expect(callStory(dataDir, callId)).toMatch(/\+60\.000 s {2}timer +time_passed +→ ended: cancelled/);
+  expect(await callStory(where, callId)).toMatch(/\+60\.000 s {2}timer +time_passed +→ ended: cancelled/);
 });
 
 it('is what npm run call prints; an unknown call ends with a sentence', async () => {
-  const { callId, dataDir } = await aCall();
+  const { callId, deps } = await aCall();
   const run = (id: string) =>
     execFileSync(pinnedNode, ['scripts/call.mjs', id], {
       cwd: root,
       encoding: 'utf8',
       stdio: 'pipe',
-      env: { PATH: process.env.PATH, NODE_ENV: 'test', PARLEY_DATA_DIR: dataDir },
+      env: environmentOf(deps),
     });
   expect(run(callId)).toContain(`${callId}  direct call by alice: ringing`);
   expect(() => run('call_nobody')).toThrow('There is no call call_nobody');

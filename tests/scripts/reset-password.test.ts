@@ -7,6 +7,7 @@ import { authorize } from '@/lib/auth/sign-in';
 import { passwordLink } from '@/scripts/password-link.mjs';
 import { pinnedNode, root } from '@/scripts/paths.mjs';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
+import { environmentOf, whereIs } from '../support/test-database';
 
 let forgotten: string;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ async function community() {
 }
 
 const tokenIn = (text: string) => /\/new-password\?link=([\w-]+)/.exec(text)?.[1] ?? '';
-const linkFor = (app: TestApp, name?: string) => passwordLink(app.deps.env.PARLEY_DATA_DIR, name).path;
+const linkFor = async (app: TestApp, name?: string) => (await passwordLink(whereIs(app.deps), name)).path;
 const signIn = (app: TestApp, password: string) =>
   authorize(app.deps, { username: 'alice', password }, new Headers());
 /** The command writes real times: the app's clock must show the same. */
@@ -36,12 +37,7 @@ function run(app: TestApp, args: string[], env: Record<string, string> = {}) {
     cwd: root,
     encoding: 'utf8',
     stdio: 'pipe',
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-      PARLEY_DATA_DIR: app.deps.env.PARLEY_DATA_DIR,
-      ...env,
-    },
+    env: { ...environmentOf(app.deps), ...env },
   });
 }
 
@@ -62,7 +58,7 @@ it('lets a sole operator who forgot the password back in, while the app runs', a
 
 it('keeps only the link’s hash, and a second link makes the first one worthless', async () => {
   const { app } = await community();
-  const [first, second] = [tokenIn(linkFor(app, 'alice')), tokenIn(linkFor(app, ' ALICE '))];
+  const [first, second] = [tokenIn(await linkFor(app, 'alice')), tokenIn(await linkFor(app, ' ALICE '))];
   expect(JSON.stringify(await app.deps.db.select().from(links))).not.toContain(second);
   const choose = (token: string) => choosePassword(app, { token, password: 'remembered now' });
   await expect(choose(first)).rejects.toMatchObject({ code: 'not_allowed' });
@@ -71,7 +67,7 @@ it('keeps only the link’s hash, and a second link makes the first one worthles
 
 it('works for three days', async () => {
   const { app } = await community();
-  const token = tokenIn(linkFor(app, 'alice'));
+  const token = tokenIn(await linkFor(app, 'alice'));
   const later = { ...app.clock, wallNow: () => Date.now() + 3 * 24 * 3600 * 1000 + 1000 };
   await expect(
     prepareChosenPassword({ ...app.deps, clock: later }, { token, password: 'remembered now' }),
@@ -90,5 +86,5 @@ it('works on a stopped community, and says so where there is none', async () => 
   const { app } = await community();
   await app.deps.close();
   expect(tokenIn(run(app, ['alice']))).not.toBe('');
-  expect(() => passwordLink('/nowhere/at/all', 'alice')).toThrow('There is no database');
+  await expect(passwordLink({ dataDir: '/nowhere/at/all' }, 'alice')).rejects.toThrow('There is no database');
 });

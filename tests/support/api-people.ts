@@ -7,8 +7,8 @@ import {
 } from '@parley/call-protocol';
 import { encode } from 'next-auth/jwt';
 import { nextJoinNumber } from '@/db/join-number';
+import { openStore } from '@/db/open-store';
 import { signIns, users } from '@/db/schema';
-import { openStore } from '@/db/store';
 import { type ClientId, makeId, type SignInId, type UserId } from '@/lib/ids';
 import { readSecrets } from '@/scripts/secrets.mjs';
 import { ApiStream } from './api-stream';

@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { isPostgres } from '@/db/dialect';
+import { settle } from './settle';
 
 const kinds = ['all', 'get', 'run'] as const;
 /** Every statement of every connection runs through these three; BEGIN and COMMIT do not. */
@@ -30,7 +32,7 @@ export function watchStatements(
     });
 }
 
-/** Runs `work` and returns the SQL of every statement that ran meanwhile, on any connection. */
+/** Runs `work`, waits for what it causes, and returns the SQL of every statement that SQLite ran meanwhile, on any connection. */
 export async function countStatements(work: () => Promise<void>): Promise<Statements> {
   const counted: Statements = { reads: [], writes: [] };
   const end = watchStatements(({ source }) => {
@@ -38,7 +40,8 @@ export async function countStatements(work: () => Promise<void>): Promise<Statem
   });
   try {
     await work();
-    await idle(() => counted.reads.length + counted.writes.length);
+    if (isPostgres) await settle(20);
+    else await idle(() => counted.reads.length + counted.writes.length);
   } finally {
     end();
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'next-auth/jwt';
@@ -6,9 +6,8 @@ import { onTestFinished } from 'vitest';
 import { nextGroupNumber } from '@/db/group-number';
 import { nextJoinNumber } from '@/db/join-number';
 import type { Locker } from '@/db/locker';
-import { migrate } from '@/db/migrate';
+import { openStore } from '@/db/open-store';
 import { conversations, members, messages, signIns, users } from '@/db/schema';
-import { openStore } from '@/db/store';
 import { sessionCookie } from '@/lib/auth/session-cookie';
 import type { Clock } from '@/lib/clock';
 import { assembleDeps } from '@/lib/composition-root';
@@ -24,6 +23,7 @@ import { foldName } from '@/lib/users/fold-name';
 import type { Viewer } from '@/lib/viewer';
 import { type FakeMediaServer, makeFakeMediaServer } from './fake-media-server';
 import { runRoute } from './run-route';
+import { makeTestDatabase } from './test-database';
 
 /** A clock that only moves when a test says so; both its times start at the same moment. */
 export type FakeClock = Clock & { advance(ms: number): void };
@@ -71,16 +71,6 @@ export const inPublic = {
   LIVEKIT_API_SECRET: 'q8Zr3mVx71LsTw0bNc52KdYhPf94Gj6E',
 };
 
-/** A migrated database without content; the migrations run once per worker. */
-let emptyDatabase: Buffer | undefined;
-
-function makeDatabase(file: string): void {
-  if (!emptyDatabase) {
-    migrate(file);
-    emptyDatabase = readFileSync(file);
-  } else writeFileSync(file, emptyDatabase);
-}
-
 /**
  * The real app around a fresh database, with time, media and who is online in the test's hands.
  *
@@ -88,19 +78,18 @@ function makeDatabase(file: string): void {
  */
 export async function makeTestApp(settings: Record<string, string> = {}, lock?: Locker): Promise<TestApp> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const { place, settings: where, giveBack } = await makeTestDatabase(dir);
   const env = readEnv({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
-    PARLEY_DATA_DIR: dir,
+    ...where,
     PARLEY_SECRET: 'another-secret-for-tests-0123456789',
     LIVEKIT_URL: 'ws://media.test',
     LIVEKIT_API_KEY: testApiKey,
     LIVEKIT_API_SECRET: testApiSecret,
     ...settings,
   });
-  const file = join(dir, 'parley.db');
-  makeDatabase(file);
-  const store = openStore(file, lock);
+  const store = openStore(place, lock);
   const clock = makeFakeClock();
   const media = makeFakeMediaServer({ now: clock.now });
   const deps = assembleDeps({
@@ -116,6 +105,7 @@ export async function makeTestApp(settings: Record<string, string> = {}, lock?: 
   onTestFinished(async () => {
     deps.closeRealtime();
     await store.close();
+    await giveBack();
     rmSync(dir, { recursive: true, force: true });
   });
   return { deps, clock, media, wakes, online, ...makers(deps) };

@@ -1,6 +1,5 @@
 import 'server-only';
 import { aliasedTable, and, eq, isNotNull, isNull, or } from 'drizzle-orm';
-import { unionAll } from 'drizzle-orm/sqlite-core';
 import { isLiveCall, isLivePart, isRunningRing } from '@/db/conditions';
 import { blocks, calls, conversations, members, participations, rings, signIns, users } from '@/db/schema';
 import type { CallDeps } from '@/lib/deps';
@@ -40,13 +39,13 @@ export async function healCalls(deps: CallDeps): Promise<boolean> {
 
 /** People in a call or ringing who are no members of its conversation, or are suspended. */
 async function findFormerMembers({ db }: CallDeps): Promise<Due[]> {
-  const concerned = unionAll(
-    db
-      .select({ callId: participations.callId, userId: participations.userId })
-      .from(participations)
-      .where(isLivePart),
-    db.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing),
-  ).as('concerned');
+  const ringing = db.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing);
+  const concerned = db
+    .select({ callId: participations.callId, userId: participations.userId })
+    .from(participations)
+    .where(isLivePart)
+    .unionAll(ringing)
+    .as('concerned');
   const rows = await db
     .select({ callId: concerned.callId, userId: concerned.userId })
     .from(concerned)
