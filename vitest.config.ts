@@ -52,7 +52,7 @@ export default defineConfig({
           // About SQLite alone, or about its statements, which tests/counts counts.
           exclude: [
             'tests/db/{backup,kept-statements,lock-rows,sqlite-store,upgrade,write-queue}.test.ts',
-            'tests/calls/{a-long-past,reads-in-one-turn}.test.ts',
+            'tests/calls/{a-long-past,locks,reads-in-one-turn}.test.ts',
             'tests/realtime/reads-per-change.test.ts',
             // The model takes ten times as long here: one half of its sequences.
             'tests/model/{first-half,revisions}.test.ts',
