@@ -1,20 +1,22 @@
 import 'server-only';
 import { makeDemoCommunity } from '@/db/demo-community';
 import { openDatabase } from '@/db/open-database';
+import type { Store } from '@/db/store';
 import { refuseDemoAccounts } from '@/lib/auth/demo-accounts';
 import { hashPassword } from '@/lib/auth/password';
 import { startCallTimers } from '@/lib/calls/jobs/call-timers';
 import { resumeCalls } from '@/lib/calls/jobs/resume-calls';
 import { systemClock } from '@/lib/clock';
 import { makeDeps } from '@/lib/composition-root';
-import { setDeps } from '@/lib/deps';
+import { type AppDeps, setDeps } from '@/lib/deps';
 import { readEnv } from '@/lib/env';
 import { open } from '@/lib/http/front-door.mjs';
 import { serveRoutes } from '@/lib/http/serve-routes';
-import { makeLog } from '@/lib/log';
+import { type Log, makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { startPruning } from '@/lib/operator/prune-records';
 import { routes } from '@/lib/routes/registry';
+import type { Servers } from '@/lib/servers/join-servers';
 import { fillSortNames } from '@/lib/users/find-people';
 import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
@@ -34,31 +36,46 @@ export async function boot(): Promise<void> {
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
     await fillSortNames(store);
-    const deps = makeDeps(env, store, log);
+    const servers = env.REDIS_URL ? await joinOthers(env.REDIS_URL, store, log) : null;
+    const deps = makeDeps(env, store, log, servers);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);
-    // A new database knows none of the pictures on disk, so it must not delete them.
-    if (!isNew) await removeStrayPictures(deps);
-    const setUpLink = await makeSetUpLink(deps);
-    if (setUpLink)
-      say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
+    if (deps.lease.isHeld()) await prepareAlone(deps, isNew);
     setDeps(deps);
-    await resumeCalls(deps);
     const timers = startCallTimers(deps);
     await timers.firstTick;
     const stopPruning = startPruning(deps);
     open({
       serve: serveRoutes(routes, deps),
-      close() {
+      async close() {
         timers.stop();
         stopPruning();
         deps.closeRealtime();
+        await servers?.leave();
       },
     });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** What one server process does at its start, while no other runs that could be at it, or has been since before. */
+async function prepareAlone(deps: AppDeps, isNew: boolean): Promise<void> {
+  // A new database knows none of the pictures on disk, so it must not delete them.
+  if (!isNew) await removeStrayPictures(deps);
+  const setUpLink = await makeSetUpLink(deps);
+  if (setUpLink)
+    say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
+  await resumeCalls(deps);
+}
+
+/** Loaded only where there are several server processes: a single one needs none of it. */
+async function joinOthers(url: string, store: Store, log: Log): Promise<Servers> {
+  const { joinServers } = await import('@/lib/servers/join-servers');
+  const servers = await joinServers(url, store, log);
+  if (!servers.lease.isHeld()) say('Another server of this community is up; this one joins it.');
+  return servers;
 }
 
 /** Prints a sentence for the operator at the terminal, between the structured log lines. */

@@ -34,6 +34,7 @@ export default defineConfig({
             'tests/media/**',
             'tests/model/**',
             'tests/packages/**',
+            'tests/redis/**',
             'tests/faults/*.{app,long}.test.ts',
             'tests/**/*.postgres.test.ts',
           ],
@@ -82,6 +83,11 @@ export default defineConfig({
           include: ['tests/media/**/*.test.ts'],
           fileParallelism: false,
         },
+      },
+      // Each test starts a Redis server of its own; skipped where there is none.
+      {
+        extends: true,
+        test: { name: 'redis', environment: 'node', include: ['tests/redis/**/*.test.ts'] },
       },
       // Builds, packs and installs the packages that other apps use.
       {

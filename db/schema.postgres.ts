@@ -319,6 +319,13 @@ export const links = pgTable(
   (t) => [index('links_kind').on(t.kind, t.createdAt)],
 );
 
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  term: number('term').notNull(),
+  at: at('at').notNull(),
+});
+
 export const community = pgTable('community', {
   id: number('id').primaryKey().default(1),
   name: text('name').notNull(),

@@ -370,6 +370,17 @@ export const links = sqliteTable(
   (t) => [index('links_kind').on(t.kind, t.createdAt)],
 );
 
+/** Rights that one server process at a time has (lib/servers/database-lease.ts). */
+export const leases = sqliteTable('leases', {
+  name: text('name').primaryKey(),
+  /** The process that has it; empty: the last one stopped in order. */
+  holder: text('holder').notNull(),
+  /** Grows with each take-over. */
+  term: integer('term').notNull(),
+  /** The holder's `clock.now()` at its last beat. */
+  at: at('at').notNull(),
+});
+
 /** One row, `id` = 1: the community. */
 export const community = sqliteTable('community', {
   id: integer('id').primaryKey(),

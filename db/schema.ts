@@ -41,5 +41,6 @@ export const {
   webhookDeliveries,
   callTriggers,
   links,
+  leases,
   community,
 } = tables;

@@ -2,30 +2,39 @@ import 'server-only';
 import { protocolVersion } from '@parley/call-protocol';
 import type { Store } from '@/db/store';
 import { ownOrigins } from '@/lib/auth/own-origins';
+import { readRevoked } from '@/lib/auth/read-revoked';
 import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/commands/confirm-ring';
 import { makeDeadlines } from '@/lib/calls/deadlines';
 import { makeMediaWork } from '@/lib/calls/media-work';
 import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
+import { readLiveParts } from '@/lib/calls/reads/read-live-parts';
 import { type Clock, systemClock } from '@/lib/clock';
 import { readConversationFor, readConversations } from '@/lib/conversations/read-conversations';
 import { readMessageFor } from '@/lib/conversations/read-messages';
 import type { AppDeps } from '@/lib/deps';
 import { callTimesOf, type Env } from '@/lib/env';
+import { shareLimits } from '@/lib/http/rate-limit';
 import type { UserId } from '@/lib/ids';
+import { soleLease } from '@/lib/lease';
 import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
 import { namedInConversation } from '@/lib/realtime/named-people';
-import { makeRealtime } from '@/lib/realtime/realtime';
+import { makeRealtime, type SharedParts } from '@/lib/realtime/realtime';
+import type { Servers } from '@/lib/servers/join-servers';
 import { readPeopleAtOnce } from '@/lib/users/people-at-once';
 import { readCommunity, readCommunitySize } from '@/lib/users/read-community';
 import { readMe, readMeFor } from '@/lib/users/read-me';
 import { readUsersFor } from '@/lib/users/read-users';
 
-/** Puts the real modules together. */
-export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
+/**
+ * Puts the real modules together.
+ *
+ * @param servers null: this is the community's only server process
+ */
+export function makeDeps(env: Env, store: Store, log: Log, servers: Servers | null): AppDeps {
   const keys = { apiKey: env.LIVEKIT_API_KEY, apiSecret: env.LIVEKIT_API_SECRET };
   const publicUrl = env.LIVEKIT_PUBLIC_URL ?? env.LIVEKIT_URL;
   const { wallNow } = systemClock;
@@ -34,7 +43,8 @@ export function makeDeps(env: Env, store: Store, log: Log): AppDeps {
     store,
     log,
     env,
-    clock: systemClock,
+    clock: servers?.clock ?? systemClock,
+    servers,
     media,
     readWebhook: makeWebhookReader({ ...keys, livekitNow: () => wallNow() + media.clockOffsetMs() }),
   });
@@ -48,13 +58,16 @@ export function assembleDeps(edges: {
   clock: Clock;
   media: MediaServer;
   readWebhook: WebhookReader;
+  servers?: Servers | null;
 }): AppDeps {
-  const { store, env, log } = edges;
-  const { bus, presence, fanOut, close } = makeRealtime({
+  const { store, env, log, servers = null } = edges;
+  const { bus, presence, fanOut, link, close } = makeRealtime({
     log,
     now: () => made.clock.now(),
-    wallNow: () => made.clock.wallNow(),
+    // Servers number presence by the time that they share.
+    wallNow: () => (servers ? made.clock.now() : made.clock.wallNow()),
     readers: () => made.readers,
+    shared: servers ? sharedParts(servers) : undefined,
     onReach: (userId) => reachRings(made, userId),
   });
   const made: AppDeps = {
@@ -63,8 +76,10 @@ export function assembleDeps(edges: {
     mediaWork: makeMediaWork(() => made.media),
     deadlines: makeDeadlines(),
     readWebhook: edges.readWebhook,
+    lease: servers?.lease ?? soleLease,
     bus,
     presence,
+    link,
     fanOut,
     closeRealtime: close,
     clock: edges.clock,
@@ -102,7 +117,14 @@ export function assembleDeps(edges: {
       users: (ids, viewerIds) => readUsersFor(made, ids, viewerIds),
       me: (viewerIds) => readMeFor(store.db, viewerIds),
       community: () => readCommunity(store.db),
+      revoked: (signInIds) => readRevoked(store.db, signInIds),
+      liveParts: () => readLiveParts(store.db),
     },
   };
+  if (servers) shareLimits(made, servers.limits);
   return made;
+}
+
+function sharedParts({ wire, serverId, clock, lease }: Servers): SharedParts {
+  return { wire, serverId, monotonic: clock.monotonic, word: lease.word, onWord: clock.follow };
 }

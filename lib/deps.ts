@@ -4,12 +4,14 @@ import type { Deadlines } from '@/lib/calls/deadlines';
 import type { MediaWork } from '@/lib/calls/media-work';
 import type { Clock } from '@/lib/clock';
 import type { Env } from '@/lib/env';
+import type { Lease } from '@/lib/lease';
 import type { Log } from '@/lib/log';
 import type { WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
 import type { Bus } from '@/lib/realtime/bus';
 import type { FanOut } from '@/lib/realtime/fan-out';
 import type { Presence } from '@/lib/realtime/presence';
+import type { ServerLink } from '@/lib/realtime/server-link';
 import type { Readers } from '@/lib/realtime/snapshot';
 import type { ReadableHeaders, Viewer } from '@/lib/viewer';
 
@@ -23,8 +25,12 @@ export type Deps = Store & {
   mediaWork: MediaWork;
   /** When time will next change a call, for the timers. */
   deadlines: Deadlines;
+  /** Whether this server process does the jobs. */
+  lease: Lease;
   bus: Bus;
   presence: Presence;
+  /** The other server processes; null: this is the only one. */
+  link: ServerLink | null;
   clock: Clock;
   log: Log;
   times: CallTimes;
@@ -65,10 +71,15 @@ export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'
 export type OperatorDeps = CallDeps & Pick<Deps, 'env'>;
 
 /** The same with the open streams, which only the event route, the metrics and the boot need. */
-export type AppDeps = Deps & { fanOut: FanOut; closeRealtime: () => void };
+export type AppDeps = Deps & {
+  fanOut: FanOut;
+  /** Closes the streams and leaves the other servers. */
+  closeRealtime: () => void;
+};
 
 /** What a route's handler receives: what commands need, and what single routes do; nothing that ends the app. */
-export type RouteDeps = OperatorDeps & Pick<AppDeps, 'ping' | 'viewerOf' | 'readWebhook' | 'fanOut'>;
+export type RouteDeps = OperatorDeps &
+  Pick<AppDeps, 'ping' | 'viewerOf' | 'readWebhook' | 'fanOut' | 'lease' | 'link'>;
 
 // Next compiles boot, routes and pages into separate copies of this module: one object for all.
 const kept = globalThis as typeof globalThis & { __parleyDeps?: AppDeps };

@@ -32,6 +32,11 @@ const schema = z.object({
   LIVEKIT_PUBLIC_URL: mediaUrl.optional(),
   LIVEKIT_API_KEY: z.string(missing),
   LIVEKIT_API_SECRET: secret,
+  /** What several server processes share, besides the database. Unset: there is one. */
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must look like redis://127.0.0.1:6379, or rediss:// where it has TLS')
+    .optional(),
   /** Set by scripts/start.mjs: the LiveKit server is the one it runs. */
   PARLEY_EMBEDDED_LIVEKIT: z.enum(['0', '1']).default('0'),
   /** Set by scripts/start.mjs, which knows its own app by it. */

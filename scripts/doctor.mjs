@@ -33,7 +33,8 @@ function problem(/** @type {string} */ words) {
 async function main() {
   console.log('');
   const settings = readSettings(process.env);
-  const { dataDir, databaseUrl, port, host, livekitPort, publicUrl, ownLivekit, cacheDir } = settings;
+  const { dataDir, databaseUrl, port, host, livekitPort, publicUrl, ownLivekit, redisUrl, cacheDir } =
+    settings;
   const run = readRun(dataDir);
   const isUp = run?.app !== undefined;
 
@@ -61,6 +62,7 @@ async function main() {
   });
   await look('Pictures', pictureLibrary);
   await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
+  if (redisUrl) await look('Redis', () => redisAnswers(redisUrl));
   if (publicUrl && ownLivekit) {
     const { publicUrl: media } = ownLivekit;
     await look('For browsers', async () => {
@@ -107,6 +109,24 @@ async function serverDatabase(/** @type {string} */ url) {
   } finally {
     await client.end();
   }
+}
+
+/** Asks in a process of its own, because packages may not be installed. */
+async function redisAnswers(/** @type {string} */ url) {
+  const ask = `const { createClient } = await import('@redis/client');
+    const socket = { connectTimeout: 3000, reconnectStrategy: false };
+    const client = createClient({ url: process.env.REDIS_URL, socket });
+    client.on('error', (error) => { console.log(error.message); process.exit(1); });
+    await client.connect();
+    console.log(await client.ping());
+    client.destroy();`;
+  const { code, output } = await runCommand(pinnedNode, ['--input-type=module', '--eval', ask], {
+    quiet: true,
+    env: { ...process.env, REDIS_URL: url },
+  });
+  const { host } = new URL(url);
+  if (code !== 0) throw problem(`no Redis server answers at REDIS_URL ${host} (${output.trim()})`);
+  return `the Redis server at ${host} answers`;
 }
 
 /** Loads the picture library in a process of its own: native code that does not fit this machine may end it. */
@@ -161,6 +181,8 @@ async function health(/** @type {string} */ address) {
   const answer = await fetch(address, { signal: AbortSignal.timeout(5000) });
   const words = await answer.text();
   if (!answer.ok) throw problem(`${address} answers ${answer.status}: ${words}`);
+  if (JSON.parse(words).redis === false)
+    throw problem(`${address}: database and LiveKit answer, Redis does not`);
   return 'database and LiveKit answer';
 }
 

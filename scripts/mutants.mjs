@@ -186,7 +186,7 @@ export const mutants = [
   {
     name: 'a stream that only blinked counts as a browser that died',
     file: 'lib/realtime/presence.ts',
-    find: 'silent.delete(signInId);\n      wakeUp',
+    find: 'breakSilence(signInId);\n      wakeUp',
     put: 'wakeUp',
   },
   {

@@ -71,9 +71,10 @@ for (const [signal, code] of /** @type {const} */ ([
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), patienceMs).unref();
-    door?.close();
+    const closed = door?.close();
     if (dev) server.closeAllConnections();
     await stopServer(server);
+    await closed;
     await app.close();
     process.exit(code);
   });

@@ -17,6 +17,7 @@ import { StartError } from './progress.mjs';
  * @property {number} livekitPort the first of three
  * @property {string | undefined} publicUrl
  * @property {{ url: string, publicUrl: string, key: string, secret: string } | undefined} ownLivekit
+ * @property {string | undefined} redisUrl what several servers share
  * @property {string} webhookUrl where the embedded LiveKit sends its webhooks
  */
 
@@ -43,6 +44,19 @@ export function readSettings(env) {
       'PARLEY_URL is set, so PARLEY_SECRET must be too: at least 32 random characters (openssl rand -hex 32).',
     );
   }
+  const redisUrl = env.REDIS_URL || undefined;
+  if (redisUrl && !/^rediss?:$/.test(urlFrom(redisUrl)?.protocol ?? ''))
+    throw new StartError('REDIS_URL must look like redis://127.0.0.1:6379, or rediss:// where it has TLS.');
+  if (redisUrl && !ownLivekit) {
+    throw new StartError(
+      'REDIS_URL is set, so LIVEKIT_URL must be too: servers of one community share a LiveKit server, and an embedded one belongs to one of them.',
+    );
+  }
+  if (redisUrl && !env.PARLEY_SECRET) {
+    throw new StartError(
+      'REDIS_URL is set, so PARLEY_SECRET must be too, the same for all servers: each takes the sign-ins of the others.',
+    );
+  }
   const [wrongProxy] = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES ?? '').wrong;
   if (wrongProxy) throw new StartError(`PARLEY_TRUSTED_PROXIES: ${wrongProxy}.`);
   const unsafe = productionFaults(env);
@@ -58,6 +72,7 @@ export function readSettings(env) {
     livekitPort: portFrom(env, 'LIVEKIT_PORT', 7880, 3),
     publicUrl,
     ownLivekit,
+    redisUrl,
     webhookUrl: env.LIVEKIT_WEBHOOK_URL || `${ownAddress(host, port)}/api/livekit/webhook`,
   };
 }

@@ -53,6 +53,7 @@ const smokeFiles = {
   postgres: ['tests/db/store.test.ts'],
   model: ['tests/model/first-half.test.ts'],
   packages: ['tests/packages/packages.test.ts'],
+  redis: ['tests/redis/redis.test.ts'],
   media: ['tests/media/real-media-server.test.ts'],
   faults: ['tests/faults/10-glare.app.test.ts'],
   journeys: ['sign-in.spec.ts'],
@@ -93,6 +94,7 @@ export const slowParts = (isSmoke, env) => {
       },
       { name: 'packages', run: () => vitest(['packages'], filesOf('packages')) },
     ],
+    [{ name: 'several servers', run: () => vitest(['redis'], filesOf('redis'), env) }],
     [{ name: 'media tests', run: () => mediaTests(filesOf('media'), env) }],
     // The quick cases of docs/cases.md against one running app; the others: npm run test:faults.
     [{ name: 'faults', run: () => vitest(['faults'], filesOf('faults'), env) }],

@@ -20,6 +20,8 @@ export type MediaWork = {
   closing(): string[];
   /** LiveKit's list lacks this room. */
   confirmDeleted(name: string): void;
+  /** Another server process compares calls with LiveKit: its sweeps delete what is left. */
+  forgetClosing(): void;
 };
 
 /** One per process, in `deps`; `media` is asked for at each request. */
@@ -44,5 +46,6 @@ export function makeMediaWork(media: () => MediaServer): MediaWork {
     whenRemoved: async (room, identity) => removals.get(keyOf(room, identity)),
     closing: () => [...closing],
     confirmDeleted: (name) => void closing.delete(name),
+    forgetClosing: () => closing.clear(),
   };
 }

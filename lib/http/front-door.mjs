@@ -8,7 +8,8 @@
  * @typedef {object} FrontDoor
  * @property {(request: IncomingMessage, response: ServerResponse) => boolean} serve
  *   called first with every request; false when it is Next's
- * @property {() => void} close ends what would keep the server from stopping: streams and timers
+ * @property {() => Promise<void>} close ends what would keep the server from stopping, streams and timers, and
+ *   resolves once other servers know
  */
 
 const key = Symbol.for('parley.openFrontDoor');

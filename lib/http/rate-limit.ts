@@ -1,11 +1,16 @@
 import 'server-only';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  RLWrapperTimeouts,
+} from 'rate-limiter-flexible';
 import { AppError } from '@/lib/errors';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { networkOf } from './ip-address';
 
-/** Tries per `seconds`; counted in memory, because one process serves a community. */
+/** Tries per `duration` in seconds, of all server processes together (`shareLimits`). */
 const limits = {
   /** Changes of any kind by one person. */
   mutation: { points: 240, duration: 60 },
@@ -35,7 +40,8 @@ const limits = {
   register: { points: 60, duration: 3600 },
 } as const;
 
-type Limiters = Record<keyof typeof limits, RateLimiterMemory>;
+type Limiter = RateLimiterMemory | RLWrapperTimeouts;
+type Limiters = Record<keyof typeof limits, Limiter>;
 
 // Next compiles boot, the sign-in route and pages into separate copies of this module: one count for all.
 const kept = globalThis as typeof globalThis & { __parleyLimiters?: WeakMap<object, Limiters> };
@@ -46,27 +52,58 @@ const made = kept.__parleyLimiters;
 function limitersOf(owner: object): Limiters {
   const found = made.get(owner);
   if (found) return found;
-  const fresh: Limiters = {
-    mutation: new RateLimiterMemory(limits.mutation),
-    gesture: new RateLimiterMemory(limits.gesture),
-    reception: new RateLimiterMemory(limits.reception),
-    readSignIn: new RateLimiterMemory(limits.readSignIn),
-    readPerson: new RateLimiterMemory(limits.readPerson),
-    snapshotSignIn: new RateLimiterMemory(limits.snapshotSignIn),
-    snapshotPerson: new RateLimiterMemory(limits.snapshotPerson),
-    signInAccount: new RateLimiterMemory(limits.signInAccount),
-    signInKnown: new RateLimiterMemory(limits.signInKnown),
-    signInKnownAccount: new RateLimiterMemory(limits.signInKnownAccount),
-    signInAddress: new RateLimiterMemory(limits.signInAddress),
-    changePassword: new RateLimiterMemory(limits.changePassword),
-    register: new RateLimiterMemory(limits.register),
-  };
+  const fresh = limitersBy((name) => new RateLimiterMemory(limits[name]));
   made.set(owner, fresh);
   return fresh;
 }
 
+function limitersBy(make: (name: keyof typeof limits) => Limiter): Limiters {
+  return {
+    mutation: make('mutation'),
+    gesture: make('gesture'),
+    reception: make('reception'),
+    readSignIn: make('readSignIn'),
+    readPerson: make('readPerson'),
+    snapshotSignIn: make('snapshotSignIn'),
+    snapshotPerson: make('snapshotPerson'),
+    signInAccount: make('signInAccount'),
+    signInKnown: make('signInKnown'),
+    signInKnownAccount: make('signInKnownAccount'),
+    signInAddress: make('signInAddress'),
+    changePassword: make('changePassword'),
+    register: make('register'),
+  };
+}
+
+/** A request that has waited this long for Redis is counted by its own process. */
+const redisTimeoutMs = 250;
+
+/**
+ * Counts in Redis from now on, for all server processes of the community together. While Redis does not answer, each
+ * process counts for itself, from nothing.
+ *
+ * @param client of `@redis/client`
+ * @param prefix keeps communities apart that share a Redis server
+ */
+export function shareLimits(owner: object, { client, prefix }: { client: object; prefix: string }): void {
+  const shared = limitersBy(
+    (name) =>
+      new RLWrapperTimeouts({
+        timeoutMs: redisTimeoutMs,
+        limiter: new RateLimiterRedis({
+          ...limits[name],
+          storeClient: client,
+          useRedisPackage: true,
+          keyPrefix: `${prefix}_${name}`,
+        }),
+        insuranceLimiter: new RateLimiterMemory(limits[name]),
+      }),
+  );
+  made.set(owner, shared);
+}
+
 /** Takes one point or throws AppError `rate_limited` with the seconds to wait. */
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function take(limiter: Limiter, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (error) {

@@ -4,8 +4,10 @@ import { callTriggers, links } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { pruneSignIns } from '@/lib/auth/prune-sign-ins';
 import type { Deps } from '@/lib/deps';
+import { underLease } from '@/lib/lease';
 
 type Pruning = Pick<Deps, 'transaction' | 'clock' | 'env'>;
+type TimedPruning = Pruning & Pick<Deps, 'lease' | 'log'>;
 
 /** How long a record is kept after its end, as docs/operating.md says: 30 days. */
 const keptMs = 30 * 24 * 3600 * 1000;
@@ -34,14 +36,16 @@ export async function pruneRecords(deps: Pruning): Promise<number> {
 }
 
 /**
- * Prunes every hour until it is stopped. Not at boot: a machine whose clock is wrong when it starts would
+ * Prunes every hour until it is stopped, at the server process that has the lease. Not at boot: a machine whose clock is wrong when it starts would
  * delete records that have not ended yet.
  *
  * @returns stops it
  */
-export function startPruning(deps: Pruning & Pick<Deps, 'log'>): () => void {
+export function startPruning(deps: TimedPruning): () => void {
+  const pruning = underLease<Pruning>(deps, deps.lease);
   const timer = setInterval(() => {
-    pruneRecords(deps).catch((error: unknown) =>
+    if (!deps.lease.isHeld()) return;
+    pruneRecords(pruning).catch((error: unknown) =>
       deps.log.error({ err: error }, 'old records were not pruned; the next hour tries again'),
     );
   }, everyMs);

@@ -37,8 +37,12 @@ export type BusMessage =
  * order. A message may be lost: the next wake of the same thing or the next snapshot repairs it.
  */
 export type Bus = {
-  /** Resolves once the message is handed over. Never rejects, because the change is committed already. */
-  publish(message: BusMessage): Promise<void>;
+  /**
+   * Resolves once the message is handed over. Never rejects, because the change is committed already.
+   *
+   * @param to `here`: to the streams of this server process only; default: to those of all
+   */
+  publish(message: BusMessage, to?: 'all' | 'here'): Promise<void>;
   /** @returns ends the subscription */
   subscribe(receive: (message: BusMessage) => void): () => void;
 };

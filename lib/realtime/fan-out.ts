@@ -6,6 +6,7 @@ import type { Viewer } from '@/lib/viewer';
 import type { Audience, Bus, BusMessage } from './bus';
 import { Lookers } from './lookers';
 import type { Presence } from './presence';
+import { makeRepair, type Repair } from './repair-streams';
 import { SharedReads } from './shared-reads';
 import type { Readers } from './snapshot';
 import { Stream, type StreamSink } from './stream';
@@ -92,6 +93,7 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
       stream.close();
     }
   }
+  const repair = makeRepair({ log, readers, reads, streams: all, receive });
   const unsubscribe = bus.subscribe(receive);
 
   return {
@@ -124,6 +126,7 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
       };
     },
     count: () => all().length,
+    repair,
     beat(): void {
       const group = beatCount % beatGroups;
       beatCount += 1;
@@ -133,5 +136,5 @@ export function makeFanOut({ log, bus, presence, readers }: Options) {
       unsubscribe();
       for (const stream of all()) stream.close();
     },
-  } satisfies FanOut & { beat(): void; closeAll(): void };
+  } satisfies FanOut & { beat(): void; closeAll(): void; repair: Repair };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
+import { noOtherServers, type OtherServers } from './other-servers';
 
 /** Without an answer to a heartbeat for this long a browser counts as asleep: not online, not reachable. */
 const asleepAfterMs = 90_000;
@@ -67,14 +68,20 @@ export type PresenceOptions = {
   onChange: (userId: UserId) => void;
   /** A browser of this person opened a stream, or answers again: running rings reach it. */
   onReach: (userId: UserId) => void;
+  /** Default: there are none. */
+  others?: OtherServers;
 };
 
-/** The presence of a single server process, in its memory: a note takes effect before the call returns. */
+/**
+ * Presence in the memory of each server process: a note takes effect here before the call returns, and at the other
+ * servers a moment later. Each judges its own browsers and announces to its own streams.
+ */
 export function makePresence({
   now,
   wallNow,
   onChange,
   onReach,
+  others = noOtherServers,
 }: PresenceOptions): Presence & { judgeSilence(): void } {
   const browsers = new Map<SignInId, Browser>();
   /** Browsers that answer, by person; a person without one has no entry. */
@@ -104,24 +111,65 @@ export function makePresence({
     onChange(userId);
   }
 
+  const isOnline = (userId: UserId) => awake.has(userId) || others.isAwake(userId);
+
   function wakeUp({ userId }: Pick<Browser, 'userId'>, signInId: SignInId): void {
-    awake.set(userId, (awake.get(userId) ?? new Set()).add(signInId));
-    clearTimeout(offlineTimers.get(userId));
-    offlineTimers.delete(userId);
-    if (!shownOnline.has(userId)) show(userId, true);
+    const own = awake.get(userId) ?? new Set();
+    if (!own.has(signInId)) others.note({ browsers: [[signInId, { userId, isAwake: true }]] });
+    awake.set(userId, own.add(signInId));
+    judge(userId);
   }
 
   function fallAsleep({ userId }: Browser, signInId: SignInId): void {
     const own = awake.get(userId);
-    if (!own?.delete(signInId) || own.size > 0) return;
-    awake.delete(userId);
-    const timer = setTimeout(() => {
-      offlineTimers.delete(userId);
-      show(userId, false);
-    }, offlineDelayMs);
-    timer.unref();
-    offlineTimers.set(userId, timer);
+    if (!own?.delete(signInId)) return;
+    if (own.size === 0) awake.delete(userId);
+    if (browsers.has(signInId)) others.note({ browsers: [[signInId, { userId, isAwake: false }]] });
+    judge(userId);
   }
+
+  /** Shows this person online at once, and offline when they are still so a moment later. */
+  function judge(userId: UserId): void {
+    if (isOnline(userId)) {
+      clearTimeout(offlineTimers.get(userId));
+      offlineTimers.delete(userId);
+      if (!shownOnline.has(userId)) show(userId, true);
+    } else if (shownOnline.has(userId) && !offlineTimers.has(userId)) {
+      const timer = setTimeout(() => {
+        offlineTimers.delete(userId);
+        show(userId, false);
+      }, offlineDelayMs);
+      timer.unref();
+      offlineTimers.set(userId, timer);
+    }
+  }
+
+  function breakSilence(signInId: SignInId): void {
+    if (silent.delete(signInId)) others.note({ silent: [[signInId, null]] });
+  }
+
+  function keepSilence(signInId: SignInId): void {
+    silent.set(signInId, now());
+    others.note({ silent: [[signInId, now()]] });
+  }
+
+  function answeredHere(signInId: SignInId): void {
+    const browser = browsers.get(signInId);
+    if (!browser) return;
+    browser.answeredAt = now();
+    if (awake.get(browser.userId)?.has(signInId)) return;
+    wakeUp(browser, signInId);
+    onReach(browser.userId);
+  }
+
+  others.listen({
+    onPerson: judge,
+    onOpened: breakSilence,
+    onAnswered: answeredHere,
+    onHeard: (signInId) => {
+      if (silent.has(signInId)) keepSilence(signInId);
+    },
+  });
 
   return {
     async opened({ userId, signInId }: Viewer) {
@@ -129,7 +177,7 @@ export function makePresence({
       browser.streams += 1;
       browser.answeredAt = now();
       browsers.set(signInId, browser);
-      silent.delete(signInId);
+      breakSilence(signInId);
       wakeUp(browser, signInId);
       onReach(userId);
     },
@@ -140,27 +188,25 @@ export function makePresence({
       browser.streams -= 1;
       if (browser.streams > 0) return;
       browsers.delete(signInId);
+      others.note({ browsers: [[signInId, null]] });
       fallAsleep(browser, signInId);
     },
 
     /** The client closed its stream; a browser that has another one open has only handed over between tabs. */
     async dropped({ signInId }: Viewer) {
-      if (!browsers.has(signInId)) silent.set(signInId, now());
+      if (!browsers.has(signInId) && !others.hasStream(signInId)) keepSilence(signInId);
     },
 
     /** Any request of this sign-in came. */
     async heard(signInId: SignInId) {
-      if (silent.has(signInId)) silent.set(signInId, now());
+      if (silent.has(signInId)) keepSilence(signInId);
+      others.heard(signInId);
     },
 
     /** The browser of this sign-in answered a heartbeat. */
     async answered(signInId: SignInId) {
-      const browser = browsers.get(signInId);
-      if (!browser) return;
-      browser.answeredAt = now();
-      if (awake.get(browser.userId)?.has(signInId)) return;
-      wakeUp(browser, signInId);
-      onReach(browser.userId);
+      answeredHere(signInId);
+      others.answered(signInId);
     },
 
     /** Judges who has been silent for too long; called once a second. */
@@ -171,16 +217,21 @@ export function makePresence({
         if (stoodMs > stoodStillMs) browser.answeredAt += stoodMs;
         else if (now() - browser.answeredAt >= asleepAfterMs) fallAsleep(browser, signInId);
       }
-      for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) silent.delete(signInId);
+      for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) breakSilence(signInId);
     },
 
-    online: async (userIds) => new Set(userIds.filter((userId) => awake.has(userId))),
+    online: async (userIds) => new Set(userIds.filter(isOnline)),
     shown: async (userIds) =>
       new Map(
         userIds.map((userId) => {
           return [userId, { isOnline: shownOnline.has(userId), revision: revisionOf(userId) }];
         }),
       ),
-    silentSince: async (signInId) => silent.get(signInId) ?? null,
+    silentSince: async (signInId) => {
+      if (browsers.has(signInId) || others.hasStream(signInId)) return null;
+      const elsewhere = others.silentSince(signInId);
+      const here = silent.get(signInId);
+      return here === undefined || (elsewhere !== null && elsewhere > here) ? elsewhere : here;
+    },
   };
 }

@@ -14,7 +14,7 @@ import { addWanted, hasMore, nothingWanted, type Wanted, wakeOf } from './wanted
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A stream that nothing is read for yet: its snapshot is under way, or its client is slow. */
-type Waiting = { isOpening: boolean; wanted: Wanted<Stream> };
+type Waiting = { isOpening: boolean; isOutdated?: boolean; wanted: Wanted<Stream> };
 
 /**
  * Reads each thing once for all streams that want it and sends each stream its own view. However many wakes
@@ -33,16 +33,29 @@ export class SharedReads {
     this.#lookers = lookers;
   }
 
-  /** Sends the snapshot, and afterwards what the stream was woken for meanwhile: the snapshot may lack it. */
+  /**
+   * Sends the snapshot, and afterwards what the stream was woken for meanwhile: the snapshot may lack it. Called again
+   * when wakes may have been lost; a snapshot that is under way then is followed by another.
+   */
   async begin(stream: Stream): Promise<void> {
-    this.#waiting.set(stream, { isOpening: true, wanted: nothingWanted() });
+    const earlier = this.#waiting.get(stream);
+    if (earlier?.isOpening) {
+      earlier.isOutdated = true;
+      return;
+    }
+    const waiting: Waiting = { isOpening: true, wanted: earlier?.wanted ?? nothingWanted() };
+    this.#waiting.set(stream, waiting);
     this.#lookers.begin(stream);
     try {
-      const snapshot = await this.#showing.readers().snapshot(stream.viewer);
-      if (!stream.isOpen) return;
-      stream.sendSnapshot(snapshot);
-      const shown = stream.isShownEveryone ? null : snapshot.users.map(({ id }) => id);
-      const users = this.#lookers.settle(stream, shown);
+      const users: UserId[] = [];
+      do {
+        waiting.isOutdated = false;
+        const snapshot = await this.#showing.readers().snapshot(stream.viewer);
+        if (!stream.isOpen) return;
+        stream.sendSnapshot(snapshot);
+        const shown = stream.isShownEveryone ? null : snapshot.users.map(({ id }) => id);
+        users.push(...this.#lookers.settle(stream, shown));
+      } while (waiting.isOutdated);
       this.#release(stream);
       if (users.length > 0) this.want([stream], { users });
     } catch (error) {

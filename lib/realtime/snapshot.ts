@@ -9,7 +9,7 @@ import type {
   Snapshot,
   UserView,
 } from '@parley/call-protocol';
-import type { CallId, ConversationId, UserId } from '@/lib/ids';
+import type { CallId, ConversationId, SignInId, UserId } from '@/lib/ids';
 import type { SeenBy, Viewer } from '@/lib/viewer';
 
 /**
@@ -30,6 +30,10 @@ export type Readers = {
   ): Promise<SeenBy<(id: UserId) => UserView | Gone | null>>;
   me(viewerIds: readonly UserId[]): Promise<SeenBy<MeView>>;
   community(): Promise<Community>;
+  /** Those of these sign-ins that are revoked, or whose person is suspended. */
+  revoked(signInIds: readonly SignInId[]): Promise<SignInId[]>;
+  /** Who takes part in live calls, or is rung. */
+  liveParts(): Promise<{ callId: CallId; userId: UserId }[]>;
 };
 
 /** Everything live for this viewer, as the stream sends it on connecting and a page starts with it. */

@@ -6,14 +6,23 @@ import { readMetrics } from '@/lib/operator/read-metrics';
 export const monitoringRoutes = {
   /**
    * 200 when the database and LiveKit respond, else 503 that names what does not. Also says how many seconds
-   * LiveKit's clock is ahead; calls allow for it.
+   * LiveKit's clock is ahead; calls allow for it. Where servers share a community it says whether Redis responds,
+   * which is no 503: each server goes on serving its own people.
    */
   'GET /api/health': defineRoute({
     access: 'anyone',
     handle: async ({ deps }) => {
       const [database, livekit] = await Promise.all([answers(deps.ping), answers(deps.media.ping)]);
       const livekitClockOffsetSeconds = Math.round(deps.media.clockOffsetMs() / 1000);
-      return Answer.json({ database, livekit, livekitClockOffsetSeconds }, database && livekit ? 200 : 503);
+      const shared = deps.link && {
+        redis: deps.link.isConnected(),
+        servers: deps.link.count(),
+        doesJobs: deps.lease.isHeld(),
+      };
+      return Answer.json(
+        { database, livekit, livekitClockOffsetSeconds, ...shared },
+        database && livekit ? 200 : 503,
+      );
     },
   }),
 

@@ -49,6 +49,8 @@ function world() {
     users: () => read('user', () => seenByAll(() => null)),
     me: () => read('me', () => seenByAll(null)),
     community: () => read('community', () => ({ name: 'Harbour Street', registration: 'invite' })),
+    revoked: async () => [],
+    liveParts: async () => [],
   };
   return {
     truth,

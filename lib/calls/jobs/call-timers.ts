@@ -2,7 +2,8 @@ import 'server-only';
 import { and, lte, max } from 'drizzle-orm';
 import { isLiveCall } from '@/db/conditions';
 import { calls } from '@/db/schema';
-import type { CallDeps } from '@/lib/deps';
+import type { CallDeps, Deps } from '@/lib/deps';
+import { LeaseLost, underLease } from '@/lib/lease';
 import { metrics } from '@/lib/metrics';
 import { mediaLostTimeoutMs } from '../model/call';
 import { mediaLostDeadline } from '../model/deadline';
@@ -20,11 +21,16 @@ const stoodStillMs = 2000;
 const reconcileMs = 4000;
 
 /**
- * Runs what time and LiveKit decide, as long as the process lives. Each loop waits for itself, so that a slow
+ * Runs what time and LiveKit decide, as long as the process lives and holds the lease. Each loop waits for itself, so that a slow
  * LiveKit never makes two reconciles overlap, and never for the other, so that it delays no ring's deadline.
  * `firstTick` resolves after LiveKit has been asked once and the deadlines have been judged by its response.
  */
-export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; stop: () => void } {
+export function startCallTimers(given: CallDeps & Pick<Deps, 'lease'>): {
+  firstTick: Promise<void>;
+  stop: () => void;
+} {
+  const { lease } = given;
+  const deps = underLease<CallDeps>(given, lease);
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let isStopped = false;
 
@@ -32,6 +38,7 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     try {
       await work();
     } catch (error) {
+      if (error instanceof LeaseLost) return;
       deps.log.error({ err: error }, 'a timed check failed; the next one tries again');
     }
   }
@@ -46,7 +53,8 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     timers.add(timer);
   }
 
-  let hasAnswered = false;
+  // A server that takes over from another one was not away while people left.
+  let hasAnswered = !lease.isHeld();
   let isHealed = false;
   let running: Promise<void> | null = null;
   /** When the last finished look at LiveKit began and ended. */
@@ -88,6 +96,11 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     if (!isBlind) quietUntil = now + safetyMs;
   };
   const tick = async (): Promise<void> => {
+    if (!lease.isHeld()) {
+      // What was seen before says nothing when this process takes over.
+      tickedAt = null;
+      return;
+    }
     const now = deps.clock.now();
     const hasStoodStill = tickedAt === null || now - tickedAt > stoodStillMs;
     if (hasStoodStill) unseenUntil = now;
@@ -98,10 +111,16 @@ export function startCallTimers(deps: CallDeps): { firstTick: Promise<void>; sto
     }
   };
   const ticked = loop(tick, () => Math.min(tickMs, Math.max(5, deps.deadlines.next() - deps.clock.now())));
-  const reconciled = loop(look, () => reconcileMs);
+  const reconciled = loop(
+    async () => {
+      if (lease.isHeld()) await look();
+      else deps.mediaWork.forgetClosing();
+    },
+    () => reconcileMs,
+  );
   return {
     firstTick: Promise.all([ticked, reconciled]).then(async () => {
-      await guarded(sweep);
+      if (lease.isHeld()) await guarded(sweep);
     }),
     stop: () => {
       isStopped = true;
