@@ -1,5 +1,4 @@
 import 'server-only';
-import { unionAll } from 'drizzle-orm/sqlite-core';
 import { isLivePart, isRunningRing } from '@/db/conditions';
 import { participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
@@ -7,11 +6,9 @@ import type { CallId, UserId } from '@/lib/ids';
 
 /** Returns who takes part in live calls, or is rung. */
 export async function readLiveParts(q: Readable): Promise<{ callId: CallId; userId: UserId }[]> {
-  return unionAll(
-    q
-      .select({ callId: participations.callId, userId: participations.userId })
-      .from(participations)
-      .where(isLivePart),
-    q.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing),
-  );
+  return q
+    .select({ callId: participations.callId, userId: participations.userId })
+    .from(participations)
+    .where(isLivePart)
+    .unionAll(q.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing));
 }
