@@ -4,7 +4,8 @@ import { afterPaint } from '@/lib/call-ui/after-paint';
 let frames: FrameRequestCallback[] = [];
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  // Frames are this test's own.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   frames = [];
   vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback));
   vi.stubGlobal('cancelAnimationFrame', () => {
