@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { say } from './progress.mjs';
-import { installPackages, isPackaged } from './system-packages.mjs';
+import { installPackages } from './system-packages.mjs';
 
 /** @returns {string | undefined} the Redis server of this machine */
 export function findRedis(/** @type {NodeJS.ProcessEnv} */ env) {
@@ -17,9 +16,12 @@ export function findRedis(/** @type {NodeJS.ProcessEnv} */ env) {
   });
 }
 
-/** Installs Debian's where that is possible; tests that need it are skipped where there is none. */
+/**
+ * Finds a Redis server, or installs Debian's where that is possible without asking.
+ * @returns {Promise<string | undefined>} its program
+ */
 export async function provideRedis(/** @type {NodeJS.ProcessEnv} */ env) {
-  if (findRedis(env)) return;
-  if ((await isPackaged('redis-server')) && (await installPackages('Redis', ['redis-server']))) return;
-  say('Redis', 'there is no redis-server; its tests are skipped (set REDIS_SERVER_BIN, or install it)');
+  const found = findRedis(env);
+  if (!found) await installPackages('Redis', ['redis-server']);
+  return found ?? findRedis(env);
 }

@@ -7,6 +7,7 @@ import { runLivekit } from './livekit-server.mjs';
 import { memoryDisk } from './memory-disk.mjs';
 import { nextCli, pinnedNode } from './paths.mjs';
 import { findPostgres } from './postgres-server.mjs';
+import { provideRedis } from './redis-server.mjs';
 import { runCommand } from './run-command.mjs';
 import { schemaDrift } from './schema-drift.mjs';
 import { readSecrets } from './secrets.mjs';
@@ -94,7 +95,7 @@ export const slowParts = (isSmoke, env) => {
       },
       { name: 'packages', run: () => vitest(['packages'], filesOf('packages')) },
     ],
-    [{ name: 'several servers', run: () => vitest(['redis'], filesOf('redis'), env) }],
+    [{ name: 'several servers', run: () => redisTests(filesOf('redis'), env) }],
     [{ name: 'media tests', run: () => mediaTests(filesOf('media'), env) }],
     // The quick cases of docs/cases.md against one running app; the others: npm run test:faults.
     [{ name: 'faults', run: () => vitest(['faults'], filesOf('faults'), env) }],
@@ -131,6 +132,13 @@ async function postgresTests(/** @type {string[]} */ files, /** @type {NodeJS.Pr
   if (!env.DATABASE_URL && !(await findPostgres()))
     return 'PostgreSQL is not here; install it (Debian: apt-get install postgresql), or set DATABASE_URL';
   return vitest(['postgres'], files, env);
+}
+
+/** Two servers of one community, and a Redis server that the run starts. */
+async function redisTests(/** @type {string[]} */ files, /** @type {NodeJS.ProcessEnv} */ env) {
+  if (!(await provideRedis(env)))
+    return 'Redis is not here; install it (Debian: apt-get install redis-server), or set REDIS_SERVER_BIN';
+  return vitest(['redis'], files, env);
 }
 
 /** The media contract runs against a LiveKit server of its own. */
