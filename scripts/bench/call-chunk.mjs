@@ -1,16 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
 import { build } from 'vite';
 import { startApp } from '../../tests/support/running-app.ts';
 import { accept, callTimer, openConversation } from '../../tests/support/screens.ts';
+import { watchRequests } from '../../tests/support/settled-page.ts';
 import { root } from '../paths.mjs';
 import { callFrom, endCall, openBrowser, openPeople } from './bench-pages.mjs';
 import { pageWeight, sum } from './page-weight.mjs';
 import { benchSlot } from './people.mjs';
-
-/** A page has settled when it has asked for no script for this long. */
-const noScriptForMs = 2000;
 
 /** What a well-known demo page of LiveKit's loads for a call, gzip. */
 const demoPageBytes = 343_000;
@@ -46,15 +43,12 @@ async function weighCall() {
       if (response.request().resourceType() === 'script')
         sizes.set(response.url(), response.body().then(bytesOf));
     });
-    // The event stream never ends, so the network is never idle.
-    const idle = async () => {
-      for (let known = -1; known !== sizes.size; await setTimeout(noScriptForMs)) known = sizes.size;
-    };
+    const { untilSettled } = watchRequests(caller.page);
     const total = async () => (await Promise.all(sizes.values())).reduce((sum, bytes) => sum + bytes, 0);
     await caller.page.reload();
-    await idle();
+    await untilSettled();
     await openConversation(caller.page, callee.name);
-    await idle();
+    await untilSettled();
     const settled = await total();
     const html = await (await caller.page.request.get(caller.page.url())).text();
     const named = await pageWeight(html, async (name) =>
@@ -64,7 +58,7 @@ async function weighCall() {
     await callFrom(caller, callee);
     await accept(callee.page, caller.name).click();
     await expect(callTimer(caller.page)).toBeVisible();
-    await idle();
+    await untilSettled();
     const call = (await total()) - settled;
     await endCall(caller, callee);
     return { first, settled, call };

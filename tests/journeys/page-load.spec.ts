@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/journey';
 import { composer } from '../support/screens';
+import { watchRequests } from '../support/settled-page';
 
 type Moved = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly };
 type Shift = PerformanceEntry & { sources: Moved[] };
@@ -41,10 +42,11 @@ for (const { path, ready } of pages) {
     const devTools = await page.context().newCDPSession(page);
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await page.addInitScript(watchShifts);
+    const { untilSettled } = watchRequests(page);
     await page.reload();
     await expect(ready(page)).toBeVisible();
     // With a slowed processor what comes later is asked for one by one; the time of the test is the limit.
-    await page.waitForLoadState('networkidle', { timeout: 0 });
+    await untilSettled();
     expect(await page.evaluate(() => (globalThis as Watched).takeMoved())).toEqual([]);
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   });
