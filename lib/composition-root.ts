@@ -7,8 +7,8 @@ import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/commands/confirm-ring';
 import { makeDeadlines } from '@/lib/calls/deadlines';
 import { makeMediaWork } from '@/lib/calls/media-work';
+import { selectLiveParts } from '@/lib/calls/reads/live-parts';
 import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
-import { readLiveParts } from '@/lib/calls/reads/read-live-parts';
 import { type Clock, systemClock } from '@/lib/clock';
 import { readConversationFor, readConversations } from '@/lib/conversations/read-conversations';
 import { readMessageFor } from '@/lib/conversations/read-messages';
@@ -118,7 +118,7 @@ export function assembleDeps(edges: {
       me: (viewerIds) => readMeFor(store.db, viewerIds),
       community: () => readCommunity(store.db),
       revoked: (signInIds) => readRevoked(store.db, signInIds),
-      liveParts: () => readLiveParts(store.db),
+      liveParts: async () => selectLiveParts(store.db),
     },
   };
   if (servers) shareLimits(made, servers.limits);

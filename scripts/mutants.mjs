@@ -78,7 +78,7 @@ export const mutants = [
     file: 'lib/calls/commands/enter-call.ts',
     find: 'const entered = await orWithFinalView(deps, viewer, callId, () =>',
     put: `if (switchFrom)
-    await inOneUnit(deps, (unit) => leaveOtherCall(unit, viewer.userId, callId, switchFrom));
+    await inOneUnit(deps, touchedByEntry(viewer.userId, callId), (unit) => leaveOtherCall(unit, viewer.userId, callId, switchFrom));
   const entered = await orWithFinalView(deps, viewer, callId, () =>`,
   },
   {
@@ -157,7 +157,7 @@ export const mutants = [
     name: 'a consequence is written in a transaction after that of its cause',
     file: 'lib/calls/commands/block-user.ts',
     find: '    await endBetween(unit, blockerId, blockedId);\n    await forgetCallBack(unit, blockerId, blockedId);\n  });',
-    put: '    await forgetCallBack(unit, blockerId, blockedId);\n  });\n  await inOneUnit(deps, touches, (unit) => endBetween(unit, blockerId, blockedId));',
+    put: '    await forgetCallBack(unit, blockerId, blockedId);\n  });\n  await inOneUnit(deps, touchedByBlock(blockerId, blockedId), (unit) => endBetween(unit, blockerId, blockedId));',
   },
   {
     name: 'a commit wakes no stream',

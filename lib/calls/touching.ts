@@ -4,31 +4,35 @@ import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
 import type { Touched } from '@/db/lock-rows';
 import { calls, participations, rings } from '@/db/schema';
-import type { Readable } from '@/db/store';
+import type { Readable, Tx } from '@/db/store';
 import type { CallId, ConversationId, UserId } from '@/lib/ids';
 
-type Find<T> = () => Promise<readonly T[]>;
+/** Ids, or what looks them up at their turn; a store without locks never asks. */
+type Ids<T> = readonly T[] | ((tx: Tx) => Promise<readonly T[]>);
+
+/** What a unit names as touched (`inOneUnit`). */
+export type Touches = {
+  community?: boolean;
+  calls?: Ids<CallId>;
+  conversations?: Ids<ConversationId>;
+  people?: Ids<UserId>;
+};
 
 /**
  * What a unit touches: the conversations of calls and others that it names, the people it names, and everyone who was
  * rung or entered in what lives in these conversations, because their presence and missed calls change with a call.
  */
-export function touching(
-  tx: Readable,
-  named: {
-    calls?: Find<CallId>;
-    conversations?: Find<ConversationId>;
-    people?: Find<UserId>;
-  },
-): Touched {
+export function touching(tx: Tx, { community = false, calls: callIds, ...named }: Touches): Touched {
+  const find = async <T>(ids: Ids<T> = []) => (typeof ids === 'function' ? ids(tx) : ids);
   let conversationIds: readonly ConversationId[] = [];
   return {
+    community,
     conversations: async () => {
-      const ofCalls = await findConversationsOf(tx, (await named.calls?.()) ?? []);
-      conversationIds = [...new Set([...ofCalls, ...((await named.conversations?.()) ?? [])])];
+      const ofCalls = await findConversationsOf(tx, await find(callIds));
+      conversationIds = [...new Set([...ofCalls, ...(await find(named.conversations))])];
       return conversationIds;
     },
-    people: async () => [...((await named.people?.()) ?? []), ...(await findPeopleIn(tx, conversationIds))],
+    people: async () => [...(await find(named.people)), ...(await findPeopleIn(tx, conversationIds))],
   };
 }
 

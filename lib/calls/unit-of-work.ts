@@ -1,5 +1,5 @@
 import 'server-only';
-import { lockRows, type Touched } from '@/db/lock-rows';
+import { lockRows } from '@/db/lock-rows';
 import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, SignInId } from '@/lib/ids';
@@ -12,7 +12,7 @@ import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
 import { loadCall } from './reads/load-call';
 import { forgetLooks, type Source } from './record-story';
-import { touching } from './touching';
+import { type Touches, touching } from './touching';
 
 /** One transaction, and what follows its commit. Nothing in it takes effect when the work throws. */
 export type Unit = {
@@ -42,11 +42,11 @@ export type Unit = {
  */
 export async function inOneUnit<T>(
   deps: CallDeps,
-  touches: (tx: Tx) => Touched,
+  touches: Touches,
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
   const { result, changes, messages } = await deps.transaction(async (tx) => {
-    await lockRows(tx, touches(tx));
+    await lockRows(tx, touching(tx, touches));
     // Made in here, because a store may run a transaction again.
     const changes: Change[] = [];
     const messages: BusMessage[] = [];
@@ -88,10 +88,6 @@ export async function applyTrigger(
   trigger: Trigger,
   source: Source = 'command',
 ): Promise<Applied> {
-  const people = async () => ('userId' in trigger ? [trigger.userId] : []);
-  return inOneUnit(
-    deps,
-    (tx) => touching(tx, { calls: async () => [callId], people }),
-    (unit) => unit.apply(callId, trigger, source),
-  );
+  const people = 'userId' in trigger ? [trigger.userId] : [];
+  return inOneUnit(deps, { calls: [callId], people }, (unit) => unit.apply(callId, trigger, source));
 }

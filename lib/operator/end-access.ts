@@ -1,24 +1,13 @@
 import 'server-only';
-import type { Touched } from '@/db/lock-rows';
-import type { Tx } from '@/db/store';
 import { removeFromAllCalls } from '@/lib/calls/commands/change-members';
 import { findLiveCallsOf } from '@/lib/calls/reads/load-call';
-import { touching } from '@/lib/calls/touching';
+import type { Touches } from '@/lib/calls/touching';
 import type { Unit } from '@/lib/calls/unit-of-work';
-import type { ConversationId, SignInId, UserId } from '@/lib/ids';
+import type { SignInId, UserId } from '@/lib/ids';
 
 /** What a suspension, removal or password reset touches: both people, so that of two operators one stays, and calls. */
-export function touchingPerson(
-  tx: Tx,
-  viewerId: UserId,
-  userId: UserId,
-  conversations?: () => Promise<ConversationId[]>,
-): Touched {
-  return touching(tx, {
-    calls: () => findLiveCallsOf(tx, userId),
-    people: async () => [viewerId, userId],
-    ...(conversations && { conversations }),
-  });
+export function touchedByEndOfAccess(viewerId: UserId, userId: UserId): Touches {
+  return { calls: (tx) => findLiveCallsOf(tx, userId), people: [viewerId, userId] };
 }
 
 /**

@@ -6,12 +6,13 @@ import type { Tx } from '@/db/store';
 import { unusableHash } from '@/lib/auth/password';
 import { revokeOtherSignIns } from '@/lib/auth/revoke-sign-ins';
 import { refreshCalls } from '@/lib/calls/commands/change-conversation';
+import type { Touches } from '@/lib/calls/touching';
 import { inOneUnit } from '@/lib/calls/unit-of-work';
 import { endMemberships } from '@/lib/conversations/end-memberships';
 import type { OperatorDeps } from '@/lib/deps';
 import { type ConversationId, makeId, type UserId } from '@/lib/ids';
 import { removePicture } from '@/lib/users/picture';
-import { endAccess, touchingPerson } from './end-access';
+import { endAccess, touchedByEndOfAccess } from './end-access';
 import { requireOther } from './require-operator';
 
 /** The display name of removed people; screens show the same for unknown ids. */
@@ -25,10 +26,11 @@ export const removedName = 'Someone';
 export async function removePerson(deps: OperatorDeps, viewerId: UserId, userId: UserId): Promise<void> {
   const nobodyKnows = unusableHash();
   // The community, so that no channel is made meanwhile with this person in it.
-  const touches = (tx: Tx) => ({
-    ...touchingPerson(tx, viewerId, userId, () => findPlaces(tx, userId)),
+  const touches: Touches = {
+    ...touchedByEndOfAccess(viewerId, userId),
+    conversations: (tx) => findPlaces(tx, userId),
     community: true,
-  });
+  };
   const picture = await inOneUnit(deps, touches, async (unit) => {
     const { tx } = unit;
     const person = await requireOther(tx, viewerId, userId);

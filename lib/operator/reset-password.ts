@@ -10,7 +10,7 @@ import type { OperatorDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { makeLink } from '@/lib/users/link';
 import { passwordLinkLifeMs } from '@/lib/users/link-secret.mjs';
-import { endAccess, touchingPerson } from './end-access';
+import { endAccess, touchedByEndOfAccess } from './end-access';
 import { requireOther } from './require-operator';
 
 /**
@@ -25,22 +25,18 @@ export async function resetPassword(
   userId: UserId,
 ): Promise<z.infer<typeof madeLinkSchema>> {
   const nobodyKnows = unusableHash();
-  const made = await inOneUnit(
-    deps,
-    (tx) => touchingPerson(tx, viewerId, userId),
-    async (unit) => {
-      const { tx } = unit;
-      await requireOther(tx, viewerId, userId);
-      const wallNow = deps.clock.wallNow();
-      await tx.update(users).set({ passwordHash: nobodyKnows }).where(eq(users.id, userId));
-      await tx
-        .update(links)
-        .set({ revokedAt: wallNow })
-        .where(and(eq(links.kind, 'password'), eq(links.userId, userId), isNull(links.revokedAt)));
-      const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + passwordLinkLifeMs };
-      await endAccess(unit, userId, await revokeOtherSignIns(tx, wallNow, userId, null));
-      return makeLink(tx, wallNow, { kind: 'password', ...once });
-    },
-  );
+  const made = await inOneUnit(deps, touchedByEndOfAccess(viewerId, userId), async (unit) => {
+    const { tx } = unit;
+    await requireOther(tx, viewerId, userId);
+    const wallNow = deps.clock.wallNow();
+    await tx.update(users).set({ passwordHash: nobodyKnows }).where(eq(users.id, userId));
+    await tx
+      .update(links)
+      .set({ revokedAt: wallNow })
+      .where(and(eq(links.kind, 'password'), eq(links.userId, userId), isNull(links.revokedAt)));
+    const once = { creatorId: viewerId, userId, maxUses: 1, expiresAt: wallNow + passwordLinkLifeMs };
+    await endAccess(unit, userId, await revokeOtherSignIns(tx, wallNow, userId, null));
+    return makeLink(tx, wallNow, { kind: 'password', ...once });
+  });
   return { id: made.id, path: `/new-password?link=${made.token}` };
 }

@@ -1,7 +1,6 @@
 import 'server-only';
 import { and, eq, exists, inArray, or, sql } from 'drizzle-orm';
 import { isLiveCall, isRunningRing } from '@/db/conditions';
-import type { Touched } from '@/db/lock-rows';
 import { calls, conversations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { removeCallBack } from '@/lib/conversations/call-back';
@@ -10,7 +9,7 @@ import { findDirect } from '@/lib/conversations/open-direct';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { saveBlock } from '@/lib/users/block';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 
 /**
@@ -20,8 +19,7 @@ import { inOneUnit, type Unit } from '../unit-of-work';
  * @throws {AppError} invalid_input — the blocker is the blocked; not_found — unknown person
  */
 export async function blockUser(deps: CallDeps, blockerId: UserId, blockedId: UserId): Promise<void> {
-  const touches = (tx: Tx) => touchingPair(tx, blockerId, blockedId);
-  await inOneUnit(deps, touches, async (unit) => {
+  await inOneUnit(deps, touchedByBlock(blockerId, blockedId), async (unit) => {
     await saveBlock(unit.tx, deps.clock.wallNow(), blockerId, blockedId);
     unit.wake([blockerId], { users: [blockedId] });
     await endBetween(unit, blockerId, blockedId);
@@ -40,15 +38,15 @@ async function endBetween({ tx, apply }: Unit, blockerId: UserId, blockedId: Use
     await apply(id, { type: 'block', blockerId, blockedId, isDirect: kind === 'direct' });
 }
 
-function touchingPair(tx: Tx, one: UserId, other: UserId): Touched {
-  return touching(tx, {
-    calls: async () => (await findBetween(tx, one, other)).map((call) => call.id),
-    conversations: async () => {
+function touchedByBlock(one: UserId, other: UserId): Touches {
+  return {
+    calls: async (tx) => (await findBetween(tx, one, other)).map((call) => call.id),
+    conversations: async (tx) => {
       const direct = await findDirect(tx, one, other);
       return direct ? [direct] : [];
     },
-    people: async () => [one, other],
-  });
+    people: [one, other],
+  };
 }
 
 /** The live calls that are the two people's own, or in which one rings the other. */

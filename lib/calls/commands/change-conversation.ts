@@ -5,7 +5,6 @@ import { requireConversation } from '@/lib/conversations/read-conversations';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { findLiveCallsIn } from '../reads/load-call';
-import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
@@ -21,17 +20,13 @@ export async function changeConversation(
   id: ConversationId,
   change: ConversationChange,
 ): Promise<ConversationView> {
-  const named = { conversations: async () => [id], people: async () => [viewerId] };
-  await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      const audience = await saveConversation(unit.tx, viewerId, id, change);
-      unit.wake(audience, { conversations: [id] });
-      if (change.callsMuted) await quietRings(unit, viewerId, id);
-      if (change.title !== undefined) await refreshCalls(unit, [id]);
-    },
-  );
+  const touches = { conversations: [id], people: [viewerId] };
+  await inOneUnit(deps, touches, async (unit) => {
+    const audience = await saveConversation(unit.tx, viewerId, id, change);
+    unit.wake(audience, { conversations: [id] });
+    if (change.callsMuted) await quietRings(unit, viewerId, id);
+    if (change.title !== undefined) await refreshCalls(unit, [id]);
+  });
   return requireConversation(deps, viewerId, id);
 }
 

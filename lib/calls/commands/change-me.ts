@@ -1,13 +1,12 @@
 import 'server-only';
 import type { changeMeSchema, MeView } from '@parley/call-protocol';
 import type { z } from 'zod';
-import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { UserId } from '@/lib/ids';
 import { saveMe } from '@/lib/users/change-me';
 import { readMe } from '@/lib/users/read-me';
 import { findRingsOf } from '../reads/load-call';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
@@ -22,11 +21,10 @@ export async function changeMe(
 ): Promise<MeView> {
   const isProfile =
     change.displayName !== undefined || change.about !== undefined || change.doNotDisturb !== undefined;
-  const touches = (tx: Tx) =>
-    touching(tx, {
-      calls: async () => (change.doNotDisturb ? findRingsOf(tx, userId) : []),
-      people: async () => [userId],
-    });
+  const touches: Touches = {
+    calls: async (tx) => (change.doNotDisturb ? findRingsOf(tx, userId) : []),
+    people: [userId],
+  };
   await inOneUnit(deps, touches, async (unit) => {
     await saveMe(unit.tx, deps.clock.wallNow(), userId, change);
     unit.wake([userId], { me: true });

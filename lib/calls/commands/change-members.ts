@@ -3,7 +3,6 @@ import { deleteMember, saveMember } from '@/lib/conversations/change-members';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { findLiveCallsOf, loadLiveCallIn } from '../reads/load-call';
-import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { refreshCalls } from './change-conversation';
 
@@ -18,17 +17,13 @@ export async function addToGroup(
   id: ConversationId,
   userId: UserId,
 ): Promise<void> {
-  const named = { conversations: async () => [id], people: async () => [viewerId, userId] };
-  await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
-      unit.wake(audience, { conversations: [id] });
-      wakeMissed(unit, audience, userId);
-      await refreshCalls(unit, [id]);
-    },
-  );
+  const touches = { conversations: [id], people: [viewerId, userId] };
+  await inOneUnit(deps, touches, async (unit) => {
+    const audience = await saveMember(unit.tx, deps.clock.wallNow(), viewerId, id, userId);
+    unit.wake(audience, { conversations: [id] });
+    wakeMissed(unit, audience, userId);
+    await refreshCalls(unit, [id]);
+  });
 }
 
 /**
@@ -43,22 +38,18 @@ export async function removeFromGroup(
   id: ConversationId,
   userId: UserId,
 ): Promise<void> {
-  const named = { conversations: async () => [id], people: async () => [viewerId, userId] };
-  await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      const audience = await deleteMember(unit.tx, viewerId, id, userId);
-      unit.wake(audience, { conversations: [id] });
-      wakeMissed(unit, audience, userId);
-      const live = await loadLiveCallIn(unit.tx, id);
-      if (!live) return;
-      await unit.apply(live.id, { type: 'remove_member', userId });
-      // A person whom the call never rang has it in their list, too.
-      unit.wake([userId], { calls: [live.id] });
-      await refreshCalls(unit, [id]);
-    },
-  );
+  const touches = { conversations: [id], people: [viewerId, userId] };
+  await inOneUnit(deps, touches, async (unit) => {
+    const audience = await deleteMember(unit.tx, viewerId, id, userId);
+    unit.wake(audience, { conversations: [id] });
+    wakeMissed(unit, audience, userId);
+    const live = await loadLiveCallIn(unit.tx, id);
+    if (!live) return;
+    await unit.apply(live.id, { type: 'remove_member', userId });
+    // A person whom the call never rang has it in their list, too.
+    unit.wake([userId], { calls: [live.id] });
+    await refreshCalls(unit, [id]);
+  });
 }
 
 /** Missed calls count in the conversations that the person is in; an empty audience: nothing has changed. */

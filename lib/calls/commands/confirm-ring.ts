@@ -6,7 +6,6 @@ import type { Viewer } from '@/lib/viewer';
 import { type Call, earlyClientOf } from '../model/call';
 import { findRingsOf } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
-import { touching } from '../touching';
 import { applyTrigger, inOneUnit } from '../unit-of-work';
 import { nameIn } from './enter-call';
 import { requireMember, requireSignedIn } from './require-member';
@@ -27,17 +26,13 @@ export async function confirmRing(
 ): Promise<RingConfirmed> {
   const { userId, signInId } = viewer;
   const early = clientId === null ? null : { clientId, signInId };
-  const named = { calls: async () => [callId], people: async () => [userId] };
-  const { after } = await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      // The end of its sign-in is what takes the pass back.
-      if (early) await requireSignedIn(unit.tx, viewer);
-      await requireMember(unit, userId, callId);
-      return unit.apply(callId, { type: 'confirm_ring', userId, early });
-    },
-  );
+  const touches = { calls: [callId], people: [userId] };
+  const { after } = await inOneUnit(deps, touches, async (unit) => {
+    // The end of its sign-in is what takes the pass back.
+    if (early) await requireSignedIn(unit.tx, viewer);
+    await requireMember(unit, userId, callId);
+    return unit.apply(callId, { type: 'confirm_ring', userId, early });
+  });
   const call = await requireView(deps, userId, callId);
   if (clientId === null || earlyClientOf(after, userId) !== clientId) return { call };
   const identity = { userId, clientId };

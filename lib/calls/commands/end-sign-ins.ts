@@ -7,7 +7,7 @@ import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import type { SignInId, UserId } from '@/lib/ids';
 import { findLiveCallsOf } from '../reads/load-call';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 
 /**
@@ -24,8 +24,7 @@ export async function endSignIns<T extends { revoked: readonly SignInId[] }>(
   userId: UserId,
   revoke: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const touches = (tx: Tx) =>
-    touching(tx, { calls: () => findLiveCallsOf(tx, userId), people: async () => [userId] });
+  const touches: Touches = { calls: (tx) => findLiveCallsOf(tx, userId), people: [userId] };
   return inOneUnit(deps, touches, async ({ tx, apply, closeStreams }) => {
     const result = await revoke(tx);
     const signInIds = [...result.revoked];

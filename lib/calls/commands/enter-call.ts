@@ -1,7 +1,5 @@
 import 'server-only';
 import type { CallView, CallWithMedia } from '@parley/call-protocol';
-import type { Touched } from '@/db/lock-rows';
-import type { Tx } from '@/db/store';
 import type { CallDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
@@ -12,7 +10,7 @@ import { restoreRoom } from '../jobs/restore-room';
 import { type Call, earlyTurnedIn } from '../model/call';
 import { findCallOf } from '../reads/load-call';
 import { readCall } from '../reads/read-calls';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { applyTrigger, inOneUnit, type Unit } from '../unit-of-work';
 import { requireMember, requireSignedIn } from './require-member';
 
@@ -34,10 +32,8 @@ export async function enterCall(
 ): Promise<CallWithMedia> {
   const { callId, clientId, switchFrom } = request;
   const entered = await orWithFinalView(deps, viewer, callId, () =>
-    inOneUnit(
-      deps,
-      (tx) => touchingEntry(tx, viewer.userId, callId),
-      (unit) => enterInUnit(unit, viewer, callId, clientId, switchFrom),
+    inOneUnit(deps, touchedByEntry(viewer.userId, callId), (unit) =>
+      enterInUnit(unit, viewer, callId, clientId, switchFrom),
     ),
   );
   connectEarly(deps, entered);
@@ -47,11 +43,11 @@ export async function enterCall(
 }
 
 /** What an entry touches: the call, and the one that it may leave. */
-export function touchingEntry(tx: Tx, userId: UserId, callId: CallId): Touched {
-  return touching(tx, {
-    calls: async () => [callId, (await findCallOf(tx, userId)) ?? callId],
-    people: async () => [userId],
-  });
+export function touchedByEntry(userId: UserId, callId: CallId): Touches {
+  return {
+    calls: async (tx) => [callId, (await findCallOf(tx, userId)) ?? callId],
+    people: [userId],
+  };
 }
 
 /** Leaves the call named by `switchFrom` and enters this one, inside the unit of a command. */

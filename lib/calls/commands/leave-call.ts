@@ -5,7 +5,6 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { requireView } from '../reads/read-calls';
-import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 import { cancelStart, cancelStartsOf } from './remember-start';
 import { requireMember } from './require-member';
@@ -20,16 +19,12 @@ export async function leaveCall(
   { callId, clientId }: { callId: CallId; clientId: ClientId },
 ): Promise<CallView> {
   const { userId } = viewer;
-  const named = { calls: async () => [callId], people: async () => [userId] };
-  await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      await requireMember(unit, userId, callId);
-      const { outcome } = await unit.apply(callId, { type: 'leave', userId, clientId });
-      if (outcome === 'changed') await cancelStartsOf(unit.tx, userId, callId);
-    },
-  );
+  const touches = { calls: [callId], people: [userId] };
+  await inOneUnit(deps, touches, async (unit) => {
+    await requireMember(unit, userId, callId);
+    const { outcome } = await unit.apply(callId, { type: 'leave', userId, clientId });
+    if (outcome === 'changed') await cancelStartsOf(unit.tx, userId, callId);
+  });
   return requireView(deps, userId, callId);
 }
 

@@ -4,7 +4,7 @@ import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { inOneUnit } from '../unit-of-work';
-import { leaveOtherCall, orWithFinalView, touchingEntry, withMedia } from './enter-call';
+import { leaveOtherCall, orWithFinalView, touchedByEntry, withMedia } from './enter-call';
 import { requireMember, requireSignedIn } from './require-member';
 
 /**
@@ -20,16 +20,12 @@ export async function moveCall(
 ): Promise<CallWithMedia> {
   const { userId, signInId } = viewer;
   const moved = await orWithFinalView(deps, viewer, callId, () =>
-    inOneUnit(
-      deps,
-      (tx) => touchingEntry(tx, userId, callId),
-      async (unit) => {
-        await requireSignedIn(unit.tx, viewer);
-        await requireMember(unit, userId, callId);
-        await leaveOtherCall(unit, userId, callId, null);
-        return unit.apply(callId, { type: 'move', userId, clientId, signInId });
-      },
-    ),
+    inOneUnit(deps, touchedByEntry(userId, callId), async (unit) => {
+      await requireSignedIn(unit.tx, viewer);
+      await requireMember(unit, userId, callId);
+      await leaveOtherCall(unit, userId, callId, null);
+      return unit.apply(callId, { type: 'move', userId, clientId, signInId });
+    }),
   );
   return withMedia(deps, userId, clientId, moved.after);
 }

@@ -12,7 +12,7 @@ import type { CallId, ConversationId, RingId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { loadCall } from '../reads/load-call';
 import { requireView } from '../reads/read-calls';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { requireMember } from './require-member';
 
@@ -36,14 +36,13 @@ export type Reply = {
 export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply): Promise<CallView> {
   const { userId } = viewer;
   const { callId, ringId } = reply;
-  const touches = (tx: Tx) =>
-    touching(tx, {
-      calls: async () => [callId],
-      people: async () => {
-        const call = await loadCall(tx, callId);
-        return call ? readWriters(tx, userId, call.conversationId) : [];
-      },
-    });
+  const touches: Touches = {
+    calls: [callId],
+    people: async (tx) => {
+      const call = await loadCall(tx, callId);
+      return call ? readWriters(tx, userId, call.conversationId) : [];
+    },
+  };
   await inOneUnit(deps, touches, async (unit) => {
     await requireMember(unit, userId, callId);
     const { before, after } = await unit.apply(callId, { type: 'decline', userId, ringId });

@@ -11,7 +11,6 @@ import type { Applied } from '../apply-trigger';
 import { type Call, participationOf } from '../model/call';
 import type { Trigger } from '../model/trigger';
 import { loadCall } from '../reads/load-call';
-import { touching } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 
 /**
@@ -58,15 +57,11 @@ export async function applyAsMember(
   callId: CallId,
   trigger: Trigger,
 ): Promise<Applied> {
-  const named = { calls: async () => [callId], people: async () => [userId] };
-  return inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async (unit) => {
-      await requireMember(unit, userId, callId);
-      return unit.apply(callId, trigger);
-    },
-  );
+  const touches = { calls: [callId], people: [userId] };
+  return inOneUnit(deps, touches, async (unit) => {
+    await requireMember(unit, userId, callId);
+    return unit.apply(callId, trigger);
+  });
 }
 
 /**

@@ -11,7 +11,6 @@ import type { Call } from '../model/call';
 import { mayRing, type RingVerdict } from '../model/may-ring';
 import { requireView } from '../reads/read-calls';
 import { readRingFacts } from '../reads/read-ring-facts';
-import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 import { reachLate } from './confirm-ring';
 import { orWithFinalView } from './enter-call';
@@ -32,25 +31,21 @@ export async function ringAgain(
 ): Promise<CallView> {
   // Before the transaction, which awaits queries only.
   const online = await deps.presence.online([userId]);
-  const named = { calls: async () => [callId], people: async () => [viewer.userId, userId] };
+  const touches = { calls: [callId], people: [viewer.userId, userId] };
   const rung = await orWithFinalView(deps, viewer, callId, () =>
-    inOneUnit(
-      deps,
-      (tx) => touching(tx, named),
-      async (unit) => {
-        const call = await requireMember(unit, viewer.userId, callId);
-        const verdict =
-          call.status === 'ended' ? 'refuse' : await judge(deps, unit.tx, viewer.userId, call, userId);
-        return unit.apply(callId, {
-          type: 'ring',
-          ringId: makeId('ring'),
-          ringerId: viewer.userId,
-          userId,
-          isQuiet: verdict !== 'ring',
-          isReached: online.has(userId),
-        });
-      },
-    ),
+    inOneUnit(deps, touches, async (unit) => {
+      const call = await requireMember(unit, viewer.userId, callId);
+      const verdict =
+        call.status === 'ended' ? 'refuse' : await judge(deps, unit.tx, viewer.userId, call, userId);
+      return unit.apply(callId, {
+        type: 'ring',
+        ringId: makeId('ring'),
+        ringerId: viewer.userId,
+        userId,
+        isQuiet: verdict !== 'ring',
+        isReached: online.has(userId),
+      });
+    }),
   );
   await reachLate(deps, rung.after);
   return requireView(deps, viewer.userId, callId);

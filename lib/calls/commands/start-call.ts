@@ -1,7 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { CallWithMedia } from '@parley/call-protocol';
-import type { Touched } from '@/db/lock-rows';
 import { callLines, community } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import { removeCallBack } from '@/lib/conversations/call-back';
@@ -14,7 +13,7 @@ import type { Viewer } from '@/lib/viewer';
 import type { Applied } from '../apply-trigger';
 import type { Callee } from '../model/trigger';
 import { findCallOf } from '../reads/load-call';
-import { touching } from '../touching';
+import type { Touches } from '../touching';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { reachLate } from './confirm-ring';
 import { connectEarly, enterInUnit, leaveOtherCall, withMedia } from './enter-call';
@@ -78,10 +77,8 @@ async function start(
 ): Promise<Started | null> {
   let started: Started | null = null;
   try {
-    started = await inOneUnit(
-      deps,
-      (tx) => touchingStart(tx, viewer.userId, request),
-      (unit) => startInUnit(deps, unit, viewer, request, roomName, online),
+    started = await inOneUnit(deps, touchedByStart(viewer.userId, request), (unit) =>
+      startInUnit(deps, unit, viewer, request, roomName, online),
     );
     return started;
   } finally {
@@ -145,21 +142,21 @@ async function startInUnit(
 /**
  * What a start touches: whom it rings, the call that it may leave, and the one that the same request may have become.
  */
-function touchingStart(tx: Tx, userId: UserId, { target, requestId }: StartRequest): Touched {
-  return touching(tx, {
-    calls: async () => {
+function touchedByStart(userId: UserId, { target, requestId }: StartRequest): Touches {
+  return {
+    calls: async (tx) => {
       const found = [await findCallOf(tx, userId), await findCallOfRequest(tx, userId, requestId)];
       return found.filter((callId) => callId !== null);
     },
-    conversations: async () => {
+    conversations: async (tx) => {
       const found = 'userId' in target ? await findDirect(tx, userId, target.userId) : target.conversationId;
       return found ? [found] : [];
     },
-    people: async () => [
+    people: async (tx) => [
       userId,
       ...('userId' in target ? [target.userId] : await readMemberIds(tx, target.conversationId)),
     ],
-  });
+  };
 }
 
 /** Whom a start would ring; for a call that lives, who takes part in it, in case it ends meanwhile. */

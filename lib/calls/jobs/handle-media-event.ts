@@ -8,7 +8,6 @@ import { type Call, isEntitled, participationOf } from '../model/call';
 import type { Trigger } from '../model/trigger';
 import { loadCall } from '../reads/load-call';
 import { recordWebhook } from '../record-story';
-import { touching } from '../touching';
 import { inOneUnit } from '../unit-of-work';
 
 /** A webhook's signature lives 5 minutes, with a minute of tolerance either way. */
@@ -32,18 +31,14 @@ export async function handleMediaEvent(deps: CallDeps, event: MediaEvent): Promi
   const verdict = await judge(deps, call, { ...event, participant }, present);
   // Harmless when repeated, and first: a removal that fails is delivered again.
   if (verdict.remove) await deps.mediaWork.removeParticipant(event.room, verdict.remove.identity);
-  const named = { calls: async () => [call.id], people: async () => [participant.identity.userId] };
-  await inOneUnit(
-    deps,
-    (tx) => touching(tx, named),
-    async ({ tx, apply }) => {
-      const isNew = await recordDelivery(deps, tx, event.id);
-      const change = isNew && verdict.trigger ? await apply(call.id, verdict.trigger, 'webhook') : null;
-      if (change?.outcome === 'changed') return;
-      const webhook = { callId: call.id, userId: participant.identity.userId, type: event.type };
-      await recordWebhook(deps, tx, webhook, isNew ? verdict.ifUnchanged : 'a repeat');
-    },
-  );
+  const touches = { calls: [call.id], people: [participant.identity.userId] };
+  await inOneUnit(deps, touches, async ({ tx, apply }) => {
+    const isNew = await recordDelivery(deps, tx, event.id);
+    const change = isNew && verdict.trigger ? await apply(call.id, verdict.trigger, 'webhook') : null;
+    if (change?.outcome === 'changed') return;
+    const webhook = { callId: call.id, userId: participant.identity.userId, type: event.type };
+    await recordWebhook(deps, tx, webhook, isNew ? verdict.ifUnchanged : 'a repeat');
+  });
 }
 
 /** False for a delivery that has had its effect. */

@@ -5,6 +5,7 @@ import { blocks, calls, conversations, members, participations, rings, signIns, 
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import type { Trigger } from '../model/trigger';
+import { selectLiveParts } from '../reads/live-parts';
 import { applyTrigger } from '../unit-of-work';
 
 type Due = { callId: CallId; trigger: Trigger };
@@ -39,13 +40,7 @@ export async function healCalls(deps: CallDeps): Promise<boolean> {
 
 /** People in a call or ringing who are no members of its conversation, or are suspended. */
 async function findFormerMembers({ db }: CallDeps): Promise<Due[]> {
-  const ringing = db.select({ callId: rings.callId, userId: rings.userId }).from(rings).where(isRunningRing);
-  const concerned = db
-    .select({ callId: participations.callId, userId: participations.userId })
-    .from(participations)
-    .where(isLivePart)
-    .unionAll(ringing)
-    .as('concerned');
+  const concerned = selectLiveParts(db).as('concerned');
   const rows = await db
     .select({ callId: concerned.callId, userId: concerned.userId })
     .from(concerned)

@@ -2,10 +2,9 @@ import 'server-only';
 import { isLivePart, isRunningRing } from '@/db/conditions';
 import { participations, rings } from '@/db/schema';
 import type { Readable } from '@/db/store';
-import type { CallId, UserId } from '@/lib/ids';
 
-/** Returns who takes part in live calls, or is rung. */
-export async function readLiveParts(q: Readable): Promise<{ callId: CallId; userId: UserId }[]> {
+/** Who takes part in live calls, or is rung: a query, to be read or joined. */
+export function selectLiveParts(q: Readable) {
   return q
     .select({ callId: participations.callId, userId: participations.userId })
     .from(participations)
