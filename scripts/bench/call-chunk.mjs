@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
 import { build } from 'vite';
 import { startApp } from '../../tests/support/running-app.ts';
@@ -6,7 +5,7 @@ import { accept, callTimer, openConversation } from '../../tests/support/screens
 import { watchRequests } from '../../tests/support/settled-page.ts';
 import { root } from '../paths.mjs';
 import { callFrom, endCall, openBrowser, openPeople } from './bench-pages.mjs';
-import { pageWeight, sum } from './page-weight.mjs';
+import { compressedBytes, pageWeight, sum } from './page-weight.mjs';
 import { benchSlot } from './people.mjs';
 
 /** What a well-known demo page of LiveKit's loads for a call, gzip. */
@@ -41,7 +40,7 @@ async function weighCall() {
     const sizes = new Map();
     caller.page.on('response', (response) => {
       if (response.request().resourceType() === 'script')
-        sizes.set(response.url(), response.body().then(bytesOf));
+        sizes.set(response.url(), response.body().then(compressedBytes));
     });
     const { untilSettled } = watchRequests(caller.page);
     const total = async () => (await Promise.all(sizes.values())).reduce((sum, bytes) => sum + bytes, 0);
@@ -95,7 +94,7 @@ async function weighRoom() {
     ],
   });
   if (!('output' in built)) throw new Error('not one build');
-  return bytesOf(Buffer.from(built.output.map((one) => (one.type === 'chunk' ? one.code : '')).join('\n')));
+  return compressedBytes(
+    Buffer.from(built.output.map((one) => (one.type === 'chunk' ? one.code : '')).join('\n')),
+  );
 }
-
-const bytesOf = (/** @type {Buffer} */ script) => gzipSync(script, { level: 9 }).length;

@@ -10,10 +10,13 @@ export async function pageWeight(html, load) {
   const modern = html.replaceAll(/<script[^>]*nomodule[^>]*>/gi, '');
   const names = [...new Set(modern.match(/static\/chunks\/[\w.~-]+\.(?:js|css)/g))];
   const files = await Promise.all(
-    names.map(async (name) => ({ name, bytes: gzipSync(await load(name), { level: 9 }).length })),
+    names.map(async (name) => ({ name, bytes: compressedBytes(await load(name)) })),
   );
   return files.sort((a, b) => b.bytes - a.bytes);
 }
+
+/** What a file weighs on its way, in bytes. */
+export const compressedBytes = (/** @type {Buffer} */ file) => gzipSync(file, { level: 9 }).length;
 
 /** All of them together, in bytes. */
 export const sum = (/** @type {{ bytes: number }[]} */ files) =>

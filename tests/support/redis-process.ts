@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { freePort } from '@/scripts/free-ports.mjs';
 import { findRedis } from '@/scripts/redis-server.mjs';
 
 /** Undefined where this machine has no Redis; then tests that need it are skipped, with this sentence. */
@@ -13,7 +13,7 @@ export const withoutRedis = 'there is no redis-server on this machine (REDIS_SER
 /** A Redis server of this test's own, on loopback, which keeps nothing. */
 export async function startRedis() {
   const dir = mkdtempSync(join(tmpdir(), 'parley-redis-'));
-  const port = await freePort();
+  const port = await freePort(16_379);
   let child: ChildProcess | null = null;
   const end = async (signal: NodeJS.Signals) => {
     const ending = child;
@@ -56,13 +56,4 @@ export async function startRedis() {
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
