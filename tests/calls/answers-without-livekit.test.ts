@@ -19,12 +19,9 @@ import { waitFor } from '../support/wait-for';
 
 /** LiveKit takes requests to delete and remove, and answers them when the test says so. */
 function slowLivekit(app: TestApp) {
-  const { media } = app;
+  const { media } = app.deps;
   const asked: string[] = [];
-  let letAnswer: () => void = () => undefined;
-  const moment = new Promise<void>((resolve) => {
-    letAnswer = resolve;
-  });
+  const { promise: moment, resolve: answer } = Promise.withResolvers<void>();
   const later =
     <T>(method: string, work: () => Promise<T>) =>
     async () => {
@@ -37,7 +34,21 @@ function slowLivekit(app: TestApp) {
     deleteRoom: (name) => later('deleteRoom', () => media.deleteRoom(name))(),
     removeParticipant: (room, who) => later('removeParticipant', () => media.removeParticipant(room, who))(),
   } satisfies MediaServer;
-  return { asked, answer: letAnswer };
+  return { asked, answer };
+}
+
+/** LiveKit makes rooms once so many are asked for: then each start has one before any of them is written. */
+function makeRoomsTogether(app: TestApp, count: number): void {
+  const { media } = app;
+  let asked = 0;
+  const { promise: allAsked, resolve } = Promise.withResolvers<void>();
+  const createRoom: MediaServer['createRoom'] = async (name) => {
+    asked += 1;
+    if (asked === count) resolve();
+    await allAsked;
+    await media.createRoom(name);
+  };
+  app.deps.media = { ...media, createRoom };
 }
 
 const start = (app: TestApp, who: Viewer, conversationId: ConversationId, switchFrom: CallId | null = null) =>
@@ -104,6 +115,7 @@ const commands: Command[] = [
     what: 'the losing start of two at once',
     prepare: async () => {
       const { app, alice, bob, direct } = await twoPeople();
+      makeRoomsTogether(app, 2);
       return { app, run: () => Promise.all([start(app, alice, direct), start(app, bob, direct)]) };
     },
   },
