@@ -15,6 +15,9 @@ const floorScript = join(root, 'scripts/bench/floor-streams.mjs');
 const streamsEach = 25;
 const openedAtOnce = 25;
 
+/** Open before anything is counted, so that what a process takes for its first streams is no stream's. */
+const openedBefore = 500;
+
 /** Memory of an open stream of five thousand, in KiB, beside a bare stream server's. */
 export const measureStreamMemory = () => measureMemory(5000, streamsEach);
 /** Memory of a person who only has the app open, in KiB: a community of a thousand people, with one stream each. */
@@ -22,10 +25,15 @@ export const measureIdlePeople = () => measureMemory(1000, 1);
 
 async function measureMemory(/** @type {number} */ count, /** @type {number} */ each) {
   return withBoth(async ({ app, floor }) => {
-    const people = await seedPeople(app, count / each);
+    const people = await seedPeople(app, (openedBefore + count) / each);
+    const cookieOf = (/** @type {number} */ at) => people[at % people.length]?.cookie;
+    const open = async (/** @type {number} */ upTo, from = 0) => {
+      await openStreams(`${app.url}/api/events`, upTo, cookieOf, from);
+      await openStreams(`${floor.url}/events`, upTo, () => '', from);
+    };
+    await open(openedBefore);
     const [appBefore, floorBefore] = [residentKib(app.pids().app), residentKib(floor.pid)];
-    await openStreams(`${app.url}/api/events`, count, (at) => people[at % people.length]?.cookie);
-    await openStreams(`${floor.url}/events`, count, () => '');
+    await open(openedBefore + count, openedBefore);
     return {
       ours: (residentKib(app.pids().app) - appBefore) / count,
       floor: (residentKib(floor.pid) - floorBefore) / count,
@@ -132,17 +140,18 @@ export const listenAndAnswer = (/** @type {string} */ url, /** @type {Person} */
 
 async function openStreams(
   /** @type {string} */ url,
-  /** @type {number} */ count,
+  /** @type {number} */ upTo,
   /** @type {(at: number) => string | undefined} */ cookieOf,
+  from = 0,
 ) {
   /** @type {Listener[]} */
   const open = [];
-  let next = 0;
+  let next = from;
   const worker = async () => {
-    while (next < count) {
+    while (next < upTo) {
       const at = next++;
       open.push(await listen(`${url}?as=${at}`, cookieOf(at)));
-      if (open.length % 1000 === 0) say('Bench', `${open.length} of ${count} streams open`);
+      if (open.length % 1000 === 0) say('Bench', `${open.length} of ${upTo - from} streams open`);
     }
   };
   await Promise.all(Array.from({ length: openedAtOnce }, worker));
