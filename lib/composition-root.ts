@@ -74,6 +74,7 @@ export function assembleDeps(edges: {
     ...store,
     media: edges.media,
     mediaWork: makeMediaWork(() => made.media),
+    mediaNodes: servers ? 'several' : 'one',
     deadlines: makeDeadlines(),
     readWebhook: edges.readWebhook,
     lease: servers?.lease ?? soleLease,

@@ -23,6 +23,8 @@ export type Deps = Store & {
   media: MediaServer;
   /** What LiveKit is asked to do after a commit, and no answer waits for. */
   mediaWork: MediaWork;
+  /** Whether LiveKit may run on several nodes, whose list of rooms is a moment late when one of them dies. */
+  mediaNodes: 'one' | 'several';
   /** When time will next change a call, for the timers. */
   deadlines: Deadlines;
   /** Whether this server process does the jobs. */
@@ -59,6 +61,7 @@ export type CallDeps = Pick<
   | 'presence'
   | 'media'
   | 'mediaWork'
+  | 'mediaNodes'
   | 'deadlines'
   | 'clock'
   | 'log'

@@ -98,9 +98,7 @@ export function makeLiveKitMediaServer({
     publicUrl,
     clockOffsetMs: clock.offsetMs,
 
-    async measureClock() {
-      await measureClock();
-    },
+    measureClock,
 
     async createRoom(name) {
       const { sentAt, room } = await ask(async () => {

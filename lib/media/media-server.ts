@@ -47,8 +47,8 @@ export type MediaServer = {
   readonly publicUrl: string;
   /** Returns whether the server responds and takes our key. */
   ping(): Promise<boolean>;
-  /** Asks the server for its time; never rejects. */
-  measureClock(): Promise<void>;
+  /** Asks the server for its time; never rejects. Returns whether it responds, whatever it makes of our key. */
+  measureClock(): Promise<boolean>;
   /** Milliseconds by which the server's clock is ahead of ours, as last measured; 0 below 10 s. */
   clockOffsetMs(): number;
 };

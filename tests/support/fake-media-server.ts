@@ -146,7 +146,7 @@ export function makeFakeMediaServer({
         } satisfies Pass),
       );
     },
-    measureClock: () => Promise.resolve(),
+    measureClock: () => Promise.resolve(isUp),
     clockOffsetMs: () => clockOffsetMs,
     setClockOffset(ms) {
       clockOffsetMs = ms;

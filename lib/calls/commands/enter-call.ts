@@ -6,7 +6,7 @@ import type { CallId, ClientId, UserId } from '@/lib/ids';
 import type { MediaIdentity } from '@/lib/media/media-server';
 import type { Viewer } from '@/lib/viewer';
 import type { Applied } from '../apply-trigger';
-import { restoreRoom } from '../jobs/restore-room';
+import { noteFound, restoreMissing } from '../jobs/missing-rooms';
 import { type Call, earlyTurnedIn } from '../model/call';
 import { findCallOf } from '../reads/load-call';
 import { readCall } from '../reads/read-calls';
@@ -162,7 +162,8 @@ function isReturn({ before, trigger }: Applied): boolean {
 async function restoreIfMissing(deps: CallDeps, call: Call): Promise<void> {
   try {
     const found = await deps.media.findRooms([call.roomName]);
-    if (found.length === 0) await restoreRoom(deps, call);
+    if (found.length === 0) await restoreMissing(deps, call);
+    else noteFound(deps, call.id);
   } catch (error) {
     deps.log.warn({ err: error, callId: call.id }, 'LiveKit does not answer; the client tries again');
   }

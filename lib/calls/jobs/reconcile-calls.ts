@@ -14,7 +14,7 @@ import { loadCall, loadLiveCalls } from '../reads/load-call';
 import { countLook } from '../record-story';
 import { recordAlive } from '../save-call';
 import { applyTrigger } from '../unit-of-work';
-import { restoreRoom } from './restore-room';
+import { noteFound, restoreMissing } from './missing-rooms';
 
 /** A start makes its room before its call: younger rooms may be about to get one. */
 const orphanAgeMs = 30_000;
@@ -36,8 +36,8 @@ const sweptAt = new WeakMap<Deps['mediaWork'], number>();
 /**
  * Makes the database and LiveKit agree, whatever webhook was lost and whichever side was down: reads
  * LiveKit's rooms of live calls, makes missing ones again, records which participants are present,
- * removes clients that are not entitled, deletes rooms that have no live call. Without LiveKit's response no
- * participant counts as left; the calls are marked and end after mediaLostTimeoutMs.
+ * removes clients that are not entitled, deletes rooms that have no live call. Without LiveKit's list no
+ * participant counts as left; where it does not respond at all, the calls are marked and end after mediaLostTimeoutMs.
  * @param isFirst true until LiveKit has responded to this process once: a call that everyone left while
  *   the app was down ends at once instead of waiting for people who went long ago
  * @returns whether LiveKit responded
@@ -51,7 +51,8 @@ export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): 
   } catch (error) {
     if (!unreachable.has(deps.media)) deps.log.warn({ err: error }, 'LiveKit does not answer');
     unreachable.add(deps.media);
-    for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
+    if (!(await isBlind(deps)))
+      for (const call of live) await applyTrigger(deps, call.id, { type: 'media_lost' }, 'reconciler');
     metrics().reconcileFailures.inc();
     return false;
   }
@@ -77,6 +78,14 @@ export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): 
     rooms.filter(({ name }) => !ofLiveCalls.has(name)),
   );
   return true;
+}
+
+/**
+ * Nodes that can't reach the Redis that they share respond, and carry the calls that they have, but list nothing: no
+ * call is given up for that.
+ */
+async function isBlind({ media, mediaNodes }: CallDeps): Promise<boolean> {
+  return mediaNodes === 'several' && (await media.measureClock());
 }
 
 /** Logs once that LiveKit's clock is off, again when the difference changes, and once when there is none any more. */
@@ -140,9 +149,10 @@ async function reconcileCall(
 ): Promise<boolean> {
   countLook(deps, call.id);
   if (!hasRoom) {
-    await restoreRoom(deps, call);
+    await restoreMissing(deps, call);
     return false;
   }
+  noteFound(deps, call.id);
   const everyone = await deps.media.listParticipants(call.roomName);
   await removeIntruders(deps, call, everyone);
   // Who listens while it rings keeps no call alive.
