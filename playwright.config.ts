@@ -25,6 +25,16 @@ const timed = [
   'voice-judge',
 ].map((name) => `**/${name}.spec.ts`);
 
+/** Every kind of ring and answer, several devices, words, presence. */
+const onTwoServers = [
+  'direct-call',
+  'group-call',
+  'no-answer',
+  'privacy',
+  'tabs-and-devices',
+  'words-with-a-ring',
+].map((name) => `**/${name}.spec.ts`);
+
 /**
  * Browser journeys against a real app and a real LiveKit (tests/support/journey.ts starts them). Two
  * files at a time, each worker with an app of its own; the timed ones alone, after the others
@@ -35,13 +45,36 @@ export default defineConfig<object, JourneyOptions>({
     ? [
         // `npm run test:faults`: the cases that need browsers, and case 4, every journey once more
         // with LiveKit's webhooks going nowhere.
-        { name: 'faults', testDir: 'tests/faults', testMatch: '*.spec.ts', workers: 1 },
+        {
+          name: 'faults',
+          testDir: 'tests/faults',
+          testMatch: '*.spec.ts',
+          testIgnore: '*.scale.spec.ts',
+          workers: 1,
+        },
         {
           name: 'without-webhooks',
           testDir: 'tests/journeys',
           // Scenes from plain data, without a server, and an app that starts one of its own.
           testIgnore: ['**/axe.spec.ts', '**/example.spec.ts', '**/gallery.spec.ts', '**/stage.spec.ts'],
           use: { webhooks: 'lost' },
+          workers: 1,
+        },
+        // `npm run test:scale`: people spread over two servers, and the cases that need these and a browser.
+        {
+          name: 'scale',
+          testDir: 'tests/journeys',
+          testMatch: onTwoServers,
+          // These write into SQLite's file.
+          grepInvert: /a promised call that is due is said|a promise is kept through a restart/,
+          use: { servers: 'two' },
+          workers: 1,
+        },
+        {
+          name: 'scale-faults',
+          testDir: 'tests/faults',
+          testMatch: '*.scale.spec.ts',
+          use: { servers: 'two' },
           workers: 1,
         },
       ]

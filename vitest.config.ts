@@ -35,7 +35,7 @@ export default defineConfig({
             'tests/model/**',
             'tests/packages/**',
             'tests/redis/**',
-            'tests/faults/*.{app,long}.test.ts',
+            'tests/faults/*.{app,long,scale}.test.ts',
             'tests/**/*.postgres.test.ts',
           ],
         },
@@ -122,6 +122,18 @@ export default defineConfig({
           // Case 41 compares heaps after a collection.
           execArgv: ['--expose-gc'],
           testTimeout: 900_000,
+        },
+      },
+      // … and these run two servers and all that they share (npm run test:scale).
+      {
+        extends: true,
+        test: {
+          name: 'faults-scale',
+          environment: 'node',
+          include: ['tests/faults/*.scale.test.ts'],
+          fileParallelism: false,
+          // Chooses the tables (db/dialect.ts); each test has a server of its own.
+          env: { DATABASE_URL: 'postgres://of-each-test' },
         },
       },
     ],

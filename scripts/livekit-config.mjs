@@ -5,11 +5,11 @@ import { root } from './paths.mjs';
 /**
  * The configuration of the embedded LiveKit server: livekit.yaml with what binds it to this machine.
  * Keys are not in it; they go through the environment, so that the file holds no secret.
- * @param {{ port: number, key: string, webhookUrl: string, rtc?: Record<string, unknown> }} options `rtc`: what is
- *   different in LiveKit's settings of that name
+ * @param {{ port: number, key: string, webhookUrl: string, rtc?: Record<string, unknown>, redisAddress?: string }} options
+ *   `rtc`: what is different in LiveKit's settings of that name; `redisAddress`: what it shares with other nodes
  * @returns {Promise<string>} YAML
  */
-export async function loopbackConfig({ port, key, webhookUrl, rtc = {} }) {
+export async function loopbackConfig({ port, key, webhookUrl, rtc = {}, redisAddress }) {
   // Loaded late: this module is imported before the dependencies are installed.
   const { parse, stringify } = await import('yaml');
   const {
@@ -33,5 +33,6 @@ export async function loopbackConfig({ port, key, webhookUrl, rtc = {} }) {
       ...rtc,
     },
     webhook: { api_key: key, urls: [webhookUrl] },
+    ...(redisAddress && { redis: { address: redisAddress } }),
   });
 }

@@ -38,11 +38,13 @@ function installed() {
 /**
  * Runs a PostgreSQL server with an empty cluster of its own, on loopback, until `stop`.
  * @param {string} bin the folder of its programs
- * @returns {Promise<{ url: string, bin: string, stop(): Promise<void> }>} `url`: the address of a database with the
- *   encoding and collation that Parley wants; its user may make others
+ * @param {{ isLasting?: boolean }} [options] `isLasting`: what it has committed is there again after `kill` and `start`
+ * @returns {Promise<{ url: string, bin: string, kill(): Promise<void>, start(): Promise<void>, stop(): Promise<void> }>}
+ *   `url`: the address of a database with the encoding and collation that Parley wants; its user may make others.
+ *   `kill`: ends it at once, with the sessions that are open
  * @throws {StartError} with its last words when it does not start
  */
-export async function runPostgres(bin) {
+export async function runPostgres(bin, { isLasting = false } = {}) {
   const owner = processOwner();
   const folder = mkdtempSync(join(tmpdir(), 'parley-postgres-'));
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -60,24 +62,39 @@ export async function runPostgres(bin) {
     run('initdb', ['-D', data, '--locale=C', '--encoding=UTF8', '-A', 'trust', '-U', 'app', '--no-sync']),
   );
   if (made !== 0) throw new StartError(`PostgreSQL's initdb failed:\n${words}`);
-  const settings = [...forTests, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
-  const server = run('postgres', ['-D', data, '-p', `${port}`, ...settings.flatMap((one) => ['-c', one])]);
-  const ended = endOf(server);
-  const kill = () => server.kill('SIGQUIT');
-  process.on('exit', kill);
+  const settings = [
+    ...forTests,
+    ...(isLasting ? ['synchronous_commit=on', 'full_page_writes=on'] : []),
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+  ];
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let server;
+  /** @type {Promise<unknown>} */
+  let ended = Promise.resolve();
+  const kill = () => server?.kill('SIGQUIT');
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    server?.kill(signal);
+    await ended;
+  };
   const stop = async () => {
     process.off('exit', kill);
     // Ends sessions that are still open, too.
-    server.kill('SIGINT');
-    await ended;
+    await end('SIGINT');
     rmSync(folder, { recursive: true, force: true });
   };
-  const isReady = await Promise.race([whenSaid(() => words), ended.then(() => false)]);
-  if (!isReady) {
+  const start = async () => {
+    words = '';
+    server = run('postgres', ['-D', data, '-p', `${port}`, ...settings.flatMap((one) => ['-c', one])]);
+    ended = endOf(server);
+    const isReady = await Promise.race([whenSaid(() => words), ended.then(() => false)]);
+    if (isReady) return;
     await stop();
     throw new StartError(`PostgreSQL did not start:\n${words}`);
-  }
-  return { url: `postgres://app@127.0.0.1:${port}/postgres`, bin, stop };
+  };
+  process.on('exit', kill);
+  await start();
+  return { url: `postgres://app@127.0.0.1:${port}/postgres`, bin, kill: () => end('SIGQUIT'), start, stop };
 }
 
 /** @returns {Promise<boolean>} whether the server says in time that it is ready */

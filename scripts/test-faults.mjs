@@ -4,15 +4,12 @@
  * measured, pass. `--only 7,8,P1` runs just these cases. FAULT_KILLS and FAULT_CALLS do less than the 100
  * kills of case 27 and the 20,000 calls of case 41, and the table says so; `--quick` is 20 and 2,000.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { labelOf, printTable, whole } from './faults-table.mjs';
-import { pinnedNode } from './paths.mjs';
+import { filesOf, measuredFile, playwrightCases, vitestCases } from './case-runs.mjs';
+import { printTable, whole } from './faults-table.mjs';
 import { continueOnPinnedNode } from './pinned-node.mjs';
 import { runScript, took } from './progress.mjs';
-import { runCommand } from './run-command.mjs';
 
 /** @typedef {import('./faults-table.mjs').Case} Case */
 
@@ -23,9 +20,6 @@ const did = {
   kills: Number(process.env.FAULT_KILLS ?? (values.quick ? 20 : whole.kills)),
   calls: Number(process.env.FAULT_CALLS ?? (values.quick ? 2000 : whole.calls)),
 };
-const work = mkdtempSync(join(tmpdir(), 'parley-faults-'));
-process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const table = join(work, 'measured.jsonl');
 
 /**
  * The two longest cases have bounds in counts, not in time, and one of them mostly waits for starts: they
@@ -42,19 +36,19 @@ async function main() {
   const needs = await provideTestNeeds();
   const { distDir } = readSettings({ ...process.env, PARLEY_URL: '' });
   await buildApp({ distDir, env: process.env });
-  writeFileSync(table, '');
+  writeFileSync(measuredFile, '');
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...needs,
-    FAULTS_TABLE: table,
+    FAULTS_TABLE: measuredFile,
     FAULT_KILLS: String(did.kills),
     FAULT_CALLS: String(did.calls),
   };
   const alone = ['--exclude', ...sideBySide.flatMap((label) => [`**/${label}-*`, '--exclude'])].slice(0, -1);
   const cases = [
-    ...(await vitestCases('node', env, files())),
-    ...(await vitestCases('faults', env, files())),
-    ...(await vitestCases('faults-long', env, [...files(), ...alone])),
+    ...(await vitestCases('node', env, filesOf(only))),
+    ...(await vitestCases('faults', env, filesOf(only))),
+    ...(await vitestCases('faults-long', env, [...filesOf(only), ...alone])),
     ...(
       await Promise.all(
         sideBySide
@@ -62,110 +56,26 @@ async function main() {
           .map((label) => vitestCases('faults-long', env, [`tests/faults/${label}-`], label)),
       )
     ).flat(),
-    ...(await playwrightCases('faults', env, only ? files() : [])),
+    ...(await playwrightCases('faults', env, only ? filesOf(only) : [])),
     ...(await journeyCases(env)),
   ];
-  const failed = printTable(cases, table, did);
+  const failed = printTable(cases, measuredFile, did);
   console.log(`\n${took(startedAt)} in all`);
   console.log(`${cases.length - failed} passed, ${failed} failed`);
   process.exit(failed > 0 || cases.length === 0 ? 1 : 0);
 }
 
-/** The files of the chosen cases, as vitest and Playwright filter them. */
-function files() {
-  const fileOf = (/** @type {string} */ label) => label.replace(/^P(\d)/, 'promise-$1');
-  return only ? only.map((label) => `tests/faults/${fileOf(label)}-`) : ['tests/faults/'];
-}
-
 /** Case 4 is every journey, and those that prove another case are tagged with it. @returns {Promise<Case[]>} */
 async function journeyCases(/** @type {NodeJS.ProcessEnv} */ env) {
-  if (isAsked('04')) return playwrightCases('without-webhooks', env, []);
+  if (isAsked('04')) return playwrightCases('without-webhooks', env, [], labelsOf);
   const tags = (only ?? []).map((label) => `@case-${label}\\b`).join('|');
-  return playwrightCases('without-webhooks', env, ['--grep', tags]);
+  return playwrightCases('without-webhooks', env, ['--grep', tags], labelsOf);
 }
 
-/** @returns {Promise<Case[]>} */
-async function vitestCases(
-  /** @type {string} */ project,
-  /** @type {NodeJS.ProcessEnv} */ env,
-  /** @type {string[]} */ which,
-  name = project,
-) {
-  const report = join(work, `${name}.json`);
-  const { code } = await runCommand(
-    pinnedNode,
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      project,
-      '--no-file-parallelism',
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...which,
-    ],
-    { env },
-  );
-  if (!existsSync(report)) return settled([], name, code);
-  const { testResults = [] } = JSON.parse(readFileSync(report, 'utf8'));
-  const cases = testResults.flatMap(
-    (
-      /** @type {{ name: string, status: string, assertionResults: { fullName: string, status: string }[] }} */ file,
-    ) => {
-      const label = labelOf(file.name);
-      if (file.assertionResults.length === 0)
-        return [{ label, title: `${file.name} could not be run`, isPassed: false }];
-      return file.assertionResults.map((test) => ({
-        label,
-        title: test.fullName,
-        isPassed: test.status === 'passed',
-      }));
-    },
-  );
-  return settled(cases, name, code);
-}
-
-/** A run that ended badly without a failed test (it was killed, a file could not be loaded) has failed, too. */
-function settled(/** @type {Case[]} */ cases, /** @type {string} */ name, /** @type {number} */ code) {
-  if (code === 0 || cases.some((one) => !one.isPassed)) return cases;
-  return [...cases, { label: '–', title: `${name} ended with code ${code}`, isPassed: false }];
-}
-
-/** @returns {Promise<Case[]>} */
-async function playwrightCases(
-  /** @type {string} */ project,
-  /** @type {NodeJS.ProcessEnv} */ env,
-  /** @type {string[]} */ which,
-) {
-  const report = join(work, `${project}.json`);
-  const { code } = await runCommand(
-    pinnedNode,
-    [
-      'node_modules/@playwright/test/cli.js',
-      'test',
-      `--project=${project}`,
-      '--pass-with-no-tests',
-      '--reporter=list,json',
-      ...which,
-    ],
-    { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
-  );
-  if (!existsSync(report)) return settled([], project, code);
-  /** @typedef {{ title: string, ok: boolean, file: string, tags: string[] }} Spec */
-  /** @typedef {{ file: string, specs: Spec[], suites?: Suite[] }} Suite */
-  const specsOf = (/** @type {Suite} */ suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
-  const { suites = [] } = JSON.parse(readFileSync(report, 'utf8'));
-  const isJourney = project === 'without-webhooks';
-  const cases = suites.flatMap(specsOf).flatMap((/** @type {Spec} */ spec) => {
-    const own = spec.tags
-      .map((tag) => /^@?case-(\d+)$/.exec(tag)?.[1])
-      .filter((label) => label !== undefined);
-    const labels = isJourney ? [...(isAsked('04') ? ['04'] : []), ...own] : [labelOf(spec.file)];
-    return labels.map((label) => ({ label, title: spec.title, isPassed: spec.ok }));
-  });
-  return settled(cases, project, code);
+/** Of a journey: case 4, and those that it is tagged with. */
+function labelsOf(/** @type {import('./case-runs.mjs').Spec} */ { tags }) {
+  const own = tags.flatMap((tag) => /^@?case-(\d+)$/.exec(tag)?.[1] ?? []);
+  return [...(isAsked('04') ? ['04'] : []), ...own];
 }
 
 await runScript(main);

@@ -7,10 +7,10 @@ import { runLivekit } from './livekit-server.mjs';
 import { memoryDisk } from './memory-disk.mjs';
 import { nextCli, pinnedNode } from './paths.mjs';
 import { findPostgres } from './postgres-server.mjs';
-import { provideRedis } from './redis-server.mjs';
 import { runCommand } from './run-command.mjs';
 import { schemaDrift } from './schema-drift.mjs';
 import { readSecrets } from './secrets.mjs';
+import { howToGet, provideProgram } from './server-programs.mjs';
 import { readSettings } from './settings.mjs';
 import { countPlaywright, countVitest } from './test-report.mjs';
 
@@ -136,8 +136,7 @@ async function postgresTests(/** @type {string[]} */ files, /** @type {NodeJS.Pr
 
 /** Two servers of one community, and a Redis server that the run starts. */
 async function redisTests(/** @type {string[]} */ files, /** @type {NodeJS.ProcessEnv} */ env) {
-  if (!(await provideRedis(env)))
-    return 'Redis is not here; install it (Debian: apt-get install redis-server), or set REDIS_SERVER_BIN';
+  if (!(await provideProgram('Redis', env))) return howToGet('Redis');
   return vitest(['redis'], files, env);
 }
 

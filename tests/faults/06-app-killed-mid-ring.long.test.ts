@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ApiPerson, makePeople } from '../support/api-people';
+import { type ApiPerson, makePeople, missedBy } from '../support/api-people';
 import { faultCase } from '../support/fault-case';
 import { killApp, ownApp } from '../support/own-app';
 import { waitFor } from '../support/wait-for';
@@ -12,9 +12,6 @@ async function ringingIn(ringSeconds: number) {
   const { call } = await alice.call(bob);
   return { app, alice, bob, id: call.id, startedAt: performance.now() };
 }
-
-const missedOf = async (person: ApiPerson) =>
-  ((await person.ask('GET', '/api/calls?filter=missed')).body as { entries: { outcome: string }[] }).entries;
 
 it('kill -9 of the app mid-ring: after the restart the ring goes on with the deadline that it had', async () => {
   const { app, bob, id, startedAt } = await ringingIn(60);
@@ -41,7 +38,7 @@ it('and when the deadline passed meanwhile there is exactly one missed call', as
   await app.startAgain();
   const his = await bob.listen();
   expect(his.call(id)?.myRing ?? null).toBeNull();
-  const missed = await missedOf(bob);
+  const missed = await missedBy(bob);
   fault.atMost('missed calls', 1, missed.length, 'entries');
   expect(missed.map((entry) => entry.outcome)).toEqual(['missed']);
   bob.close();

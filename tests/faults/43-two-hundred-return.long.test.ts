@@ -4,24 +4,11 @@ import { ApiStream } from '../support/api-stream';
 import { faultCase } from '../support/fault-case';
 import { startLineProxy } from '../support/fault-proxy';
 import { ownApp } from '../support/own-app';
+import { presenceOn } from '../support/presence-on';
 import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(43);
 const names = (word: string, count: number) => Array.from({ length: count }, (_, n) => `${word}${n}`);
-
-/** What this stream has shown of these people's presence so far. */
-function presenceOn(stream: ApiStream, userIds: readonly string[]) {
-  const shown = new Map<string, string>();
-  let read = 0;
-  return (presence: 'online' | 'offline'): boolean => {
-    for (const { event } of stream.heard.slice(read)) {
-      const users = event.type === 'snapshot' ? event.data.users : event.type === 'users' ? event.data : [];
-      for (const user of users) if ('presence' in user) shown.set(user.id, user.presence);
-    }
-    read = stream.heard.length;
-    return userIds.every((id) => shown.get(id) === presence);
-  };
-}
 
 it('200 people drop and return at once: no other stream closes, and presence is right within 10 s', async () => {
   const app = await ownApp();

@@ -89,10 +89,9 @@ async function listenWith(page: Page, app: RunningApp, { url, token }: MediaAcce
 
 const receives = (page: Page) => expect.poll(async () => (await readVoices(page)).length).toBe(1);
 
-test('while it rings no word is heard at either side, and nothing says who listens', async ({
-  person,
-  app,
-}) => {
+test('while it rings no word is heard at either side, and nothing says who listens', {
+  tag: '@case-53',
+}, async ({ person, app }) => {
   const [alice, bob] = [await person('alice', { context }), await person('bob', { context })];
   const raw = readRawSignals(alice.page);
   for (const { page } of [alice, bob]) await giveEar(page);
@@ -117,7 +116,7 @@ test('while it rings no word is heard at either side, and nothing says who liste
   expect(await listenWith(page, app, await pass)).toEqual(['refused', false]);
 });
 
-test('a decline ends the room, and the pass with it', async ({ person, app }) => {
+test('a decline ends the room, and the pass with it', { tag: '@case-53' }, async ({ person, app }) => {
   const [alice, bob] = [await person('alice', { context }), await person('bob', { context })];
   for (const { page } of [alice, bob]) await giveEar(page);
   const connections = connectionsTo(app);
@@ -181,10 +180,9 @@ test('a caller who mutes while it rings stays muted', async ({ person }) => {
   await expectNoCall(bob, carol);
 });
 
-test('accepted by another device: that one talks, and the tab that listened hears nothing of it', async ({
-  person,
-  app,
-}) => {
+test('accepted by another device: that one talks, and the tab that listened hears nothing of it', {
+  tag: '@case-53',
+}, async ({ person, app }) => {
   const [alice, bob] = [await person('alice', { context }), await person('bob', { context })];
   for (const { page } of [alice, bob]) await giveEar(page);
   const pass = passOf(bob.page);

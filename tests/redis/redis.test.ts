@@ -4,7 +4,7 @@ import { callIdSchema, makeId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import { connectRedis } from '@/lib/servers/redis';
 import { tabOf } from '../support/in-process-call';
-import { redisBinary, startRedis, withoutRedis } from '../support/redis-process';
+import { redisBinary, startRedis, withoutRedis } from '../support/own-redis';
 import { makeTwoServers } from '../support/two-servers';
 import { waitFor } from '../support/wait-for';
 

@@ -9,12 +9,13 @@ import { encode } from 'next-auth/jwt';
 import { nextJoinNumber } from '@/db/join-number';
 import { openStore } from '@/db/open-store';
 import { signIns, users } from '@/db/schema';
+import type { Store } from '@/db/store';
 import { type ClientId, makeId, type SignInId, type UserId } from '@/lib/ids';
 import { readSecrets } from '@/scripts/secrets.mjs';
 import { ApiStream } from './api-stream';
 
-/** A Parley that runs as a process of its own. */
-export type ServedApp = { url: string; dataDir: string };
+/** A Parley that runs as a process of its own; its database is a file in `dataDir`, or that of `databaseUrl`. */
+export type ServedApp = { url: string; dataDir: string; databaseUrl?: string };
 
 /** `ms`: until the whole answer was there. */
 export type Answer = { status: number; body: unknown; ms: number; headers: Headers };
@@ -40,6 +41,11 @@ export class ApiPerson {
     this.name = who.name;
     this.origin = who.origin;
     this.cookie = who.cookie;
+  }
+
+  /** The same person at one of several servers. */
+  at({ url }: { url: string }): ApiPerson {
+    return new ApiPerson({ ...this, origin: url });
   }
 
   /** The id of this person's nth tab. */
@@ -120,6 +126,12 @@ export function codeOf(answer: Answer): unknown {
   return (answer.body as { code?: unknown } | null)?.code;
 }
 
+/** The entries of this person's missed calls, newest first. */
+export async function missedBy(person: ApiPerson): Promise<{ callId: string; outcome: string }[]> {
+  const { body } = await person.ask('GET', '/api/calls?filter=missed');
+  return (body as { entries: { callId: string; outcome: string }[] }).entries;
+}
+
 /**
  * People without conversations, with sign-ins, written into the running app's own database: registering
  * and signing in are limited by address, and are other tests' business.
@@ -129,7 +141,7 @@ export async function makePeople(
   names: readonly string[],
   more: Partial<typeof users.$inferInsert> = {},
 ): Promise<ApiPerson[]> {
-  const store = openStore(join(app.dataDir, 'parley.db'));
+  const store = openDatabaseOf(app);
   const secret = readSecrets(app.dataDir).parleySecret;
   try {
     const people: ApiPerson[] = [];
@@ -159,7 +171,7 @@ export async function makePeople(
 
 /** Another device of the same person: a sign-in of its own. */
 export async function otherDevice(app: ServedApp, person: ApiPerson): Promise<ApiPerson> {
-  const store = openStore(join(app.dataDir, 'parley.db'));
+  const store = openDatabaseOf(app);
   try {
     return await signInAs(
       store,
@@ -173,8 +185,12 @@ export async function otherDevice(app: ServedApp, person: ApiPerson): Promise<Ap
   }
 }
 
+/** The store must be closed. */
+export const openDatabaseOf = ({ databaseUrl, dataDir }: ServedApp): Store =>
+  openStore(databaseUrl ?? join(dataDir, 'parley.db'));
+
 async function signInAs(
-  store: ReturnType<typeof openStore>,
+  store: Store,
   secret: string,
   origin: string,
   userId: UserId,

@@ -12,6 +12,8 @@ export type LiveKitProcess = {
   url: string;
   apiKey: string;
   apiSecret: string;
+  /** The name under which it stands in the Redis that it shares with other nodes; another one after each start. */
+  nodeId(): string;
   /** SIGKILL: LiveKit loses every room and closes no connection. */
   kill(): Promise<void>;
   /** Starts it again on the same ports; rooms are not back. */
@@ -28,25 +30,36 @@ const readyWithinMs = 15_000;
  * @param webhookUrl where its webhooks go
  * @param port the first of the three ports, when the caller must know it before
  * @param rtc what is different in LiveKit's settings of that name
+ * @param redisAddress what it shares with other nodes, which then have the same `keys`
  */
 export async function startLiveKitProcess({
   webhookUrl,
   port,
   rtc = {},
+  redisAddress,
+  keys: { apiKey, apiSecret } = {
+    apiKey: 'parley-tests',
+    apiSecret: crypto.randomUUID() + crypto.randomUUID(),
+  },
 }: {
   webhookUrl: string;
   port?: number;
   rtc?: Record<string, unknown>;
+  redisAddress?: string;
+  keys?: { apiKey: string; apiSecret: string };
 }): Promise<LiveKitProcess> {
   const binary = await findLivekitBinary({ cacheDir: join(root, '.cache', 'parley'), env: process.env });
   const firstPort = port ?? (await findThreePorts());
-  const apiKey = 'parley-tests';
-  const apiSecret = crypto.randomUUID() + crypto.randomUUID();
   const folder = mkdtempSync(join(tmpdir(), 'parley-livekit-'));
   const configFile = join(folder, 'livekit.yaml');
-  writeFileSync(configFile, await loopbackConfig({ port: firstPort, key: apiKey, webhookUrl, rtc }));
+  const shared = redisAddress === undefined ? {} : { redisAddress };
+  writeFileSync(
+    configFile,
+    await loopbackConfig({ port: firstPort, key: apiKey, webhookUrl, rtc, ...shared }),
+  );
 
   let child: ChildProcess | null = null;
+  let nodeId = '';
   // A test run that dies must not leave a server behind.
   const killWithUs = () => child?.kill('SIGKILL');
   process.on('exit', killWithUs);
@@ -74,6 +87,7 @@ export async function startLiveKitProcess({
     for (const stream of [starting.stdout, starting.stderr])
       stream.on('data', (chunk: Buffer) => {
         words = (words + chunk).slice(-4000);
+        nodeId = /"nodeID": "(ND_\w+)"/.exec(words)?.[1] ?? nodeId;
       });
     const deadline = Date.now() + readyWithinMs;
     while (!(await answers(`http://127.0.0.1:${firstPort}`))) {
@@ -90,6 +104,7 @@ export async function startLiveKitProcess({
     url: `ws://127.0.0.1:${firstPort}`,
     apiKey,
     apiSecret,
+    nodeId: () => nodeId,
     kill,
     start,
     async close() {

@@ -34,8 +34,9 @@ export type AppSettings = Record<string, string>;
 /** A LiveKit whose webhooks go to a closed port (journeys that must pass without any). */
 export const withoutWebhooks: AppSettings = { LIVEKIT_WEBHOOK_URL: 'http://127.0.0.1:9/closed' };
 
-/** What is started, and how it says that it serves. */
-const parley = { script: 'scripts/start.mjs', ready: 'Ctrl-C stops it', withinMs: 60_000 };
+/** What is started, how it says that it serves, and where. */
+type Start = { script: string; ready: string; withinMs: number; host?: string; port?: number };
+const parley: Start = { script: 'scripts/start.mjs', ready: 'Ctrl-C stops it', withinMs: 60_000 };
 
 /**
  * Runs `scripts/start.mjs`, or another script that starts it, with `settings` as environment. The production build must be there
@@ -46,10 +47,10 @@ const parley = { script: 'scripts/start.mjs', ready: 'Ctrl-C stops it', withinMs
 export async function startApp(
   settings: AppSettings,
   slot = 0,
-  { script, ready, withinMs } = parley,
+  how: Partial<Start> = {},
 ): Promise<RunningApp> {
+  const { script, ready, withinMs, host, port = await freePort(4100 + slot * 100) } = { ...parley, ...how };
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-journey-'));
-  const port = await freePort(4100 + slot * 100);
   const livekitPort = await freeLivekitPorts(8100 + slot * 100);
   let output = '';
   let job: ChildProcess | undefined;
@@ -63,6 +64,7 @@ export async function startApp(
         NODE_ENV: 'production',
         ...cleanEnvironment(),
         ...settings,
+        ...(host !== undefined && { HOSTNAME: host }),
         PORT: String(port),
         LIVEKIT_PORT: String(livekitPort),
         PARLEY_DATA_DIR: dataDir,
@@ -94,7 +96,8 @@ export async function startApp(
   const pids = () => ({
     job: readRun('run.json').job.pid,
     app: readRun('run.json').app.pid,
-    livekit: readRun('livekit/run.json').pid,
+    // Beside a LiveKit server that is given, `npm start` runs none.
+    livekit: settings.LIVEKIT_URL ? 0 : readRun('livekit/run.json').pid,
   });
   const stopJob = async () => {
     const isOver = job === undefined || job.exitCode !== null || job.signalCode !== null;
@@ -113,8 +116,8 @@ export async function startApp(
     throw error;
   }
   return {
-    url: `http://localhost:${port}`,
-    otherUrl: `http://127.0.0.1:${port}`,
+    url: `http://${host ?? 'localhost'}:${port}`,
+    otherUrl: `http://${host ?? '127.0.0.1'}:${port}`,
     port,
     livekitPort,
     dataDir,
