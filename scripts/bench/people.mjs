@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { encode } from 'next-auth/jwt';
 import { foldName } from '../../lib/users/fold-name.ts';
 import { readSecrets } from '../secrets.mjs';
+import { writeRows } from './write-rows.mjs';
 
 /**
  * @typedef {{ url: string, dataDir: string }} ServedApp
@@ -38,26 +39,33 @@ export function seed(app, work) {
 
 /**
  * Makes so many people with a sign-in each: registering and signing in are limited by address, and not what is measured.
- * @param {ServedApp} app
+ * @param {import('./write-rows.mjs').ServedApp} app
  * @param {number} count
  * @returns {Promise<Person[]>}
  */
 export async function seedPeople(app, count) {
   const made = Array.from({ length: count }, () => ({ id: newId('user'), signInId: newId('signin') }));
-  seed(app, (database) => {
-    const first = Number(
-      database.prepare('select coalesce(max(join_number), 0) + 1 from users').pluck().get(),
+  await writeRows(app, async ({ numberOf, insert }) => {
+    const first = await numberOf('select coalesce(max(join_number), 0) + 1 from users');
+    const now = Date.now();
+    await insert(
+      'users',
+      made.map(({ id }, at) => ({
+        id,
+        username: id.slice(-12),
+        display_name: `Person ${at}`,
+        sort_name: foldName(`Person ${at}`),
+        password_hash: 'unset',
+        message_permission: 'everyone',
+        call_permission: 'everyone',
+        join_number: first + at,
+        created_at: now,
+      })),
     );
-    const addUser = database.prepare(
-      `insert into users (id, username, display_name, sort_name, password_hash, message_permission, call_permission,
-       join_number, created_at) values (?, ?, ?, ?, 'unset', 'everyone', 'everyone', ?, ?)`,
+    await insert(
+      'sign_ins',
+      made.map(({ id, signInId }) => ({ id: signInId, user_id: id, created_at: now })),
     );
-    const addSignIn = database.prepare('insert into sign_ins (id, user_id, created_at) values (?, ?, ?)');
-    for (const [at, { id, signInId }] of made.entries()) {
-      const name = `Person ${at}`;
-      addUser.run(id, id.slice(-12), name, foldName(name), first + at, Date.now());
-      addSignIn.run(signInId, id, Date.now());
-    }
   });
   const secret = readSecrets(app.dataDir).parleySecret;
   return Promise.all(
