@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type ApiPerson, entered, makePeople } from '../support/api-people';
 import type { ApiStream } from '../support/api-stream';
 import { faultCase } from '../support/fault-case';
-import { isWhole, ownServerSet } from '../support/own-server-set';
+import { areBothBehindFront, isWhole, ownServerSet } from '../support/own-server-set';
 import { waitFor } from '../support/wait-for';
 
 const fault = faultCase(72);
@@ -61,6 +61,7 @@ it('one server after the other is stopped and started again while people call: e
     await server.stopJob();
     await server.startAgain();
     await isWhole(set, 20_000);
+    await areBothBehindFront(set);
   }
   clearInterval(timer);
   await Promise.all(open);

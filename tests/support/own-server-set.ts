@@ -31,6 +31,16 @@ export function isWhole({ servers }: ServerSet, withinMs: number): Promise<numbe
   );
 }
 
+/** Resolves when Caddy gives requests to both servers, which it does a moment after one has started. */
+export async function areBothBehindFront({ app }: ServerSet): Promise<void> {
+  const answers = async () => [await readHealth(app), await readHealth(app)];
+  await waitFor(
+    'Caddy to reach both servers',
+    async () => new Set((await answers()).map((health) => health?.doesJobs)).size === 2,
+    20_000,
+  );
+}
+
 /** Four people of the set's community. */
 export async function fourPeople(set: OwnServerSet) {
   const names = ['Alice', 'Bob', 'Carol', 'Dave'];
