@@ -55,6 +55,8 @@ export function requireLocked(tx: Tx, ids: readonly string[]): void {
 
 /** A transaction came upon more than it had locked: it has to run again. */
 export class LocksOutgrown extends Error {
+  /** As PostgreSQL says it of a failed serialisation. */
+  readonly code = '40001';
   constructor(ids: readonly string[]) {
     super(`not locked: ${ids.join(', ')}`);
   }

@@ -2,7 +2,6 @@ import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { lend, outside, refuseNested } from './lend';
-import { LocksOutgrown } from './lock-rows';
 import type { Locker } from './locker';
 import type { Store, Tx } from './store';
 import { isGivenUp, isUniqueViolation } from './store-errors';
@@ -13,8 +12,6 @@ const mostConnections = 10;
 const busyTimeoutMs = 5000;
 /** Milliseconds after which PostgreSQL takes the locks from a server that sleeps in the midst of a transaction. */
 const idleTimeoutMs = 10_000;
-/** Any number of our own: the turn of the one transaction that writes. */
-const turnLock = 7227;
 /** How often a transaction is tried that others make fail. */
 const mostAttempts = 8;
 /** A unique index that still refuses after so many attempts refuses for a reason of its own. */
@@ -25,12 +22,11 @@ for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types
 
 /**
  * Opens the PostgreSQL database at `url`, which must be migrated (db/upgrade-postgres.mjs). Transactions are read
- * committed; one that has to give way to another is run again.
+ * committed and lock what they touch (db/lock-rows.ts); one that has to give way to another is run again.
  *
- * @param options `takesTurns`: one transaction at a time, of all servers, instead of locking what each touches
- *   (db/lock-rows.ts), which is not proven here yet. Default: true
+ * @param noteLock for tests: hears of each lock that was taken
  */
-export function openPostgres(url: string, { takesTurns = true }: { takesTurns?: boolean } = {}): Store {
+export function openPostgres(url: string, noteLock?: Locker): Store {
   const writers = makePool(url, '-c jit=off');
   const readers = makePool(url, '-c jit=off -c default_transaction_read_only=on');
   return {
@@ -39,7 +35,7 @@ export function openPostgres(url: string, { takesTurns = true }: { takesTurns?: 
       refuseNested();
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await runOnce(writers, work, takesTurns);
+          return await runOnce(writers, work, noteLock);
         } catch (error) {
           if (attempt >= mostAttemptsFor(error)) throw error;
           await pause(attempt);
@@ -70,13 +66,12 @@ function makePool(url: string, options: string): pg.Pool {
   return pool;
 }
 
-async function runOnce<T>(writers: pg.Pool, work: (tx: Tx) => Promise<T>, takesTurns: boolean): Promise<T> {
+async function runOnce<T>(writers: pg.Pool, work: (tx: Tx) => Promise<T>, noteLock?: Locker): Promise<T> {
   const client = await writers.connect();
   let isBroken = false;
   try {
     await client.query('begin isolation level read committed');
-    if (takesTurns) await client.query('select pg_advisory_xact_lock($1)', [turnLock]);
-    const result = await lend(drizzle(client), work, takesTurns ? undefined : lockerOf(client));
+    const result = await lend(drizzle(client), work, lockerOf(client, noteLock));
     const { command } = await client.query('commit');
     // PostgreSQL ends a transaction in which a statement failed in this way, without an error.
     if (command !== 'COMMIT')
@@ -92,16 +87,20 @@ async function runOnce<T>(writers: pg.Pool, work: (tx: Tx) => Promise<T>, takesT
   }
 }
 
-/** Rows in the order of their ids, so that no two transactions wait for each other (db/lock-rows.ts). */
-function lockerOf(client: pg.PoolClient): Locker {
+/**
+ * Rows in the order of their ids, so that no two transactions wait for each other (db/lock-rows.ts). Not `for update`:
+ * that would keep everything waiting that inserts a row which refers to one of these.
+ */
+function lockerOf(client: pg.PoolClient, noteLock?: Locker): Locker {
   return async (table, ids) => {
-    await client.query(`select id from "${table}" where id = any($1) order by id for update`, [ids]);
+    await client.query(`select id from "${table}" where id = any($1) order by id for no key update`, [ids]);
+    await noteLock?.(table, ids);
   };
 }
 
 /** A transaction that lost against a unique index finds the winner's row when it looks again. */
 function mostAttemptsFor(error: unknown): number {
-  if (isGivenUp(error) || error instanceof LocksOutgrown) return mostAttempts;
+  if (isGivenUp(error)) return mostAttempts;
   return isUniqueViolation(error) ? mostRefusals : 1;
 }
 

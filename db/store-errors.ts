@@ -4,10 +4,10 @@ import 'server-only';
 const busyFile = /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/;
 /**
  * PostgreSQL's (Appendix A of its manual) and the network's: the server is away, restarts, has no free connection or
- * disk, or a lock was not free in time.
+ * disk, a lock was not free in time, or a transaction gave way to others again and again.
  */
 const busyServer =
-  /^(08...|53...|55P03|57P0[1235]|25P03|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
+  /^(08...|40001|40P01|53...|55P03|57P0[1235]|25P03|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
 /** What the driver says without a code. */
 const lostConnection =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
@@ -28,7 +28,7 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
-/** True when PostgreSQL gave a transaction up for the sake of others: repeated, it may succeed. */
+/** True when a transaction was given up for the sake of others: repeated, it may succeed. */
 export function isGivenUp(error: unknown): boolean {
   return hasCause(error, (code) => code === '40001' || code === '40P01');
 }

@@ -24,15 +24,16 @@ export class LeaseLost extends Error {
 export const soleLease: Lease = { isHeld: () => true, require: async () => undefined };
 
 /**
- * The same dependencies for a job: each of its transactions begins with the check, so that a process that stood still
- * and was replaced meanwhile changes nothing when it goes on.
+ * The same dependencies for a job: each of its transactions ends with the check, so that a process that stood still, or
+ * waited for a lock, and was replaced meanwhile changes nothing when it goes on.
  */
 export function underLease<T extends Pick<Store, 'transaction'>>(deps: T, lease: Lease): T {
   if (lease === soleLease) return deps;
   const transaction: Store['transaction'] = (work) =>
     deps.transaction(async (tx) => {
+      const result = await work(tx);
       await lease.require(tx);
-      return work(tx);
+      return result;
     });
   return Object.assign(Object.create(deps) as T, { transaction });
 }

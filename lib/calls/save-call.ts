@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, getTableColumns, inArray, type SQL, sql, type Table } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { isLiveCall } from '@/db/conditions';
+import { lockRows } from '@/db/lock-rows';
 import { raiseConversation, raised, raiseUsers } from '@/db/revision';
 import { calls, conversations, messages, participations, rings } from '@/db/schema';
 import type { Tx } from '@/db/store';
@@ -134,11 +135,13 @@ function inserted(table: Table): Record<string, SQL> {
  */
 export async function recordAlive(
   deps: Pick<Deps, 'transaction'>,
-  callIds: readonly CallId[],
+  alive: readonly Pick<Call, 'id' | 'conversationId'>[],
   at: number,
 ): Promise<void> {
-  if (callIds.length === 0) return;
+  if (alive.length === 0) return;
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { conversations: alive.map((call) => call.conversationId) });
+    const callIds = alive.map((call) => call.id);
     await inChunks(callIds, (ids) =>
       tx
         .update(calls)

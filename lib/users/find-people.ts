@@ -62,7 +62,7 @@ export async function fillSortNames({ db, transaction }: Pick<Store, 'db' | 'tra
       await tx
         .update(users)
         .set({ sortName: foldName(displayName) })
-        .where(eq(users.id, id));
+        .where(and(eq(users.id, id), eq(users.sortName, '')));
     }
   });
 }

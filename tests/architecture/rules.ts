@@ -223,8 +223,6 @@ const forbiddenNames =
 const callWriter = 'lib/calls/save-call.ts';
 /** Transactions that decide by nothing that another one changes, and why. */
 const withoutLocks = new Set([
-  // When LiveKit last listed people in calls: no view shows it, and the next look repeats it.
-  callWriter,
   // Rows that ended long ago.
   'lib/operator/prune-records.ts',
   // At a start, from names that only the person's own changes write anew.

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { lockRows } from '@/db/lock-rows';
 import { calls, members, users } from '@/db/schema';
 import { revokeSignIn } from '@/lib/auth/revoke-sign-ins';
 import { enterCall } from '@/lib/calls/commands/enter-call';
@@ -46,7 +47,10 @@ const isInRoom = (app: TestApp, room: string, who: Viewer) =>
 
 /** Written as a version did that wrote consequences in a second transaction, and died before it. */
 const block = (app: TestApp, blocker: Viewer, blocked: Viewer) =>
-  app.deps.transaction((tx) => saveBlock(tx, app.clock.wallNow(), blocker.userId, blocked.userId));
+  app.deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [blocker.userId, blocked.userId] });
+    await saveBlock(tx, app.clock.wallNow(), blocker.userId, blocked.userId);
+  });
 
 async function stateOf(app: TestApp, callId: CallId) {
   const call = await loadCall(app.deps.db, callId);

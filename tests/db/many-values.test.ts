@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { inChunks } from '@/db/chunks';
+import { lockRows } from '@/db/lock-rows';
 import { raiseUsers } from '@/db/revision';
 import { members, users } from '@/db/schema';
 import { endSignIns } from '@/lib/calls/commands/end-sign-ins';
@@ -9,7 +10,7 @@ import { reconcileCalls } from '@/lib/calls/jobs/reconcile-calls';
 import { recordAlive } from '@/lib/calls/save-call';
 import { readCallEntries } from '@/lib/conversations/call-entry';
 import { readConversations } from '@/lib/conversations/read-conversations';
-import type { CallId, SignInId, UserId } from '@/lib/ids';
+import { type CallId, makeId, type SignInId, type UserId } from '@/lib/ids';
 import { removePerson } from '@/lib/operator/remove-person';
 import { readPersons, readUsers } from '@/lib/users/read-users';
 import { makeTestApp, type TestApp } from '../support/make-test-deps';
@@ -52,7 +53,10 @@ it('more people than one statement takes are raised and read', async () => {
   const viewer = await app.makeUser('Alice');
   await insertPeople(app);
   const ids = numbered<UserId>('user');
-  await app.deps.transaction((tx) => raiseUsers(tx, ids));
+  await app.deps.transaction(async (tx) => {
+    await lockRows(tx, { people: ids });
+    await raiseUsers(tx, ids);
+  });
   expect(await readPersons(app.deps.db, ids)).toHaveLength(many);
   const seen = await readUsers(app.deps, viewer.userId, ids);
   expect(seen).toHaveLength(many);
@@ -76,7 +80,9 @@ it('more call entries than one statement takes are read', async () => {
 
 it('more calls and rooms than one statement takes are compared with LiveKit', async () => {
   const app = await makeTestApp();
-  await expect(recordAlive(app.deps, numbered<CallId>('call'), 1)).resolves.toBeUndefined();
+  const conversationId = makeId('conv');
+  const alive = numbered<CallId>('call').map((id) => ({ id, conversationId }));
+  await expect(recordAlive(app.deps, alive, 1)).resolves.toBeUndefined();
   const prefix = await readRoomPrefix(app.deps);
   for (const name of numbered<string>(prefix)) await app.deps.media.createRoom(name);
   expect(await reconcileCalls(app.deps)).toBe(true);

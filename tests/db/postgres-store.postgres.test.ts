@@ -1,20 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
+import { lockRows, requireLocked } from '@/db/lock-rows';
 import { openStore } from '@/db/open-store';
-import { openPostgres } from '@/db/postgres-store';
-import { conversations, users } from '@/db/schema';
+import { blocks, conversations, users } from '@/db/schema';
 import type { Store } from '@/db/store';
 import { isStoreBusy } from '@/db/store-errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { withClient } from '../support/postgres-databases';
 import { makeTestDatabase, makeTestFolder } from '../support/test-database';
+import { waitFor } from '../support/wait-for';
 import { writeOne, writtenIn } from '../support/write-one';
 
 /** One database, as two servers have it open. */
 async function twoServers() {
   const { place, giveBack } = await makeTestDatabase(makeTestFolder());
-  // What is to be seen here is what happens without turns.
-  const [one, other] = [1, 2].map(() => openPostgres(place, { takesTurns: false })) as [Store, Store];
+  const [one, other] = [1, 2].map(() => openStore(place)) as [Store, Store];
   onTestFinished(async () => {
     await Promise.all([one.close(), other.close()]);
     await giveBack();
@@ -22,8 +22,9 @@ async function twoServers() {
   return { place, one, other };
 }
 
+const idOf = (name: string) => `user_${name}` as UserId;
 const person = (name: string, joinNumber: number) => ({
-  id: `user_${name}` as UserId,
+  id: idOf(name),
   username: name,
   displayName: name,
   passwordHash: 'unset',
@@ -32,6 +33,16 @@ const person = (name: string, joinNumber: number) => ({
   createdAt: 1,
   joinNumber,
 });
+
+/** Whether a connection to this database waits for a lock. */
+async function oneWaits(place: string): Promise<boolean> {
+  const { rows } = await withClient(place, (client) =>
+    client.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    ),
+  );
+  return rows.length > 0;
+}
 
 /** Both sides of a meeting wait until the other one has come. */
 function meeting() {
@@ -52,26 +63,6 @@ it('two servers lose no update of each other', async () => {
   expect(await writtenIn(one)).toBe(80);
 });
 
-it('in turns no transaction runs beside another, of whichever server', async () => {
-  const { place } = await twoServers();
-  const stores = [openStore(place), openStore(place)];
-  onTestFinished(async () => void (await Promise.all(stores.map((store) => store.close()))));
-  let running = 0;
-  const most = await Promise.all(
-    [...stores, ...stores].map((store) =>
-      store.transaction(async (tx) => {
-        running += 1;
-        const now = running;
-        await writeOne(tx);
-        await tx.$count(users);
-        running -= 1;
-        return now;
-      }),
-    ),
-  );
-  expect(most).toEqual([1, 1, 1, 1]);
-});
-
 it('transactions run at the same time', async () => {
   const { one } = await twoServers();
   const meet = meeting();
@@ -84,6 +75,59 @@ it('transactions run at the same time', async () => {
     ),
   );
   expect(await one.db.$count(users)).toBe(2);
+});
+
+it('who touches the same person waits, at whichever server, and then reads what was committed', async () => {
+  const { place, one, other } = await twoServers();
+  await one.transaction(async (tx) => void (await tx.insert(users).values(person('alice', 1))));
+  const { promise: isLocked, resolve: noteLocked } = Promise.withResolvers<void>();
+  const isAlice = eq(users.username, 'alice');
+  const first = one.transaction(async (tx) => {
+    await lockRows(tx, { people: [idOf('alice')] });
+    noteLocked();
+    await waitFor('the other one', () => oneWaits(place), 10_000);
+    await tx.update(users).set({ about: 'the first was here' }).where(isAlice);
+  });
+  await isLocked;
+  const second = other.transaction(async (tx) => {
+    await lockRows(tx, { people: [idOf('alice')] });
+    return (await tx.select({ about: users.about }).from(users).where(isAlice))[0];
+  });
+  await first;
+  expect(await second).toEqual({ about: 'the first was here' });
+});
+
+it('meanwhile other people are locked, and rows are inserted that refer to the locked ones', async () => {
+  const { one, other } = await twoServers();
+  await one.transaction(async (tx) => {
+    await tx.insert(users).values([person('alice', 1), person('bob', 2)]);
+  });
+  const { promise: isLocked, resolve: noteLocked } = Promise.withResolvers<void>();
+  const meanwhile = isLocked.then(() =>
+    other.transaction(async (tx) => {
+      await lockRows(tx, { people: [idOf('bob')] });
+      await tx.insert(blocks).values({ blockerId: idOf('bob'), blockedId: idOf('alice'), createdAt: 1 });
+    }),
+  );
+  await one.transaction(async (tx) => {
+    await lockRows(tx, { people: [idOf('alice')] });
+    noteLocked();
+    await meanwhile;
+  });
+  expect(await one.db.$count(blocks)).toBe(1);
+});
+
+it('a transaction that came upon more than it had locked runs again, and is busy when that never ends', async () => {
+  const { one } = await twoServers();
+  let runs = 0;
+  const once = one.transaction(async (tx) => {
+    runs += 1;
+    if (runs === 1) requireLocked(tx, [idOf('alice')]);
+    return runs;
+  });
+  expect(await once).toBe(2);
+  const always = one.transaction(async (tx) => requireLocked(tx, [idOf('alice')]));
+  expect(isStoreBusy(await always.catch((error: unknown) => error))).toBe(true);
 });
 
 it('of two that wait for each other’s rows one is repeated, and both are committed', async () => {

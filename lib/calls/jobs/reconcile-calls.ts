@@ -4,7 +4,6 @@ import { inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { calls } from '@/db/schema';
 import type { CallDeps, Deps } from '@/lib/deps';
-import type { CallId } from '@/lib/ids';
 import { clockNamedFromMs, type MediaParticipant, type MediaRoom } from '@/lib/media/media-server';
 import { metrics } from '@/lib/metrics';
 import { readRoomPrefix } from '../commands/start-call';
@@ -59,11 +58,11 @@ export async function reconcileCalls(deps: CallDeps, { isFirst = false } = {}): 
   if (unreachable.delete(deps.media)) deps.log.info('LiveKit answers again');
   logClock(deps);
   const names = new Set(rooms.map((room) => room.name));
-  const alive: CallId[] = [];
+  const alive: Call[] = [];
   await forEachAtMost(maxAtOnce, live, async (call) => {
     try {
       const isAlive = await reconcileCall(deps, call, names.has(call.roomName), isFirst);
-      if (isAlive) alive.push(call.id);
+      if (isAlive) alive.push(call);
     } catch (error) {
       deps.log.warn(
         { err: error, callId: call.id },
