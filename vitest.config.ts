@@ -49,14 +49,15 @@ export default defineConfig({
           include: [
             'tests/{auth,calls,conversations,db,model,operator,realtime,users}/**/*.test.ts',
             'tests/scripts/{call-story,reset-password,*.postgres}.test.ts',
+            'tests/counts/*.postgres.test.ts',
           ],
           // About SQLite alone, or about its statements, which tests/counts counts.
           exclude: [
             'tests/db/{backup,kept-statements,lock-rows,sqlite-store,upgrade,write-queue}.test.ts',
-            'tests/calls/{a-long-past,locks,reads-in-one-turn}.test.ts',
+            'tests/calls/{a-long-past,reads-in-one-turn}.test.ts',
             'tests/realtime/reads-per-change.test.ts',
-            // The model takes ten times as long here: one half of its sequences.
-            'tests/model/{first-half,revisions}.test.ts',
+            // About the model itself.
+            'tests/model/reach.test.ts',
           ],
           env: { MODEL_RUNS: process.env.MODEL_RUNS ?? '40' },
           globalSetup: ['tests/support/postgres-server.ts'],
