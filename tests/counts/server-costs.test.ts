@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startCallTimers } from '@/lib/calls/jobs/call-timers';
-import { callIdSchema } from '@/lib/ids';
-import { askRoute, type RouteName } from '../support/ask-route';
-import { type Cost, costMeter, costTable } from '../support/costs';
-import { identityOf, roomOf, sendWebhook, tabOf, twoPeople } from '../support/in-process-call';
+import { type Cost, costTable } from '../support/costs';
+import { identityOf, sendWebhook } from '../support/in-process-call';
+import { costOfWebhook, twoBrowsers } from '../support/two-browsers';
 
 /**
  * What each action costs: Alice and Bob, a direct conversation, one browser each. Noise can't move these numbers. A
@@ -40,45 +39,11 @@ beforeEach(
 );
 afterEach(() => void vi.useRealTimers());
 
-/** Alice and Bob with a browser each, and what their requests cost. */
-async function twoBrowsers() {
-  const world = await twoPeople();
-  const { app, alice, bob, direct } = world;
-  const meter = costMeter(app);
-  const asks =
-    (name: RouteName, ...more: [typeof alice, Parameters<typeof askRoute>[3]?]) =>
-    () =>
-      askRoute(app, name, ...more);
-  const startCall = asks('POST /api/calls', alice, {
-    body: { conversationId: direct, clientId: tabOf(alice) },
-  });
-  /** Alice's call to Bob, which rings; each returns what it asks. */
-  const ring = async () => {
-    const { call } = await (await startCall()).json();
-    const params = { callId: callIdSchema.parse(call.id) };
-    return {
-      room: await roomOf(app, params.callId),
-      confirm: asks('POST /api/calls/[callId]/ringing', bob, { params }),
-      accept: asks('POST /api/calls/[callId]/accept', bob, { params, body: { clientId: tabOf(bob) } }),
-      decline: asks('POST /api/calls/[callId]/decline', bob, { params, body: {} }),
-      leave: asks('POST /api/calls/[callId]/leave', alice, { params, body: { clientId: tabOf(alice) } }),
-    };
-  };
-  await meter.costOf(async () => void meter.listen(bob));
-  return { ...world, ...meter, asks, startCall, ring };
-}
-
-/** What each webhook of LiveKit that waits costs. */
-async function costOfWebhook({ events, costOf }: Awaited<ReturnType<typeof twoBrowsers>>): Promise<Cost> {
-  const [event, ...others] = events.splice(0);
-  if (!event || others.length > 0) throw new Error('one webhook was to wait');
-  return costOf(() => sendWebhook(event));
-}
-
 it('each action costs what the table says', async () => {
   const measured: Record<string, Cost> = {};
   const world = await twoBrowsers();
   const { app, alice, bob, direct, asks, costOf, listen, ring, startCall } = world;
+  await costOf(async () => void listen(bob));
   const params = { conversationId: direct };
 
   measured['open the stream'] = await costOf(async () => void listen(alice));
@@ -116,7 +81,7 @@ it('a minute without events costs what the table says', async () => {
   const measured: Record<string, Cost> = {};
   const world = await twoBrowsers();
   const { app, alice, bob, events, asks, costOf, listen, ring } = world;
-  await costOf(async () => void listen(alice));
+  for (const who of [bob, alice]) await costOf(async () => void listen(who));
   const beat = async () => {
     for (const who of [alice, bob]) await asks('POST /api/events/alive', who, { body: {} })();
   };

@@ -1,3 +1,4 @@
+import { isPostgres } from '@/db/dialect';
 import type { Viewer } from '@/lib/viewer';
 import { countStatements } from './count-statements';
 import type { TestApp } from './make-test-deps';
@@ -6,6 +7,10 @@ import type { TestApp } from './make-test-deps';
 export type Cost = {
   reads: number;
   writes: number;
+  /** Of PostgreSQL. */
+  locks: number;
+  /** Of PostgreSQL, each of which is two statements more. */
+  transactions: number;
   /** What LiveKit was asked, in the order of the requests. */
   livekit: string[];
   /** Bytes of its own answer. */
@@ -32,7 +37,7 @@ export function costMeter(app: TestApp) {
   async function costOf(work: () => Promise<Response | undefined>): Promise<Cost> {
     const [streamsBefore, asked] = [streamBytes, app.media.calls.length];
     let answer = 0;
-    const { reads, writes } = await countStatements(async () => {
+    const { reads, writes, locks, transactions } = await countStatements(async () => {
       const response = await work();
       if (!response) return;
       answer = (await response.arrayBuffer()).byteLength;
@@ -43,6 +48,8 @@ export function costMeter(app: TestApp) {
     return {
       reads: reads.length,
       writes: writes.length,
+      locks: locks.length,
+      transactions,
       livekit: livekit.filter((method) => method !== 'token'),
       answer,
       streams: streamBytes - streamsBefore,
@@ -61,9 +68,10 @@ export function costTable(costs: Record<string, Cost>): string[] {
       .map(([method, all = []]) => (all.length === 1 ? method : `${all.length} ${method}`))
       .join(', ');
   return [
-    line('', 'reads', 'writes', 'answer', 'streams', 'LiveKit'),
-    ...Object.entries(costs).map(([what, { reads, writes, answer, streams, livekit }]) =>
-      line(what, reads, writes, answer, streams, counted(livekit)),
-    ),
+    line('', 'reads', 'writes', ...(isPostgres ? ['locks', 'commits'] : ['answer', 'streams']), 'LiveKit'),
+    ...Object.entries(costs).map(([what, cost]) => {
+      const more = isPostgres ? [cost.locks, cost.transactions] : [cost.answer, cost.streams];
+      return line(what, cost.reads, cost.writes, ...more, counted(cost.livekit));
+    }),
   ];
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { isPostgres } from '@/db/dialect';
 import { settle } from './settle';
 
@@ -8,7 +9,8 @@ const statements: Record<(typeof kinds)[number], (...values: unknown[]) => unkno
   new Database(':memory:').prepare('select 1'),
 );
 
-export type Statements = { reads: string[]; writes: string[] };
+/** Locks and transactions are those of PostgreSQL; SQLite runs no statement for a lock, and its transactions are not counted. */
+export type Statements = { reads: string[]; writes: string[]; locks: string[]; transactions: number };
 
 /**
  * Calls `note` with every statement that is about to run, on any connection, and the values bound to it.
@@ -32,12 +34,28 @@ export function watchStatements(
     });
 }
 
-/** Runs `work`, waits for what it causes, and returns the SQL of every statement that SQLite ran meanwhile, on any connection. */
+/** The same for PostgreSQL. */
+function watchPostgres(note: (source: string) => void): () => void {
+  const original: (...given: unknown[]) => unknown = Reflect.get(pg.Client.prototype, 'query');
+  const watched = function (this: unknown, ...given: [string | { text: string }, ...unknown[]]) {
+    const [first] = given;
+    note(typeof first === 'string' ? first : first.text);
+    return original.apply(this, given);
+  };
+  Reflect.set(pg.Client.prototype, 'query', watched);
+  return () => void Reflect.set(pg.Client.prototype, 'query', original);
+}
+
+/** Runs `work`, waits for what it causes, and returns the SQL of every statement that ran meanwhile, on any connection. */
 export async function countStatements(work: () => Promise<void>): Promise<Statements> {
-  const counted: Statements = { reads: [], writes: [] };
-  const end = watchStatements(({ source }) => {
-    counted[/^\s*(select|with)/i.test(source) ? 'reads' : 'writes'].push(source);
-  });
+  const counted: Statements = { reads: [], writes: [], locks: [], transactions: 0 };
+  const note = (source: string) => {
+    if (/^begin\b/.test(source)) counted.transactions += 1;
+    else if (/ for no key update$/.test(source)) counted.locks.push(source);
+    else if (!/^(commit|rollback)$/.test(source))
+      counted[/^\s*(select|with)/i.test(source) ? 'reads' : 'writes'].push(source);
+  };
+  const end = isPostgres ? watchPostgres(note) : watchStatements(({ source }) => note(source));
   try {
     await work();
     if (isPostgres) await settle(20);
