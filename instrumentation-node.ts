@@ -18,8 +18,8 @@ import { startPruning } from '@/lib/operator/prune-records';
 import { routes } from '@/lib/routes/registry';
 import type { Servers } from '@/lib/servers/join-servers';
 import { fillSortNames } from '@/lib/users/find-people';
-import { removeStrayPictures } from '@/lib/users/picture';
 import { makeSetUpLink } from '@/lib/users/set-up-link';
+import { removeStrayPictures, startStrayLooks } from '@/lib/users/stray-pictures';
 
 /**
  * Prepares the process before the first request: checks settings, migrates the database, creates the demo
@@ -37,6 +37,8 @@ export async function boot(): Promise<void> {
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
     await fillSortNames(store);
     const servers = env.REDIS_URL ? await joinOthers(env.REDIS_URL, store, log) : null;
+    if (servers && env.PARLEY_FILES === undefined)
+      say('PARLEY_FILES is not set: other servers do not show the pictures that this one receives.');
     const deps = makeDeps(env, store, log, servers);
     await refuseDemoAccounts(deps);
     await applyRegistrationSetting(deps);
@@ -45,11 +47,13 @@ export async function boot(): Promise<void> {
     const timers = startCallTimers(deps);
     await timers.firstTick;
     const stopPruning = startPruning(deps);
+    const stopStrayLooks = env.PARLEY_FILES === undefined ? undefined : startStrayLooks(deps);
     open({
       serve: serveRoutes(routes, deps),
       async close() {
         timers.stop();
         stopPruning();
+        stopStrayLooks?.();
         deps.closeRealtime();
         await servers?.leave();
       },
@@ -62,12 +66,19 @@ export async function boot(): Promise<void> {
 
 /** What one server process does at its start, while no other runs that could be at it, or has been since before. */
 async function prepareAlone(deps: AppDeps, isNew: boolean): Promise<void> {
-  // A new database knows none of the pictures on disk, so it must not delete them.
-  if (!isNew) await removeStrayPictures(deps);
+  // A new database knows none of the pictures on disk, so it must not delete them. Nothing uploads yet that could be
+  // taken for a stray; where other servers may, too, startStrayLooks does it.
+  if (!isNew && deps.env.PARLEY_FILES === undefined) await removeOwnStrays(deps);
   const setUpLink = await makeSetUpLink(deps);
   if (setUpLink)
     say(`Nobody runs this community yet. Make the operator's account here; it works once:\n  ${setUpLink}`);
   await resumeCalls(deps);
+}
+
+async function removeOwnStrays(deps: AppDeps): Promise<void> {
+  await removeStrayPictures(deps, 'all').catch((error: unknown) =>
+    deps.log.warn({ err: error }, 'stray pictures were not looked for; the next start tries again'),
+  );
 }
 
 /** Loaded only where there are several server processes: a single one needs none of it. */

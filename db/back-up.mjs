@@ -22,10 +22,11 @@ const abandonedAfterMs = 24 * 3600 * 1000;
  * @param {string} dataDir
  * @param {string} intoFolder the backup becomes a folder in here, named after the moment (UTC)
  * @param {string} [label] added to the name
+ * @param {(to: string) => unknown} [copyPictures] for those that are not in the data folder
  * @returns {Promise<string>} where it is
  * @throws {Error} when there is no database, or the copy does not pass SQLite's check
  */
-export async function backUp(dataDir, intoFolder, label = '') {
+export async function backUp(dataDir, intoFolder, label = '', copyPictures = copyOwnPictures(dataDir)) {
   const database = join(dataDir, 'parley.db');
   if (!existsSync(database)) throw new Error(`There is no database in ${dataDir}.`);
   const moment = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, 'Z');
@@ -35,9 +36,9 @@ export async function backUp(dataDir, intoFolder, label = '') {
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   try {
     // Before and after: a picture that is replaced meanwhile is there under either name.
-    copyPictures(dataDir, partial);
+    await copyPictures(partial);
     await copyDatabase(database, join(partial, 'parley.db'));
-    copyPictures(dataDir, partial);
+    await copyPictures(partial);
     const secrets = join(dataDir, 'secrets.json');
     if (existsSync(secrets)) {
       cpSync(secrets, join(partial, 'secrets.json'));
@@ -99,7 +100,9 @@ async function copyDatabase(/** @type {string} */ from, /** @type {string} */ to
   chmodSync(to, 0o600);
 }
 
-function copyPictures(/** @type {string} */ dataDir, /** @type {string} */ to) {
-  const pictures = join(dataDir, 'pictures');
-  if (existsSync(pictures)) cpSync(pictures, join(to, 'pictures'), { recursive: true });
+function copyOwnPictures(/** @type {string} */ dataDir) {
+  return (/** @type {string} */ to) => {
+    const pictures = join(dataDir, 'pictures');
+    if (existsSync(pictures)) cpSync(pictures, join(to, 'pictures'), { recursive: true });
+  };
 }

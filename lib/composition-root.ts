@@ -14,6 +14,8 @@ import { readConversationFor, readConversations } from '@/lib/conversations/read
 import { readMessageFor } from '@/lib/conversations/read-messages';
 import type { AppDeps } from '@/lib/deps';
 import { callTimesOf, type Env } from '@/lib/env';
+import { openFiles } from '@/lib/files/files.mjs';
+import { watchFiles } from '@/lib/files/watch-files';
 import { shareLimits } from '@/lib/http/rate-limit';
 import type { UserId } from '@/lib/ids';
 import { soleLease } from '@/lib/lease';
@@ -85,6 +87,7 @@ export function assembleDeps(edges: {
     closeRealtime: close,
     clock: edges.clock,
     log,
+    files: watchFiles(openFiles(filesPlace(env)), log),
     env,
     times: callTimesOf(env),
     connectsEarly: env.CALL_PRECONNECT === 'on',
@@ -124,6 +127,16 @@ export function assembleDeps(edges: {
   };
   if (servers) shareLimits(made, servers.limits);
   return made;
+}
+
+function filesPlace(env: Env): Parameters<typeof openFiles>[0] {
+  return {
+    dataDir: env.PARLEY_DATA_DIR,
+    place: env.PARLEY_FILES,
+    key: env.PARLEY_FILES_KEY,
+    secret: env.PARLEY_FILES_SECRET,
+    region: env.PARLEY_FILES_REGION,
+  };
 }
 
 function sharedParts({ wire, serverId, clock, lease }: Servers): SharedParts {

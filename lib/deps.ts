@@ -4,6 +4,7 @@ import type { Deadlines } from '@/lib/calls/deadlines';
 import type { MediaWork } from '@/lib/calls/media-work';
 import type { Clock } from '@/lib/clock';
 import type { Env } from '@/lib/env';
+import type { Files } from '@/lib/files/files.mjs';
 import type { Lease } from '@/lib/lease';
 import type { Log } from '@/lib/log';
 import type { WebhookReader } from '@/lib/media/livekit-webhook';
@@ -35,6 +36,8 @@ export type Deps = Store & {
   link: ServerLink | null;
   clock: Clock;
   log: Log;
+  /** Where pictures are kept. */
+  files: Files;
   times: CallTimes;
   /** Whether a callee's tab may be in the room while it rings (`CALL_PRECONNECT`). */
   connectsEarly: boolean;
@@ -51,7 +54,10 @@ export type Deps = Store & {
 
 /** What the rooms receive, each no more than it needs; a command takes one of these, or a `Pick`, first. */
 export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'>;
-export type UserDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'env'>;
+export type UserDeps = Pick<
+  Deps,
+  'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'files' | 'env'
+>;
 export type CallDeps = Pick<
   Deps,
   | 'db'
@@ -71,7 +77,7 @@ export type CallDeps = Pick<
 /** Signing in, and passwords; a new one ends sign-ins, which has consequences for calls (`endSignIns`). */
 export type AuthDeps = Pick<Deps, 'db' | 'transaction' | 'clock' | 'log' | 'env'>;
 /** Operators' decisions have consequences for calls, too. */
-export type OperatorDeps = CallDeps & Pick<Deps, 'env'>;
+export type OperatorDeps = CallDeps & Pick<Deps, 'files' | 'env'>;
 
 /** The same with the open streams, which only the event route, the metrics and the boot need. */
 export type AppDeps = Deps & {

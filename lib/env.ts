@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { defaultRegion, filesFault } from './files-fault.mjs';
 import { productionFaults } from './production-faults.mjs';
 import { readTrustedProxies } from './trusted-proxies.mjs';
 
@@ -15,7 +16,7 @@ const mediaUrl = z
   .string(missing)
   .regex(/^(ws|http)s?:\/\//, 'must start with ws://, or with wss:// where it has TLS');
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: wholeNumber(3000, 1, 65535),
   HOSTNAME: z.string().default('127.0.0.1'),
@@ -26,6 +27,11 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be an address such as postgres://parley:password@127.0.0.1/parley')
     .optional(),
+  /** Where pictures are kept: a folder, or a bucket with its key, secret and region. Unset: the data folder. */
+  PARLEY_FILES: z.string().optional(),
+  PARLEY_FILES_KEY: z.string().optional(),
+  PARLEY_FILES_SECRET: z.string().optional(),
+  PARLEY_FILES_REGION: z.string().default(defaultRegion),
   PARLEY_SECRET: secret,
   /** As the app reaches LiveKit; set by scripts/start.mjs when the embedded one runs. */
   LIVEKIT_URL: mediaUrl,
@@ -72,6 +78,11 @@ const schema = z.object({
   /** When set, `/api/metrics` responds only to requests that carry it as a bearer token. */
   PARLEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const schema = variables.superRefine((env, context) => {
+  const fault = filesFault(env);
+  if (fault) context.addIssue({ code: 'custom', path: [fault.name], message: fault.words });
 });
 
 export type Env = z.infer<typeof schema> & {

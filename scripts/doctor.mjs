@@ -33,7 +33,7 @@ function problem(/** @type {string} */ words) {
 async function main() {
   console.log('');
   const settings = readSettings(process.env);
-  const { dataDir, databaseUrl, port, host, livekitPort, publicUrl, ownLivekit, redisUrl, cacheDir } =
+  const { dataDir, databaseUrl, files, port, host, livekitPort, publicUrl, ownLivekit, redisUrl, cacheDir } =
     settings;
   const run = readRun(dataDir);
   const isUp = run?.app !== undefined;
@@ -61,6 +61,7 @@ async function main() {
     return `${host}:${port} is free`;
   });
   await look('Pictures', pictureLibrary);
+  if (files.place || redisUrl) await look('Files', () => filesAnswer(files));
   await look('LiveKit', () => (ownLivekit ? ownServer(ownLivekit) : embeddedServer()));
   if (redisUrl) await look('Redis', () => redisAnswers(redisUrl));
   if (publicUrl && ownLivekit) {
@@ -141,6 +142,15 @@ async function pictureLibrary() {
   );
 }
 
+async function filesAnswer(/** @type {import('./settings.mjs').Settings['files']} */ files) {
+  if (!files.place)
+    throw problem(
+      'REDIS_URL is set and PARLEY_FILES is not: each server shows only the pictures that it received; name a folder that all share, or a bucket',
+    );
+  const { openFiles } = await import('../lib/files/files.mjs');
+  return `PARLEY_FILES is ${await openFiles(files).check()}`;
+}
+
 /** The same limit as in lib/media/media-server.ts: LiveKit itself tolerates a minute. */
 const clockNamedFromMs = 30_000;
 
@@ -183,6 +193,8 @@ async function health(/** @type {string} */ address) {
   if (!answer.ok) throw problem(`${address} answers ${answer.status}: ${words}`);
   if (JSON.parse(words).redis === false)
     throw problem(`${address}: database and LiveKit answer, Redis does not`);
+  if (JSON.parse(words).files === false)
+    throw problem(`${address}: database and LiveKit answer, PARLEY_FILES does not`);
   return 'database and LiveKit answer';
 }
 

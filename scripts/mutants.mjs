@@ -112,6 +112,12 @@ export const mutants = [
     put: '',
   },
   {
+    name: 'a picture that another server is about to show is deleted as a stray',
+    file: 'lib/users/stray-pictures.ts',
+    find: "if (seenBefore === 'all' || seenBefore.has(name)) await",
+    put: 'if (seenBefore) await',
+  },
+  {
     name: 'what is personal in a message is sent to everyone who reads it',
     file: 'lib/conversations/read-messages.ts',
     find: 'clientMessageId: isMine ? row.clientMessageId : null,',

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { defaultRegion, filesFault } from '../lib/files-fault.mjs';
 import { productionFaults, urlFrom } from '../lib/production-faults.mjs';
 import { readTrustedProxies } from '../lib/trusted-proxies.mjs';
 import { ownAddress } from './own-address.mjs';
@@ -12,6 +13,7 @@ import { StartError } from './progress.mjs';
  * @property {string} host
  * @property {string} dataDir absolute
  * @property {string | undefined} databaseUrl the PostgreSQL database; undefined: a SQLite file in the data folder
+ * @property {Parameters<typeof import('../lib/files/files.mjs').openFiles>[0]} files where pictures are kept
  * @property {string} cacheDir absolute; what was fetched and can be fetched again
  * @property {string} distDir absolute; the production build
  * @property {number} livekitPort the first of three
@@ -57,6 +59,8 @@ export function readSettings(env) {
       'REDIS_URL is set, so PARLEY_SECRET must be too, the same for all servers: each takes the sign-ins of the others.',
     );
   }
+  const fault = filesFault(env);
+  if (fault) throw new StartError(`${fault.name} ${fault.words}.`);
   const [wrongProxy] = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES ?? '').wrong;
   if (wrongProxy) throw new StartError(`PARLEY_TRUSTED_PROXIES: ${wrongProxy}.`);
   const unsafe = productionFaults(env);
@@ -67,6 +71,13 @@ export function readSettings(env) {
     host,
     dataDir,
     databaseUrl: databaseUrlFrom(env),
+    files: {
+      dataDir,
+      place: env.PARLEY_FILES || undefined,
+      key: env.PARLEY_FILES_KEY,
+      secret: env.PARLEY_FILES_SECRET,
+      region: env.PARLEY_FILES_REGION || defaultRegion,
+    },
     cacheDir: join(dirname(dataDir), '.cache', 'parley'),
     distDir: resolve(root, env.PARLEY_DIST_DIR || '.next'),
     livekitPort: portFrom(env, 'LIVEKIT_PORT', 7880, 3),

@@ -3,6 +3,7 @@ import { errorStatus, errorTitles } from '@parley/call-protocol';
 import { isStoreBusy, isUnstorable } from '@/db/store-errors';
 import { translatorOf } from '@/languages/catalogues';
 import { AppError } from '@/lib/errors';
+import { FilesUnavailable } from '@/lib/files/files-unavailable.mjs';
 import { MediaUnavailable } from '@/lib/media/media-server';
 import { Answer } from './answer';
 import type { ReadersLanguage } from './request-language';
@@ -16,6 +17,7 @@ export function asAppError(error: unknown): AppError | null {
   if (error instanceof MediaUnavailable) {
     return new AppError('media_unavailable', 'server.noCallsNow');
   }
+  if (error instanceof FilesUnavailable) return new AppError('busy', 'server.noFilesNow');
   if (isStoreBusy(error)) return new AppError('busy', 'server.busy');
   if (isUnstorable(error)) return new AppError('invalid_input');
   return null;

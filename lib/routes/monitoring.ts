@@ -6,13 +6,19 @@ import { readMetrics } from '@/lib/operator/read-metrics';
 export const monitoringRoutes = {
   /**
    * 200 when the database and LiveKit respond, else 503 that names what does not. Also says how many seconds
-   * LiveKit's clock is ahead; calls allow for it. Where servers share a community it says whether Redis responds,
-   * which is no 503: each server goes on serving its own people.
+   * LiveKit's clock is ahead; calls allow for it. Where PARLEY_FILES is set it says whether pictures can be reached, and
+   * where servers share a community whether Redis responds, which are no 503: everything else goes on.
    */
   'GET /api/health': defineRoute({
     access: 'anyone',
     handle: async ({ deps }) => {
-      const [database, livekit] = await Promise.all([answers(deps.ping), answers(deps.media.ping)]);
+      const [database, livekit, files] = await Promise.all([
+        answers(deps.ping),
+        answers(deps.media.ping),
+        deps.env.PARLEY_FILES === undefined
+          ? undefined
+          : answers(async () => Boolean(await deps.files.check())),
+      ]);
       const livekitClockOffsetSeconds = Math.round(deps.media.clockOffsetMs() / 1000);
       const shared = deps.link && {
         redis: deps.link.isConnected(),
@@ -20,7 +26,7 @@ export const monitoringRoutes = {
         doesJobs: deps.lease.isHeld(),
       };
       return Answer.json(
-        { database, livekit, livekitClockOffsetSeconds, ...shared },
+        { database, livekit, livekitClockOffsetSeconds, ...(files !== undefined && { files }), ...shared },
         database && livekit ? 200 : 503,
       );
     },

@@ -21,6 +21,7 @@ export const mayImport = {
   'lib/operator': ['lib/auth', 'lib/calls', 'lib/conversations', 'lib/users', 'lib/realtime', 'db'],
   'lib/servers': ['lib/realtime', 'db'],
   'lib/media': [],
+  'lib/files': [],
   'lib/http': ['languages'],
   // docs/architecture.md: sign-ins are rows of its own, and its fence lets the ORM in here.
   'lib/auth': ['lib/users', 'db'],
@@ -42,7 +43,7 @@ export const mayImport = {
 /** Single doors beyond that table, each for one reason; a new one is a decision, not a convenience. */
 const doors: Record<string, string[]> = {
   // The one place that knows what each failure means to a client.
-  'lib/http/problem.ts': ['db/store-errors', 'lib/media/media-server'],
+  'lib/http/problem.ts': ['db/store-errors', 'lib/media/media-server', 'lib/files/files-unavailable'],
   // Passwords are where guessing has to be counted, by account and by address.
   'lib/auth/sign-in.ts': ['lib/http/rate-limit', 'lib/http/client-address'],
   'lib/auth/change-password.ts': ['lib/http/rate-limit'],

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-ports.mjs';
 import { pinnedNode, root } from '../../scripts/paths.mjs';
+import { makeBucket } from '../support/bucket';
 
 /** Something that answers like a LiveKit, whose keys are others than ours when `status` is 401. */
 async function livekit(status: number, { aheadMs = 0, words = '{}' } = {}): Promise<string> {
@@ -116,4 +117,17 @@ test('the doctor tries the address that browsers receive, and names one without 
   const unset = await doctor(inPublic);
   expect(unset.words).toContain('LIVEKIT_PUBLIC_URL');
   expect([unreachable.code, unset.code]).toEqual([1, 1]);
+});
+
+test('the doctor looks into the bucket of PARLEY_FILES, and says why it cannot', async () => {
+  const { settings, stop } = await makeBucket();
+  const LIVEKIT_URL = await livekit(200);
+  const fine = await doctor({ LIVEKIT_URL, ...settings });
+  expect(fine.words).toMatch(/fine: PARLEY_FILES is the bucket parley-/);
+  const refused = await doctor({ LIVEKIT_URL, ...settings, PARLEY_FILES_SECRET: 'another' });
+  expect(refused.words).toMatch(/PROBLEM: .* refuses PARLEY_FILES_KEY and PARLEY_FILES_SECRET/);
+  await stop();
+  const away = await doctor({ LIVEKIT_URL, ...settings });
+  expect(away.words).toMatch(/PROBLEM: no S3 server answers at/);
+  expect([fine.code, refused.code, away.code]).toEqual([0, 1, 1]);
 });

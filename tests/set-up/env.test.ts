@@ -24,6 +24,7 @@ const bounds: [name: string, right: string[], wrong: string[], words: string][] 
   ['PARLEY_TRUSTED_PROXIES', ['127.0.0.1, 10.0.0.0/8'], ['caddy'], '"caddy" is no address or range'],
   ['PARLEY_METRICS', ['0', '1'], ['yes'], '1'],
   ['PARLEY_METRICS_TOKEN', ['0123456789abcdef'], ['short'], 'at least 16 characters'],
+  ['PARLEY_FILES', ['/mnt/shared'], ['pictures', 's3://bucket', 'https://s3.example.org'], 'absolute path'],
   ['LOG_LEVEL', ['silent'], ['loud'], 'silent'],
 ];
 
@@ -65,4 +66,14 @@ test('PARLEY_TEST_TIMES goes below the operator’s range, changes only what it 
   };
   expect(() => readEnv({ ...needed, ...inPublic })).not.toThrow();
   expect(() => readEnv({ ...given, ...inPublic })).toThrow(/PARLEY_TEST_TIMES: is for tests only/);
+});
+
+test('files in a bucket need its key and secret', () => {
+  const bucket = {
+    ...needed,
+    PARLEY_FILES: 'https://s3.example.org/bucket/of/parley',
+    PARLEY_FILES_KEY: 'key',
+  };
+  expect(() => readEnv(bucket)).toThrow(/PARLEY_FILES_KEY: and PARLEY_FILES_SECRET must be set/);
+  expect(readEnv({ ...bucket, PARLEY_FILES_SECRET: 'secret' }).PARLEY_FILES_REGION).toBe('us-east-1');
 });

@@ -28,6 +28,7 @@ describe('a start', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: join(root, '.data'),
+      files: { dataDir: join(root, '.data'), region: 'us-east-1' },
       cacheDir: join(root, '.cache', 'parley'),
       distDir: join(root, '.next'),
       livekitPort: 7880,

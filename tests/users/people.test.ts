@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { community, users as usersTable } from '@/db/schema';
 import { makeId } from '@/lib/ids';
 import { routes } from '@/lib/routes/registry';
-import { changePicture, removeStrayPictures } from '@/lib/users/picture';
+import { changePicture } from '@/lib/users/picture';
 import { personColumns, personOf, readUser } from '@/lib/users/read-users';
+import { removeStrayPictures } from '@/lib/users/stray-pictures';
 import { ask, makeTestApp, type TestApp } from '../support/make-test-deps';
 
 const putAvatar = routes['PUT /api/me/avatar'];
@@ -239,12 +240,12 @@ describe('pictures', () => {
     // A crash between the change in the database and its file; and a file that was put there by hand.
     writeFileSync(join(folder, first), '');
     writeFileSync(join(folder, 'README'), '');
-    await removeStrayPictures(app.deps);
+    await removeStrayPictures(app.deps, 'all');
     expect(readdirSync(folder).sort()).toEqual([second, 'README'].sort());
   });
 
   it('of before a folder for them was there are nothing to look through', async () => {
-    await removeStrayPictures((await makeTestApp()).deps);
+    await removeStrayPictures((await makeTestApp()).deps, 'all');
   });
 
   it('more than 5 MB is refused', async () => {
