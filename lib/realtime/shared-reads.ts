@@ -5,13 +5,14 @@ import type { SeenBy } from '@/lib/viewer';
 import type { Wake } from './bus';
 import type { Lookers } from './lookers';
 import { namedInConversation, namedInMessage } from './named-people';
+import { nextTurn, OneATurn } from './one-a-turn';
 import { introducePeople, showPeople } from './show-people';
 import { closeFailed, type Showing, showViews } from './show-views';
 import type { Stream } from './stream';
 import { addWanted, hasMore, nothingWanted, type Wanted, wakeOf } from './wanted';
 
-/** One thing a turn of the event loop, so that requests and rings get in between. */
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+/** Of a database server's connections, so that thousands who come back at once leave some to commands. */
+const snapshotsAtOnce = 4;
 
 /** A stream that nothing is read for yet: its snapshot is under way, or its client is slow. */
 type Waiting = { isOpening: boolean; isOutdated?: boolean; wanted: Wanted<Stream> };
@@ -27,6 +28,7 @@ export class SharedReads {
   #wanted = nothingWanted<Stream>();
   readonly #waiting = new Map<Stream, Waiting>();
   readonly #isReading = { calls: false, rest: false };
+  readonly #snapshots = new OneATurn(snapshotsAtOnce);
 
   constructor(showing: Showing, lookers: Lookers) {
     this.#showing = showing;
@@ -49,9 +51,11 @@ export class SharedReads {
     try {
       const users: UserId[] = [];
       do {
-        waiting.isOutdated = false;
-        const snapshot = await this.#showing.readers().snapshot(stream.viewer);
-        if (!stream.isOpen) return;
+        const snapshot = await this.#snapshots.run(async () => {
+          waiting.isOutdated = false;
+          return stream.isOpen ? this.#showing.readers().snapshot(stream.viewer) : null;
+        });
+        if (!snapshot || !stream.isOpen) return;
         stream.sendSnapshot(snapshot);
         const shown = stream.isShownEveryone ? null : snapshot.users.map(({ id }) => id);
         users.push(...this.#lookers.settle(stream, shown));

@@ -23,12 +23,14 @@ export function drawRatios(lines) {
   const rows = lines.map((line, at) => {
     const middle = 24 + rowHeight * (at + 0.5);
     const [from, to] = [x(1), x(line.ratio)].sort((a, b) => a - b);
-    const target = x(Number(/[\d.]+/.exec(line.target)?.[0]));
+    // A target in milliseconds alone is no ratio.
+    const factor = /([\d.]+)×/.exec(line.target)?.[1];
+    const target = factor && x(Number(factor));
     const edges = line.interval?.map(x);
     return `<text x="${left - 12}" y="${middle + 4}" text-anchor="end">${escaped(line.title)}</text>
   <rect class="${line.verdict === 'met' ? 'met' : 'missed'}" x="${from}" y="${middle - 8}" width="${Math.max(1, (to ?? 0) - (from ?? 0))}" height="16" rx="2"/>
   ${edges ? `<line class="edge" x1="${edges[0]}" x2="${edges[1]}" y1="${middle}" y2="${middle}"/>` : ''}
-  <line class="target" x1="${target}" x2="${target}" y1="${middle - 12}" y2="${middle + 12}"/>
+  ${target ? `<line class="target" x1="${target}" x2="${target}" y1="${middle - 12}" y2="${middle + 12}"/>` : ''}
   <text class="small" x="${width - right + 10}" y="${middle + 4}">${line.ratio.toFixed(2)}×</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Ratios to the floors">

@@ -111,6 +111,22 @@ export const measurements = {
     unit: 'ms',
     measure: async (count) => (await import('./streams.mjs')).measureBroadcast(count),
   },
+  return: {
+    title: '2,000 people of 10,000 return at once → the last has their snapshot',
+    floor: 'a bare stream server without snapshots',
+    target: 0,
+    plusMs: 10_000,
+    unit: 'ms',
+    measure: async () => (await import('./reconnect.mjs')).measureReturn(),
+  },
+  'rings-meanwhile': {
+    title: 'Rings while 2,000 people return at once, 99th percentile',
+    floor: 'the same while none do',
+    target: 0,
+    plusMs: 250,
+    unit: 'ms',
+    measure: async () => (await import('./reconnect.mjs')).measureRingsMeanwhile(),
+  },
   'group-ring': {
     title: 'Call in a group of 25 → the last of 24 is rung',
     floor: 'a room, one write, a bare loop of 24 writes',

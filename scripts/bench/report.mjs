@@ -44,7 +44,8 @@ export function lineOf(measurement, result, startedAt) {
   const limit = (/** @type {number} */ floor) => target + plusMs / floor;
   const isMet = (/** @type {number} */ ratio, /** @type {number} */ floor) =>
     isAtLeast ? ratio >= target : ratio <= limit(floor);
-  const words = `${isAtLeast ? '≥' : '≤'} ${target}×${plusMs ? ` + ${plusMs} ms` : ''}`;
+  const parts = [target > 0 && `${target}×`, plusMs > 0 && `${plusMs.toLocaleString('en')} ms`];
+  const words = `${isAtLeast ? '≥' : '≤'} ${parts.filter(Boolean).join(' + ')}`;
   if (typeof result.ours === 'number') {
     const { ours, floor } = /** @type {{ ours: number, floor: number }} */ (result);
     const ratio = ours / floor;

@@ -29,6 +29,12 @@ test('a target is met up to its factor, or from it on where more is better', () 
   expect(lineOf(rate, pairsOf(79, 100), began)).toMatchObject({ verdict: 'not met' });
   expect(lineOf(rate, pairsOf(80, 100), began)).toMatchObject({ target: '≥ 0.8×', verdict: 'met' });
   expect(lineOf({ ...measurement, plusMs: 50 }, pairsOf(80, 20), began)).toMatchObject({ verdict: 'met' });
+  const inMs = { ...measurement, target: 0, plusMs: 10_000 };
+  const within = lineOf(inMs, { ours: 10_000, floor: 20 }, began);
+  const beyond = lineOf(inMs, { ours: 10_001, floor: 20 }, began);
+  expect(within).toMatchObject({ target: '≤ 10,000 ms', verdict: 'met' });
+  expect(beyond).toMatchObject({ verdict: 'not met' });
+  expect(drawRatios([within])).not.toContain('class="target"');
 });
 
 test('a void run meets nothing, and a value that is measured once has no interval', () => {

@@ -130,6 +130,7 @@ it('what happens while the snapshot is read is sent after it', async () => {
   hold();
   const { open, wake } = served(readers);
   const { sent } = open(bob);
+  await settled();
   truth.view = { id: call, revision: 7 };
   await wake({ calls: [call] });
   await release();

@@ -39,6 +39,7 @@ function largeCommunity() {
     wakeAlice: (...userIds: UserId[]) =>
       bus.publish({ type: 'wake', who: [alice.userId], what: { users: userIds } }),
     arrive: async () => {
+      await settled();
       arrive();
       await settled();
     },
