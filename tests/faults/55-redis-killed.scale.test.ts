@@ -23,13 +23,15 @@ it('Redis killed and back: running calls go on, what is done arrives through the
   const [alice, bob, carol, dave] = await fourPeople(set);
   const running = await carol.at(a).call(dave);
   const answered = entered(await dave.at(b).accept(running.call.id));
-  for (const { media } of [running, answered]) await browser.join(media.token);
+  for (const one of [running, answered]) await browser.join(one.media.token);
   const [hers, his, daves] = [
     await alice.at(a).listen(),
     await bob.at(b).listen(),
     await dave.at(b).listen(),
   ];
-  const { call } = await alice.at(a).call(bob);
+  const { call, media } = await alice.at(a).call(bob);
+  // A caller who never reaches LiveKit is given up after 15 s.
+  await browser.join(media.token);
   await his.until('the ring', () => his.call(call.id)?.status === 'ringing', 5000);
 
   fault.did('SIGKILL to Redis, which LiveKit’s nodes share, too');
