@@ -62,6 +62,7 @@ export async function fillSortNames({ db, transaction }: Pick<Store, 'db' | 'tra
       await tx
         .update(users)
         .set({ sortName: foldName(displayName) })
+        // Another server may have filled it meanwhile, and the person have a new name.
         .where(and(eq(users.id, id), eq(users.sortName, '')));
     }
   });

@@ -32,7 +32,8 @@ export async function readPeopleAtOnce(
     .from(users)
     .where(isAfter())
     .orderBy(asc(users.sortName), asc(users.id))
-    .limit(isEveryone ? everyoneUpTo : firstByName);
+    // Some may have come since they were counted, and all of them are wanted.
+    .limit(isEveryone ? 2 * everyoneUpTo : firstByName);
   if (!isEveryone) {
     const blocked = await db
       .select({ id: blocks.blockedId })

@@ -51,10 +51,17 @@ function listOf(deps: PeopleDeps): Promise<PersonHere[]> {
   if (kept && !kept.isOld()) return kept.read;
   const startedAt = deps.clock.now();
   let oldAt = Number.POSITIVE_INFINITY;
-  const read = readList(deps).finally(() => {
-    const now = deps.clock.now();
-    oldAt = now + (now - startedAt) * usedFor;
-  });
+  const read = readList(deps);
+  read.then(
+    () => {
+      const now = deps.clock.now();
+      oldAt = now + (now - startedAt) * usedFor;
+    },
+    // Who asks next tries again.
+    () => {
+      oldAt = Number.NEGATIVE_INFINITY;
+    },
+  );
   lists.set(deps.db, { read, isOld: () => deps.clock.now() >= oldAt });
   return read;
 }

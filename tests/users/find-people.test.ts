@@ -2,9 +2,11 @@ import type { UserView } from '@parley/call-protocol';
 import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { users } from '@/db/schema';
+import { makeId } from '@/lib/ids';
 import { removePerson } from '@/lib/operator/remove-person';
 import { suspendPerson } from '@/lib/operator/suspend-person';
 import { fillSortNames } from '@/lib/users/find-people';
+import { readPeopleAtOnce } from '@/lib/users/people-at-once';
 import { findPeopleHere } from '@/lib/users/people-here';
 import { askRoute } from '../support/ask-route';
 import { twoTalking } from '../support/in-process-call';
@@ -103,4 +105,63 @@ test('who came before names were ordered has a place after the next start', asyn
   expect((await page({ search: 'anna' })).names).toEqual([]);
   await fillSortNames(app.deps);
   expect((await page({ search: 'anna' })).names).toEqual(['anna']);
+});
+
+test('a person who was renamed while places in the order were filled keeps the one of the new name', async () => {
+  const { app, anna, page, rename } = await fivePeople();
+  await app.deps.transaction(async (tx) => {
+    await tx.update(users).set({ sortName: '' }).where(eq(users.id, anna.userId));
+  });
+  await fillSortNames({
+    db: app.deps.db,
+    // Another server is faster.
+    transaction: async (work) => {
+      await rename(anna, 'Wanda');
+      return app.deps.transaction(work);
+    },
+  });
+  expect((await page({})).names.slice(-2)).toEqual(['Wanda', 'Zoë']);
+});
+
+test('a snapshot of everyone holds those, too, who came after everyone was counted', async () => {
+  const { app, zoe } = await fivePeople();
+  await app.deps.transaction((tx) =>
+    tx.insert(users).values(
+      Array.from({ length: 300 }, (_, n) => ({
+        id: makeId('user'),
+        username: `crowd${n}`,
+        displayName: `Crowd ${n}`,
+        sortName: `crowd ${n}`,
+        passwordHash: 'unset',
+        messagePermission: 'everyone' as const,
+        callPermission: 'everyone' as const,
+        joinNumber: 100 + n,
+        createdAt: 0,
+      })),
+    ),
+  );
+  const counted = 300;
+  const { users: shown } = await readPeopleAtOnce(app.deps, zoe.userId, counted, []);
+  expect(shown.map((user) => user.displayName)).toContain('Zoë');
+});
+
+test('a list of those who are here that could not be read is read again by who asks next', async () => {
+  const { app, anna } = await fivePeople();
+  await app.deps.presence.opened(anna);
+  const isAway = { is: true };
+  const db: typeof app.deps.db = Object.create(app.deps.db, {
+    select: {
+      value: (...given: []) => {
+        if (isAway.is) throw new Error('the database is away');
+        return app.deps.db.select(...given);
+      },
+    },
+  });
+  // Reading takes a while, which decides for how long a list is used.
+  let now = 0;
+  const clock = { ...app.clock, now: () => (now += 1000) };
+  const ask = () => findPeopleHere({ ...app.deps, db, clock }, { search: '', limit: 9 });
+  await expect(ask()).rejects.toThrow('away');
+  isAway.is = false;
+  expect((await ask()).ids).toEqual([anna.userId]);
 });

@@ -24,7 +24,6 @@ type Held<Item, Place> = {
  * Reads a list that is searched, a page at a time.
  *
  * @param typed what is searched for; null: nothing is read
- * @param start the place of the first page
  * @param start the place of the first page; changes with what is typed only, and `readPage` never
  */
 export function usePages<Item, Place>(
