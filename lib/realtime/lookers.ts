@@ -13,7 +13,7 @@ const mostGiven = 2000;
 export class Lookers {
   readonly #atEveryone = new Set<Stream>();
   readonly #byPerson = new Map<string, Set<Stream>>();
-  /** The people of each stream, those of its snapshot and those given since. */
+  /** The people of each stream, those of its latest snapshot and those given since. */
   readonly #first = new Map<Stream, readonly string[]>();
   readonly #given = new Map<Stream, Set<string>>();
   /** Streams whose snapshot is being read, and how much of `#changed` that snapshot is sure to know. */
@@ -38,6 +38,14 @@ export class Lookers {
       this.#atEveryone.add(stream);
       return changed;
     }
+    // A client that has more people than its latest snapshot reads them again, and is given them by that.
+    const latest = new Set(users);
+    for (const id of this.#first.get(stream) ?? []) {
+      if (latest.has(id)) continue;
+      stream.noteHidden(id);
+      this.#remove(stream, id);
+    }
+    this.#atEveryone.delete(stream);
     this.#first.set(stream, users);
     for (const id of users) {
       this.#given.get(stream)?.delete(id);

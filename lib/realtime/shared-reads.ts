@@ -40,6 +40,7 @@ export class SharedReads {
    * when wakes may have been lost; a snapshot that is under way then is followed by another.
    */
   async begin(stream: Stream): Promise<void> {
+    if (!stream.isOpen) return;
     const earlier = this.#waiting.get(stream);
     if (earlier?.isOpening) {
       earlier.isOutdated = true;
@@ -60,7 +61,7 @@ export class SharedReads {
         const shown = stream.isShownEveryone ? null : snapshot.users.map(({ id }) => id);
         users.push(...this.#lookers.settle(stream, shown));
       } while (waiting.isOutdated);
-      this.#release(stream);
+      this.#release(stream, waiting);
       if (users.length > 0) this.want([stream], { users });
     } catch (error) {
       closeFailed(this.#showing.log, [stream], error);
@@ -92,10 +93,11 @@ export class SharedReads {
     this.#lookers.forget(stream);
   }
 
-  #release(stream: Stream): void {
-    const waiting = this.#waiting.get(stream);
+  /** Nothing where a snapshot has begun meanwhile: it brings what was wanted. */
+  #release(stream: Stream, waiting: Waiting): void {
+    if (this.#waiting.get(stream) !== waiting) return;
     this.#waiting.delete(stream);
-    if (waiting) this.want([stream], wakeOf(waiting.wanted));
+    this.want([stream], wakeOf(waiting.wanted));
   }
 
   /** At once: a ring waits for nothing. */
@@ -233,7 +235,7 @@ export class SharedReads {
       const waiting = earlier ?? { isOpening: false, wanted: nothingWanted() };
       addWanted(waiting.wanted, stream, what(stream));
       this.#waiting.set(stream, waiting);
-      if (!earlier) void drained?.then(() => this.#release(stream));
+      if (!earlier) void drained?.then(() => this.#release(stream, waiting));
       return false;
     });
   }

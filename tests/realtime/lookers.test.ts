@@ -4,8 +4,10 @@ import type { UserId } from '@/lib/ids';
 import { makeLog } from '@/lib/log';
 import { makeMemoryBus } from '@/lib/realtime/bus';
 import { makeFanOut } from '@/lib/realtime/fan-out';
+import { Lookers } from '@/lib/realtime/lookers';
 import { makePresence } from '@/lib/realtime/presence';
 import type { Readers } from '@/lib/realtime/snapshot';
+import { Stream } from '@/lib/realtime/stream';
 import type { Viewer } from '@/lib/viewer';
 
 const alice = { userId: 'user_alice', signInId: 'signin_alice', isOperator: false } as unknown as Viewer;
@@ -101,4 +103,27 @@ it('a stream that was closed while its snapshot was read is woken for no person'
   await arrive();
   await change(id('bob'));
   expect(await news()).toEqual([]);
+});
+
+it('of a stream that was sent several snapshots the latest counts, and nothing is left of it once it is closed', () => {
+  const lookers = new Lookers();
+  const stream = new Stream(alice, { send: () => {}, close: () => {} });
+  const show = (...names: string[]) => {
+    const users = names.map((name) => ({ id: id(name) })) as unknown as UserView[];
+    stream.sendSnapshot({ users, memberCount: 5000, calls: [], conversations: [] } as unknown as Snapshot);
+    lookers.begin(stream);
+    lookers.settle(
+      stream,
+      users.map((user) => user.id),
+    );
+  };
+  const wokenBy = (...names: string[]) => lookers.wokenBy(names.map(id)).flatMap(([streams]) => [...streams]);
+  show('bob', 'carol');
+  show('carol', 'dave');
+  expect([wokenBy('bob').length, wokenBy('carol').length, wokenBy('dave').length]).toEqual([0, 1, 1]);
+  // Read again by the client, which still has Bob.
+  lookers.look(stream, [id('bob')]);
+  expect(wokenBy('bob')).toHaveLength(1);
+  lookers.forget(stream);
+  expect(wokenBy('bob', 'carol', 'dave')).toEqual([]);
 });
