@@ -5,7 +5,7 @@ import { ownOrigins } from '@/lib/auth/own-origins';
 import { readRevoked } from '@/lib/auth/read-revoked';
 import { viewerFromRequest } from '@/lib/auth/session';
 import { reachRings } from '@/lib/calls/commands/confirm-ring';
-import { makeDeadlines } from '@/lib/calls/deadlines';
+import { makeDeadlines, makeSharedDeadlines } from '@/lib/calls/deadlines';
 import { makeMediaWork } from '@/lib/calls/media-work';
 import { selectLiveParts } from '@/lib/calls/reads/live-parts';
 import { readCallFor, readLiveCalls } from '@/lib/calls/reads/read-calls';
@@ -67,7 +67,7 @@ export function assembleDeps(edges: {
     log,
     now: () => made.clock.now(),
     // Servers number presence by the time that they share.
-    wallNow: () => (servers ? made.clock.now() : made.clock.wallNow()),
+    wallNow: () => (servers ? servers.clock.now() : made.clock.wallNow()),
     readers: () => made.readers,
     shared: servers ? sharedParts(servers) : undefined,
     onReach: (userId) => reachRings(made, userId),
@@ -77,7 +77,7 @@ export function assembleDeps(edges: {
     media: edges.media,
     mediaWork: makeMediaWork(() => made.media),
     mediaNodes: servers ? 'several' : 'one',
-    deadlines: makeDeadlines(),
+    deadlines: link ? makeSharedDeadlines(link, () => made.lease.isHeld()) : makeDeadlines(),
     readWebhook: edges.readWebhook,
     lease: servers?.lease ?? soleLease,
     bus,

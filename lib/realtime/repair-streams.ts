@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CallId, UserId } from '@/lib/ids';
+import type { CallId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import type { BusMessage } from './bus';
 import type { SharedReads } from './shared-reads';
@@ -33,7 +33,6 @@ export type Repair = {
 export function makeRepair({ log, readers, reads, streams, receive }: Options): Repair {
   let isRunning = false;
   let isWanted = false;
-  let live: ReadonlyMap<CallId, ReadonlySet<UserId>> = new Map();
 
   async function closeRevoked(): Promise<void> {
     const open = [...new Set(streams().map(({ viewer }) => viewer.signInId))];
@@ -70,17 +69,16 @@ export function makeRepair({ log, readers, reads, streams, receive }: Options): 
     isRunning = false;
   }
 
-  /** Calls that live, and those that lived when this was last asked. */
+  /** Of calls that live, and of those that a client shows although they may have ended: it was not woken for the end. */
   async function wakeForCalls(): Promise<void> {
-    const now = new Map<CallId, Set<UserId>>();
-    for (const { callId, userId } of await readers().liveParts())
-      now.set(callId, (now.get(callId) ?? new Set()).add(userId));
-    const before = live;
-    live = now;
-    for (const callId of new Set([...now.keys(), ...before.keys()])) {
-      const who = [...new Set([...(now.get(callId) ?? []), ...(before.get(callId) ?? [])])];
-      receive({ type: 'wake', who, what: { calls: [callId] } });
+    const parts = Map.groupBy(await readers().liveParts(), ({ userId }) => userId);
+    const wanting = new Map<CallId, Set<Stream>>();
+    for (const stream of streams()) {
+      const own = parts.get(stream.viewer.userId) ?? [];
+      for (const id of [...stream.liveCalls, ...own.map(({ callId }) => callId)])
+        wanting.set(id, (wanting.get(id) ?? new Set()).add(stream));
     }
+    for (const [id, wantedBy] of wanting) reads.want(wantedBy, { calls: [id] });
   }
 
   return {

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Gone, Snapshot, StreamEvent } from '@parley/call-protocol';
+import type { CallView, Gone, Snapshot, StreamEvent } from '@parley/call-protocol';
+import type { CallId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { Shown } from './shown';
 
@@ -19,6 +20,8 @@ export class Stream {
   readonly #sink: StreamSink;
   /** What this viewer has been shown, so that `gone` is sent exactly once. */
   readonly #shown = new Shown();
+  /** The calls that its client shows as live, by what it was sent. */
+  readonly #liveCalls = new Set<CallId>();
   #isOpen = true;
   #isShownEveryone = false;
 
@@ -34,6 +37,10 @@ export class Stream {
   /** Whether its snapshot held everyone in the community. */
   get isShownEveryone(): boolean {
     return this.#isShownEveryone;
+  }
+
+  get liveCalls(): ReadonlySet<CallId> {
+    return this.#liveCalls;
   }
 
   /** Null while the client takes what it is sent, else resolves when it has: nothing is read for it until then. */
@@ -68,11 +75,21 @@ export class Stream {
     // Beyond a small community no two snapshots hold the same people.
     const [shared, own] = this.#isShownEveryone ? [users, []] : [[], users];
     this.#shown.begin(idsOf(shared), idsOf([...own, ...calls, ...conversations]));
+    this.#liveCalls.clear();
+    for (const { id } of calls) this.#liveCalls.add(id as CallId);
     this.send({ type: 'snapshot', data: snapshot });
   }
 
   sendShown(event: ShownEvent): void {
-    if (this.noteShown(event.data)) this.send(event);
+    if (!this.noteShown(event.data)) return;
+    if (event.type === 'call') this.#noteCall(event.data);
+    this.send(event);
+  }
+
+  #noteCall(view: CallView | Gone): void {
+    const isLive = !('gone' in view) && view.status !== 'ended';
+    if (isLive) this.#liveCalls.add(view.id as CallId);
+    else this.#liveCalls.delete(view.id as CallId);
   }
 
   close(): void {

@@ -79,3 +79,25 @@ it('a sweep that the database refused is repeated at once', async () => {
   await pass(250);
   expect(await stateOf()).toBe('unreachable');
 });
+
+it('a server without the lease sleeps, whatever deadline has passed', async () => {
+  const { app, direct, alice } = await twoPeople({ CALL_RING_SECONDS: '30' });
+  let looks = 0;
+  const isHeld = () => {
+    looks += 1;
+    return false;
+  };
+  const timers = startCallTimers({ ...app.deps, lease: { isHeld, require: async () => undefined } });
+  onTestFinished(timers.stop);
+  await timers.firstTick;
+  await askRoute(app, 'POST /api/calls', alice, { body: { conversationId: direct, clientId: tabOf(alice) } });
+  app.clock.advance(60_000);
+  looks = 0;
+  for (let passed = 0; passed < 1000; passed += 5) {
+    app.clock.advance(5);
+    vi.advanceTimersByTime(5);
+    await settle(2);
+  }
+  // Four ticks, and what compares calls with LiveKit every 4 s.
+  expect(looks).toBeLessThanOrEqual(6);
+});

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { callTriggers } from '@/db/schema';
+import { callTriggers, rings } from '@/db/schema';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { callIdSchema } from '@/lib/ids';
 import { LeaseLost, underLease } from '@/lib/lease';
@@ -151,6 +152,31 @@ it('while the wire is away calls ring at the same server at once and at the othe
   // Clients read open lists of messages again with each snapshot.
   expect(there.events.filter(({ type }) => type === 'snapshot').length).toBeGreaterThan(before);
   expect(there.conversations.get(direct)?.unreadCount).toBe(1);
+});
+
+it('while the wire is away a call that ends at one server ends at the other within 2 s, from the first moment', async () => {
+  const { a, b, alice, bob, ask, pass, plugs, ring } = await aCommunity();
+  const his = b.open(bob);
+  const callId = await ring(a);
+  expect(his.calls.get(callId)?.status).toBe('ringing');
+  plugs.b.cut();
+  await ask(a, 'POST /api/calls/[callId]/leave', alice, {
+    params: { callId },
+    body: { clientId: tabOf(alice) },
+  });
+  await pass(2500);
+  expect(his.calls.get(callId)?.status).toBe('ended');
+});
+
+it('the server with the lease knows at once of a deadline that another one writes', async () => {
+  const { a, b, app, ring } = await aCommunity();
+  expect([a.lease.isHeld(), a.deps.deadlines.next()]).toEqual([true, Number.POSITIVE_INFINITY]);
+  const callId = await ring(b);
+  const [row] = await app.deps.db
+    .select({ at: rings.deadlineAt })
+    .from(rings)
+    .where(eq(rings.callId, callId));
+  expect(a.deps.deadlines.next()).toBeLessThanOrEqual(row?.at ?? 0);
 });
 
 it('a message that the wire lost is noticed with the next tick, and repaired', async () => {

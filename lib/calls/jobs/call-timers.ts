@@ -97,8 +97,9 @@ export function startCallTimers(given: CallDeps & Pick<Deps, 'lease'>): {
   };
   const tick = async (): Promise<void> => {
     if (!lease.isHeld()) {
-      // What was seen before says nothing when this process takes over.
+      // What was seen before says nothing when this process takes over; a deadline that has passed would keep it awake.
       tickedAt = null;
+      deps.deadlines.clear();
       return;
     }
     const now = deps.clock.now();
