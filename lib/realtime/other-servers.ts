@@ -2,7 +2,7 @@ import 'server-only';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import type { ServerLink } from './server-link';
-import { type PresenceChange, ServerPresence } from './server-presence';
+import { type GivenRevisions, type PresenceChange, ServerPresence } from './server-presence';
 
 /** Heartbeats' answers for streams at other servers go there in batches. */
 const passOnMs = 1000;
@@ -19,6 +19,10 @@ export type ElsewhereListener = {
   onAnswered(signInId: SignInId): void;
   /** Another server received a request of this browser. */
   onHeard(signInId: SignInId): void;
+  /** Another server has given these revisions. */
+  onRevisions(given: GivenRevisions): void;
+  /** Returns a revision that everyone has at this server from now on. */
+  levelRevisions(): number;
 };
 
 /** The other servers of the community, as presence needs them. */
@@ -26,6 +30,8 @@ export type OtherServers = {
   listen(listener: ElsewhereListener): void;
   /** A browser or a silence of this server has changed. */
   note(change: Partial<PresenceChange>): void;
+  /** This server has begun to show a person otherwise, under this revision. */
+  noteRevision(userId: UserId, revision: number): void;
   isAwake(userId: UserId): boolean;
   hasStream(signInId: SignInId): boolean;
   silentSince(signInId: SignInId): number | null;
@@ -39,6 +45,7 @@ export type OtherServers = {
 export const noOtherServers: OtherServers = {
   listen: () => undefined,
   note: () => undefined,
+  noteRevision: () => undefined,
   isAwake: () => false,
   hasStream: () => false,
   silentSince: () => null,
@@ -57,6 +64,7 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
   const asking = new Map<string, ReturnType<typeof setInterval>>();
   const passedOn = { answered: new Set<SignInId>(), heard: new Set<SignInId>() };
   let passOnTimer: ReturnType<typeof setTimeout> | null = null;
+  let revisions = new Map<UserId, number>();
   let listener: ElsewhereListener | null = null;
 
   const some = (is: (other: ServerPresence) => boolean) => [...others.values()].some(is);
@@ -97,6 +105,11 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
     passOnTimer.unref();
   }
 
+  function sendRevisions(): void {
+    link.send('revisions', { of: [...revisions] } satisfies GivenRevisions);
+    revisions = new Map();
+  }
+
   link.handle('presence', {
     isCounted: true,
     receive(data, from) {
@@ -111,7 +124,9 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
   link.handle('presence?', {
     isCounted: false,
     receive(data) {
-      if ((data as { of: string }).of === link.serverId) link.send('presence!', own.whole());
+      if ((data as { of: string }).of !== link.serverId) return;
+      link.send('presence!', own.whole());
+      link.send('revisions', { upTo: listener?.levelRevisions() ?? 0 } satisfies GivenRevisions);
     },
   });
   link.handle('presence!', {
@@ -125,6 +140,11 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
       other.apply(data as PresenceChange);
       announce(data as PresenceChange, before);
     },
+  });
+  link.handle('revisions', {
+    // One that is missed is followed by the highest of all.
+    isCounted: true,
+    receive: (data) => listener?.onRevisions(data as GivenRevisions),
   });
   link.handle('alive', {
     isCounted: false,
@@ -156,6 +176,10 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
     note({ browsers = [], silent = [] }) {
       own.apply({ browsers, silent });
       link.send('presence', { browsers, silent });
+    },
+    noteRevision(userId, revision) {
+      if (revisions.size === 0) setImmediate(sendRevisions);
+      revisions.set(userId, revision);
     },
     isAwake: (userId) => some((other) => other.isAwake(userId)),
     hasStream: (signInId) => some((other) => other.has(signInId)),

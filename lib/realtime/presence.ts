@@ -2,6 +2,7 @@ import 'server-only';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { noOtherServers, type OtherServers } from './other-servers';
+import { PresenceRevisions } from './presence-revisions';
 
 /** Without an answer to a heartbeat for this long a browser counts as asleep: not online, not reachable. */
 const asleepAfterMs = 90_000;
@@ -18,7 +19,7 @@ export type ShownPresence = {
   isOnline: boolean;
   /**
    * Grows with every change of `isOnline`, and is higher than any number of an earlier start: a part of the revision
-   * of the person's view (db/revision.ts).
+   * of the person's view (db/revision.ts). The same at all servers, to within the time that messages take.
    */
   revision: number;
 };
@@ -90,24 +91,13 @@ export function makePresence({
   const offlineTimers = new Map<UserId, ReturnType<typeof setTimeout>>();
   /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
   const silent = new Map<SignInId, number>();
-  /**
-   * The revision of whom nothing was noted yet: the time of the start. It is later than any change that an earlier
-   * process noted, because a person comes and goes in seconds, not in milliseconds. Where the clock was set back
-   * meanwhile the snapshot counts, which every client gets from a new process.
-   */
-  let firstRevision: number | null = null;
-  const revisions = new Map<UserId, number>();
+  const revisions = new PresenceRevisions(wallNow);
   let judgedAt: number | null = null;
-
-  function revisionOf(userId: UserId): number {
-    firstRevision ??= wallNow();
-    return revisions.get(userId) ?? firstRevision;
-  }
 
   function show(userId: UserId, isOnline: boolean): void {
     if (isOnline) shownOnline.add(userId);
     else shownOnline.delete(userId);
-    revisions.set(userId, Math.max(revisionOf(userId) + 1, wallNow()));
+    others.noteRevision(userId, revisions.next(userId));
     onChange(userId);
   }
 
@@ -169,6 +159,11 @@ export function makePresence({
     onHeard: (signInId) => {
       if (silent.has(signInId)) keepSilence(signInId);
     },
+    onRevisions(given) {
+      if ('upTo' in given) revisions.raiseAll(given.upTo);
+      else for (const [userId, revision] of given.of) revisions.raise(userId, revision);
+    },
+    levelRevisions: () => revisions.level(),
   });
 
   return {
@@ -224,7 +219,7 @@ export function makePresence({
     shown: async (userIds) =>
       new Map(
         userIds.map((userId) => {
-          return [userId, { isOnline: shownOnline.has(userId), revision: revisionOf(userId) }];
+          return [userId, { isOnline: shownOnline.has(userId), revision: revisions.of(userId) }];
         }),
       ),
     silentSince: async (signInId) => {

@@ -8,6 +8,9 @@ export type PresenceChange = {
   silent: [signInId: SignInId, since: number | null][];
 };
 
+/** Revisions that a server has given (`PresenceRevisions`): of some people, or of everyone up to a number. */
+export type GivenRevisions = { of: [userId: UserId, revision: number][] } | { upTo: number };
+
 /** What one server knows: browsers with a stream at it, and those that are silent since their last one closed. */
 export class ServerPresence {
   readonly #browsers = new Map<SignInId, ServerBrowser>();
