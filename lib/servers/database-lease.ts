@@ -120,7 +120,14 @@ export function makeDatabaseLease({ store, holder, clock, log }: Options): Datab
     if (rows.length > 0) take(term + 1, startedAt, at + 1);
   }
 
-  async function look(): Promise<void> {
+  /** The look that is under way, or the last one. */
+  let looking: Promise<void> = Promise.resolve();
+  function look(): Promise<void> {
+    looking = lookOnce();
+    return looking;
+  }
+
+  async function lookOnce(): Promise<void> {
     const startedAt = clock.monotonic();
     try {
       if (held) await beat(startedAt, held);
@@ -162,6 +169,8 @@ export function makeDatabaseLease({ store, holder, clock, log }: Options): Datab
     async stop() {
       isStopped = true;
       clearTimeout(timer);
+      // It may be about to take the lease over.
+      await looking;
       const own = held;
       held = null;
       if (!own) return;

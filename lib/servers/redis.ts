@@ -70,26 +70,24 @@ export async function connectRedis(url: string, channel: string, log: Log): Prom
     unanswered = 0;
     report();
   });
-  subscriber.on('error', report);
-  // It has subscribed again when it is ready again.
-  subscriber.on('ready', () => {
-    if (!isSubscribed) return;
+  const receive = (text: string) => {
+    for (const listener of listeners) listener.receive(text);
+  };
+  const first = Promise.withResolvers<void>();
+  function hearing(): void {
+    isSubscribed = true;
+    first.resolve();
     report();
     for (const { onConnected } of listeners) onConnected();
+  }
+  subscriber.on('error', report);
+  // It subscribes again by itself, but only where it once has: the connection may break before.
+  subscriber.on('ready', () => {
+    if (isSubscribed) hearing();
+    else subscriber.subscribe(channel, receive).then(hearing, report);
   });
 
-  const connected = Promise.all([
-    commands.connect(),
-    subscriber.connect().then(() =>
-      subscriber.subscribe(channel, (text) => {
-        for (const { receive } of listeners) receive(text);
-      }),
-    ),
-  ]).then(() => {
-    isSubscribed = true;
-    report();
-    for (const { onConnected } of listeners) onConnected();
-  });
+  const connected = Promise.all([commands.connect(), subscriber.connect(), first.promise]);
   const patience = new Promise<void>((resolve) => setTimeout(resolve, connectTimeoutMs).unref());
   await Promise.race([connected.catch(report), patience]);
   isStarting = false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { community } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import { LeaseLost, underLease } from '@/lib/lease';
 import { makeLog } from '@/lib/log';
 import { makeDatabaseLease } from '@/lib/servers/database-lease';
@@ -13,19 +14,23 @@ async function servers() {
   const make = (holder: string, wallAheadMs = 0) => {
     const wall = { aheadMs: wallAheadMs };
     const failing = { is: false };
+    const hold: { until: Promise<void> | null } = { until: null };
     const store = {
       get db() {
         if (failing.is) throw new Error('the database is away');
         return deps.db;
       },
-      transaction: deps.transaction,
+      transaction: async <T>(work: (tx: Tx) => Promise<T>) => {
+        await hold.until;
+        return deps.transaction(work);
+      },
     };
     const clock = makeSharedClock({
       monotonic: () => time.ms,
       wallNow: () => 1_800_000_000_000 + time.ms + wall.aheadMs,
     });
     const lease = makeDatabaseLease({ store, holder, clock, log: makeLog('silent') });
-    return { clock, lease, wall, failing };
+    return { clock, lease, wall, failing, hold };
   };
   /** Time passes in looks of these servers, half a second each. */
   const pass = async (ms: number, ...looking: ReturnType<typeof make>[]) => {
@@ -62,6 +67,24 @@ it('a server that stops in order leaves the lease to the next look of another on
   await one.lease.stop();
   await pass(500, two);
   expect(two.lease.isHeld()).toBe(true);
+});
+
+it('a server that stops while it takes the lease over leaves it to the next look of another one', async () => {
+  const { make, pass, time } = await servers();
+  const [one, two, three] = [make('one'), make('two'), make('three')];
+  await one.lease.look();
+  await pass(4000, one, two, three);
+  await pass(2500, two);
+  const database = Promise.withResolvers<void>();
+  two.hold.until = database.promise;
+  time.ms += 500;
+  const takingOver = two.lease.look();
+  const stopping = two.lease.stop();
+  database.resolve();
+  await Promise.all([takingOver, stopping]);
+  expect(two.lease.isHeld()).toBe(false);
+  await pass(1000, three);
+  expect(three.lease.isHeld()).toBe(true);
 });
 
 it('of two servers that take over at once one does', async () => {
