@@ -19,6 +19,18 @@ const isNewer =
 const isUnfinished =
   'A community is being moved into this database, and not all of it has arrived: run npm run move-database again.';
 
+const connectTimeoutMs = 5000;
+
+/**
+ * Returns why PostgreSQL could not be reached, without the password.
+ * @param {string} url
+ * @param {Error & { code?: string }} error one for several addresses has a code and no words
+ * @returns {string}
+ */
+export function unreachable(url, { code, message }) {
+  return `PostgreSQL could not be reached at DATABASE_URL (${new URL(url).host}): ${message || code}`;
+}
+
 /**
  * Migrates a PostgreSQL database to the current schema, in one transaction. One server at a time does it, so that
  * several may start at once. Plain JavaScript, because moving a community runs it outside the app.
@@ -29,8 +41,16 @@ const isUnfinished =
  * @throws {Error} when a newer version wrote it, when it sorts differently, or when a move into it is unfinished
  */
 export async function upgradePostgres(url, { folder = migrationsFolder('postgres'), isMoving = false } = {}) {
-  const client = new pg.Client({ connectionString: url, application_name: 'parley upgrade' });
-  await client.connect();
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'parley upgrade',
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
+  // A connection that breaks is reported by the query that uses it.
+  client.on('error', () => undefined);
+  await client.connect().catch((error) => {
+    throw new Error(unreachable(url, error));
+  });
   try {
     // Held until the connection ends.
     await client.query('select pg_advisory_lock($1)', [upgradeLock]);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
+import { unreachable } from '../db/upgrade-postgres.mjs';
 import { StartError } from './progress.mjs';
 
 /**
@@ -53,9 +54,7 @@ export async function connectToServer(url) {
   });
   client.on('error', () => undefined);
   await client.connect().catch((error) => {
-    throw new StartError(
-      `PostgreSQL could not be reached at DATABASE_URL (${new URL(url).host}): ${error.code ?? ''} ${error.message}`,
-    );
+    throw new StartError(unreachable(url, error));
   });
   return client;
 }

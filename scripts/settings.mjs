@@ -59,6 +59,11 @@ export function readSettings(env) {
       'REDIS_URL is set, so PARLEY_SECRET must be too, the same for all servers: each takes the sign-ins of the others.',
     );
   }
+  if (redisUrl && !env.DATABASE_URL) {
+    throw new StartError(
+      'REDIS_URL is set, so DATABASE_URL must be too: servers of one community share a PostgreSQL database, and a SQLite file belongs to one of them.',
+    );
+  }
   const fault = filesFault(env);
   if (fault) throw new StartError(`${fault.name} ${fault.words}.`);
   const [wrongProxy] = readTrustedProxies(env.PARLEY_TRUSTED_PROXIES ?? '').wrong;

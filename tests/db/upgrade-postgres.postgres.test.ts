@@ -57,3 +57,9 @@ it('a community that has only partly been moved here does not start', async () =
   await withClient(url, (client) => client.query(`create table ${moveTable} (source text)`));
   await expect(upgradePostgres(url)).rejects.toThrow('npm run move-database again');
 });
+
+it('a server that does not answer is named with the setting, and without the password', async () => {
+  const refused = await upgradePostgres('postgres://parley:secret@127.0.0.1:1/parley').catch(String);
+  expect(refused).toContain('could not be reached at DATABASE_URL (127.0.0.1:1): connect ECONNREFUSED');
+  expect(refused).not.toContain('secret');
+});

@@ -78,6 +78,7 @@ describe('a start', () => {
     [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://media.localhost' }, 'LIVEKIT_PUBLIC_URL'],
     [{ ...inPublic, LIVEKIT_PUBLIC_URL: 'wss://[::1]:7880' }, 'LIVEKIT_PUBLIC_URL'],
     [{ ...inPublic, PARLEY_TRUSTED_PROXIES: 'caddy' }, 'PARLEY_TRUSTED_PROXIES'],
+    [{ ...inPublic, REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
     [{ HOSTNAME: 'fe80::1%eth0' }, 'HOSTNAME'],
     [{ HOSTNAME: 'http://127.0.0.1' }, 'HOSTNAME'],
   ])('with %j ends and names %s', (env, variable) => {
