@@ -9,7 +9,7 @@ import { resumeCalls } from '@/lib/calls/jobs/resume-calls';
 import { systemClock } from '@/lib/clock';
 import { makeDeps } from '@/lib/composition-root';
 import { type AppDeps, setDeps } from '@/lib/deps';
-import { readEnv } from '@/lib/env';
+import { type Env, readEnv } from '@/lib/env';
 import { open } from '@/lib/http/front-door.mjs';
 import { serveRoutes } from '@/lib/http/serve-routes';
 import { type Log, makeLog } from '@/lib/log';
@@ -36,7 +36,7 @@ export async function boot(): Promise<void> {
     if (backup) say(`The database was brought to this version. As it was before: ${backup}`);
     if (env.isDemo) await makeDemoCommunity(store, systemClock, hashPassword);
     await fillSortNames(store);
-    const servers = env.REDIS_URL ? await joinOthers(env.REDIS_URL, store, log) : null;
+    const servers = await joinOthers(env, store, log);
     if (servers && env.PARLEY_FILES === undefined)
       say('PARLEY_FILES is not set: other servers do not show the pictures that this one receives.');
     const deps = makeDeps(env, store, log, servers);
@@ -81,10 +81,11 @@ async function removeOwnStrays(deps: AppDeps): Promise<void> {
   );
 }
 
-/** Loaded only where there are several server processes: a single one needs none of it. */
-async function joinOthers(url: string, store: Store, log: Log): Promise<Servers> {
+/** Null where this is the only server process, which needs and loads none of it. */
+async function joinOthers({ REDIS_URL, DATABASE_URL }: Env, store: Store, log: Log): Promise<Servers | null> {
+  if (REDIS_URL === undefined || DATABASE_URL === undefined) return null;
   const { joinServers } = await import('@/lib/servers/join-servers');
-  const servers = await joinServers(url, store, log);
+  const servers = await joinServers(REDIS_URL, DATABASE_URL, store, log);
   if (!servers.lease.isHeld()) say('Another server of this community is up; this one joins it.');
   return servers;
 }

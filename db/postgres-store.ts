@@ -8,10 +8,14 @@ import { isGivenUp, isUniqueViolation } from './store-errors';
 
 /** Of each kind, reading and writing: two servers stay below PostgreSQL's default of 100 in all. */
 const mostConnections = 10;
+/** Of each kind, for what must not wait for the others' turn at a connection. */
+const connectionsAside = 1;
 /** Milliseconds until a request fails as busy for want of a connection, or of a row's lock. */
 const busyTimeoutMs = 5000;
 /** Milliseconds after which PostgreSQL takes the locks from a server that sleeps in the midst of a transaction. */
 const idleTimeoutMs = 10_000;
+/** Milliseconds after which a query has failed whatever became of its server: a machine that dies sends no word. */
+const queryTimeoutMs = 30_000;
 /** How often a transaction is tried that others make fail. */
 const mostAttempts = 8;
 /** A unique index that still refuses after so many attempts refuses for a reason of its own. */
@@ -27,8 +31,17 @@ for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types
  * @param noteLock for tests: hears of each lock that was taken
  */
 export function openPostgres(url: string, noteLock?: Locker): Store {
-  const writers = makePool(url, '-c jit=off');
-  const readers = makePool(url, '-c jit=off -c default_transaction_read_only=on');
+  return openWith(url, mostConnections, noteLock);
+}
+
+/** The same database by a connection of its own, so that what uses it waits for no request's. */
+export function openPostgresAside(url: string): Store {
+  return openWith(url, connectionsAside);
+}
+
+function openWith(url: string, most: number, noteLock?: Locker): Store {
+  const writers = makePool(url, most, '-c jit=off');
+  const readers = makePool(url, most, '-c jit=off -c default_transaction_read_only=on');
   return {
     db: outside(drizzle(readers)),
     transaction: async (work) => {
@@ -50,12 +63,14 @@ export function openPostgres(url: string, noteLock?: Locker): Store {
   };
 }
 
-function makePool(url: string, options: string): pg.Pool {
+function makePool(url: string, most: number, options: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'parley',
     options,
-    max: mostConnections,
+    max: most,
+    keepAlive: true,
+    query_timeout: queryTimeoutMs,
     connectionTimeoutMillis: busyTimeoutMs,
     lock_timeout: busyTimeoutMs,
     idle_in_transaction_session_timeout: idleTimeoutMs,

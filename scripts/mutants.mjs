@@ -90,8 +90,8 @@ export const mutants = [
   {
     name: 'the stream never says that something is gone',
     file: 'lib/realtime/stream.ts',
-    find: 'if (this.noteShown(event.data)) this.send(event);',
-    put: "if (this.noteShown(event.data) && !('gone' in event.data)) this.send(event);",
+    find: 'if (!this.noteShown(event.data)) return;',
+    put: "if (!this.noteShown(event.data) || 'gone' in event.data) return;",
   },
   {
     name: 'the streams of one change are read for one after the other',

@@ -1,4 +1,5 @@
 import 'server-only';
+import { openPostgresAside } from '@/db/postgres-store';
 import { community } from '@/db/schema';
 import type { Store } from '@/db/store';
 import type { Log } from '@/lib/log';
@@ -24,15 +25,23 @@ export type Servers = {
  * Joins the other servers of the community; resolves when this process has the community's time. Redis may be away
  * meanwhile, and later.
  *
+ * @param databaseUrl for the lease, whose looks may not wait until a request gives back a connection: a server that
+ *   has much to do would lose it
  * @throws when the database was not migrated
  */
-export async function joinServers(url: string, store: Store, log: Log): Promise<Servers> {
+export async function joinServers(
+  url: string,
+  databaseUrl: string,
+  store: Store,
+  log: Log,
+): Promise<Servers> {
   const [row] = await store.db.select({ key: community.roomKey }).from(community);
   if (!row) throw new Error('the community row is missing: run the migrations');
   const prefix = `parley_${row.key}`;
   const serverId = crypto.randomUUID();
   const clock = makeSharedClock();
-  const lease = makeDatabaseLease({ store, holder: serverId, clock, log });
+  const aside = openPostgresAside(databaseUrl);
+  const lease = makeDatabaseLease({ store: aside, holder: serverId, clock, log });
   const [redis] = await Promise.all([connectRedis(url, prefix, log), lease.start()]);
   return {
     serverId,
@@ -42,7 +51,7 @@ export async function joinServers(url: string, store: Store, log: Log): Promise<
     limits: { client: redis.client, prefix },
     async leave() {
       await lease.stop().catch((error: unknown) => log.warn({ err: error }, 'the lease was not given up'));
-      await redis.close();
+      await Promise.all([aside.close(), redis.close()]);
     },
   };
 }
