@@ -46,8 +46,8 @@ async function inACall() {
   return { app, operator, alice, bob, direct, callId };
 }
 
-/** An open stream of this viewer: what it was sent, and whether it is closed. */
-function listen(app: TestApp, viewer: Viewer) {
+/** An open stream of this viewer that has its snapshot: what it was sent, and whether it is closed. */
+async function listen(app: TestApp, viewer: Viewer) {
   const events: StreamEvent[] = [];
   const stream = { events, isClosed: false };
   app.deps.fanOut.open(viewer, {
@@ -56,6 +56,7 @@ function listen(app: TestApp, viewer: Viewer) {
       stream.isClosed = true;
     },
   });
+  await waitFor('the snapshot', () => events.length > 0, 60_000);
   return stream;
 }
 
@@ -67,7 +68,7 @@ const signIn = (app: TestApp, username: string, password: string) =>
 describe('a suspended person', () => {
   it('has lost call, stream and sign-in when the operator’s request is answered', async () => {
     const { app, operator, alice, bob, callId } = await inACall();
-    const stream = listen(app, alice);
+    const stream = await listen(app, alice);
     expect((await act(app, suspend, operator, alice, 'PUT')).status).toBe(204);
     expect(stream.isClosed).toBe(true);
     expect(stream.events.at(-1)?.type).toBe('signed-out');
@@ -130,7 +131,7 @@ describe('a removed person', () => {
     await changePicture(app.deps, alice.userId, png);
     const pictures = () => readdirSync(join(app.deps.env.PARLEY_DATA_DIR, 'pictures'));
     expect(pictures()).toHaveLength(1);
-    const stream = listen(app, bob);
+    const stream = await listen(app, bob);
     const { media } = app;
     const { promise: answered, resolve: answer } = Promise.withResolvers<boolean>();
     let isAsked = false;
@@ -151,7 +152,7 @@ describe('a removed person', () => {
 
   it('loses call and stream at once and cannot sign in', async () => {
     const { app, operator, alice, bob, callId } = await inACall();
-    const stream = listen(app, alice);
+    const stream = await listen(app, alice);
     await act(app, remove, operator, alice, 'DELETE');
     expect(stream.isClosed).toBe(true);
     expect((await readCall(app.deps, bob.userId, callId))?.status).toBe('ended');
@@ -181,7 +182,7 @@ describe('a removed person', () => {
 describe('a reset password', () => {
   it('ends the old one, the streams and the call, and the link sets a new one once', async () => {
     const { app, operator, alice, bob, callId } = await inACall();
-    const stream = listen(app, alice);
+    const stream = await listen(app, alice);
     const answer = await act(app, resetPassword, operator, alice, 'POST');
     expect(answer.status).toBe(201);
     const token = new URL((await answer.json()).path, 'https://x').searchParams.get('link');

@@ -5,6 +5,7 @@ import { encode } from 'next-auth/jwt';
 import { onTestFinished } from 'vitest';
 import { nextGroupNumber } from '@/db/group-number';
 import { nextJoinNumber } from '@/db/join-number';
+import { lockRows } from '@/db/lock-rows';
 import type { Locker } from '@/db/locker';
 import { openStore } from '@/db/open-store';
 import { conversations, members, messages, signIns, users } from '@/db/schema';
@@ -140,6 +141,7 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
   return {
     makeUser: (name, more = {}) =>
       deps.transaction(async (tx) => {
+        await lockRows(tx, { community: true });
         const userId = makeId('user');
         const signInId = makeId('signin');
         const createdAt = deps.clock.wallNow();
@@ -161,6 +163,7 @@ function makers(deps: AppDeps): Pick<TestApp, 'makeUser' | 'makeConversation' | 
 
     makeConversation: (kind, people, title) =>
       deps.transaction(async (tx) => {
+        await lockRows(tx, { community: true });
         const id = makeId('conv');
         const [first, second] = people;
         const now = deps.clock.wallNow();
