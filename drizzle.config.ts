@@ -5,6 +5,6 @@ const dialect = process.env.MIGRATIONS_FOR === 'postgres' ? 'postgres' : 'sqlite
 
 export default defineConfig({
   dialect: dialect === 'postgres' ? 'postgresql' : 'sqlite',
-  schema: `./db/schema.${dialect}.ts`,
+  schema: [`./db/schema.${dialect}.ts`, `./db/schema.push.${dialect}.ts`],
   out: `./db/migrations/${dialect}`,
 });

@@ -1,13 +1,14 @@
 import 'server-only';
 import { and, type Column, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { isPostgres } from './dialect';
-import { calls, messages, participations, rings } from './schema';
+import { calls, messages, participations, pushOutbox, rings } from './schema';
 
 // SQLite has no statistics here and chooses an index by the shape of the condition. The conditions are
 // literals, not bound parameters, because SQLite uses a partial index only for exactly its own condition.
 export const isLiveCall = sql`${calls.status} <> 'ended'`;
 export const isRunningRing = sql`${rings.state} = 'ringing'`;
 export const isLivePart = sql`${participations.state} <> 'left'`;
+export const isToBePushed = sql`not ${pushOutbox.isSettled}`;
 
 /** A message written by a person, as opposed to a call's entry. */
 export const isText = isNull(messages.callId);

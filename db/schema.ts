@@ -1,9 +1,13 @@
 /** The tables of the database that DATABASE_URL chooses; the only file of the schema that others import. */
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
 import { isPostgres } from './dialect';
-import * as postgres from './schema.postgres';
-import * as sqlite from './schema.sqlite';
+import * as postgresTables from './schema.postgres';
+import * as postgresPush from './schema.push.postgres';
+import * as sqlitePush from './schema.push.sqlite';
+import * as sqliteTables from './schema.sqlite';
 
+const sqlite = { ...sqliteTables, ...sqlitePush };
+const postgres = { ...postgresTables, ...postgresPush };
 type Sqlite = typeof sqlite;
 type Postgres = typeof postgres;
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
@@ -43,4 +47,7 @@ export const {
   links,
   leases,
   community,
+  pushDevices,
+  pushOutbox,
+  pushKeys,
 } = tables;

@@ -11,10 +11,12 @@ export type RingId = Id<'ring'>;
 export type SignInId = Id<'signin'>;
 /** Names a set-up, invite or password link; not the secret in its address. */
 export type LinkId = Id<'link'>;
+/** Names a browser that is rung through its push service. */
+export type DeviceId = Id<'device'>;
 /** Names one client (browser tab); created by the client, see docs/calls.md, "Clients". */
 export type ClientId = Id<'client'>;
 
-const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin', 'link'] as const;
+const prefixes = ['user', 'conv', 'msg', 'call', 'ring', 'signin', 'link', 'device'] as const;
 type Made = {
   user: UserId;
   conv: ConversationId;
@@ -23,6 +25,7 @@ type Made = {
   ring: RingId;
   signin: SignInId;
   link: LinkId;
+  device: DeviceId;
 };
 
 /** Returns a new id such as `call_8f3c…` with 128 random bits. */
@@ -44,3 +47,4 @@ export const messageIdSchema = idSchema('msg');
 export const callIdSchema = idSchema('call');
 export const ringIdSchema = idSchema('ring');
 export const linkIdSchema = idSchema('link');
+export const deviceIdSchema = idSchema('device');

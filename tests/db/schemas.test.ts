@@ -1,8 +1,13 @@
 import { getTableConfig as configOfPostgres } from 'drizzle-orm/pg-core';
 import { getTableConfig as configOfSqlite } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import * as postgres from '@/db/schema.postgres';
-import * as sqlite from '@/db/schema.sqlite';
+import * as postgresTables from '@/db/schema.postgres';
+import * as postgresPush from '@/db/schema.push.postgres';
+import * as sqlitePush from '@/db/schema.push.sqlite';
+import * as sqliteTables from '@/db/schema.sqlite';
+
+const postgres = { ...postgresTables, ...postgresPush };
+const sqlite = { ...sqliteTables, ...sqlitePush };
 
 type Column = { name: string; notNull: boolean; hasDefault: boolean; primary: boolean; isUnique: boolean };
 type Config = {
