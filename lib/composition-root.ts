@@ -23,6 +23,8 @@ import type { Log } from '@/lib/log';
 import { makeLiveKitMediaServer } from '@/lib/media/livekit-media-server';
 import { makeWebhookReader, type WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
+import { loadPushKeys, type PushKeys } from '@/lib/push/push-keys';
+import { makePushSignal } from '@/lib/push/push-signal';
 import { namedInConversation } from '@/lib/realtime/named-people';
 import { makeRealtime, type SharedParts } from '@/lib/realtime/realtime';
 import type { Servers } from '@/lib/servers/join-servers';
@@ -78,6 +80,8 @@ export function assembleDeps(edges: {
     mediaWork: makeMediaWork(() => made.media),
     mediaNodes: servers ? 'several' : 'one',
     deadlines: link ? makeSharedDeadlines(link, () => made.lease.isHeld()) : makeDeadlines(),
+    pushKeys: onceLoaded(() => loadPushKeys({ ...store, env })),
+    pushSignal: makePushSignal(),
     readWebhook: edges.readWebhook,
     lease: servers?.lease ?? soleLease,
     bus,
@@ -127,6 +131,18 @@ export function assembleDeps(edges: {
   };
   if (servers) shareLimits(made, servers.limits);
   return made;
+}
+
+/** Loads once; a load that failed is tried again by the next use. */
+function onceLoaded(load: () => Promise<PushKeys>): () => Promise<PushKeys> {
+  let loaded: Promise<PushKeys> | null = null;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+    return loaded;
+  };
 }
 
 function filesPlace(env: Env): Parameters<typeof openFiles>[0] {

@@ -9,6 +9,8 @@ import type { Lease } from '@/lib/lease';
 import type { Log } from '@/lib/log';
 import type { WebhookReader } from '@/lib/media/livekit-webhook';
 import type { MediaServer } from '@/lib/media/media-server';
+import type { PushKeys } from '@/lib/push/push-keys';
+import type { PushSignal } from '@/lib/push/push-signal';
 import type { Bus } from '@/lib/realtime/bus';
 import type { FanOut } from '@/lib/realtime/fan-out';
 import type { Presence } from '@/lib/realtime/presence';
@@ -28,6 +30,10 @@ export type Deps = Store & {
   mediaNodes: 'one' | 'several';
   /** When time will next change a call, for the timers. */
   deadlines: Deadlines;
+  /** What messages to push services are signed with; made or read at the first use. */
+  pushKeys: () => Promise<PushKeys>;
+  /** Says that a transaction wrote pushes. */
+  pushSignal: PushSignal;
   /** Whether this server process does the jobs. */
   lease: Lease;
   bus: Bus;
@@ -54,6 +60,10 @@ export type Deps = Store & {
 
 /** What the rooms receive, each no more than it needs; a command takes one of these, or a `Pick`, first. */
 export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'>;
+export type PushDeps = Pick<
+  Deps,
+  'db' | 'transaction' | 'presence' | 'pushKeys' | 'pushSignal' | 'clock' | 'log' | 'env'
+>;
 export type UserDeps = Pick<
   Deps,
   'db' | 'transaction' | 'bus' | 'presence' | 'clock' | 'log' | 'files' | 'env'
@@ -69,6 +79,7 @@ export type CallDeps = Pick<
   | 'mediaWork'
   | 'mediaNodes'
   | 'deadlines'
+  | 'pushSignal'
   | 'clock'
   | 'log'
   | 'times'
@@ -88,6 +99,7 @@ export type AppDeps = Deps & {
 
 /** What a route's handler receives: what commands need, and what single routes do; nothing that ends the app. */
 export type RouteDeps = OperatorDeps &
+  PushDeps &
   Pick<AppDeps, 'ping' | 'viewerOf' | 'readWebhook' | 'fanOut' | 'lease' | 'link'>;
 
 // Next compiles boot, routes and pages into separate copies of this module: one object for all.

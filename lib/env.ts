@@ -73,6 +73,24 @@ const variables = z.object({
    * or `ar-XB` for right to left. Refused together with PARLEY_URL.
    */
   PARLEY_TEST_LANGUAGE: z.string().optional(),
+  /** VAPID's private key, base64url; unset: one is made and kept in the database. */
+  PARLEY_VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a P-256 private key, 43 characters of base64url')
+    .optional(),
+  /** How a push service reaches the operator; unset: PARLEY_URL. */
+  PARLEY_VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:.+@|https:\/\/)/, 'must be mailto: and an address, or start with https://')
+    .optional(),
+  /**
+   * For tests only: the origin of a push service on this machine, such as http://127.0.0.1:4100, taken besides public ones.
+   * Refused together with PARLEY_URL.
+   */
+  PARLEY_TEST_PUSH_SERVICE: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d+$/, 'must look like http://127.0.0.1:4100')
+    .optional(),
   /** Unset: `/api/metrics` responds in the demo only. */
   PARLEY_METRICS: z.enum(['0', '1']).optional(),
   /** When set, `/api/metrics` responds only to requests that carry it as a bearer token. */

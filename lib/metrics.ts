@@ -16,6 +16,8 @@ export type Metrics = {
   streams: Gauge;
   ended: Counter<'reason'>;
   rings: Counter<'outcome'>;
+  /** Messages to push services by kind and how their sending ended. */
+  pushes: Counter<'kind' | 'result'>;
 };
 
 // Next compiles boot and routes into separate copies of this module: one set for all.
@@ -75,6 +77,12 @@ function makeMetrics(): Metrics {
       name: 'parley_rings_total',
       help: 'Rings that are over, by outcome',
       labelNames: ['outcome'],
+      registers,
+    }),
+    pushes: new Counter({
+      name: 'parley_pushes_total',
+      help: 'Messages to push services, by how their sending ended',
+      labelNames: ['kind', 'result'],
       registers,
     }),
   };

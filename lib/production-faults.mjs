@@ -6,6 +6,7 @@
  *   PARLEY_URL?: string | undefined, PARLEY_SECRET?: string | undefined, LIVEKIT_API_KEY?: string | undefined,
  *   LIVEKIT_API_SECRET?: string | undefined, PARLEY_EMBEDDED_LIVEKIT?: string | undefined,
  *   PARLEY_TEST_TIMES?: string | undefined, PARLEY_TEST_LANGUAGE?: string | undefined,
+ *   PARLEY_TEST_PUSH_SERVICE?: string | undefined,
  *   LIVEKIT_URL?: string | undefined, LIVEKIT_PUBLIC_URL?: string | undefined,
  * }} settings
  * @returns {string[]}
@@ -18,6 +19,7 @@ export function productionFaults(settings) {
     wrong.push('PARLEY_TEST_TIMES: is for tests only; use CALL_RING_SECONDS and CALL_REJOIN_SECONDS');
   }
   if (settings.PARLEY_TEST_LANGUAGE) wrong.push('PARLEY_TEST_LANGUAGE: is for tests only');
+  if (settings.PARLEY_TEST_PUSH_SERVICE) wrong.push('PARLEY_TEST_PUSH_SERVICE: is for tests only');
   if (!PARLEY_URL.startsWith('https://')) {
     wrong.push('PARLEY_URL: must start with https://, or browsers refuse the microphone');
   } else if (urlFrom(PARLEY_URL)?.pathname !== '/') {

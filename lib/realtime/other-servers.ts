@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
+import type { Front } from './fronts';
 import type { ServerLink } from './server-link';
 import { type GivenRevisions, type PresenceChange, ServerPresence } from './server-presence';
 
@@ -17,6 +18,8 @@ export type ElsewhereListener = {
   onOpened(signInId: SignInId): void;
   /** Another server received this browser's answer to a heartbeat. */
   onAnswered(signInId: SignInId): void;
+  /** Another server received a browser's word whether it has a window in front. */
+  onFront(front: Front): void;
   /** Another server received a request of this browser. */
   onHeard(signInId: SignInId): void;
   /** Another server has given these revisions. */
@@ -37,9 +40,14 @@ export type OtherServers = {
   silentSince(signInId: SignInId): number | null;
   /** This browser answered a heartbeat here; the stream may be elsewhere. */
   answered(signInId: SignInId): void;
+  /** Whether this browser has a window in front, as it said here. */
+  front(front: Front): void;
   /** A request of this browser came here. */
   heard(signInId: SignInId): void;
 };
+
+/** What servers send one another in batches; one that is lost is repeated by the next heartbeat. */
+type Alive = { answered: SignInId[]; heard: SignInId[]; fronts: Front[] };
 
 /** Of a community with one server process. */
 export const noOtherServers: OtherServers = {
@@ -50,6 +58,7 @@ export const noOtherServers: OtherServers = {
   hasStream: () => false,
   silentSince: () => null,
   answered: () => undefined,
+  front: () => undefined,
   heard: () => undefined,
 };
 
@@ -62,7 +71,11 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
   const own = new ServerPresence();
   const others = new Map<string, ServerPresence>();
   const asking = new Map<string, ReturnType<typeof setInterval>>();
-  const passedOn = { answered: new Set<SignInId>(), heard: new Set<SignInId>() };
+  const passedOn = {
+    answered: new Set<SignInId>(),
+    heard: new Set<SignInId>(),
+    fronts: new Map<SignInId, Front>(),
+  };
   let passOnTimer: ReturnType<typeof setTimeout> | null = null;
   let revisions = new Map<UserId, number>();
   let listener: ElsewhereListener | null = null;
@@ -93,14 +106,14 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
     asking.delete(from);
   }
 
-  function passOn(kind: keyof typeof passedOn, signInId: SignInId): void {
-    passedOn[kind].add(signInId);
+  /** Sends soon what was added to `passedOn`. */
+  function passOn(): void {
     if (passOnTimer) return;
     passOnTimer = setTimeout(() => {
       passOnTimer = null;
-      link.send('alive', { answered: [...passedOn.answered], heard: [...passedOn.heard] });
-      passedOn.answered.clear();
-      passedOn.heard.clear();
+      const { answered, heard, fronts } = passedOn;
+      link.send('alive', { answered: [...answered], heard: [...heard], fronts: [...fronts.values()] });
+      for (const list of [answered, heard, fronts]) list.clear();
     }, passOnMs);
     passOnTimer.unref();
   }
@@ -149,8 +162,9 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
   link.handle('alive', {
     isCounted: false,
     receive(data) {
-      const { answered, heard } = data as { answered: SignInId[]; heard: SignInId[] };
+      const { answered, heard, fronts } = data as Alive;
       for (const signInId of answered) listener?.onAnswered(signInId);
+      for (const front of fronts) listener?.onFront(front);
       for (const signInId of heard) listener?.onHeard(signInId);
     },
   });
@@ -188,10 +202,18 @@ export function makeOtherServers(link: ServerLink, log: Log): OtherServers {
       return known.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null);
     },
     answered(signInId) {
-      if (some((other) => other.has(signInId))) passOn('answered', signInId);
+      if (!some((other) => other.has(signInId))) return;
+      passedOn.answered.add(signInId);
+      passOn();
+    },
+    front(front) {
+      passedOn.fronts.set(front[0], front);
+      passOn();
     },
     heard(signInId) {
-      if (some((other) => other.silentSince(signInId) !== null)) passOn('heard', signInId);
+      if (!some((other) => other.silentSince(signInId) !== null)) return;
+      passedOn.heard.add(signInId);
+      passOn();
     },
   };
 }

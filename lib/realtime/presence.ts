@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SignInId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
+import { type Front, Fronts } from './fronts';
 import { noOtherServers, type OtherServers } from './other-servers';
 import { PresenceRevisions } from './presence-revisions';
 
@@ -37,8 +38,8 @@ export type Presence = {
   dropped(viewer: Viewer): Promise<void>;
   /** Any request of this sign-in came: its browser is alive at this moment. */
   heard(signInId: SignInId): Promise<void>;
-  /** The browser of this sign-in answered a heartbeat. */
-  answered(signInId: SignInId): Promise<void>;
+  /** The browser of this sign-in answered a heartbeat, and whether one of its windows has the focus. */
+  answered(signInId: SignInId, isInFront?: boolean): Promise<void>;
   /**
    * Returns who of these people are reachable: a browser of theirs has a stream open and answered a heartbeat
    * within the last 90 s.
@@ -49,6 +50,8 @@ export type Presence = {
    * an announcement to everyone.
    */
   shown(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, ShownPresence>>;
+  /** Returns which of these sign-ins have a window in front, as their browsers said within the last 20 s. */
+  inFront(signInIds: readonly SignInId[]): Promise<ReadonlySet<SignInId>>;
   /**
    * Returns since when nothing has come from this sign-in's browser, in milliseconds of `clock.now()`: its last
    * stream was closed from its side, as it is at once when a browser dies, and it has asked nothing since.
@@ -92,6 +95,7 @@ export function makePresence({
   /** Sign-ins whose last stream was closed from the other side, and when they were last heard of. */
   const silent = new Map<SignInId, number>();
   const revisions = new PresenceRevisions(wallNow);
+  const fronts = new Fronts();
   let judgedAt: number | null = null;
 
   function show(userId: UserId, isOnline: boolean): void {
@@ -101,6 +105,7 @@ export function makePresence({
     onChange(userId);
   }
 
+  const hasStream = (signInId: SignInId) => browsers.has(signInId) || others.hasStream(signInId);
   const isOnline = (userId: UserId) => awake.has(userId) || others.isAwake(userId);
 
   function wakeUp({ userId }: Pick<Browser, 'userId'>, signInId: SignInId): void {
@@ -156,6 +161,7 @@ export function makePresence({
     onPerson: judge,
     onOpened: breakSilence,
     onAnswered: answeredHere,
+    onFront: (front) => fronts.note(front),
     onHeard: (signInId) => {
       if (silent.has(signInId)) keepSilence(signInId);
     },
@@ -183,25 +189,28 @@ export function makePresence({
       browser.streams -= 1;
       if (browser.streams > 0) return;
       browsers.delete(signInId);
+      fronts.forget(signInId);
       others.note({ browsers: [[signInId, null]] });
       fallAsleep(browser, signInId);
     },
 
     /** The client closed its stream; a browser that has another one open has only handed over between tabs. */
     async dropped({ signInId }: Viewer) {
-      if (!browsers.has(signInId) && !others.hasStream(signInId)) keepSilence(signInId);
+      if (!hasStream(signInId)) keepSilence(signInId);
     },
 
-    /** Any request of this sign-in came. */
     async heard(signInId: SignInId) {
       if (silent.has(signInId)) keepSilence(signInId);
       others.heard(signInId);
     },
 
-    /** The browser of this sign-in answered a heartbeat. */
-    async answered(signInId: SignInId) {
+    async answered(signInId: SignInId, isInFront = false) {
       answeredHere(signInId);
       others.answered(signInId);
+      const front: Front = [signInId, isInFront, now()];
+      // Of browsers that have been in the background all the while the others need not hear.
+      if (isInFront || fronts.has(signInId, now())) others.front(front);
+      fronts.note(front);
     },
 
     /** Judges who has been silent for too long; called once a second. */
@@ -213,6 +222,7 @@ export function makePresence({
         else if (now() - browser.answeredAt >= asleepAfterMs) fallAsleep(browser, signInId);
       }
       for (const [signInId, since] of silent) if (since < now() - silenceKeptMs) breakSilence(signInId);
+      fronts.sweep(now());
     },
 
     online: async (userIds) => new Set(userIds.filter(isOnline)),
@@ -222,8 +232,10 @@ export function makePresence({
           return [userId, { isOnline: shownOnline.has(userId), revision: revisions.of(userId) }];
         }),
       ),
+    inFront: async (signInIds) =>
+      new Set(signInIds.filter((signInId) => hasStream(signInId) && fronts.has(signInId, now()))),
     silentSince: async (signInId) => {
-      if (browsers.has(signInId) || others.hasStream(signInId)) return null;
+      if (hasStream(signInId)) return null;
       const elsewhere = others.silentSince(signInId);
       const here = silent.get(signInId);
       return here === undefined || (elsewhere !== null && elsewhere > here) ? elsewhere : here;

@@ -25,6 +25,6 @@ export const eventRoutes = {
     access: 'signed_in',
     countsAs: 'read',
     body: answerHeartbeatSchema,
-    handle: ({ deps, viewer }) => deps.presence.answered(viewer.signInId),
+    handle: ({ deps, viewer, body }) => deps.presence.answered(viewer.signInId, body.isInFront),
   }),
 };

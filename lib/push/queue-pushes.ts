@@ -1,0 +1,149 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { inChunks } from '@/db/chunks';
+import { pushDevices, pushOutbox } from '@/db/schema';
+import type { Tx } from '@/db/store';
+import type { CallId, RingId, SignInId, UserId } from '@/lib/ids';
+
+type OutboxRow = typeof pushOutbox.$inferSelect;
+type DeviceRow = typeof pushDevices.$inferSelect;
+
+/** A ring that has begun, for the devices of its callee. */
+export type PushedRing = {
+  callId: CallId;
+  ringId: RingId;
+  userId: UserId;
+  /** Nothing is sent, and the caller can't see that. */
+  isQuiet: boolean;
+  /** Milliseconds of `clock.now()`. */
+  deadlineAt: number;
+};
+
+/** How long a device that is not connected is still to learn that a ring has ended. */
+export const withdrawnForMs = 3600_000;
+/** Due at once, whatever the clock shows. */
+const atOnce = 0;
+
+/**
+ * Writes what the devices of callees are to be sent for rings that begin, in the transaction that begins them.
+ *
+ * @returns whether there is anything to send
+ */
+export async function queueRings(tx: Tx, begun: readonly PushedRing[]): Promise<boolean> {
+  const devices = await inChunks([...new Set(begun.map((ring) => ring.userId))], (ids) =>
+    tx.select().from(pushDevices).where(inArray(pushDevices.userId, ids)),
+  );
+  const rows = begun.flatMap((ring) =>
+    devices
+      .filter((device) => device.userId === ring.userId)
+      .map((device) => ({
+        ...toDevice(device),
+        about: ring.callId,
+        ringId: ring.ringId,
+        kind: 'ring' as const,
+        isQuiet: ring.isQuiet,
+        dueAt: atOnce,
+        expiresAt: ring.deadlineAt,
+        pass: randomBytes(24).toString('base64url'),
+      })),
+  );
+  await insertRows(tx, rows);
+  return rows.length > 0;
+}
+
+/**
+ * Writes that rings have ended, in the transaction that ends them: what was never sent is not sent, and what was is
+ * withdrawn, except where the call was answered.
+ *
+ * @param answeredBy sign-ins that are in the call now
+ * @returns whether there is anything to send
+ */
+export async function queueWithdrawals(
+  tx: Tx,
+  callId: CallId,
+  ringIds: readonly RingId[],
+  answeredBy: readonly SignInId[] = [],
+): Promise<boolean> {
+  const rows = await inChunks(ringIds, (ids) =>
+    tx
+      .select()
+      .from(pushOutbox)
+      .where(and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, ids))),
+  );
+  return withdraw(tx, rows, answeredBy);
+}
+
+/** The same for rows that were read in this transaction. */
+export async function withdraw(
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  answeredBy: readonly SignInId[] = [],
+): Promise<boolean> {
+  const mayShow = rows.filter(
+    (row) => row.kind === 'ring' && row.tries > 0 && !answeredBy.includes(row.signInId),
+  );
+  const unseen = rows.filter((row) => row.kind !== 'withdrawal' && !mayShow.includes(row));
+  const idsOf = (some: readonly OutboxRow[]) => some.map((row) => row.id);
+  await inChunks(idsOf(unseen), (ids) =>
+    tx.delete(pushOutbox).where(inArray(pushOutbox.id, ids)).returning({ id: pushOutbox.id }),
+  );
+  await inChunks(idsOf(mayShow), (ids) =>
+    tx
+      .update(pushOutbox)
+      .set({
+        kind: 'withdrawal',
+        isSettled: false,
+        version: sql`${pushOutbox.version} + 1`,
+        tries: 0,
+        dueAt: atOnce,
+        expiresAt: sql`${pushOutbox.expiresAt} + ${withdrawnForMs}`,
+        pass: null,
+      })
+      .where(inArray(pushOutbox.id, ids))
+      .returning({ id: pushOutbox.id }),
+  );
+  return mayShow.length > 0;
+}
+
+/** **Send a test**, in a transaction of its own. */
+export async function queueTest(tx: Tx, device: DeviceRow, expiresAt: number): Promise<void> {
+  await insertRows(tx, [{ ...toDevice(device), about: 'test', kind: 'test', dueAt: atOnce, expiresAt }]);
+}
+
+const toDevice = ({ id, userId, signInId, endpoint, p256dh, auth }: DeviceRow) => ({
+  deviceId: id,
+  userId,
+  signInId,
+  endpoint,
+  p256dh,
+  auth,
+  service: new URL(endpoint).host,
+});
+
+/** A newer message takes the place of one about the same, also of one that is just being sent. */
+async function insertRows(tx: Tx, rows: (typeof pushOutbox.$inferInsert)[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insert(pushOutbox)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [pushOutbox.about, pushOutbox.deviceId],
+      set: {
+        endpoint: sql`excluded.endpoint`,
+        p256dh: sql`excluded.p256dh`,
+        auth: sql`excluded.auth`,
+        service: sql`excluded.service`,
+        ringId: sql`excluded.ring_id`,
+        kind: sql`excluded.kind`,
+        isQuiet: sql`excluded.is_quiet`,
+        isSettled: false,
+        version: sql`${pushOutbox.version} + 1`,
+        // What shows of the ring before shows until this one takes its place: tries stay.
+        dueAt: sql`excluded.due_at`,
+        expiresAt: sql`excluded.expires_at`,
+        pass: sql`excluded.pass`,
+        isPassUsed: false,
+      },
+    });
+}
