@@ -4,6 +4,7 @@ import { openDatabase } from '@/db/open-database';
 import type { Store } from '@/db/store';
 import { refuseDemoAccounts } from '@/lib/auth/demo-accounts';
 import { hashPassword } from '@/lib/auth/password';
+import { confirmInSilence, reachByPush } from '@/lib/calls/commands/confirm-ring';
 import { startCallTimers } from '@/lib/calls/jobs/call-timers';
 import { resumeCalls } from '@/lib/calls/jobs/resume-calls';
 import { systemClock } from '@/lib/clock';
@@ -15,6 +16,7 @@ import { serveRoutes } from '@/lib/http/serve-routes';
 import { type Log, makeLog } from '@/lib/log';
 import { applyRegistrationSetting } from '@/lib/operator/change-community';
 import { startPruning } from '@/lib/operator/prune-records';
+import { startPushSender } from '@/lib/push/push-sender';
 import { routes } from '@/lib/routes/registry';
 import type { Servers } from '@/lib/servers/join-servers';
 import { fillSortNames } from '@/lib/users/find-people';
@@ -48,12 +50,17 @@ export async function boot(): Promise<void> {
     await timers.firstTick;
     const stopPruning = startPruning(deps);
     const stopStrayLooks = env.PARLEY_FILES === undefined ? undefined : startStrayLooks(deps);
+    const pushSender = startPushSender(deps, {
+      onTaken: (callId, userId) => reachByPush(deps, callId, userId),
+      onWithheld: (callId, userId) => confirmInSilence(deps, callId, userId),
+    });
     open({
       serve: serveRoutes(routes, deps),
       async close() {
         timers.stop();
         stopPruning();
         stopStrayLooks?.();
+        pushSender.stop();
         deps.closeRealtime();
         await servers?.leave();
       },

@@ -64,6 +64,10 @@ export type MessageParameters = {
   'operator.suspendPerson': { name: string | number };
   'operator.usedOf': { used: string | number; most: number };
   'operator.usedTimes': { count: number };
+  'push.isCalling': { name: string | number };
+  'push.isCallingIn': { name: string | number; group: string | number };
+  'push.missed': { name: string | number };
+  'push.missedIn': { name: string | number; group: string | number };
   'server.groupIsFull': { count: number };
   'server.lotOfCalls': { count: number };
   'server.atMostFits': { count: string | number };

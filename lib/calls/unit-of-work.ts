@@ -10,6 +10,7 @@ import type { Call } from './model/call';
 import { nextDeadline } from './model/deadline';
 import type { Trigger } from './model/trigger';
 import { type Change, publishChanges } from './publish-changes';
+import { queuePushes } from './queue-pushes';
 import { loadCall } from './reads/load-call';
 import { forgetLooks, type Source } from './record-story';
 import { type Touches, touching } from './touching';
@@ -45,11 +46,12 @@ export async function inOneUnit<T>(
   touches: Touches,
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
-  const { result, changes, messages } = await deps.transaction(async (tx) => {
+  const { result, changes, messages, hasPushes } = await deps.transaction(async (tx) => {
     await lockRows(tx, touching(tx, touches));
     // Made in here, because a store may run a transaction again.
     const changes: Change[] = [];
     const messages: BusMessage[] = [];
+    let hasPushes = false;
     const known = new Map<CallId, Call | null>();
     const load = async (callId: CallId) => {
       const call = known.get(callId) ?? (await loadCall(tx, callId));
@@ -62,19 +64,27 @@ export async function inOneUnit<T>(
       apply: async (callId, trigger, source = 'command') => {
         const applied = await applyInTransaction(deps, tx, callId, await load(callId), trigger, source);
         known.set(callId, applied.after);
-        if (applied.outcome === 'changed') changes.push(applied);
+        if (applied.outcome === 'changed') {
+          changes.push(applied);
+          if (await queuePushes(tx, applied)) hasPushes = true;
+        }
         return applied;
       },
       wake: (who, what) => void messages.push({ type: 'wake', who, what }),
-      closeStreams: (signInIds) => void messages.push({ type: 'signed_out', signInIds }),
+      closeStreams: (signInIds) => {
+        messages.push({ type: 'signed_out', signInIds });
+        // What shows on their devices is withdrawn.
+        hasPushes = true;
+      },
     });
     await countOutcomes(tx, changes);
-    return { result, changes, messages };
+    return { result, changes, messages, hasPushes };
   });
   for (const { after } of changes) {
     deps.deadlines.note(nextDeadline(after));
     forgetLooks(deps, after.id);
   }
+  if (hasPushes) deps.pushSignal.note();
   const published = messages.map((message) => deps.bus.publish(message));
   await publishChanges(deps, changes);
   await Promise.all(published);

@@ -36,6 +36,10 @@ const limits = {
   signInAddress: { points: 50, duration: 60 },
   /** Wrong current passwords by one sign-in that wants to change it. */
   changePassword: { points: 10, duration: 60 },
+  /** Devices that one person has saved; each looks up a name. */
+  device: { points: 20, duration: 600 },
+  /** Tests that one person sends to their devices. */
+  pushTest: { points: 10, duration: 60 },
   /** New accounts from one address, or one /64 of IPv6. */
   register: { points: 60, duration: 3600 },
 } as const;
@@ -71,6 +75,8 @@ function limitersBy(make: (name: keyof typeof limits) => Limiter): Limiters {
     signInKnownAccount: make('signInKnownAccount'),
     signInAddress: make('signInAddress'),
     changePassword: make('changePassword'),
+    device: make('device'),
+    pushTest: make('pushTest'),
     register: make('register'),
   };
 }
@@ -131,6 +137,16 @@ export async function countGesture(owner: object, userId: UserId): Promise<void>
 /** Counts a question or an answer about how voices are received; throws `rate_limited` beyond the limit. */
 export async function countReception(owner: object, userId: UserId): Promise<void> {
   await take(limitersOf(owner).reception, userId);
+}
+
+/** Counts a device that is saved; throws `rate_limited` beyond the limit. */
+export async function countDevice(owner: object, userId: UserId): Promise<void> {
+  await take(limitersOf(owner).device, userId);
+}
+
+/** Counts a test that is sent to a device; throws `rate_limited` beyond the limit. */
+export async function countPushTest(owner: object, userId: UserId): Promise<void> {
+  await take(limitersOf(owner).pushTest, userId);
 }
 
 /** Counts a read by a signed-in person; throws `rate_limited` beyond the limit. */

@@ -7,6 +7,7 @@ import { livekitRoutes } from './livekit';
 import { meRoutes } from './me';
 import { monitoringRoutes } from './monitoring';
 import { operatorRoutes } from './operator';
+import { pushRoutes } from './push';
 import { userRoutes } from './users';
 
 /**
@@ -21,5 +22,6 @@ export const routes = {
   ...meRoutes,
   ...monitoringRoutes,
   ...operatorRoutes,
+  ...pushRoutes,
   ...userRoutes,
 } satisfies Routes;

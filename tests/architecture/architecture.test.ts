@@ -35,6 +35,7 @@ const planted: [path: string, text: string][] = [
   ['lib/users/a.ts', "import 'server-only';\nimport { alias } from 'drizzle-orm/sqlite-core';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport Database from 'better-sqlite3';"],
   ['lib/calls/a.ts', "import 'server-only';\nimport { AccessToken } from 'livekit-server-sdk';"],
+  ['lib/calls/a.ts', "import 'server-only';\nimport webpush from 'web-push';"],
   ['app/a.tsx', "import type { Room } from 'livekit-client';"],
   ['lib/call-ui/hooks/a.ts', "import { Room } from 'livekit-client';"],
   ['app/call-ui.config.tsx', "import { TrackToggle } from '@livekit/components-react';"],

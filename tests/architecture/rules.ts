@@ -16,15 +16,16 @@ export const mayImport = {
   'lib/users': ['db'],
   'lib/realtime': ['db'],
   'lib/conversations': ['lib/users', 'lib/realtime', 'db'],
-  'lib/calls': ['lib/conversations', 'lib/users', 'lib/realtime', 'db'],
+  'lib/push': ['languages', 'db'],
+  'lib/calls': ['lib/conversations', 'lib/push', 'lib/users', 'lib/realtime', 'db'],
   // Everything operators do; suspending a user changes data of every room.
   'lib/operator': ['lib/auth', 'lib/calls', 'lib/conversations', 'lib/users', 'lib/realtime', 'db'],
   'lib/servers': ['lib/realtime', 'db'],
   'lib/media': [],
   'lib/files': [],
   'lib/http': ['languages'],
-  // docs/architecture.md: sign-ins are rows of its own, and its fence lets the ORM in here.
-  'lib/auth': ['lib/users', 'db'],
+  // docs/architecture.md: sign-ins are rows of its own, and its fence lets the ORM in here. Devices end with them.
+  'lib/auth': ['lib/push', 'lib/users', 'db'],
   // What the API does: every room's commands behind the wrapper of http.
   'lib/routes': [
     'lib/auth',
@@ -33,8 +34,10 @@ export const mayImport = {
     'lib/http',
     'lib/media',
     'lib/operator',
+    'lib/push',
     'lib/realtime',
     'lib/users',
+    'languages',
   ],
   'lib/protocol': [],
   'lib/call-ui': [],
@@ -47,6 +50,8 @@ const doors: Record<string, string[]> = {
   // Passwords are where guessing has to be counted, by account and by address.
   'lib/auth/sign-in.ts': ['lib/http/rate-limit', 'lib/http/client-address'],
   'lib/auth/change-password.ts': ['lib/http/rate-limit'],
+  // Which forms an address has is known in one place.
+  'lib/push/public-address.ts': ['lib/http/ip-address'],
 };
 const rooms = new Map<string, string[]>(Object.entries(mayImport));
 /** Packages of their own: what other rooms see of them is what `exports` in their package.json names. */
@@ -107,6 +112,11 @@ const importRules: { name: string; forbids(file: SourceFile, one: Import): boole
     name: 'livekit-server-sdk stays in lib/media',
     forbids: ({ path }, { target }) =>
       isProduct(path) && isPackage(target, ['livekit-server-sdk']) && roomOf(path) !== 'lib/media',
+  },
+  {
+    name: 'web-push stays in lib/push, which dials by itself',
+    forbids: ({ path }, { target }) =>
+      isProduct(path) && isPackage(target, ['web-push']) && roomOf(path) !== 'lib/push',
   },
   {
     name: 'livekit-client is loaded in lib/call-ui/media and in slots of the app; the kit knows its types elsewhere',

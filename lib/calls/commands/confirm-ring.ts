@@ -1,5 +1,7 @@
 import 'server-only';
 import type { CallView, MediaAccess } from '@parley/call-protocol';
+import { eq } from 'drizzle-orm';
+import { users } from '@/db/schema';
 import type { CallDeps } from '@/lib/deps';
 import type { CallId, ClientId, UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
@@ -53,6 +55,28 @@ export async function reachRings(deps: CallDeps, userId: UserId): Promise<void> 
   for (const callId of await findRingsOf(deps.db, userId)) {
     await applyTrigger(deps, callId, { type: 'reach', userId });
   }
+}
+
+/** A push service took a person's ring of this call: they are reachable, as by an open stream. */
+export async function reachByPush(deps: CallDeps, callId: CallId, userId: UserId): Promise<void> {
+  await applyTrigger(deps, callId, { type: 'reach', userId });
+}
+
+/**
+ * A quiet ring of a person whom only a push service can reach is confirmed in their device's place, which is sent nothing:
+ * the caller must not see that a conversation is muted. Do not disturb is visible anyway, and no open tab confirms then.
+ */
+export async function confirmInSilence(deps: CallDeps, callId: CallId, userId: UserId): Promise<void> {
+  const [person] = await deps.db
+    .select({ doNotDisturb: users.doNotDisturb })
+    .from(users)
+    .where(eq(users.id, userId));
+  const isConfirmed = person?.doNotDisturb === false;
+  await applyTrigger(
+    deps,
+    callId,
+    isConfirmed ? { type: 'confirm_ring', userId, early: null } : { type: 'reach', userId },
+  );
 }
 
 /**
