@@ -15,6 +15,8 @@ const missing: Record<string, string> = {
   messageId: 'msg_0000000000000000',
   userId: 'user_0000000000000000',
   linkId: 'link_0000000000000000',
+  deviceId: 'device_0000000000000000',
+  ringId: 'ring_0000000000000000',
   name: 'nothing.webp',
   '...nextauth': 'providers',
 };
@@ -51,6 +53,8 @@ async function makeWorld(app: SharedApp): Promise<World> {
       messageId: (said.body as { id: string }).id,
       userId: dora.userId,
       linkId: 'link_1111111111111111',
+      deviceId: 'device_1111111111111111',
+      ringId: 'ring_1111111111111111',
       name: 'nothing.webp',
       '...nextauth': 'providers',
     },

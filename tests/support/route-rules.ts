@@ -94,6 +94,25 @@ export const routeRules: Record<string, Record<string, Rule>> = {
   '/api/operator/people/[userId]/password-link': { POST: { who: 'operator' } },
   '/api/operator/people/[userId]/suspension': { PUT: { who: 'operator' }, DELETE: { who: 'operator' } },
   '/api/passwords': { POST: { who: 'anyone', body: { token: 'x', password: 'long enough' } } },
+  '/api/push': {
+    GET: { who: 'signed_in' },
+    PUT: {
+      who: 'signed_in',
+      body: {
+        endpoint: 'https://push.example.org/of-the-matrix',
+        keys: {
+          p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+          auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+        },
+        serverKey: 'not-ours',
+      },
+    },
+  },
+  '/api/push/devices/[deviceId]': { DELETE: { who: 'signed_in' } },
+  '/api/push/devices/[deviceId]/test': { POST: { who: 'signed_in' } },
+  '/api/push/rings/[ringId]': { GET: { who: 'signed_in' } },
+  '/api/push/rings/[ringId]/redeem': { POST: { who: 'signed_in', body: { pass: 'x' } } },
+  '/api/push/test': { GET: { who: 'signed_in' } },
   '/api/users': {
     GET: { who: 'signed_in' },
     POST: { who: 'anyone', body: { username: 'x', password: 'y' } },
