@@ -1,0 +1,203 @@
+/**
+ * Rings where no page of Parley is open (docs/calls.md, "Where no page is open"). A push says only which ring it is about;
+ * what to show is asked of Parley, and so is always what is true at that moment. It answers no request of a page and keeps
+ * nothing but two sentences.
+ */
+const version = 1;
+const askMs = 5000;
+/** How long a page that **Accept** opened may take to ask what it was opened for. */
+const handMs = 30_000;
+const ownIcon = '/icon-192.png';
+/** Firefox alone allows a push that shows nothing; others show a line of their own then. */
+const mustShow = !/\bFirefox\//.test(self.navigator.userAgent);
+/** Until a page has brought them in its reader's language. */
+const builtIn = { ring: 'Incoming call', withdrawal: 'A call has ended' };
+const wordsAt = { cache: 'parley-words', address: '/parley-words' };
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+/** Messages about one thing are shown in the order in which they came, so that no ring outlasts its end. */
+const turns = new Map();
+function inTurn(about, work) {
+  const turn = (turns.get(about) ?? Promise.resolve()).then(work, work);
+  turns.set(about, turn);
+  return turn.finally(() => {
+    if (turns.get(about) === turn) turns.delete(about);
+  });
+}
+
+self.addEventListener('push', (event) => {
+  const message = read(event.data);
+  if (message) event.waitUntil(inTurn(message.about, () => receive(message)));
+});
+
+function read(data) {
+  try {
+    const { v, kind, about, ringId, expiresAt } = data.json();
+    return v === version ? { kind, about, ringId, expiresAt } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function receive(message) {
+  // A window in front shows its calls itself.
+  if (message.kind !== 'test' && (await isInFront())) {
+    await close(message.about);
+    return;
+  }
+  const address = message.kind === 'test' ? '/api/push/test' : `/api/push/rings/${message.ringId}`;
+  const response = await ask(address);
+  if (response?.ok) await show(message, await response.json());
+  else if (response?.status === 401 || response?.status === 404) await forget(message, response.status);
+  else await showUnknown(message);
+}
+
+async function isInFront() {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return windows.some((one) => one.focused && one.visibilityState === 'visible');
+}
+
+/** Null: Parley can't be reached. */
+async function ask(address, body) {
+  const how = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(askMs);
+  try {
+    return await fetch(address, { ...how, headers, credentials: 'same-origin', cache: 'no-store', signal });
+  } catch {
+    return null;
+  }
+}
+
+async function close(about) {
+  for (const one of await self.registration.getNotifications({ tag: about })) one.close();
+}
+
+async function show({ kind, about }, words) {
+  const { title, body, icon = ownIcon, language: lang, direction: dir } = words;
+  const shown = { body, icon, badge: ownIcon, lang, dir, tag: about };
+  if (kind === 'test') {
+    await self.registration.showNotification(title, { ...shown, data: { kind: 'test' } });
+    return;
+  }
+  const { state, callId, ringId, conversationId, pass } = words;
+  if (state === 'ringing') {
+    await self.registration.showNotification(title, {
+      ...shown,
+      renotify: true,
+      requireInteraction: true,
+      vibrate: [400, 200, 400, 200, 400, 800, 400, 200, 400, 200, 400],
+      actions: [
+        { action: 'accept', title: words.accept },
+        { action: 'decline', title: words.decline },
+      ],
+      data: { kind: 'ring', callId, ringId, conversationId, pass },
+    });
+    // Now, and not before, it rings.
+    await ask(`/api/calls/${callId}/ringing`, {});
+    return;
+  }
+  const isWorthSaying = state === 'missed' || (mustShow && state !== 'answered_here');
+  if (!isWorthSaying) await close(about);
+  else
+    await self.registration.showNotification(title, {
+      ...shown,
+      silent: true,
+      data: { kind: 'ended', conversationId },
+    });
+}
+
+/** The sign-in has ended, or the call is not this person's to see: nothing is shown. */
+async function forget({ about }, status) {
+  await close(about);
+  if (status !== 401) return;
+  const subscription = await self.registration.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+}
+
+async function showUnknown({ kind, about, expiresAt }) {
+  if (kind === 'test') return;
+  const isEnd = kind === 'withdrawal' || expiresAt <= Date.now();
+  if (isEnd) await close(about);
+  if (isEnd && !mustShow) return;
+  const words = await fallback();
+  await self.registration.showNotification(isEnd ? words.withdrawal : words.ring, {
+    icon: ownIcon,
+    badge: ownIcon,
+    tag: about,
+    silent: isEnd,
+    requireInteraction: !isEnd,
+    data: { kind: 'ended', conversationId: null },
+  });
+}
+
+async function fallback() {
+  const kept = await (await caches.open(wordsAt.cache)).match(wordsAt.address);
+  return kept ? kept.json() : builtIn;
+}
+
+self.addEventListener('notificationclick', (event) => {
+  const { notification, action } = event;
+  const { kind, callId, ringId, conversationId, pass } = notification.data ?? {};
+  notification.close();
+  if (kind === 'ring' && action === 'decline') event.waitUntil(ask(`/api/calls/${callId}/decline`, { ringId }));
+  else if (kind === 'ring' && action === 'accept') event.waitUntil(open(conversationId, { callId, ringId, pass }));
+  else event.waitUntil(open(conversationId, null));
+});
+
+/** What the next page that asks is handed; once. */
+let accepted = null;
+
+/**
+ * Brings a window of Parley to the front, or opens one. What it is to accept is never in its address: the page asks for
+ * it, and is handed it once.
+ */
+async function open(conversationId, ring) {
+  const handed = ring && new Promise((resolve) => (accepted = { ring, resolve }));
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const known = windows.find((one) => one.visibilityState === 'visible') ?? windows[0];
+  if (known) {
+    await known.focus();
+    known.postMessage({ type: 'parley-notification', conversationId });
+  } else await self.clients.openWindow(conversationId ? `/messages/${conversationId}` : '/messages');
+  if (!handed) return;
+  await Promise.race([handed, new Promise((resolve) => setTimeout(resolve, handMs))]);
+  accepted = null;
+}
+
+self.addEventListener('message', (event) => {
+  const { type, fallback: words } = event.data ?? {};
+  if (type === 'parley-accepted') {
+    event.ports[0]?.postMessage(accepted?.ring ?? null);
+    accepted?.resolve();
+    accepted = null;
+  }
+  if (type === 'parley-words')
+    event.waitUntil(
+      caches
+        .open(wordsAt.cache)
+        .then((cache) => cache.put(wordsAt.address, new Response(JSON.stringify(words)))),
+    );
+  if (type === 'parley-close') event.waitUntil(close(event.data.about));
+});
+
+/** The push service gave this browser another address. */
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subscribeAgain()));
+
+async function subscribeAgain() {
+  const response = await ask('/api/push');
+  if (!response?.ok) return;
+  const { serverKey } = await response.json();
+  const subscription = await self.registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: serverKey,
+  });
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch('/api/push', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ endpoint, keys, serverKey }),
+  });
+}
