@@ -45,6 +45,7 @@ export type MessageParameters = {
   'settings.changeKeys': { name: string | number; keys: string | number };
   'settings.passwordTooShort': { count: number };
   'settings.unblockPerson': { name: string | number };
+  'settings.pushTurnOff': { name: string | number };
   'operator.actionsFor': { name: string | number };
   'operator.created': { name: string | number };
   'operator.createdOn': { day: string | number; name: string | number };

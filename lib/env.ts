@@ -1,4 +1,5 @@
 import 'server-only';
+import { createECDH } from 'node:crypto';
 import { z } from 'zod';
 import { defaultRegion, filesFault } from './files-fault.mjs';
 import { productionFaults } from './production-faults.mjs';
@@ -15,6 +16,16 @@ const secret = z.string(missing).min(32, 'must have at least 32 characters');
 const mediaUrl = z
   .string(missing)
   .regex(/^(ws|http)s?:\/\//, 'must start with ws://, or with wss:// where it has TLS');
+
+function isPrivateKey(text: string): boolean {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return false;
+  try {
+    createECDH('prime256v1').setPrivateKey(Buffer.from(text, 'base64url'));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -76,7 +87,7 @@ const variables = z.object({
   /** VAPID's private key, base64url; unset: one is made and kept in the database. */
   PARLEY_VAPID_PRIVATE_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a P-256 private key, 43 characters of base64url')
+    .refine(isPrivateKey, 'must be a P-256 private key, 43 characters of base64url')
     .optional(),
   /** How a push service reaches the operator; unset: PARLEY_URL. */
   PARLEY_VAPID_SUBJECT: z

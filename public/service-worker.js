@@ -75,6 +75,9 @@ async function close(about) {
   for (const one of await self.registration.getNotifications({ tag: about })) one.close();
 }
 
+/** Rings that were declined in this browser's own notification: that it was said elsewhere would be wrong. */
+const declinedHere = new Set();
+
 async function show({ kind, about }, words) {
   const { title, body, icon = ownIcon, language: lang, direction: dir } = words;
   const shown = { body, icon, badge: ownIcon, lang, dir, tag: about };
@@ -99,7 +102,8 @@ async function show({ kind, about }, words) {
     await ask(`/api/calls/${callId}/ringing`, {});
     return;
   }
-  const isWorthSaying = state === 'missed' || (mustShow && state !== 'answered_here');
+  const isOwnDoing = state === 'answered_here' || declinedHere.delete(ringId);
+  const isWorthSaying = state === 'missed' || (mustShow && !isOwnDoing);
   if (!isWorthSaying) await close(about);
   else
     await self.registration.showNotification(title, {
@@ -142,8 +146,11 @@ self.addEventListener('notificationclick', (event) => {
   const { notification, action } = event;
   const { kind, callId, ringId, conversationId, pass } = notification.data ?? {};
   notification.close();
-  if (kind === 'ring' && action === 'decline') event.waitUntil(ask(`/api/calls/${callId}/decline`, { ringId }));
-  else if (kind === 'ring' && action === 'accept') event.waitUntil(open(conversationId, { callId, ringId, pass }));
+  if (kind === 'ring' && action === 'decline') {
+    declinedHere.add(ringId);
+    event.waitUntil(ask(`/api/calls/${callId}/decline`, { ringId }));
+  } else if (kind === 'ring' && action === 'accept')
+    event.waitUntil(open(conversationId, { callId, ringId, pass }));
   else event.waitUntil(open(conversationId, null));
 });
 

@@ -6,8 +6,7 @@ import { makeDial } from '@/lib/push/dial';
 import { parseEndpoint, type Resolve } from '@/lib/push/endpoint';
 import { saveDevice } from '@/lib/push/save-device';
 import { twoPeople } from '../support/in-process-call';
-import { startPushService } from '../support/push-stub';
-import { bobsDevices, call } from '../support/pushed-people';
+import { bobsDevices, call, startPushService } from '../support/pushed-people';
 
 /** Listens on loopback and counts who connects; null where this port can't be had. */
 async function canary(port = 0) {

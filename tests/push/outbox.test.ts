@@ -11,6 +11,7 @@ import { ringAgain } from '@/lib/calls/commands/ring-again';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
 import { claimDue, claimMs } from '@/lib/push/claim-pushes';
 import { payloadBytes } from '@/lib/push/write-message';
+import { askRoute } from '../support/ask-route';
 import { signOut, tabOf } from '../support/in-process-call';
 import { bobsDevices, call, ringOf, startSender, subscribe } from '../support/pushed-people';
 
@@ -309,7 +310,7 @@ test('no log names an address, a key or a person', async () => {
   const lines: unknown[] = [];
   const note = (...line: unknown[]) => void lines.push(line);
   const log = { ...app.deps.log, debug: note, info: note, warn: note, error: note, child: () => log };
-  app.deps.log = log as typeof app.deps.log;
+  app.deps.log = log as unknown as typeof app.deps.log;
   sender.stop();
   const again = startSender(app);
   const [device] = await app.deps.db
@@ -323,4 +324,22 @@ test('no log names an address, a key or a person', async () => {
   expect(text).toContain('a push was not taken');
   for (const secret of [service.origin, device?.endpoint, device?.auth, device?.p256dh, 'Alice', 'vapid'])
     expect(text).not.toContain(secret);
+});
+
+test('a heartbeat’s answer says whether a window is in front, for 20 s', async () => {
+  const { app, phone } = await bobsDevices();
+  const stream = app.deps.fanOut.open(phone, { send: () => undefined, close: () => undefined });
+  const isInFront = async () => (await app.deps.presence.inFront([phone.signInId])).has(phone.signInId);
+  const answer = (body: object) => askRoute(app, 'POST /api/events/alive', phone, { body });
+  expect(await isInFront()).toBe(false);
+  await answer({ isInFront: true });
+  expect(await isInFront()).toBe(true);
+  app.clock.advance(20_000);
+  expect(await isInFront()).toBe(true);
+  app.clock.advance(1);
+  expect(await isInFront()).toBe(false);
+  await answer({ isInFront: true });
+  await answer({});
+  expect(await isInFront()).toBe(false);
+  stream.close();
 });

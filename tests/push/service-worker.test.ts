@@ -165,6 +165,20 @@ test('Decline declines this ring without opening anything', async () => {
   expect(worker.shown).toEqual([]);
 });
 
+test('what was declined in this notification is not said to have been declined elsewhere', async () => {
+  let words: object = ringing;
+  const worker = startWorker(saying(() => words));
+  await worker.push(ring);
+  await worker.click('call_1', 'decline');
+  words = ended('declined', 'Declined on another device');
+  await worker.push(withdrawal);
+  expect(worker.shown).toEqual([]);
+  // Another ring of the same call, declined elsewhere.
+  words = { ...words, ringId: 'ring_2' };
+  await worker.push({ ...withdrawal, ringId: 'ring_2' });
+  expect(worker.shown).toMatchObject([{ title: 'Declined on another device' }]);
+});
+
 test('Accept opens the conversation; the page that asks is handed the ring, once, and no address holds it', async () => {
   const worker = startWorker(saying(() => ringing));
   await worker.push(ring);

@@ -22,6 +22,14 @@ const bounds: [name: string, right: string[], wrong: string[], words: string][] 
   ['PARLEY_URL', ['https://parley.example.org'], ['parley.example.org'], 'https://'],
   ['PARLEY_REGISTRATION', ['open', 'invite'], ['closed'], 'invite'],
   ['PARLEY_TRUSTED_PROXIES', ['127.0.0.1, 10.0.0.0/8'], ['caddy'], '"caddy" is no address or range'],
+  ['PARLEY_VAPID_PRIVATE_KEY', ['A'.repeat(42) + 'E'], ['short', 'A'.repeat(43)], 'P-256'],
+  ['PARLEY_VAPID_SUBJECT', ['mailto:me@example.org', 'https://example.org'], ['me@example.org'], 'mailto:'],
+  [
+    'PARLEY_TEST_PUSH_SERVICE',
+    ['http://127.0.0.1:4100'],
+    ['http://10.0.0.1:4100', 'http://localhost:4100', 'https://127.0.0.1:4100', 'http://127.0.0.1:4100/x'],
+    'http://127.0.0.1:4100',
+  ],
   ['PARLEY_METRICS', ['0', '1'], ['yes'], '1'],
   ['PARLEY_METRICS_TOKEN', ['0123456789abcdef'], ['short'], 'at least 16 characters'],
   ['PARLEY_FILES', ['/mnt/shared'], ['pictures', 's3://bucket', 'https://s3.example.org'], 'absolute path'],
@@ -76,4 +84,13 @@ test('files in a bucket need its key and secret', () => {
   };
   expect(() => readEnv(bucket)).toThrow(/PARLEY_FILES_KEY: and PARLEY_FILES_SECRET must be set/);
   expect(readEnv({ ...bucket, PARLEY_FILES_SECRET: 'secret' }).PARLEY_FILES_REGION).toBe('us-east-1');
+});
+
+test('the push service of tests is refused in public', () => {
+  const inPublic = {
+    PARLEY_URL: 'https://parley.example.org',
+    LIVEKIT_PUBLIC_URL: 'wss://media.example.org',
+  };
+  const given = { ...needed, ...inPublic, PARLEY_TEST_PUSH_SERVICE: 'http://127.0.0.1:4100' };
+  expect(() => readEnv(given)).toThrow(/PARLEY_TEST_PUSH_SERVICE: is for tests only/);
 });

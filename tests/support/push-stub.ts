@@ -9,7 +9,6 @@ import {
 } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 
 /** A message as its device reads it, and as the push service sees it. */
 export type Received = {
@@ -31,7 +30,7 @@ type Respond = (to: string, response: ServerResponse) => number | undefined;
  * A push service on loopback (RFC 8030): checks each request's headers and its signature (RFC 8292), and decrypts with the
  * subscription's keys (RFC 8291) by its own means, not by the library that encrypted.
  */
-export async function startPushService() {
+export async function openPushService() {
   const received: Received[] = [];
   const devices = new Map<string, { key: ReturnType<typeof createECDH>; auth: Buffer }>();
   let respond: Respond = () => 201;
@@ -51,13 +50,13 @@ export async function startPushService() {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   return {
     origin,
     received,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
     /** What a browser gets when it subscribes. */
     subscribe(name: string): Subscription {
       const key = createECDH('prime256v1');
@@ -78,8 +77,6 @@ export async function startPushService() {
     },
   };
 }
-
-export type PushService = Awaited<ReturnType<typeof startPushService>>;
 
 /** @throws when the request is not signed for this service by the key that it names */
 function checkSignature(authorization: string, audience: string): void {

@@ -8,7 +8,14 @@ import { saveDevice } from '@/lib/push/save-device';
 import type { Viewer } from '@/lib/viewer';
 import { otherDevice, tabOf, twoPeople } from './in-process-call';
 import type { TestApp } from './make-test-deps';
-import { startPushService } from './push-stub';
+import { openPushService } from './push-stub';
+
+/** A push service that ends with the test. */
+export async function startPushService() {
+  const service = await openPushService();
+  onTestFinished(service.close);
+  return service;
+}
 
 /** Sends what the outbox holds, as the running app does. */
 export function startSender({ deps }: Pick<TestApp, 'deps'>, options: { timeoutMs?: number } = {}) {
@@ -29,6 +36,8 @@ export async function bobsDevices() {
   const phone = await otherDevice(app, bob);
   const laptop = await otherDevice(app, bob);
   const phoneId = await subscribe(app, phone, service.subscribe('phone'));
+  // The older of the two.
+  app.clock.advance(1);
   const laptopId = await subscribe(app, laptop, service.subscribe('laptop'));
   const sender = startSender(app);
   return { ...world, service, phone, laptop, phoneId, laptopId, sender };

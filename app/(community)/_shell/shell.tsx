@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 'react';
 import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
 import { useLoadLater } from '../../_ui/later';
+import { NotificationAnswers } from '../_push/notification-answers';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -66,6 +67,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <CallBoundary>
         <TabBar />
+      </CallBoundary>
+      <CallBoundary>
+        <NotificationAnswers />
       </CallBoundary>
       <CallBoundary>
         <DueCallBack openId={conversationId} />

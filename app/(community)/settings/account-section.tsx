@@ -8,6 +8,7 @@ import { Button, Problem } from '../../_ui/button';
 import { PageLink } from '../../_ui/page-link';
 import { TextField } from '../../_ui/text-field';
 import ui from '../../_ui/ui.module.css';
+import { unsubscribe } from '../_push/push-device';
 import { api } from '../_store/api';
 import { useCommunity, useCommunityStore } from '../_store/hooks';
 import { Line, Section } from './line';
@@ -107,6 +108,8 @@ function SignOut() {
     setBusy(true);
     setProblem(null);
     try {
+      // Not waited for: the server has forgotten the device with the sign-in.
+      unsubscribe().catch(() => {});
       await api.signOut();
       // The stream says the same, sooner or later; a second navigation would cut the first one short.
       store.handle({ type: 'signed-out', data: {} });

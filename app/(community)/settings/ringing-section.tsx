@@ -8,6 +8,7 @@ import { IconButton } from '../../_ui/button';
 import { Choice } from '../../_ui/choice';
 import { Line, Section } from './line';
 import { NotificationLine } from './notification-line';
+import { PushLines } from './push-lines';
 import css from './settings.module.css';
 
 /** Ringtone and ring volume on this device. */
@@ -58,6 +59,7 @@ export function RingingSection() {
         )}
       />
       <NotificationLine />
+      <PushLines />
     </Section>
   );
 }

@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test';
+import { expectTalking, openDirect } from '../support/calling';
+import { grantedArgs } from '../support/chromium';
+import { expect, test } from '../support/journey';
+import type { Person } from '../support/people';
+import { openPushService } from '../support/push-stub';
+import { callRegion, disconnect, headerCall } from '../support/screens';
+
+const service = await openPushService();
+test.use({ appSettings: { PARLEY_TEST_PUSH_SERVICE: service.origin } });
+test.afterAll(() => service.close());
+
+/** Saves a subscription of the stand-in push service for this browser, which can have none of a real one. */
+async function subscribe({ page }: Person): Promise<void> {
+  await page.evaluate(async (subscription) => {
+    await navigator.serviceWorker.register('/service-worker.js');
+    await navigator.serviceWorker.ready;
+    const { serverKey } = await (await fetch('/api/push')).json();
+    const answer = await fetch('/api/push', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...subscription, serverKey }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }, service.subscribe('phone'));
+}
+
+/** Delivers what the push service has received to the worker of this page's browser, as it would. */
+async function deliverer(page: Page, origin: string) {
+  const devtools = await page.context().newCDPSession(page);
+  const registrations = new Map<string, string>();
+  devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: updated }) => {
+    for (const { registrationId, scopeURL } of updated) registrations.set(scopeURL, registrationId);
+  });
+  await devtools.send('ServiceWorker.enable');
+  return async (kind: string) => {
+    await expect.poll(() => service.received.map(({ payload }) => payload.kind)).toContain(kind);
+    const [message] = service.received.splice(0);
+    await expect.poll(() => registrations.get(`${origin}/`)).toBeDefined();
+    await devtools.send('ServiceWorker.deliverPushMessage', {
+      origin,
+      registrationId: registrations.get(`${origin}/`) ?? '',
+      data: JSON.stringify(message?.payload),
+    });
+  };
+}
+
+test('a browser without an open page rings, declines, and accepts into the call', async ({ app, person }) => {
+  const alice = await person('alice');
+  const bob = await person('bob', { browserArgs: grantedArgs });
+  const context = bob.page.context();
+  await context.grantPermissions(['microphone', 'notifications'], { origin: app.url });
+  await openDirect(bob, alice);
+  const conversation = bob.page.url();
+  await subscribe(bob);
+  const deliver = await deliverer(bob.page, app.url);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const shown = () =>
+    worker.evaluate(async () => {
+      const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+      return (await registration.getNotifications()).map(({ title, data }) => ({ title, kind: data.kind }));
+    });
+
+  await test.step('it rings, and the caller reads that it does', async () => {
+    await bob.page.goto('about:blank');
+    await openDirect(alice, bob);
+    await headerCall(alice.page).click();
+    await expect(callRegion(alice.page).getByText('Calling…')).toBeVisible();
+    await deliver('ring');
+    await expect.poll(shown).toEqual([{ title: '\u2068Alice\u2069 is calling', kind: 'ring' }]);
+    await expect(callRegion(alice.page).getByText('Ringing…')).toBeVisible();
+  });
+
+  await test.step('Decline declines without opening anything', async () => {
+    await worker.evaluate(async () => {
+      const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+      const [notification] = await registration.getNotifications();
+      // Only what a person presses is trusted: this one runs the handler, which may open nothing.
+      const event = new Event('notificationclick');
+      Object.assign(event, { notification, action: 'decline', waitUntil: () => {} });
+      globalThis.dispatchEvent(event);
+    });
+    await expect(alice.page.getByText('Bob declined').first()).toBeVisible();
+    await deliver('withdrawal');
+    await expect.poll(shown).toEqual([]);
+  });
+
+  await test.step('a ring that is cancelled becomes a missed call', async () => {
+    await headerCall(alice.page).click();
+    await deliver('ring');
+    await expect.poll(shown).toEqual([{ title: '\u2068Alice\u2069 is calling', kind: 'ring' }]);
+    await disconnect(alice.page).click();
+    await deliver('withdrawal');
+    await expect.poll(shown).toEqual([{ title: 'Missed call from \u2068Alice\u2069', kind: 'ended' }]);
+  });
+
+  await test.step('the address of the call alone accepts nothing; Accept lands in the call', async () => {
+    await headerCall(alice.page).click();
+    await deliver('ring');
+    await expect.poll(async () => (await shown()).some(({ kind }) => kind === 'ring')).toBe(true);
+    // What a press on Accept leaves; a window that it would open is opened here.
+    await worker.evaluate(async () => {
+      const scope = globalThis as unknown as { registration: ServiceWorkerRegistration };
+      const notification = (await scope.registration.getNotifications()).find(
+        ({ data }) => data.kind === 'ring',
+      );
+      const event = new Event('notificationclick');
+      Object.assign(event, {
+        notification,
+        action: 'accept',
+        waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
+      });
+      globalThis.dispatchEvent(event);
+    });
+    await bob.page.goto(conversation);
+    await expectTalking(alice, bob);
+    await disconnect(alice.page).click();
+  });
+});
