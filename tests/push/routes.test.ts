@@ -18,6 +18,7 @@ async function aRing() {
 
 test('a browser subscribes with the key that it is given, and is listed without its address', async () => {
   const { app, phone, service, phoneId, laptopId } = await bobsDevices();
+  app.clock.advance(1);
   const { serverKey } = await (await askRoute(app, 'GET /api/push', phone)).json();
   const body = { ...service.subscribe('new'), serverKey };
   const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0' };

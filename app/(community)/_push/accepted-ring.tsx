@@ -47,7 +47,10 @@ async function takeAccepted(workers: ServiceWorkerContainer): Promise<string | n
   if (!worker) return null;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<unknown>((resolve) => {
-    port1.onmessage = ({ data }) => resolve(data);
+    port1.onmessage = ({ data }) => {
+      port1.close();
+      resolve(data);
+    };
   });
   worker.postMessage({ type: 'parley-accepted' }, [port2]);
   const ring = handed.safeParse(await answer);
