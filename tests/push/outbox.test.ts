@@ -9,7 +9,7 @@ import { enterCall } from '@/lib/calls/commands/enter-call';
 import { leaveCall } from '@/lib/calls/commands/leave-call';
 import { ringAgain } from '@/lib/calls/commands/ring-again';
 import { expireRings } from '@/lib/calls/jobs/expire-rings';
-import { claimDue, claimMs } from '@/lib/push/claim-pushes';
+import { claimDue, claimMs, settlePush } from '@/lib/push/claim-pushes';
 import { payloadBytes } from '@/lib/push/write-message';
 import { askRoute } from '../support/ask-route';
 import { signOut, tabOf } from '../support/in-process-call';
@@ -342,4 +342,15 @@ test('a heartbeat’s answer says whether a window is in front, for 20 s', async
   await answer({});
   expect(await isInFront()).toBe(false);
   stream.close();
+});
+
+test('what a slow sending finds out about a ring does not undo the ring’s end', async () => {
+  const { app, alice, direct, sender } = await bobsDevices();
+  sender.stop();
+  const callId = await call(app, alice, direct);
+  const sent = await claimDue(app.deps, [], 10);
+  await leaveCall(app.deps, alice, { callId, clientId: tabOf(alice) });
+  for (const push of sent) await settlePush(app.deps, push, { kind: 'taken' });
+  const due = await claimDue(app.deps, [], 10);
+  expect(due.map(({ kind }) => kind)).toEqual(['withdrawal', 'withdrawal']);
 });

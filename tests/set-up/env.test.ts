@@ -22,7 +22,7 @@ const bounds: [name: string, right: string[], wrong: string[], words: string][] 
   ['PARLEY_URL', ['https://parley.example.org'], ['parley.example.org'], 'https://'],
   ['PARLEY_REGISTRATION', ['open', 'invite'], ['closed'], 'invite'],
   ['PARLEY_TRUSTED_PROXIES', ['127.0.0.1, 10.0.0.0/8'], ['caddy'], '"caddy" is no address or range'],
-  ['PARLEY_VAPID_PRIVATE_KEY', ['A'.repeat(42) + 'E'], ['short', 'A'.repeat(43)], 'P-256'],
+  ['PARLEY_VAPID_PRIVATE_KEY', [`${'A'.repeat(42)}E`], ['short', 'A'.repeat(43)], 'P-256'],
   ['PARLEY_VAPID_SUBJECT', ['mailto:me@example.org', 'https://example.org'], ['me@example.org'], 'mailto:'],
   [
     'PARLEY_TEST_PUSH_SERVICE',
