@@ -47,7 +47,7 @@ export default defineConfig({
           name: 'postgres',
           environment: 'node',
           include: [
-            'tests/{auth,calls,conversations,db,model,operator,realtime,users}/**/*.test.ts',
+            'tests/{auth,calls,conversations,db,model,operator,push,realtime,users}/**/*.test.ts',
             'tests/scripts/{call-story,reset-password,*.postgres}.test.ts',
             'tests/counts/*.postgres.test.ts',
           ],

@@ -1,7 +1,8 @@
 import 'server-only';
-import { and, asc, eq, gt, inArray, lte, min, notInArray, sql } from 'drizzle-orm';
+import { and, asc, gt, inArray, lte, min, notInArray, sql } from 'drizzle-orm';
 import { isToBePushed } from '@/db/conditions';
-import { pushDevices, pushOutbox } from '@/db/schema';
+import { pushOutbox } from '@/db/schema';
+import { unheld } from '@/db/unheld';
 import type { PushDeps } from '@/lib/deps';
 import { dialTimeoutMs } from './dial';
 
@@ -22,12 +23,14 @@ const keptAfterEndMs = 60_000;
 export async function claimDue(deps: Writing, busy: readonly string[], atMost: number): Promise<Push[]> {
   const now = deps.clock.now();
   return deps.transaction(async (tx) => {
-    const due = tx
-      .select({ id: pushOutbox.id })
-      .from(pushOutbox)
-      .where(isDue(now, busy))
-      .orderBy(asc(pushOutbox.dueAt))
-      .limit(atMost);
+    const due = unheld(
+      tx
+        .select({ id: pushOutbox.id })
+        .from(pushOutbox)
+        .where(isDue(now, busy))
+        .orderBy(asc(pushOutbox.dueAt))
+        .limit(atMost),
+    );
     return (
       tx
         .update(pushOutbox)
@@ -73,69 +76,6 @@ export async function readNextDue(
   return row?.at ?? null;
 }
 
-/** How the sending of a claimed row ended. */
-export type Ending =
-  /** The push service took it. */
-  | { kind: 'taken' }
-  /** Nothing was sent, and nothing is to be: the ring is quiet. */
-  | { kind: 'withheld' }
-  /** Nothing was sent yet: a window of the device is in front. */
-  | { kind: 'postponed'; untilMs: number }
-  /** To be sent again. */
-  | { kind: 'again'; untilMs: number }
-  /** It may have been taken, and there is no time for another try. */
-  | { kind: 'given_up' }
-  /** The push service, or the address rules, refused it. */
-  | { kind: 'refused' }
-  /** The push service does not know the device any more. */
-  | { kind: 'unknown_device' };
-
-/**
- * Records how the sending of a claimed row ended, unless the row has changed since: then what changed it decides.
- *
- * @param untilMs of an ending: from now on
- */
-export async function settlePush(deps: Writing, push: Push, ending: Ending): Promise<void> {
-  const now = deps.clock.now();
-  const mine = and(eq(pushOutbox.id, push.id), eq(pushOutbox.version, push.version));
-  const untried = { tries: push.tries - 1 };
-  await deps.transaction(async (tx) => {
-    const device = and(eq(pushDevices.id, push.deviceId), eq(pushDevices.endpoint, push.endpoint));
-    if (ending.kind === 'unknown_device') {
-      await tx.delete(pushDevices).where(device);
-      await tx
-        .delete(pushOutbox)
-        .where(and(eq(pushOutbox.deviceId, push.deviceId), eq(pushOutbox.endpoint, push.endpoint)));
-      return;
-    }
-    if (ending.kind === 'refused')
-      await tx.update(pushDevices).set({ refusedAt: deps.clock.wallNow() }).where(device);
-    if (ending.kind === 'taken')
-      await tx
-        .update(pushDevices)
-        .set({ refusedAt: null })
-        .where(and(device, sql`${pushDevices.refusedAt} is not null`));
-    if (ending.kind === 'postponed' || ending.kind === 'again') {
-      const tried = ending.kind === 'postponed' ? untried : {};
-      await tx
-        .update(pushOutbox)
-        .set({ ...tried, dueAt: now + ending.untilMs })
-        .where(mine);
-      return;
-    }
-    if (push.kind !== 'ring') {
-      await tx.delete(pushOutbox).where(mine);
-      return;
-    }
-    // Kept, because the end of the ring is to be sent where the ring was.
-    const isUnseen = ending.kind === 'withheld' || ending.kind === 'refused';
-    await tx
-      .update(pushOutbox)
-      .set({ isSettled: true, ...(isUnseen ? untried : {}) })
-      .where(mine);
-  });
-}
-
 /**
  * At a start: no row waits for a wall clock that was set back while Parley was down.
  *
@@ -144,10 +84,9 @@ export async function settlePush(deps: Writing, push: Push, ending: Ending): Pro
 export async function resumePushes(deps: Writing, longestPauseMs: number): Promise<void> {
   const now = deps.clock.now();
   await deps.transaction(async (tx) => {
-    await tx
-      .update(pushOutbox)
-      .set({ dueAt: now })
-      .where(and(isToBePushed, gt(pushOutbox.dueAt, now + Math.max(claimMs, longestPauseMs))));
+    const late = and(isToBePushed, gt(pushOutbox.dueAt, now + Math.max(claimMs, longestPauseMs)));
+    const ids = unheld(tx.select({ id: pushOutbox.id }).from(pushOutbox).where(late));
+    await tx.update(pushOutbox).set({ dueAt: now }).where(inArray(pushOutbox.id, ids));
   });
 }
 
@@ -155,6 +94,8 @@ export async function resumePushes(deps: Writing, longestPauseMs: number): Promi
 export async function sweepOutbox(deps: Writing): Promise<void> {
   const endedBefore = deps.clock.now() - keptAfterEndMs;
   await deps.transaction(async (tx) => {
-    await tx.delete(pushOutbox).where(lte(pushOutbox.expiresAt, endedBefore));
+    const old = lte(pushOutbox.expiresAt, endedBefore);
+    const ids = unheld(tx.select({ id: pushOutbox.id }).from(pushOutbox).where(old));
+    await tx.delete(pushOutbox).where(inArray(pushOutbox.id, ids));
   });
 }

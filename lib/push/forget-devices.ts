@@ -1,23 +1,25 @@
 import 'server-only';
 import { inArray } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
-import { pushDevices, pushOutbox } from '@/db/schema';
+import { requireLocked } from '@/db/lock-rows';
+import { pushDevices } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { DeviceId, SignInId } from '@/lib/ids';
-import { withdraw } from './queue-pushes';
+import { withdrawFrom } from './queue-pushes';
 
 /**
  * Deletes devices in the transaction of what requires it. Nothing more is sent to them, except that what shows there is
  * withdrawn.
  */
 export async function forgetDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
-  await inChunks(deviceIds, (ids) =>
-    tx.delete(pushDevices).where(inArray(pushDevices.id, ids)).returning({ id: pushDevices.id }),
+  const forgotten = await inChunks(deviceIds, (ids) =>
+    tx.delete(pushDevices).where(inArray(pushDevices.id, ids)).returning({ userId: pushDevices.userId }),
   );
-  const rows = await inChunks(deviceIds, (ids) =>
-    tx.select().from(pushOutbox).where(inArray(pushOutbox.deviceId, ids)),
+  requireLocked(
+    tx,
+    forgotten.map((one) => one.userId),
   );
-  await withdraw(tx, rows);
+  await withdrawFrom(tx, deviceIds);
 }
 
 /** The same for the devices of sign-ins that are revoked in this transaction. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createECDH, createHmac, randomBytes } from 'node:crypto';
 import { ne } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { pushDevices, pushKeys } from '@/db/schema';
 import type { Store } from '@/db/store';
 import type { Env } from '@/lib/env';
@@ -30,6 +31,7 @@ const topicCharacters = 32;
 export async function loadPushKeys(deps: Pick<Store, 'transaction'> & { env: Settings }): Promise<PushKeys> {
   const { env } = deps;
   return deps.transaction(async (tx) => {
+    await lockRows(tx, { community: true });
     const fresh = { id: 1, privateKey: newPrivateKey(), topicSecret: randomBytes(32).toString('base64url') };
     await tx.insert(pushKeys).values(fresh).onConflictDoNothing();
     const [kept = fresh] = await tx.select().from(pushKeys);

@@ -2,17 +2,10 @@ import 'server-only';
 import type { PushDeps } from '@/lib/deps';
 import type { CallId, UserId } from '@/lib/ids';
 import { metrics } from '@/lib/metrics';
-import {
-  claimDue,
-  type Ending,
-  type Push,
-  readNextDue,
-  resumePushes,
-  settlePush,
-  sweepOutbox,
-} from './claim-pushes';
+import { claimDue, type Push, readNextDue, resumePushes, sweepOutbox } from './claim-pushes';
 import { type Dial, type Dialled, dialTimeoutMs, makeDial } from './dial';
 import { type Resolve, resolveName } from './endpoint';
+import { type Ending, settlePush } from './settle-push';
 import { writeMessage } from './write-message';
 
 /** Messages under way to one push service: one that hangs keeps no more than these waiting, and no other service's. */

@@ -1,12 +1,12 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
+import { requireLocked } from '@/db/lock-rows';
 import { pushDevices, pushOutbox } from '@/db/schema';
 import type { Tx } from '@/db/store';
-import type { CallId, RingId, SignInId, UserId } from '@/lib/ids';
+import type { CallId, DeviceId, RingId, SignInId, UserId } from '@/lib/ids';
 
-type OutboxRow = typeof pushOutbox.$inferSelect;
 type DeviceRow = typeof pushDevices.$inferSelect;
 
 /** A ring that has begun, for the devices of its callee. */
@@ -31,7 +31,10 @@ const atOnce = 0;
  * @returns whether there is anything to send
  */
 export async function queueRings(tx: Tx, begun: readonly PushedRing[]): Promise<boolean> {
-  const devices = await inChunks([...new Set(begun.map((ring) => ring.userId))], (ids) =>
+  const userIds = [...new Set(begun.map((ring) => ring.userId))];
+  // A device that is saved or forgotten meanwhile comes before or after.
+  requireLocked(tx, userIds);
+  const devices = await inChunks(userIds, (ids) =>
     tx.select().from(pushDevices).where(inArray(pushDevices.userId, ids)),
   );
   const rows = begun.flatMap((ring) =>
@@ -65,26 +68,35 @@ export async function queueWithdrawals(
   ringIds: readonly RingId[],
   answeredBy: readonly SignInId[] = [],
 ): Promise<boolean> {
-  const rows = await inChunks(ringIds, (ids) =>
-    tx
-      .select()
-      .from(pushOutbox)
-      .where(and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, ids))),
-  );
-  return withdraw(tx, rows, answeredBy);
+  if (ringIds.length === 0) return false;
+  return withdraw(tx, and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, [...ringIds])), answeredBy);
 }
 
-/** The same for rows that were read in this transaction. */
-export async function withdraw(
+/** The same for all rings of these devices. */
+export async function withdrawFrom(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
+  if (deviceIds.length > 0) await withdraw(tx, inArray(pushOutbox.deviceId, [...deviceIds]), []);
+}
+
+async function withdraw(
   tx: Tx,
-  rows: readonly OutboxRow[],
-  answeredBy: readonly SignInId[] = [],
+  which: SQL | undefined,
+  answeredBy: readonly SignInId[],
 ): Promise<boolean> {
+  const isOpen = and(which, ne(pushOutbox.kind, 'withdrawal'));
+  const found = await tx.select({ id: pushOutbox.id }).from(pushOutbox).where(isOpen);
+  // A claim that is being made is waited for here, and later ones find no row as they left it: from here on it is certain
+  // which rows may have been sent.
+  const rows = await inChunks(idsOf(found), (ids) =>
+    tx
+      .update(pushOutbox)
+      .set({ version: sql`${pushOutbox.version} + 1` })
+      .where(inArray(pushOutbox.id, ids))
+      .returning(),
+  );
   const mayShow = rows.filter(
     (row) => row.kind === 'ring' && row.tries > 0 && !answeredBy.includes(row.signInId),
   );
-  const unseen = rows.filter((row) => row.kind !== 'withdrawal' && !mayShow.includes(row));
-  const idsOf = (some: readonly OutboxRow[]) => some.map((row) => row.id);
+  const unseen = rows.filter((row) => !mayShow.includes(row));
   await inChunks(idsOf(unseen), (ids) =>
     tx.delete(pushOutbox).where(inArray(pushOutbox.id, ids)).returning({ id: pushOutbox.id }),
   );
@@ -94,7 +106,6 @@ export async function withdraw(
       .set({
         kind: 'withdrawal',
         isSettled: false,
-        version: sql`${pushOutbox.version} + 1`,
         tries: 0,
         dueAt: atOnce,
         expiresAt: sql`${pushOutbox.expiresAt} + ${withdrawnForMs}`,
@@ -105,6 +116,8 @@ export async function withdraw(
   );
   return mayShow.length > 0;
 }
+
+const idsOf = (rows: readonly { id: number }[]) => rows.map((row) => row.id);
 
 /** **Send a test**, in a transaction of its own. */
 export async function queueTest(tx: Tx, device: DeviceRow, expiresAt: number): Promise<void> {

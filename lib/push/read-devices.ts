@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, eq } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { pushDevices } from '@/db/schema';
 import type { PushDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
@@ -53,6 +54,7 @@ export async function sendTest(
   deviceId: DeviceId,
 ): Promise<void> {
   await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [userId] });
     const [device] = await tx
       .select()
       .from(pushDevices)

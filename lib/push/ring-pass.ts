@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, gt } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { pushOutbox } from '@/db/schema';
 import type { Readable } from '@/db/store';
 import type { PushDeps } from '@/lib/deps';
@@ -44,13 +45,14 @@ export async function redeemPass(
   { ringId, pass }: { ringId: RingId; pass: string },
 ): Promise<{ callId: CallId }> {
   const now = deps.clock.now();
-  const [row] = await deps.transaction((tx) =>
-    tx
+  const [row] = await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [viewer.userId] });
+    return tx
       .update(pushOutbox)
       .set({ isPassUsed: true })
       .where(and(eq(pushOutbox.pass, pass), sentRing(viewer, ringId, now)))
-      .returning({ callId: pushOutbox.about }),
-  );
+      .returning({ callId: pushOutbox.about });
+  });
   if (!row) throw new AppError('not_allowed', 'server.notificationUsed');
   return { callId: row.callId as CallId };
 }

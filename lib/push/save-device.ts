@@ -1,9 +1,11 @@
 import 'server-only';
 import { and, desc, eq, isNull, ne, or } from 'drizzle-orm';
+import { lockRows } from '@/db/lock-rows';
 import { pushDevices, signIns } from '@/db/schema';
+import type { Tx } from '@/db/store';
 import type { PushDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
-import { type DeviceId, makeId } from '@/lib/ids';
+import { type DeviceId, makeId, type UserId } from '@/lib/ids';
 import type { Viewer } from '@/lib/viewer';
 import { type Resolve, requireEndpoint, resolveName } from './endpoint';
 import { forgetDevices } from './forget-devices';
@@ -39,6 +41,7 @@ export async function saveDevice(
   // Before the transaction, which awaits queries only.
   await requireEndpoint(endpoint, { resolve, testOrigin: deps.env.PARLEY_TEST_PUSH_SERVICE });
   return deps.transaction(async (tx) => {
+    await lockRows(tx, { people: async () => [userId, ...(await findOwners(tx, endpoint))] });
     const [signIn] = await tx
       .select({ id: signIns.id })
       .from(signIns)
@@ -82,6 +85,15 @@ export async function saveDevice(
   });
 }
 
+/** Whose browser it was so far. */
+async function findOwners(tx: Tx, endpoint: string): Promise<UserId[]> {
+  const rows = await tx
+    .select({ userId: pushDevices.userId })
+    .from(pushDevices)
+    .where(eq(pushDevices.endpoint, endpoint));
+  return rows.map((row) => row.userId);
+}
+
 /**
  * **Stop ringing this device**: one of the viewer's own. One that is unknown or another person's stays as it is.
  *
@@ -89,6 +101,7 @@ export async function saveDevice(
  */
 export async function removeDevice(deps: PushDeps, { userId }: Viewer, deviceId: DeviceId): Promise<boolean> {
   return deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [userId] });
     const own = await tx
       .select({ id: pushDevices.id })
       .from(pushDevices)
