@@ -98,6 +98,7 @@ async function show({ kind, about }, words) {
       ],
       data: { kind: 'ring', callId, ringId, conversationId, pass },
     });
+    await sayShown(about);
     // Now, and not before, it rings.
     await ask(`/api/calls/${callId}/ringing`, {});
     return;
@@ -111,6 +112,12 @@ async function show({ kind, about }, words) {
       silent: true,
       data: { kind: 'ended', conversationId },
     });
+}
+
+/** Pages that show a notification of their own take it away. */
+async function sayShown(about) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const one of windows) one.postMessage({ type: 'parley-shown', about });
 }
 
 /** The sign-in has ended, or the call is not this person's to see: nothing is shown. */

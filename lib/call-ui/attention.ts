@@ -1,4 +1,4 @@
-import { showWhileAway } from './notify-while-away';
+import { type NotifyWhileAway, showWhileAway } from './notify-while-away';
 
 /** What draws the eye to a call outside the page: tab title, favicon, notification, vibration. */
 export type RingingHint = {
@@ -24,8 +24,12 @@ const ringIcon =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#1f8a4c"/><path d="M11 8l3 5-2 2a9 9 0 0 0 5 5l2-2 5 3c0 2-2 4-4 4C13 25 7 19 7 12c0-2 2-4 4-4z" fill="#fff"/></svg>',
   );
 
-/** Uses what the browser offers; skips each way that is missing or forbidden. */
-export function createAttention(): Attention {
+/**
+ * Uses what the browser offers; skips each way that is missing or forbidden.
+ *
+ * @param notify shows the notification. Default: the kit's own
+ */
+export function createAttention(notify: NotifyWhileAway = showWhileAway): Attention {
   let current: RingingHint | null = null;
   let ringing: { rename(title: string): void; stop(): void } | null = null;
   let wakeLock: WakeLockSentinel | null = null;
@@ -35,7 +39,7 @@ export function createAttention(): Attention {
     const blink = (words: string) => (isTitleShown ? () => {} : blinkTitle(words));
     let stopTitle = blink(title);
     const stopIcon = showIcon();
-    const notice = showWhileAway(callId, title);
+    const notice = notify(callId, title);
     shake([300, 200, 300]);
     // A pattern ends after some seconds; a ring goes on.
     const timer = setInterval(() => shake([300, 200, 300]), shakeMs);

@@ -80,7 +80,12 @@ export type {
   RoomOptions,
   RoomState,
 } from './media/media-types';
-export { notifyWhileAway } from './notify-while-away';
+export {
+  type NoticeWhileAway,
+  type NotifyWhileAway,
+  notifyWhileAway,
+  showWhileAway,
+} from './notify-while-away';
 export {
   type CallPreferences,
   changePreferences,

@@ -16,6 +16,7 @@ import { type CallFeatures, featuresOf } from './features';
 import { isNarrowNow } from './hooks/use-is-narrow';
 import type { MediaLoader } from './media/media-types';
 import { requestMicrophone } from './media/request-microphone';
+import { type NotifyWhileAway, showWhileAway } from './notify-while-away';
 import { readPreferences } from './preferences';
 import { createCallSound } from './sound/call-sound';
 import { type CallWords, readyWords } from './words/ready-words';
@@ -45,6 +46,11 @@ export type KitProviderProps = {
   onCallEvent?: (event: CallEvent) => void;
   /** Shows a conversation: called when a call is entered from somewhere else. Default: nothing. */
   openConversation?: (conversationId: string) => void;
+  /**
+   * Shows the system notification of a ring while this page is not in front, for an app whose service worker shows rings,
+   * too. Default: `showWhileAway`.
+   */
+  notifyOfRing?: NotifyWhileAway;
   /** Where the media comes from. Default: LiveKit, loaded when a call comes near. */
   loadMedia?: MediaLoader;
   /** Replaces the browser's microphone, sounds and the like; for tests and for other shells. */
@@ -78,7 +84,8 @@ export function KitProvider(props: KitProviderProps & Pick<KitParts, 'loadInCall
       requestMicrophone: () => requestMicrophone(readPreferences()),
       takeClientId: () => takeClientId(),
       makeSound: () => createCallSound(),
-      makeAttention: createAttention,
+      makeAttention: () =>
+        createAttention((...ring) => (latest.current.notifyOfRing ?? showWhileAway)(...ring)),
       isNarrow: isNarrowNow,
       afterPaint,
       ...props.environment,

@@ -22,13 +22,34 @@ export function notifyWhileAway(
   return showWhileAway(tag, title, open, browser).stop;
 }
 
-/** As `notifyWhileAway`; `rename` puts other words in the place of those that show, without drawing the eye again. */
+/** A notification for as long as the person is elsewhere. */
+export type NoticeWhileAway = {
+  /** Puts other words in the place of those that show, without drawing the eye again. */
+  rename(title: string): void;
+  stop(): void;
+};
+
+/**
+ * Notifies of a ring for as long as the person is elsewhere; `showWhileAway`, or what an app does in its place because its
+ * service worker shows rings.
+ *
+ * @param callId the call that rings
+ */
+export type NotifyWhileAway = (callId: string, title: string) => NoticeWhileAway;
+
+/**
+ * As `notifyWhileAway`, for words that may change.
+ *
+ * @example
+ * const notifyOfRing: NotifyWhileAway = (callId, title) =>
+ *   isShownByWorker(callId) ? { rename: () => {}, stop: () => {} } : showWhileAway(callId, title);
+ */
 export function showWhileAway(
   tag: string,
   title: string,
   open: () => void = () => {},
   { front, locks }: { front: Front; locks: Locks | null } = { front: browserFront, locks: browserLocks() },
-): { rename(title: string): void; stop(): void } {
+): NoticeWhileAway {
   let isFront = front.isInFront();
   let words = title;
   /** Of this tab, while it shows. */

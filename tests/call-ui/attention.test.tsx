@@ -130,6 +130,22 @@ it('shows none to a person who is there, and one as soon as they turn to another
   expect([...shown]).toEqual([]);
 });
 
+it('leaves the notification to the app where it shows its own, and says when the ring ends', () => {
+  const shown = notifications();
+  focusWindow(false);
+  const rings: string[] = [];
+  const attention = createAttention((callId, title) => {
+    rings.push(`${callId} ${title}`);
+    return { rename: (next) => void rings.push(next), stop: () => void rings.push('over') };
+  });
+  attention.ring(bobCalls);
+  attention.ring({ ...bobCalls, title: 'Robert is calling' });
+  attention.ring(null);
+  expect(rings).toEqual(['call_1 Bob is calling', 'Robert is calling', 'over']);
+  expect([...shown]).toEqual([]);
+  attention.close();
+});
+
 /** A tab of a browser whose window gets and loses the keyboard. */
 function tabOf(locks: LockManager) {
   const listeners = new Set<() => void>();

@@ -69,6 +69,7 @@ const exported = [
   'ringMsLeft',
   'ringtoneNames',
   'shortcutActions',
+  'showWhileAway',
   'useBackgroundBlur',
   'useCall',
   'useCallControls',

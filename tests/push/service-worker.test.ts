@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogues } from '@/languages/catalogues';
 import { firefox, startWorker } from '../support/worker-scope';
 
-const ring = { v: 1, kind: 'ring', about: 'call_1', ringId: 'ring_1', expiresAt: Date.now() + 60_000 };
+const ring = { v: 1, kind: 'ring', about: 'call_1', ringId: 'ring_1', expiresAt: Date.UTC(2100, 0, 1) };
 const withdrawal = { ...ring, kind: 'withdrawal' };
 const ringing = {
   state: 'ringing',
@@ -46,6 +46,13 @@ test('a ring is shown with Accept and Decline, and confirmed once it shows, not 
     { address: '/api/calls/call_1/ringing', method: 'POST', body: {} },
   ]);
   expect(shownAtConfirm).toBe(1);
+});
+
+test('pages that are open behind other windows learn that a ring shows, and show none of their own', async () => {
+  const worker = startWorker(saying(() => ringing));
+  worker.addWindow({ focused: false, visibilityState: 'hidden' });
+  await worker.push(ring);
+  expect(worker.posted).toEqual([{ type: 'parley-shown', about: 'call_1' }]);
 });
 
 test('while a window is in front nothing is shown or confirmed, and what shows is closed', async () => {
@@ -148,7 +155,7 @@ test('a ring whose time has passed is no ring, also when Parley can’t be asked
     saying(() => null),
     { userAgent: firefox },
   );
-  await worker.push({ ...ring, expiresAt: Date.now() - 1 });
+  await worker.push({ ...ring, expiresAt: 1 });
   expect(worker.shown).toEqual([]);
 });
 

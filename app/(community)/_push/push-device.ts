@@ -1,12 +1,8 @@
 import { object } from '@parley/call-protocol';
 import { z } from 'zod/mini';
 import { nothing, request } from '../_store/api';
-
-/**
- * Whether this browser can ring while no page of Parley is open: `insecure` without https, `install_first` on an iPhone
- * or iPad where Parley is not on the Home Screen.
- */
-export type PushAbility = 'possible' | 'insecure' | 'install_first' | 'unsupported';
+import { pushAbility } from './push-ability';
+import { isOwnPush, keepPushOwner } from './push-owner';
 
 const device = object({
   id: z.string(),
@@ -24,15 +20,6 @@ export type PushDevice = z.infer<typeof device>;
 type Overview = z.infer<typeof overview>;
 
 const workerAddress = '/service-worker.js';
-/** Whose calls ring in this browser: another person who signs in here has not asked for it. */
-const ownerKey = 'parley-push';
-
-export function pushAbility(): PushAbility {
-  if (!isSecureContext) return 'insecure';
-  if ('serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis)
-    return 'possible';
-  return /iPhone|iPad/.test(navigator.userAgent) ? 'install_first' : 'unsupported';
-}
 
 /** The viewer's devices, this one among them. */
 export async function readPush(): Promise<Overview> {
@@ -47,7 +34,7 @@ export async function readPush(): Promise<Overview> {
 export async function turnPushOn(myId: string): Promise<boolean> {
   if ((await Notification.requestPermission()) !== 'granted') return false;
   await subscribe(await navigator.serviceWorker.register(workerAddress));
-  localStorage.setItem(ownerKey, myId);
+  keepPushOwner(myId);
   return true;
 }
 
@@ -63,7 +50,7 @@ export async function sendPushTest(id: string): Promise<void> {
 
 /** Ends this browser's subscription, also one that an earlier person made; when the person signs out. */
 export async function unsubscribe(): Promise<void> {
-  localStorage.removeItem(ownerKey);
+  keepPushOwner(null);
   const registration = await registered();
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
@@ -76,7 +63,7 @@ export async function refreshPush(myId: string): Promise<void> {
   const registration = await registered();
   const subscription = await registration?.pushManager.getSubscription();
   if (!registration || !subscription) return;
-  if (localStorage.getItem(ownerKey) !== myId) {
+  if (!isOwnPush(myId)) {
     await unsubscribe();
     return;
   }

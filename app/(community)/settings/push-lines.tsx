@@ -6,12 +6,12 @@ import { Button, Problem } from '../../_ui/button';
 import { Toggle } from '../../_ui/toggle';
 import {
   type PushDevice,
-  pushAbility,
   readPush,
   sendPushTest,
   turnPushOff,
   turnPushOn,
 } from '../_push/push-device';
+import { pushAbility } from '../_push/push-ability';
 import { useMyId } from '../_store/hooks';
 import { useAttempt } from '../_store/use-attempt';
 import { Line } from './line';
