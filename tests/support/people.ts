@@ -36,6 +36,8 @@ export type PersonOptions = {
   toneHz?: number;
   /** True keeps the browser's own (fake) microphone, whose settings are real; what it says is no tone. */
   ownMicrophone?: boolean;
+  /** The browser was never asked whether calls may ring in it while Parley is closed. Default: it was, and offers nothing. */
+  isNew?: boolean;
   /** A sign-in of its own instead of the one that this worker's journeys share: for journeys that sign out. */
   ownSignIn?: boolean;
   /** The demo's second origin. */
@@ -94,6 +96,7 @@ export async function bring(username: string, options: PersonOptions, journey: J
   const newTab = async () => {
     const page = await context.newPage();
     await page.addInitScript(switchNoiseFilterOff);
+    if (!options.isNew) await page.addInitScript(putPushOfferAway);
     if (!options.ownMicrophone) await giveVoice(page, toneHz);
     watch(page, username);
     return page;
@@ -159,4 +162,13 @@ async function clear(context: BrowserContext, origin: string, permissions: strin
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
   await page.close();
+}
+
+/** As **Not now** leaves it (app/(community)/_push/push-offer-due.ts): the offer after a call covers nothing. */
+function putPushOfferAway(): void {
+  try {
+    localStorage.setItem('parley-push-offer', 'asked');
+  } catch {
+    // An empty page, which keeps nothing.
+  }
 }

@@ -6,6 +6,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 're
 import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
 import { useLoadLater } from '../../_ui/later';
 import { NotificationAnswers } from '../_push/notification-answers';
+import { useIsPushOfferDue } from '../_push/push-offer-due';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -19,6 +20,17 @@ import { TabTitle } from './tab-title';
 
 /** Most pages are never open when a promised call is due. Without it the conversation's row says so. */
 const CallBackNotice = lazy(() => import('./call-back-notice').catch(() => ({ default: () => null })));
+
+/** Loaded after the first call only, in browsers that were not asked before. */
+const PushOffer = lazy(() => import('../_push/push-offer').catch(() => ({ default: () => null })));
+
+function DuePushOffer() {
+  return useIsPushOfferDue() ? (
+    <Suspense>
+      <PushOffer />
+    </Suspense>
+  ) : null;
+}
 
 function DueCallBack({ openId }: { openId: string | null }) {
   const go = useGo();
@@ -73,6 +85,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </CallBoundary>
       <CallBoundary>
         <DueCallBack openId={conversationId} />
+        <DuePushOffer />
       </CallBoundary>
     </div>
   );
