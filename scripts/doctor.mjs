@@ -1,4 +1,7 @@
-/** `npm run doctor`: looks at everything that a start needs, and says what is wrong. Changes nothing. */
+/**
+ * `npm run doctor`: looks at everything that a start needs, and says what is wrong; `npm run doctor -- push` at what
+ * ringing without a page needs. Changes nothing.
+ */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readRun } from './app-process.mjs';
@@ -7,6 +10,7 @@ import { findLivekitBinary } from './livekit-binary.mjs';
 import { leftoverLivekit } from './livekit-server.mjs';
 import { ownAddress } from './own-address.mjs';
 import { pinnedNode } from './paths.mjs';
+import { continueOnPinnedNode } from './pinned-node.mjs';
 import { requireAppPort, requireLivekitPorts } from './ports.mjs';
 import { runScript, StartError, say } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
@@ -26,6 +30,11 @@ async function look(/** @type {string} */ label, /** @type {() => Promise<string
   }
 }
 
+function end() {
+  console.log(problems === 0 ? '\n  Nothing is wrong.\n' : `\n  ${problems} to look at.\n`);
+  process.exit(problems === 0 ? 0 : 1);
+}
+
 function problem(/** @type {string} */ words) {
   return new StartError(words);
 }
@@ -35,6 +44,12 @@ async function main() {
   const settings = readSettings(process.env);
   const { dataDir, databaseUrl, files, port, host, livekitPort, publicUrl, ownLivekit, redisUrl, cacheDir } =
     settings;
+  if (process.argv[2] === 'push') {
+    await continueOnPinnedNode();
+    const { lookAtPush } = await import('./doctor-push.mjs');
+    await lookAtPush(look, settings);
+    return end();
+  }
   const run = readRun(dataDir);
   const isUp = run?.app !== undefined;
 
@@ -75,8 +90,7 @@ async function main() {
   }
   if (isUp) await look('Health', () => health(`${ownAddress(host, run.port)}/api/health`));
 
-  console.log(problems === 0 ? '\n  Nothing is wrong.\n' : `\n  ${problems} to look at.\n`);
-  process.exit(problems === 0 ? 0 : 1);
+  end();
 
   async function embeddedServer() {
     const leftover = leftoverLivekit(dataDir);
