@@ -13,6 +13,10 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     display: 'standalone',
     background_color: '#1c1b21',
     theme_color: '#121116',
+    shortcuts: [
+      { name: t('shell.calls'), url: '/calls' },
+      { name: t('shell.newConversation'), url: '/messages#new' },
+    ],
     icons: [
       { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
       { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },

@@ -293,12 +293,15 @@ test('it can be installed: a manifest that browsers accept, with icons that are 
   expect(errors).toEqual([]);
   const manifest = JSON.parse(data ?? '{}');
   expect(manifest).toMatchObject({ name: 'Parley', display: 'standalone', start_url: '/messages' });
+  expect(manifest.shortcuts.map(({ name }: { name: string }) => name)).toEqual(['Calls', 'New conversation']);
   for (const icon of manifest.icons) {
     const answer = await page.request.get(new URL(icon.src, url).href);
     expect([icon.src, answer.status(), answer.headers()['content-type']]).toEqual([icon.src, 200, icon.type]);
   }
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+  await page.goto(new URL(manifest.shortcuts[1].url, url).href);
+  await expect(page.getByRole('dialog', { name: 'New conversation' })).toBeVisible();
 });
 
 test('on a phone messages have no bin: a finger that rests on an own one opens a sheet', async ({

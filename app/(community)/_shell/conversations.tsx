@@ -3,7 +3,7 @@
 import { CallMiniBar, useCalls } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
 import { BellOff, Moon, Plus, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Translate } from '@/languages/translator';
 import { useText } from '../../_language/text-provider';
 import { Avatar } from '../../_ui/avatar';
@@ -30,6 +30,12 @@ export function Conversations({ openId }: { openId: string | null }) {
   const t = useText();
   const name = useCommunity((state) => state.community.name);
   const [isNewOpen, setNewOpen] = useState(false);
+  useEffect(() => {
+    // The shortcut of an installed Parley (app/manifest.ts).
+    if (location.hash !== '#new') return;
+    history.replaceState(history.state, '', location.pathname);
+    setNewOpen(true);
+  }, []);
   return (
     <nav className={css.sidebar} aria-label={t('shell.conversations')} data-conversations>
       <header className={css.head}>
