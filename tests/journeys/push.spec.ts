@@ -2,9 +2,10 @@ import type { Page } from '@playwright/test';
 import { expectTalking, openDirect } from '../support/calling';
 import { grantedArgs } from '../support/chromium';
 import { expect, test } from '../support/journey';
+import { startNotificationBus } from '../support/notification-bus';
 import type { Person } from '../support/people';
 import { openPushService } from '../support/push-stub';
-import { callRegion, disconnect, headerCall } from '../support/screens';
+import { callRegion, callTimer, disconnect, headerCall, sendMessage } from '../support/screens';
 
 const service = await openPushService();
 test.use({ appSettings: { PARLEY_TEST_PUSH_SERVICE: service.origin } });
@@ -35,7 +36,7 @@ async function deliverer(page: Page, origin: string) {
   await devtools.send('ServiceWorker.enable');
   return async (kind: string) => {
     await expect.poll(() => service.received.map(({ payload }) => payload.kind)).toContain(kind);
-    const [message] = service.received.splice(0);
+    const message = service.received.splice(0).find(({ payload }) => payload.kind === kind);
     await expect.poll(() => registrations.get(`${origin}/`)).toBeDefined();
     await devtools.send('ServiceWorker.deliverPushMessage', {
       origin,
@@ -94,6 +95,19 @@ test('a browser without an open page rings, declines, and accepts into the call'
     await expect.poll(shown).toEqual([{ title: 'Missed call from \u2068Alice\u2069', kind: 'ended' }]);
   });
 
+  await test.step('a message notifies, once for the conversation, until it is read', async () => {
+    await sendMessage(alice.page, 'Are you there?');
+    await deliver('message');
+    const notified = { title: '\u2068Alice\u2069', kind: 'message' };
+    await expect.poll(shown).toContainEqual(notified);
+    await bob.page.goto(conversation);
+    await bob.page.bringToFront();
+    await expect(bob.page.getByText('Are you there?')).toBeVisible();
+    await deliver('withdrawal');
+    await expect.poll(shown).not.toContainEqual(notified);
+    await bob.page.goto('about:blank');
+  });
+
   await test.step('the address of the call alone accepts nothing; Accept lands in the call', async () => {
     await headerCall(alice.page).click();
     await deliver('ring');
@@ -116,4 +130,68 @@ test('a browser without an open page rings, declines, and accepts into the call'
     await expectTalking(alice, bob);
     await disconnect(alice.page).click();
   });
+});
+
+test('ringing without a page is offered once, after the first call and not before', async ({
+  app,
+  person,
+}) => {
+  const alice = await person('alice', { isNew: true, browserArgs: grantedArgs });
+  const { page } = alice;
+  await page.context().grantPermissions(['microphone', 'notifications'], { origin: app.url });
+  await openDirect(alice, { name: 'bob' });
+  const offer = page.getByRole('region', { name: 'Ring when Parley is closed' });
+  const notNow = offer.getByRole('button', { name: 'Not now' });
+  await expect(offer).toBeHidden();
+  await headerCall(page).click();
+  await disconnect(page).click();
+  await notNow.click();
+  await expect(offer).toBeHidden();
+  await page.reload();
+  await headerCall(page).click();
+  await disconnect(page).click();
+  await expect(page.getByText('Cancelled').first()).toBeVisible();
+  await expect(offer).toBeHidden();
+});
+
+test('pressed by a person, Accept opens a window in the call, and Decline opens none', async ({
+  app,
+  person,
+}) => {
+  const bus = await startNotificationBus();
+  test.skip(bus === null, 'needs dbus, python3-dbus and python3-gi');
+  if (!bus) return;
+  try {
+    const alice = await person('alice');
+    const bob = await person('bob', {
+      browserArgs: grantedArgs,
+      ownProfile: { DBUS_SESSION_BUS_ADDRESS: bus.address },
+    });
+    const context = bob.page.context();
+    await context.grantPermissions(['microphone', 'notifications'], { origin: app.url });
+    await openDirect(bob, alice);
+    await subscribe(bob);
+    const deliver = await deliverer(bob.page, app.url);
+    await bob.page.goto('about:blank');
+    await openDirect(alice, bob);
+
+    await headerCall(alice.page).click();
+    await deliver('ring');
+    const before = context.pages().length;
+    await bus.press('Decline');
+    await expect(alice.page.getByText('Bob declined').first()).toBeVisible();
+    expect(context.pages()).toHaveLength(before);
+    await deliver('withdrawal');
+
+    await headerCall(alice.page).click();
+    await deliver('ring');
+    const opening = context.waitForEvent('page');
+    await bus.press('Accept');
+    const opened = await opening;
+    await expect(callTimer(opened)).toBeVisible();
+    await expect(callTimer(alice.page)).toBeVisible();
+    await disconnect(alice.page).click();
+  } finally {
+    await bus.close();
+  }
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type Browser,
   type BrowserContext,
@@ -36,6 +39,8 @@ export type PersonOptions = {
   toneHz?: number;
   /** True keeps the browser's own (fake) microphone, whose settings are real; what it says is no tone. */
   ownMicrophone?: boolean;
+  /** A browser with a profile on the disk, started with this besides the environment. */
+  ownProfile?: Record<string, string>;
   /** The browser was never asked whether calls may ring in it while Parley is closed. Default: it was, and offers nothing. */
   isNew?: boolean;
   /** A sign-in of its own instead of the one that this worker's journeys share: for journeys that sign out. */
@@ -122,10 +127,27 @@ export async function bring(username: string, options: PersonOptions, journey: J
 /** A context for pages of `origin`, from the shelf if there is one of the same kind. */
 async function openContext(
   origin: string,
-  { viewport = { width: 1280, height: 800 }, context: options, browserArgs, ownSignIn }: PersonOptions,
+  {
+    viewport = { width: 1280, height: 800 },
+    context: options,
+    browserArgs,
+    ownSignIn,
+    ownProfile,
+  }: PersonOptions,
   { browser, shelf }: Journey,
 ): Promise<{ context: BrowserContext; release: () => Promise<void> }> {
   const settings = { viewport, permissions: ['microphone', 'camera'], ...options };
+  if (ownProfile) {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-profile-'));
+    const context = await chromium.launchPersistentContext(folder, {
+      args: browserArgs ?? [],
+      env: { ...process.env, ...ownProfile },
+      ...settings,
+      ...(chromiumPath && { executablePath: chromiumPath }),
+    });
+    context.on('close', () => rmSync(folder, { recursive: true, force: true }));
+    return { context, release: () => context.close() };
+  }
   if (browserArgs) {
     const own = await chromium.launch({
       args: browserArgs,
