@@ -124,6 +124,7 @@ export const members = pgTable(
     joinedAt: shownAt('joined_at').notNull(),
     lastReadSeq: number('last_read_seq').notNull().default(0),
     callsMuted: flag('calls_muted').notNull().default(false),
+    messagesMuted: flag('messages_muted').notNull().default(false),
     revision: revision(),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],

@@ -34,6 +34,7 @@ export const pushDevices = pgTable(
     name: text('name').notNull(),
     createdAt: shownAt('created_at').notNull(),
     refusedAt: shownAt('refused_at'),
+    showsText: flag('shows_text').notNull().default(true),
   },
   (t) => [
     uniqueIndex('push_devices_sign_in').on(t.signInId),
@@ -55,7 +56,7 @@ export const pushOutbox = pgTable(
     service: text('service').notNull(),
     about: text('about').notNull(),
     ringId: text('ring_id').$type<RingId>(),
-    kind: text('kind', { enum: ['ring', 'withdrawal', 'test'] }).notNull(),
+    kind: text('kind', { enum: ['ring', 'message', 'withdrawal', 'test'] }).notNull(),
     isQuiet: flag('is_quiet').notNull().default(false),
     isSettled: flag('is_settled').notNull().default(false),
     version: number('version').notNull().default(0),

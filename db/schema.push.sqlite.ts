@@ -39,6 +39,8 @@ export const pushDevices = sqliteTable(
     createdAt: shownAt('created_at').notNull(),
     /** When the push service refused a message, unless it has taken one since. */
     refusedAt: shownAt('refused_at'),
+    /** Notifications of messages show what they say. */
+    showsText: flag('shows_text').notNull().default(true),
   },
   (t) => [
     uniqueIndex('push_devices_sign_in').on(t.signInId),
@@ -48,7 +50,7 @@ export const pushDevices = sqliteTable(
 );
 
 /**
- * What devices are still to learn through their push service: one row for each device and call, written in the
+ * What devices are still to learn through their push service: one row for each device and call or conversation, written in the
  * transaction of its cause. It carries the device's address, so that a notification is withdrawn after the sign-in has
  * ended, too.
  */
@@ -64,10 +66,10 @@ export const pushOutbox = sqliteTable(
     auth: text('auth').notNull(),
     /** The host of the endpoint: one that hangs delays no other. */
     service: text('service').notNull(),
-    /** The call's id, or `test`. A newer message about the same takes the place of the older one. */
+    /** The call's id, the conversation's for a message, or `test`. A newer message about the same takes the place of the older one. */
     about: text('about').notNull(),
     ringId: text('ring_id').$type<RingId>(),
-    kind: text('kind', { enum: ['ring', 'withdrawal', 'test'] }).notNull(),
+    kind: text('kind', { enum: ['ring', 'message', 'withdrawal', 'test'] }).notNull(),
     /** Of a quiet ring: nothing is sent. */
     isQuiet: flag('is_quiet').notNull().default(false),
     /** Nothing is left to send. A ring's row stays until the ring ends, which may have to be sent. */

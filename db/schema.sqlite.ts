@@ -132,6 +132,7 @@ export const members = sqliteTable(
     joinedAt: shownAt('joined_at').notNull(),
     lastReadSeq: integer('last_read_seq').notNull().default(0),
     callsMuted: flag('calls_muted').notNull().default(false),
+    messagesMuted: flag('messages_muted').notNull().default(false),
     revision: revision(),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],

@@ -69,6 +69,7 @@ export type MessageParameters = {
   'push.isCallingIn': { name: string | number; group: string | number };
   'push.missed': { name: string | number };
   'push.missedIn': { name: string | number; group: string | number };
+  'push.says': { name: string | number; text: string | number };
   'server.groupIsFull': { count: number };
   'server.lotOfCalls': { count: number };
   'server.atMostFits': { count: string | number };

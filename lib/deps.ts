@@ -59,7 +59,7 @@ export type Deps = Store & {
 };
 
 /** What the rooms receive, each no more than it needs; a command takes one of these, or a `Pick`, first. */
-export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'clock'>;
+export type ConversationDeps = Pick<Deps, 'db' | 'transaction' | 'bus' | 'pushSignal' | 'clock'>;
 export type PushDeps = Pick<
   Deps,
   'db' | 'transaction' | 'presence' | 'pushKeys' | 'pushSignal' | 'clock' | 'log' | 'env'

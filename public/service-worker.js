@@ -1,7 +1,7 @@
 /**
- * Rings where no page of Parley is open (docs/calls.md, "Where no page is open"). A push says only which ring it is about;
- * what to show is asked of Parley, and so is always what is true at that moment. It answers no request of a page and keeps
- * nothing but two sentences.
+ * Rings where no page of Parley is open (docs/calls.md, "Where no page is open"). A push says only which ring or
+ * conversation it is about; what to show is asked of Parley, and so is always what is true at that moment. It answers no
+ * request but for a page that can't be loaded, and keeps nothing but a few sentences.
  */
 const version = 1;
 const askMs = 5000;
@@ -11,11 +11,53 @@ const ownIcon = '/icon-192.png';
 /** Firefox alone allows a push that shows nothing; others show a line of their own then. */
 const mustShow = !/\bFirefox\//.test(self.navigator.userAgent);
 /** Until a page has brought them in its reader's language. */
-const builtIn = { ring: 'Incoming call', withdrawal: 'A call has ended' };
+const builtIn = {
+  ring: 'Incoming call',
+  withdrawal: 'A call has ended',
+  message: 'New message',
+  read: 'Read on another device',
+  offline: 'Parley can’t be reached',
+  offlineDetail: 'Either this device has no network, or the server is down.',
+  again: 'Try again',
+  language: 'en',
+  direction: 'ltr',
+};
+/** How long the line stays that a browser insists on for messages that were read. */
+const readShownMs = 4000;
 const wordsAt = { cache: 'parley-words', address: '/parley-words' };
 
 self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) =>
+  event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()])),
+);
+
+/** A page that can't be loaded is a sentence of Parley's in place of the browser's own. Nothing else is answered here. */
+self.addEventListener('fetch', (event) => {
+  if (event.request.mode === 'navigate') event.respondWith(load(event));
+});
+
+async function load({ request, preloadResponse }) {
+  try {
+    return (await preloadResponse) ?? (await fetch(request));
+  } catch {
+    return offlinePage({ ...builtIn, ...(await fallback()) });
+  }
+}
+
+function offlinePage({ language, direction, offline, offlineDetail, again }) {
+  const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const page = `<!doctype html><html lang="${safe(language)}" dir="${safe(direction)}">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Parley</title>
+<style>
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { min-height: 100vh; margin: 0; display: grid; place-content: center; text-align: center; padding: 16px; }
+h1 { font-size: 20px; margin: 0; }
+a { display: inline-block; min-height: 44px; line-height: 44px; padding: 0 16px; }
+</style>
+<main><h1>${safe(offline)}</h1><p>${safe(offlineDetail)}</p><a href="">${safe(again)}</a></main>
+<script>addEventListener('online', () => location.reload());</script></html>`;
+  return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
 
 /** Messages about one thing are shown in the order in which they came, so that no ring outlasts its end. */
 const turns = new Map();
@@ -47,11 +89,21 @@ async function receive(message) {
     await close(message.about);
     return;
   }
-  const address = message.kind === 'test' ? '/api/push/test' : `/api/push/rings/${message.ringId}`;
+  const address = addressOf(message);
   const response = await ask(address);
   if (response?.ok) await show(message, await response.json());
   else if (response?.status === 401 || response?.status === 404) await forget(message, response.status);
   else await showUnknown(message);
+}
+
+/** Messages are about a conversation, everything else about a call. */
+const isOfMessages = ({ about }) => about.startsWith('conv_');
+
+function addressOf(message) {
+  if (message.kind === 'test') return '/api/push/test';
+  return isOfMessages(message)
+    ? `/api/push/conversations/${message.about}`
+    : `/api/push/rings/${message.ringId}`;
 }
 
 async function isInFront() {
@@ -85,6 +137,10 @@ async function show({ kind, about }, words) {
     await self.registration.showNotification(title, { ...shown, data: { kind: 'test' } });
     return;
   }
+  if (isOfMessages({ about })) {
+    await showMessages(about, kind, words, shown);
+    return;
+  }
   const { state, callId, ringId, conversationId, pass } = words;
   if (state === 'ringing') {
     await self.registration.showNotification(title, {
@@ -114,6 +170,35 @@ async function show({ kind, about }, words) {
     });
 }
 
+/** One notification for each conversation, in the words of its newest message, until it is read on any device. */
+async function showMessages(about, kind, { state, title, unreadCount }, shown) {
+  await self.navigator.setAppBadge?.(unreadCount).catch(() => {});
+  if (state === 'read') return closeRead(about, title);
+  // What was withdrawn is read; what is unread all the same came later, and has a push of its own.
+  const data = { kind: 'message', conversationId: about };
+  await self.registration.showNotification(title, {
+    ...shown,
+    renotify: kind === 'message',
+    silent: kind !== 'message',
+    data,
+  });
+}
+
+/** Where a browser insists on a visible notification, it is a quiet one that goes by itself. */
+async function closeRead(about, title) {
+  await close(about);
+  if (!mustShow) return;
+  const data = { kind: 'message', conversationId: about };
+  await self.registration.showNotification(title, {
+    icon: ownIcon,
+    badge: ownIcon,
+    tag: about,
+    silent: true,
+    data,
+  });
+  setTimeout(() => void close(about), readShownMs);
+}
+
 /** Pages that show a notification of their own take it away. */
 async function sayShown(about) {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
@@ -131,16 +216,22 @@ async function forget({ about }, status) {
 async function showUnknown({ kind, about, expiresAt }) {
   if (kind === 'test') return;
   const isEnd = kind === 'withdrawal' || expiresAt <= Date.now();
+  const ofMessages = isOfMessages({ about });
   if (isEnd) await close(about);
   if (isEnd && !mustShow) return;
-  const words = await fallback();
-  await self.registration.showNotification(isEnd ? words.withdrawal : words.ring, {
+  const words = { ...builtIn, ...(await fallback()) };
+  if (isEnd && ofMessages) {
+    await closeRead(about, words.read);
+    return;
+  }
+  const title = ofMessages ? words.message : isEnd ? words.withdrawal : words.ring;
+  await self.registration.showNotification(title, {
     icon: ownIcon,
     badge: ownIcon,
     tag: about,
     silent: isEnd,
-    requireInteraction: !isEnd,
-    data: { kind: 'ended', conversationId: null },
+    requireInteraction: !isEnd && !ofMessages,
+    data: { kind: 'ended', conversationId: ofMessages ? about : null },
   });
 }
 

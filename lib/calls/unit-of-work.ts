@@ -30,6 +30,8 @@ export type Unit = {
   wake(who: Audience, what: Wake): void;
   /** Closes the streams of revoked sign-ins. */
   closeStreams(signInIds: readonly SignInId[]): void;
+  /** Something was written that has to be sent to push services; what calls write is noted anyway. */
+  notePushes(): void;
 };
 
 /**
@@ -71,6 +73,9 @@ export async function inOneUnit<T>(
         return applied;
       },
       wake: (who, what) => void messages.push({ type: 'wake', who, what }),
+      notePushes: () => {
+        hasPushes = true;
+      },
       closeStreams: (signInIds) => {
         messages.push({ type: 'signed_out', signInIds });
         // What shows on their devices is withdrawn.

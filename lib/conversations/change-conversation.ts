@@ -7,10 +7,15 @@ import { AppError } from '@/lib/errors';
 import type { ConversationId, UserId } from '@/lib/ids';
 import { readMemberIds, requireMembership } from './membership';
 
-export type ConversationChange = { title?: string | undefined; callsMuted?: boolean | undefined };
+export type ConversationChange = {
+  title?: string | undefined;
+  callsMuted?: boolean | undefined;
+  messagesMuted?: boolean | undefined;
+};
 
 /**
- * Renames a group for everyone, and mutes or unmutes its calls for the viewer only; others cannot see the mute.
+ * Renames a group for everyone, and mutes or unmutes its calls, or notifications of its messages, for the viewer only;
+ * others cannot see the mutes.
  * The calling command quiets the viewer's rings.
  *
  * @returns whose streams must be woken
@@ -23,17 +28,18 @@ export async function saveConversation(
   change: ConversationChange,
 ): Promise<UserId[]> {
   const { conversation } = await requireMembership(tx, viewerId, id);
-  if (change.callsMuted !== undefined) {
+  const { title, ...mutes } = change;
+  if (Object.values(mutes).some((mute) => mute !== undefined)) {
     await tx
       .update(members)
-      .set({ callsMuted: change.callsMuted, revision: raised(tx, members, viewerId) })
+      .set({ ...mutes, revision: raised(tx, members, viewerId) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
   }
-  if (change.title === undefined) return [viewerId];
+  if (title === undefined) return [viewerId];
   if (conversation.kind !== 'group') throw new AppError('invalid_input', 'server.groupsHaveNames');
   await tx
     .update(conversations)
-    .set({ title: change.title, revision: raised(tx, conversations, id) })
+    .set({ title, revision: raised(tx, conversations, id) })
     .where(eq(conversations.id, id));
   return readMemberIds(tx, id);
 }

@@ -5,6 +5,7 @@ import { raised } from '@/db/revision';
 import { members, messages } from '@/db/schema';
 import type { ConversationDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
+import { withdrawMessages } from '@/lib/push/queue-messages';
 import { requireMembership } from './membership';
 
 /** Stores how far the viewer has read: never backwards, never beyond the last message. */
@@ -14,7 +15,7 @@ export async function markRead(
   id: ConversationId,
   seq: number,
 ): Promise<void> {
-  const hasMoved = await deps.transaction(async (tx) => {
+  const read = await deps.transaction(async (tx) => {
     await lockRows(tx, { people: [viewerId] });
     const { member } = await requireMembership(tx, viewerId, id);
     const [last] = await tx
@@ -22,12 +23,13 @@ export async function markRead(
       .from(messages)
       .where(eq(messages.conversationId, id));
     const lastReadSeq = Math.min(seq, last?.seq ?? 0);
-    if (lastReadSeq <= member.lastReadSeq) return false;
+    if (lastReadSeq <= member.lastReadSeq) return null;
     await tx
       .update(members)
       .set({ lastReadSeq, revision: raised(tx, members, viewerId) })
       .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
-    return true;
+    return { hasPushes: await withdrawMessages(tx, id, viewerId) };
   });
-  if (hasMoved) await deps.bus.publish({ type: 'wake', who: [viewerId], what: { conversations: [id] } });
+  if (read?.hasPushes) deps.pushSignal.note();
+  if (read) await deps.bus.publish({ type: 'wake', who: [viewerId], what: { conversations: [id] } });
 }

@@ -5,9 +5,11 @@ import { lockRows } from '@/db/lock-rows';
 import { raised } from '@/db/revision';
 import { conversations, members, messages } from '@/db/schema';
 import type { Tx } from '@/db/store';
+import type { Clock } from '@/lib/clock';
 import type { ConversationDeps } from '@/lib/deps';
 import { AppError } from '@/lib/errors';
 import { type ConversationId, type MessageId, makeId, type UserId } from '@/lib/ids';
+import { queueMessage } from '@/lib/push/queue-messages';
 import type { Audience } from '@/lib/realtime/bus';
 import { requireMessageable } from '@/lib/users/read-messageable';
 import { readAudience, readMemberIds, readWriters, requireMembership } from './membership';
@@ -25,11 +27,12 @@ export async function sendMessage(
   id: ConversationId,
   { text, clientMessageId }: { text: string; clientMessageId: string | null },
 ): Promise<{ message: MessageView; isNew: boolean }> {
-  const { messageId, audience } = await deps.transaction(async (tx) => {
+  const { messageId, audience, hasPushes } = await deps.transaction(async (tx) => {
     // The conversation also because positions are dealt before the commit: under its lock they become visible in order.
     await lockRows(tx, { conversations: [id], people: () => readWriters(tx, viewerId, id) });
-    return writeMessage(tx, deps.clock.wallNow(), viewerId, id, { text, clientMessageId });
+    return writeMessage(tx, deps.clock, viewerId, id, { text, clientMessageId });
   });
+  if (hasPushes) deps.pushSignal.note();
   const what = { conversations: [id], messages: [messageId] };
   if (audience) await deps.bus.publish({ type: 'wake', who: audience, what });
   const message = await readMessage(deps, viewerId, messageId);
@@ -40,19 +43,20 @@ export async function sendMessage(
 /**
  * The same inside a transaction of the calling code, which wakes the streams after its commit.
  *
- * @param wallNow in wall-clock milliseconds
- * @returns `audience`, whose streams have to be woken; null for a repeat, which wrote nothing
+ * @returns `audience`, whose streams have to be woken; null for a repeat, which wrote nothing. `hasPushes`: there is
+ * something to send to devices
  */
 export async function writeMessage(
   tx: Tx,
-  wallNow: number,
+  clock: Pick<Clock, 'now' | 'wallNow'>,
   viewerId: UserId,
   id: ConversationId,
   { text, clientMessageId }: { text: string; clientMessageId: string | null },
-): Promise<{ messageId: MessageId; audience: Audience | null }> {
+): Promise<{ messageId: MessageId; audience: Audience | null; hasPushes: boolean }> {
+  const wallNow = clock.wallNow();
   const { conversation } = await requireMembership(tx, viewerId, id);
   const first = clientMessageId ? await findFirst(tx, viewerId, id, clientMessageId) : null;
-  if (first) return { messageId: first, audience: null };
+  if (first) return { messageId: first, audience: null, hasPushes: false };
   if (conversation.kind === 'direct') {
     const others = (await readMemberIds(tx, id)).filter((userId) => userId !== viewerId);
     await requireMessageable(tx, viewerId, others);
@@ -78,7 +82,8 @@ export async function writeMessage(
     .update(members)
     .set({ ...(row ? { lastReadSeq: row.seq } : {}), revision: raised(tx, members, viewerId) })
     .where(and(eq(members.conversationId, id), eq(members.userId, viewerId)));
-  return { messageId, audience: await readAudience(tx, conversation) };
+  const hasPushes = conversation.kind !== 'channel' && (await queueMessage(tx, clock.now(), id, viewerId));
+  return { messageId, audience: await readAudience(tx, conversation), hasPushes };
 }
 
 async function findFirst(tx: Tx, authorId: UserId, id: ConversationId, clientMessageId: string) {

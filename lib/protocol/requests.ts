@@ -95,6 +95,7 @@ export const createConversationSchema = object({
 export const changeConversationSchema = object({
   title: z.optional(visibleText(limits.title, 'a title is needed')),
   callsMuted: z.optional(z.boolean()),
+  messagesMuted: z.optional(z.boolean()),
 });
 export const sendMessageSchema = object({
   text: visibleText(limits.message, 'write something first'),

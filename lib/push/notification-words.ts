@@ -21,6 +21,22 @@ export type RingNotice = {
   msLeft: number;
 };
 
+/** What there is to say about a conversation's messages to a device. */
+export type MessageNotice = {
+  conversationId: ConversationId;
+  /** In all conversations together. */
+  unreadCount: number;
+  /** The newest unread message; null: all are read, or notified of no more. */
+  newest: {
+    author: string;
+    pictureUrl: string | null;
+    /** Null: this device does not show it. */
+    text: string | null;
+  } | null;
+  /** The group's title, or the names of its people; null in a direct conversation. */
+  group: string | null;
+};
+
 /** A notification as the device's worker shows it. */
 export type NotificationWords = {
   title: string;
@@ -49,6 +65,24 @@ export function wordsOf(notice: RingNotice, t: Translate): NotificationWords {
   };
 }
 
+/** A notification shows no more of a message. */
+const mostShown = 200;
+
+/** Puts a conversation's notice into the reader's language. */
+export function messageWords(
+  { newest, group }: MessageNotice,
+  t: Translate,
+): Pick<NotificationWords, 'title' | 'body' | 'icon'> {
+  if (!newest) return { title: t('push.readElsewhere'), body: '', icon: ownIcon };
+  const name = isolated(newest.author);
+  const text = newest.text === null ? t('push.newMessage') : newest.text.slice(0, mostShown);
+  return {
+    title: group === null ? name : isolated(group),
+    body: group === null ? text : t('push.says', { name, text }),
+    icon: newest.pictureUrl ?? ownIcon,
+  };
+}
+
 function titleOf({ state }: RingNotice, name: string, group: string | null, t: Translate): string {
   switch (state) {
     case 'ringing':
@@ -65,9 +99,19 @@ function titleOf({ state }: RingNotice, name: string, group: string | null, t: T
   }
 }
 
-/** What a device says that can't ask, or is refused: nothing about whose ring it is. */
-export function fallbackWords(t: Translate): { ring: string; withdrawal: string } {
-  return { ring: t('push.someoneCalls'), withdrawal: t('push.callEnded') };
+/** What a device says that can't ask, or is refused: nothing about whose ring it is; and in place of a page. */
+export function fallbackWords(
+  t: Translate,
+): Record<'ring' | 'withdrawal' | 'message' | 'read' | 'offline' | 'offlineDetail' | 'again', string> {
+  return {
+    ring: t('push.someoneCalls'),
+    withdrawal: t('push.callEnded'),
+    message: t('push.newMessage'),
+    read: t('push.readElsewhere'),
+    offline: t('push.offline'),
+    offlineDetail: t('push.offlineDetail'),
+    again: t('push.again'),
+  };
 }
 
 /** What **Send a test** shows. */

@@ -32,6 +32,7 @@ export const saveDeviceBody = z.object({
   }),
   serverKey: z.string().max(200),
 });
+export const changeDeviceBody = z.object({ showsText: z.boolean() });
 export const deviceParams = z.object({ deviceId: deviceIdSchema });
 export const ringParams = z.object({ ringId: ringIdSchema });
 export const redeemBody = z.object({ pass: z.string().max(100) });

@@ -19,6 +19,8 @@ const frontAgainMs = 5000;
 /** Between tries; the last one repeats. */
 const pausesMs = [1000, 2000, 4000, 8000, 15_000];
 const longestPauseMs = 15_000;
+/** A message can wait. */
+const slower = 20;
 
 export type PushSenderOptions = {
   /** A push service took a ring for this person: they are reachable. */
@@ -111,7 +113,7 @@ export function startPushSender(deps: PushDeps, options: PushSenderOptions): Pus
   }
 
   const unsubscribe = deps.pushSignal.onNote(wake);
-  void resumePushes(deps, longestPauseMs)
+  void resumePushes(deps, slower * longestPauseMs)
     .catch((error: unknown) => deps.log.error({ err: error }, 'pushes were not resumed'))
     .then(wake);
 
@@ -146,8 +148,9 @@ async function sendPush(deps: PushDeps, dial: Dial, options: PushSenderOptions, 
 async function trySending(deps: PushDeps, dial: Dial, push: Push): Promise<Ending> {
   const { deviceId, kind } = push;
   if (push.isQuiet && kind === 'ring') return { kind: 'withheld' };
-  if (kind === 'ring' && (await deps.presence.inFront([push.signInId])).has(push.signInId))
-    return { kind: 'postponed', untilMs: frontAgainMs };
+  const isSeen = kind === 'ring' || kind === 'message';
+  if (isSeen && (await deps.presence.inFront([push.signInId])).has(push.signInId))
+    return kind === 'ring' ? { kind: 'postponed', untilMs: frontAgainMs } : { kind: 'withheld' };
   const keys = await deps.pushKeys();
   const now = deps.clock.now();
   // The claim must last longer than the sending, or another server would send it, too.
@@ -168,7 +171,9 @@ function judge(push: Push, { status, retryAfterMs, problem }: Dialled, now: numb
   if (status === 404 || status === 410) return { kind: 'unknown_device' };
   const isTemporary = status === null ? problem !== 'NotPublic' : status === 429 || status >= 500;
   if (!isTemporary) return { kind: 'refused' };
-  const pauseMs = pausesMs[Math.min(push.tries, pausesMs.length) - 1] ?? longestPauseMs;
+  const pauseMs =
+    (push.kind === 'message' ? slower : 1) *
+    (pausesMs[Math.min(push.tries, pausesMs.length) - 1] ?? longestPauseMs);
   const untilMs = Math.max(pauseMs, retryAfterMs ?? 0);
   return now + untilMs < push.expiresAt ? { kind: 'again', untilMs } : { kind: 'given_up' };
 }

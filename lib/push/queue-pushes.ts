@@ -1,12 +1,13 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { inChunks } from '@/db/chunks';
 import { requireLocked } from '@/db/lock-rows';
 import { pushDevices, pushOutbox } from '@/db/schema';
 import type { Tx } from '@/db/store';
 import type { CallId, DeviceId, RingId, SignInId, UserId } from '@/lib/ids';
 
+type OutboxRow = typeof pushOutbox.$inferSelect;
 type DeviceRow = typeof pushDevices.$inferSelect;
 
 /** A ring that has begun, for the devices of its callee. */
@@ -23,7 +24,7 @@ export type PushedRing = {
 /** How long a device that is not connected is still to learn that a ring has ended. */
 export const withdrawnForMs = 3600_000;
 /** Due at once, whatever the clock shows. */
-const atOnce = 0;
+export const atOnce = 0;
 
 /**
  * Writes what the devices of callees are to be sent for rings that begin, in the transaction that begins them.
@@ -69,32 +70,47 @@ export async function queueWithdrawals(
   answeredBy: readonly SignInId[] = [],
 ): Promise<boolean> {
   if (ringIds.length === 0) return false;
-  return withdraw(tx, and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, [...ringIds])), answeredBy);
+  return withdraw(
+    tx,
+    and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, [...ringIds])),
+    answeredBy,
+  );
 }
 
 /** The same for all rings of these devices. */
 export async function withdrawFrom(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
-  if (deviceIds.length > 0) await withdraw(tx, inArray(pushOutbox.deviceId, [...deviceIds]), []);
+  if (deviceIds.length > 0) await withdraw(tx, inArray(pushOutbox.deviceId, [...deviceIds]));
 }
 
-async function withdraw(
+/**
+ * Ends rows that are not withdrawn yet.
+ *
+ * @returns whether there is anything to send
+ */
+export async function withdraw(
   tx: Tx,
   which: SQL | undefined,
-  answeredBy: readonly SignInId[],
+  answeredBy: readonly SignInId[] = [],
 ): Promise<boolean> {
   const isOpen = and(which, ne(pushOutbox.kind, 'withdrawal'));
-  const found = await tx.select({ id: pushOutbox.id }).from(pushOutbox).where(isOpen);
-  // A claim that is being made is waited for here, and later ones find no row as they left it: from here on it is certain
+  const found = await tx
+    .select({ id: pushOutbox.id })
+    .from(pushOutbox)
+    .where(isOpen)
+    .orderBy(asc(pushOutbox.deviceId));
+  // One by one in the order of devices, as they are written. A claim that is being made is waited for here, and later ones find no row as they left it: from here on it is certain
   // which rows may have been sent.
-  const rows = await inChunks(idsOf(found), (ids) =>
-    tx
-      .update(pushOutbox)
-      .set({ version: sql`${pushOutbox.version} + 1` })
-      .where(inArray(pushOutbox.id, ids))
-      .returning(),
-  );
+  const rows: OutboxRow[] = [];
+  for (const { id } of found)
+    rows.push(
+      ...(await tx
+        .update(pushOutbox)
+        .set({ version: sql`${pushOutbox.version} + 1` })
+        .where(eq(pushOutbox.id, id))
+        .returning()),
+    );
   const mayShow = rows.filter(
-    (row) => row.kind === 'ring' && row.tries > 0 && !answeredBy.includes(row.signInId),
+    (row) => row.kind !== 'test' && row.tries > 0 && !answeredBy.includes(row.signInId),
   );
   const unseen = rows.filter((row) => !mayShow.includes(row));
   await inChunks(idsOf(unseen), (ids) =>
@@ -124,7 +140,7 @@ export async function queueTest(tx: Tx, device: DeviceRow, expiresAt: number): P
   await insertRows(tx, [{ ...toDevice(device), about: 'test', kind: 'test', dueAt: atOnce, expiresAt }]);
 }
 
-const toDevice = ({ id, userId, signInId, endpoint, p256dh, auth }: DeviceRow) => ({
+export const toDevice = ({ id, userId, signInId, endpoint, p256dh, auth }: DeviceRow) => ({
   deviceId: id,
   userId,
   signInId,
@@ -134,9 +150,13 @@ const toDevice = ({ id, userId, signInId, endpoint, p256dh, auth }: DeviceRow) =
   service: new URL(endpoint).host,
 });
 
-/** A newer message takes the place of one about the same, also of one that is just being sent. */
-async function insertRows(tx: Tx, rows: (typeof pushOutbox.$inferInsert)[]): Promise<void> {
-  if (rows.length === 0) return;
+/**
+ * A newer message takes the place of one about the same, also of one that is just being sent. In the order of devices, so
+ * that no two transactions wait for one another.
+ */
+export async function insertRows(tx: Tx, given: readonly (typeof pushOutbox.$inferInsert)[]): Promise<void> {
+  if (given.length === 0) return;
+  const rows = given.toSorted((one, other) => (one.deviceId < other.deviceId ? -1 : 1));
   await tx
     .insert(pushOutbox)
     .values(rows)

@@ -19,6 +19,8 @@ export type DeviceView = {
   createdAt: number;
   /** Its push service refused the last message. */
   isRefused: boolean;
+  /** Notifications of messages show there what they say. */
+  showsText: boolean;
 };
 
 /** A test that a device does not receive within this is no longer wanted. */
@@ -40,6 +42,7 @@ export async function readDevices(
     isThis: row.signInId === signInId,
     createdAt: row.createdAt,
     isRefused: row.refusedAt !== null,
+    showsText: row.showsText,
   }));
 }
 

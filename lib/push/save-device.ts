@@ -113,3 +113,25 @@ export async function removeDevice(deps: PushDeps, { userId }: Viewer, deviceId:
     return own.length > 0;
   });
 }
+
+/**
+ * What one of the viewer's devices shows.
+ *
+ * @throws {AppError} not_found — it is none of theirs
+ */
+export async function changeDevice(
+  deps: Pick<PushDeps, 'transaction'>,
+  { userId }: Viewer,
+  deviceId: DeviceId,
+  { showsText }: { showsText: boolean },
+): Promise<void> {
+  const changed = await deps.transaction(async (tx) => {
+    await lockRows(tx, { people: [userId] });
+    return tx
+      .update(pushDevices)
+      .set({ showsText })
+      .where(and(eq(pushDevices.userId, userId), eq(pushDevices.id, deviceId)))
+      .returning({ id: pushDevices.id });
+  });
+  if (changed.length === 0) throw new AppError('not_found', 'server.noSuchDevice');
+}

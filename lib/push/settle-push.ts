@@ -9,7 +9,7 @@ import type { Push } from './claim-pushes';
 export type Ending =
   /** The push service took it. */
   | { kind: 'taken' }
-  /** Nothing was sent, and nothing is to be: the ring is quiet. */
+  /** Nothing was sent, and nothing is to be: the ring is quiet, or a window shows the message. */
   | { kind: 'withheld' }
   /** Nothing was sent yet: a window of the device is in front. */
   | { kind: 'postponed'; untilMs: number }
@@ -27,7 +27,11 @@ export type Ending =
  *
  * @param untilMs of an ending: from now on
  */
-export async function settlePush(deps: Pick<PushDeps, 'transaction' | 'clock'>, push: Push, ending: Ending): Promise<void> {
+export async function settlePush(
+  deps: Pick<PushDeps, 'transaction' | 'clock'>,
+  push: Push,
+  ending: Ending,
+): Promise<void> {
   const now = deps.clock.now();
   const mine = and(eq(pushOutbox.id, push.id), eq(pushOutbox.version, push.version));
   const untried = { tries: push.tries - 1 };
@@ -56,11 +60,11 @@ export async function settlePush(deps: Pick<PushDeps, 'transaction' | 'clock'>, 
         .where(mine);
       return;
     }
-    if (push.kind !== 'ring') {
+    if (push.kind === 'withdrawal' || push.kind === 'test') {
       await tx.delete(pushOutbox).where(mine);
       return;
     }
-    // Kept, because the end of the ring is to be sent where the ring was.
+    // Kept, because the end of the ring, or that the message was read, is to be sent where it shows.
     const isUnseen = ending.kind === 'withheld' || ending.kind === 'refused';
     await tx
       .update(pushOutbox)

@@ -14,7 +14,7 @@ export const payloadBytes = 256;
 export type Payload = {
   v: 1;
   kind: Push['kind'];
-  /** The call, which notifications are grouped by. */
+  /** The call, or the conversation of messages, which notifications are grouped by. */
   about: string;
   ringId: string | null;
   /** Milliseconds since 1970, by this server's clock. */
@@ -39,7 +39,7 @@ export function writeMessage(keys: PushKeys, push: Push, now: number, wallNow: n
       contentEncoding: 'aes128gcm',
       // Not rounded up: what arrives after the ring is worth nothing.
       TTL: Math.max(0, Math.floor(msLeft / 1000)),
-      urgency: 'high',
+      urgency: push.kind === 'message' ? 'normal' : 'high',
       topic: keys.topicOf(about, push.deviceId),
     },
   );

@@ -1,26 +1,28 @@
 import 'server-only';
 import { translatorOf } from '@/languages/catalogues';
 import { readRingNotice } from '@/lib/calls/reads/read-ring-notice';
+import { conversationParams } from '@/lib/conversations/params';
+import { readMessageNotice } from '@/lib/conversations/read-message-notice';
 import { defineRoute } from '@/lib/http/define-route';
 import { countDevice, countPushTest } from '@/lib/http/rate-limit';
 import { languageOf } from '@/lib/http/request-language';
 import { deviceName } from '@/lib/push/device-name';
-import { fallbackWords, testWords, wordsOf } from '@/lib/push/notification-words';
-import { deviceParams, redeemBody, ringParams, saveDeviceBody } from '@/lib/push/params';
+import { fallbackWords, messageWords, testWords, wordsOf } from '@/lib/push/notification-words';
+import { changeDeviceBody, deviceParams, redeemBody, ringParams, saveDeviceBody } from '@/lib/push/params';
 import { readDevices, sendTest } from '@/lib/push/read-devices';
 import { readPass, redeemPass } from '@/lib/push/ring-pass';
-import { removeDevice, saveDevice } from '@/lib/push/save-device';
+import { changeDevice, removeDevice, saveDevice } from '@/lib/push/save-device';
 
 export const pushRoutes = {
   /** The key that a browser subscribes with, the viewer's devices, and what a device says that can't ask. */
   'GET /api/push': defineRoute({
     access: 'signed_in',
     handle: async ({ deps, viewer, request }) => {
-      const { catalogue, locale } = languageOf(request.headers, deps.env);
+      const { tag, direction, catalogue, locale } = languageOf(request.headers, deps.env);
       return {
         serverKey: (await deps.pushKeys()).publicKey,
         devices: await readDevices(deps, viewer),
-        fallback: fallbackWords(translatorOf(catalogue, locale)),
+        fallback: { ...fallbackWords(translatorOf(catalogue, locale)), language: tag, direction },
       };
     },
   }),
@@ -43,6 +45,14 @@ export const pushRoutes = {
     handle: async ({ deps, viewer, params }) => {
       await removeDevice(deps, viewer, params.deviceId);
     },
+  }),
+
+  /** Whether notifications of messages show there what they say. */
+  'PATCH /api/push/devices/[deviceId]': defineRoute({
+    access: 'signed_in',
+    params: deviceParams,
+    body: changeDeviceBody,
+    handle: ({ deps, viewer, params, body }) => changeDevice(deps, viewer, params.deviceId, body),
   }),
 
   'POST /api/push/devices/[deviceId]/test': defineRoute({
@@ -72,6 +82,24 @@ export const pushRoutes = {
         language: tag,
         direction,
         ...wordsOf(notice, translatorOf(catalogue, locale)),
+      };
+    },
+  }),
+
+  /** The same for a conversation's messages. */
+  'GET /api/push/conversations/[conversationId]': defineRoute({
+    access: 'signed_in',
+    params: conversationParams,
+    handle: async ({ deps, viewer, params, request }) => {
+      const notice = await readMessageNotice(deps, viewer, params.conversationId);
+      const { tag, direction, catalogue, locale } = languageOf(request.headers, deps.env);
+      return {
+        state: notice.newest ? 'unread' : 'read',
+        conversationId: notice.conversationId,
+        unreadCount: notice.unreadCount,
+        language: tag,
+        direction,
+        ...messageWords(notice, translatorOf(catalogue, locale)),
       };
     },
   }),

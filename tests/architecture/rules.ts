@@ -15,7 +15,7 @@ export const mayImport = {
   languages: [],
   'lib/users': ['db'],
   'lib/realtime': ['db'],
-  'lib/conversations': ['lib/users', 'lib/realtime', 'db'],
+  'lib/conversations': ['lib/push', 'lib/users', 'lib/realtime', 'db'],
   'lib/push': ['languages', 'db'],
   'lib/calls': ['lib/conversations', 'lib/push', 'lib/users', 'lib/realtime', 'db'],
   // Everything operators do; suspending a user changes data of every room.

@@ -97,9 +97,7 @@ test('of two windows that use the secret of one notification at once one enters'
   const { id: ringId } = await ringOf(app, callId, bob);
   const row = (await outbox(app)).find(({ signInId }) => signInId === phone.signInId);
   const pass = row?.pass ?? '';
-  const tries = await Promise.allSettled(
-    [1, 2, 3].map(() => redeemPass(app.deps, phone, { ringId, pass })),
-  );
+  const tries = await Promise.allSettled([1, 2, 3].map(() => redeemPass(app.deps, phone, { ringId, pass })));
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   await enterCall(app.deps, phone, { callId, clientId: tabOf(phone), switchFrom: null });
 });

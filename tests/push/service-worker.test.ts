@@ -202,7 +202,9 @@ test('Accept brings a window that is open to the front, which asks, too', async 
   worker.addWindow({ focused: false, visibilityState: 'hidden' });
   await worker.push(ring);
   const clicked = worker.click('call_1', 'accept');
-  await expect.poll(() => worker.posted).toEqual([{ type: 'parley-notification', conversationId: 'conv_1' }]);
+  await expect
+    .poll(() => worker.posted)
+    .toContainEqual({ type: 'parley-notification', conversationId: 'conv_1' });
   expect(await worker.ask()).toMatchObject({ ringId: 'ring_1' });
   await clicked;
   expect(worker.opened).toEqual([]);
@@ -236,10 +238,86 @@ test('what a newer or a foreign server sends is ignored', async () => {
   expect(worker.requests).toEqual([]);
 });
 
+const message = { ...ring, kind: 'message', about: 'conv_1', ringId: null };
+const unread = {
+  state: 'unread',
+  conversationId: 'conv_1',
+  unreadCount: 3,
+  title: 'Alice',
+  body: 'Are you there?',
+  icon: '/icon-192.png',
+  language: 'en',
+  direction: 'ltr',
+};
+const read = { ...unread, state: 'read', unreadCount: 0, title: 'Read on another device', body: '' };
+
+test('messages of a conversation are one notification with the newest words, and the badge counts', async () => {
+  let words = unread;
+  const worker = startWorker(() => words);
+  await worker.push(message);
+  words = { ...unread, body: 'Hello?', unreadCount: 4 };
+  await worker.push(message);
+  expect(worker.shown).toMatchObject([{ title: 'Alice', body: 'Hello?', tag: 'conv_1', silent: false }]);
+  expect(worker.badges).toEqual([3, 4]);
+  expect(worker.requests.map(({ address }) => address)).toEqual([
+    '/api/push/conversations/conv_1',
+    '/api/push/conversations/conv_1',
+  ]);
+  await worker.click('conv_1');
+  expect(worker.opened).toEqual(['/messages/conv_1']);
+});
+
+test('messages that were read elsewhere are taken away; where a browser insists, by a quiet line', async () => {
+  for (const userAgent of [firefox, undefined]) {
+    let words: object = unread;
+    const worker = startWorker(() => words, userAgent ? { userAgent } : {});
+    await worker.push(message);
+    words = read;
+    await worker.push({ ...message, kind: 'withdrawal' });
+    expect(worker.shown.map(({ title, silent }) => ({ title, silent }))).toEqual(
+      userAgent ? [] : [{ title: read.title, silent: true }],
+    );
+    expect(worker.badges).toEqual([3, 0]);
+  }
+});
+
+test('with a window in front no message is shown', async () => {
+  const worker = startWorker(() => unread);
+  worker.addWindow({ focused: true, visibilityState: 'visible' });
+  await worker.push(message);
+  expect(worker.shown).toEqual([]);
+});
+
+test('where Parley can’t be reached a message is one general line, and a read one no wrong line', async () => {
+  const worker = startWorker(() => null);
+  await worker.push(message);
+  expect(worker.shown).toMatchObject([
+    { title: catalogues.en.push.newMessage, data: { conversationId: 'conv_1' } },
+  ]);
+  await worker.push({ ...message, kind: 'withdrawal' });
+  expect(worker.shown).toMatchObject([{ title: catalogues.en.push.readElsewhere, silent: true }]);
+});
+
+test('a page that can’t be loaded is a sentence in the reader’s language, and nothing else is answered', async () => {
+  let isUp = true;
+  const worker = startWorker(() => (isUp ? { page: 'as it is' } : null));
+  await worker.message({ type: 'parley-words', fallback: { offline: 'Weg <b>', language: 'de' } });
+  expect(await (await worker.load('navigate'))?.json()).toEqual({ page: 'as it is' });
+  isUp = false;
+  const response = await worker.load('navigate');
+  expect(response?.status).toBe(503);
+  const page = await response?.text();
+  expect(page).toContain('<html lang="de" dir="ltr">');
+  expect(page).toContain('<h1>Weg &#60;b&#62;</h1>');
+  expect(await worker.load('cors')).toBeNull();
+});
+
 test('the sentences that it is built with are the catalogue’s', async () => {
   const worker = startWorker(() => null);
   await worker.push(ring);
   await worker.push({ ...withdrawal, about: 'call_2' });
-  const { someoneCalls, callEnded } = catalogues.en.push;
+  const { someoneCalls, callEnded, offline, offlineDetail, again } = catalogues.en.push;
   expect(worker.shown.map(({ title }) => title)).toEqual([someoneCalls, callEnded]);
+  const page = await (await worker.load('navigate'))?.text();
+  for (const words of [offline, offlineDetail, again]) expect(page).toContain(words);
 });

@@ -108,7 +108,11 @@ export const routeRules: Record<string, Record<string, Rule>> = {
       },
     },
   },
-  '/api/push/devices/[deviceId]': { DELETE: { who: 'signed_in' } },
+  '/api/push/conversations/[conversationId]': { GET: { who: 'member' } },
+  '/api/push/devices/[deviceId]': {
+    DELETE: { who: 'signed_in' },
+    PATCH: { who: 'signed_in', body: { showsText: false } },
+  },
   '/api/push/devices/[deviceId]/test': { POST: { who: 'signed_in' } },
   '/api/push/rings/[ringId]': { GET: { who: 'signed_in' } },
   '/api/push/rings/[ringId]/redeem': { POST: { who: 'signed_in', body: { pass: 'x' } } },

@@ -6,6 +6,7 @@ import { root } from '@/scripts/paths.mjs';
 type Shown = {
   title: string;
   tag: string;
+  body?: string;
   silent?: boolean;
   requireInteraction?: boolean;
   actions?: { action: string; title: string }[];
@@ -30,10 +31,11 @@ export function startWorker(answers: Answers, { userAgent = chromium }: { userAg
   const windows: (Window & { focus(): Promise<void>; postMessage(message: unknown): void })[] = [];
   const opened: string[] = [];
   const posted: unknown[] = [];
+  const badges: number[] = [];
   const stored = new Map<string, Response>();
   let isSubscribed = true;
   const self = {
-    navigator: { userAgent },
+    navigator: { userAgent, setAppBadge: async (count: number) => void badges.push(count) },
     addEventListener: (type: string, handler: Handler) => handlers.set(type, handler),
     skipWaiting: () => undefined,
     clients: {
@@ -58,7 +60,8 @@ export function startWorker(answers: Answers, { userAgent = chromium }: { userAg
       },
     },
   };
-  const fetch = async (address: string, how: RequestInit = {}) => {
+  const fetch = async (asked: string | { url: string }, how: RequestInit = {}) => {
+    const address = typeof asked === 'string' ? asked : asked.url;
     const body = typeof how.body === 'string' ? JSON.parse(how.body) : null;
     requests.push({ address, method: how.method ?? 'GET', body });
     const answer = answers(address, how);
@@ -95,12 +98,25 @@ export function startWorker(answers: Answers, { userAgent = chromium }: { userAg
     requests,
     opened,
     posted,
+    badges,
     isSubscribed: () => isSubscribed,
     push: (message: object) => emit('push', { data: { json: () => message } }),
     pushText: (text: string) => emit('push', { data: { json: () => JSON.parse(text) } }),
     click: (tag: string, action = '') => {
       const notification = shown.find((one) => one.tag === tag);
       return emit('notificationclick', { notification, action });
+    },
+    /** What the worker answers a request of a page; null: the browser loads it as if there was no worker. */
+    load: async (mode: string): Promise<Response | null> => {
+      let answer: Promise<Response> | null = null;
+      const request = { url: 'https://parley.example.org/messages', mode };
+      handlers.get('fetch')?.({
+        request,
+        respondWith: (response: Promise<Response>) => {
+          answer = response;
+        },
+      });
+      return answer;
     },
     message: (data: object) => emit('message', { data, ports: [] }),
     /** What a page is handed that asks what it was opened for. */

@@ -10,11 +10,13 @@ const device = object({
   isThis: z.boolean(),
   createdAt: z.number(),
   isRefused: z.boolean(),
+  showsText: z.boolean(),
 });
 const overview = object({
   serverKey: z.string(),
   devices: z.array(device),
-  fallback: object({ ring: z.string(), withdrawal: z.string() }),
+  /** The worker's sentences in the reader's language, by what they are for. */
+  fallback: z.record(z.string(), z.string()),
 });
 export type PushDevice = z.infer<typeof device>;
 type Overview = z.infer<typeof overview>;
@@ -42,6 +44,11 @@ export async function turnPushOn(myId: string): Promise<boolean> {
 export async function turnPushOff({ id, isThis }: Pick<PushDevice, 'id' | 'isThis'>): Promise<void> {
   await request('DELETE', `/api/push/devices/${encodeURIComponent(id)}`, nothing);
   if (isThis) await unsubscribe();
+}
+
+/** Whether notifications of messages show on this device what they say. */
+export async function setPushText(id: string, showsText: boolean): Promise<void> {
+  await request('PATCH', `/api/push/devices/${encodeURIComponent(id)}`, nothing, { showsText });
 }
 
 export async function sendPushTest(id: string): Promise<void> {

@@ -34,6 +34,10 @@ export function TabTitle({ conversationId }: { conversationId: string | null }) 
   const title = `${unread > 0 ? `(${unread}) ` : ''}${page} · Parley`;
   const ringing = useRingingTitle();
   useEffect(() => {
+    // On the icon of an installed Parley; other pages have none.
+    navigator.setAppBadge?.(unread).catch(() => {});
+  }, [unread]);
+  useEffect(() => {
     document.title = ringing ?? title;
     if (ringing === null) return;
     let isRingingShown = true;

@@ -101,8 +101,10 @@ const at = (id: string) => `/api/conversations/${encodeURIComponent(id)}`;
 export const api = {
   createConversation: (userIds: string[], title?: string) =>
     request('POST', '/api/conversations', conversationViewSchema, title ? { userIds, title } : { userIds }),
-  changeConversation: (id: string, change: { title?: string; callsMuted?: boolean }) =>
-    request('PATCH', at(id), nothing, change),
+  changeConversation: (
+    id: string,
+    change: { title?: string; callsMuted?: boolean; messagesMuted?: boolean },
+  ) => request('PATCH', at(id), nothing, change),
   addMember: (id: string, userId: string) =>
     request('PUT', `${at(id)}/members/${encodeURIComponent(userId)}`, nothing),
   dropCallBack: (id: string) => request('DELETE', `${at(id)}/call-back`, nothing),

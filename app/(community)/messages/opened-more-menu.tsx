@@ -3,7 +3,16 @@
 import { Menu } from '@base-ui/react/menu';
 import { DeviceCheck, isolateText } from '@parley/call-kit';
 import type { ConversationView } from '@parley/call-protocol';
-import { Bell, BellOff, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
+import {
+  Bell,
+  BellOff,
+  LogOut,
+  MessageSquare,
+  MessageSquareOff,
+  Pencil,
+  Settings2,
+  UserPlus,
+} from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../../_language/api-error';
 import { useText } from '../../_language/text-provider';
@@ -41,9 +50,9 @@ export function OpenedMoreMenu({ conversation, title, isByKeys }: OpenedMoreMenu
   const myId = useMyId();
   const [open, setOpen] = useState<'devices' | 'rename' | 'add' | 'leave' | null>(null);
   const isCreator = conversation.creatorId === myId;
-  const mute = async () => {
+  const mute = async (change: { callsMuted: boolean } | { messagesMuted: boolean }) => {
     try {
-      await api.changeConversation(conversation.id, { callsMuted: !conversation.callsMuted });
+      await api.changeConversation(conversation.id, change);
     } catch (error) {
       showToast(sentenceOf(t, error));
     }
@@ -68,10 +77,22 @@ export function OpenedMoreMenu({ conversation, title, isByKeys }: OpenedMoreMenu
         <Menu.Portal>
           <Menu.Positioner className={menuCss.positioner} align="end" sideOffset={6}>
             <Menu.Popup className={menuCss.menu}>
-              <Menu.Item className={menuCss.item} onClick={() => void mute()}>
+              <Menu.Item
+                className={menuCss.item}
+                onClick={() => void mute({ callsMuted: !conversation.callsMuted })}
+              >
                 {conversation.callsMuted ? <Bell {...icon} /> : <BellOff {...icon} />}
                 {t(conversation.callsMuted ? 'messages.unmute' : 'messages.mute')}
               </Menu.Item>
+              {conversation.kind !== 'channel' && (
+                <Menu.Item
+                  className={menuCss.item}
+                  onClick={() => void mute({ messagesMuted: !conversation.messagesMuted })}
+                >
+                  {conversation.messagesMuted ? <MessageSquare {...icon} /> : <MessageSquareOff {...icon} />}
+                  {t(conversation.messagesMuted ? 'messages.unmuteMessages' : 'messages.muteMessages')}
+                </Menu.Item>
+              )}
               <Menu.Item className={menuCss.item} onClick={() => setOpen('devices')}>
                 <Settings2 {...icon} />
                 {t('messages.checkDevices')}

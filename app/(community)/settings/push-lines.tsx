@@ -4,14 +4,15 @@ import { useCallback, useEffect, useState } from 'react';
 import { useText } from '../../_language/text-provider';
 import { Button, Problem } from '../../_ui/button';
 import { Toggle } from '../../_ui/toggle';
+import { pushAbility } from '../_push/push-ability';
 import {
   type PushDevice,
   readPush,
   sendPushTest,
+  setPushText,
   turnPushOff,
   turnPushOn,
 } from '../_push/push-device';
-import { pushAbility } from '../_push/push-ability';
 import { useMyId } from '../_store/hooks';
 import { useAttempt } from '../_store/use-attempt';
 import { Line } from './line';
@@ -48,6 +49,13 @@ export function PushLines() {
       else if (own) await turnPushOff(own);
       await read();
     });
+  const setText =
+    ({ id }: PushDevice) =>
+    (showsText: boolean) =>
+      void attempt('text', async () => {
+        await setPushText(id, showsText);
+        await read();
+      });
   const detail = isBlocked
     ? t('settings.notificationBlocked')
     : ability === 'possible'
@@ -67,6 +75,13 @@ export function PushLines() {
           )
         }
       />
+      {own && (
+        <Line
+          name={t('settings.pushText')}
+          detail={t('settings.pushTextHelp')}
+          control={(ids) => <Toggle {...ids} isOn={own.showsText} onChange={setText(own)} />}
+        />
+      )}
       {own && (
         <Line
           name={t('settings.pushTest')}

@@ -4,13 +4,14 @@ import { type ConversationChange, saveConversation } from '@/lib/conversations/c
 import { requireConversation } from '@/lib/conversations/read-conversations';
 import type { CallDeps } from '@/lib/deps';
 import type { ConversationId, UserId } from '@/lib/ids';
+import { withdrawMessages } from '@/lib/push/queue-messages';
 import { findLiveCallsIn } from '../reads/load-call';
 import { inOneUnit, type Unit } from '../unit-of-work';
 import { quietRings } from './quiet-rings';
 
 /**
- * Renames a group for everyone, its live call included, and mutes or unmutes its calls for the viewer. **Mute
- * calls** quiets the viewer's ring there, in the same transaction.
+ * Renames a group for everyone, its live call included, and mutes or unmutes its calls, or notifications of
+ * its messages, for the viewer. **Mute calls** quiets the viewer's ring there, in the same transaction.
  *
  * @throws {AppError} not_found — the viewer is not a member; invalid_input — only groups have titles
  */
@@ -25,6 +26,7 @@ export async function changeConversation(
     const audience = await saveConversation(unit.tx, viewerId, id, change);
     unit.wake(audience, { conversations: [id] });
     if (change.callsMuted) await quietRings(unit, viewerId, id);
+    if (change.messagesMuted && (await withdrawMessages(unit.tx, id, viewerId))) unit.notePushes();
     if (change.title !== undefined) await refreshCalls(unit, [id]);
   });
   return requireConversation(deps, viewerId, id);

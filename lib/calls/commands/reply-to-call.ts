@@ -56,14 +56,15 @@ export async function replyToCall(deps: CallDeps, viewer: Viewer, reply: Reply):
 
 async function send(
   { clock }: CallDeps,
-  { tx, wake }: Unit,
+  { tx, wake, notePushes }: Unit,
   { userId }: Viewer,
   conversationId: ConversationId,
   { text, clientMessageId, callBackInMinutes }: Reply,
 ): Promise<void> {
   const wallNow = clock.wallNow();
   const message = { text, clientMessageId };
-  const { messageId, audience } = await writeMessage(tx, wallNow, userId, conversationId, message);
+  const { messageId, audience, hasPushes } = await writeMessage(tx, clock, userId, conversationId, message);
+  if (hasPushes) notePushes();
   if (!audience) return;
   if (callBackInMinutes !== null && (await isDirect(tx, conversationId)))
     await keepCallBack(tx, { conversationId, userId, dueAt: wallNow + callBackInMinutes * 60_000 });
