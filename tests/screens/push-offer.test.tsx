@@ -2,7 +2,7 @@ import type { CallEvent } from '@parley/call-kit';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import PushOffer from '@/app/(community)/_push/push-offer';
-import { noteCallEvent, putOfferAway, useIsPushOfferDue } from '@/app/(community)/_push/push-offer-due';
+import { forgetCalls, noteCallEvent, useHasCalled } from '@/app/(community)/_push/push-offer-due';
 import { CommunityStore } from '@/app/(community)/_store/community-store';
 import { CommunityStoreProvider } from '@/app/(community)/_store/hooks';
 import { snapshot } from '../call-ui/support/views';
@@ -34,7 +34,7 @@ function browser(permission: NotificationPermission, answer: NotificationPermiss
   return asks;
 }
 
-const OfferWhenDue = () => (useIsPushOfferDue() ? <PushOffer /> : null);
+const OfferWhenDue = () => (useHasCalled() ? <PushOffer /> : null);
 const page = () =>
   renderKitInEnglish(
     <CommunityStoreProvider store={new CommunityStore(snapshot())}>
@@ -46,7 +46,7 @@ const press = (name: string) => act(async () => fireEvent.click(screen.getByRole
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   cleanup();
-  act(putOfferAway);
+  act(forgetCalls);
   vi.unstubAllGlobals();
   Reflect.deleteProperty(navigator, 'serviceWorker');
 });

@@ -186,7 +186,7 @@ async function clear(context: BrowserContext, origin: string, permissions: strin
   await page.close();
 }
 
-/** As **Not now** leaves it (app/(community)/_push/push-offer-due.ts): the offer after a call covers nothing. */
+/** As **Not now** leaves it (app/(community)/_push/push-offer.tsx): the offer after a call covers nothing. */
 function putPushOfferAway(): void {
   try {
     localStorage.setItem('parley-push-offer', 'asked');

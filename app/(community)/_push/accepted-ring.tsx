@@ -7,7 +7,9 @@ import { z } from 'zod/mini';
 import { conversationHref, useGo } from '../../_ui/go';
 import { request } from '../_store/api';
 import { useMyId } from '../_store/hooks';
+import { notifyBesideWorker } from './notify-beside-worker';
 import { refreshPush } from './push-device';
+import { setRingNotifier } from './ring-notifier';
 
 const handed = z.nullable(object({ callId: z.string(), ringId: z.string(), pass: z.string() }));
 const nudge = object({ type: z.literal('parley-notification'), conversationId: z.nullable(z.string()) });
@@ -34,8 +36,12 @@ export default function AcceptedRing() {
     };
     workers.addEventListener('message', onMessage);
     void take();
+    const forget = setRingNotifier((ringing, title) => notifyBesideWorker(myId, ringing, title));
     refreshPush(myId).catch(() => {});
-    return () => workers.removeEventListener('message', onMessage);
+    return () => {
+      forget();
+      workers.removeEventListener('message', onMessage);
+    };
   }, [go, myId]);
   const done = useCallback(() => setCallId(null), []);
   return callId === null ? null : <Accept key={callId} callId={callId} done={done} />;

@@ -8,8 +8,8 @@ import { conversationHref, useGo } from '../../_ui/go';
 import { ToastProvider } from '../../_ui/toast';
 import { callUi } from '../../call-ui.config';
 import { ProfileProvider } from '../_people/profile';
-import { notifyOfRing } from '../_push/notify-of-ring';
 import { noteCallEvent } from '../_push/push-offer-due';
+import { notifyOfRing } from '../_push/ring-notifier';
 import { CommunityStore } from '../_store/community-store';
 import { eventFeed } from '../_store/event-feed';
 import { CommunityStoreProvider, useCommunity, useMyId, usePerson } from '../_store/hooks';
@@ -70,7 +70,7 @@ function WithCalls({ words, children }: { words: CallWords | null; children: Rea
       {...(words && { words })}
       openConversation={openConversation}
       onCallEvent={noteCallEvent}
-      notifyOfRing={(callId, title) => notifyOfRing(myId, callId, title)}
+      notifyOfRing={notifyOfRing}
     >
       <ToastProvider>
         <ProfileProvider>

@@ -6,7 +6,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect } from 're
 import { conversationHref, useGo, useOpenConversationId } from '../../_ui/go';
 import { useLoadLater } from '../../_ui/later';
 import { NotificationAnswers } from '../_push/notification-answers';
-import { useIsPushOfferDue } from '../_push/push-offer-due';
+import { useHasCalled } from '../_push/push-offer-due';
 import { useIsAnyCallBackDue } from '../_store/call-back';
 import { ConnectionLine } from './connection-line';
 import { Conversations } from './conversations';
@@ -21,11 +21,11 @@ import { TabTitle } from './tab-title';
 /** Most pages are never open when a promised call is due. Without it the conversation's row says so. */
 const CallBackNotice = lazy(() => import('./call-back-notice').catch(() => ({ default: () => null })));
 
-/** Loaded after the first call only, in browsers that were not asked before. */
+/** Whether it is to be offered is decided there. */
 const PushOffer = lazy(() => import('../_push/push-offer').catch(() => ({ default: () => null })));
 
 function DuePushOffer() {
-  return useIsPushOfferDue() ? (
+  return useHasCalled() ? (
     <Suspense>
       <PushOffer />
     </Suspense>

@@ -8,7 +8,7 @@ const workerTakesMs = 3000;
  * Notifies of a ring while its window is not in front. Where the service worker does it, with buttons, the page leaves it
  * to the worker, unless no push comes; of one that comes later the worker says so, and the page's own is withdrawn.
  */
-export function notifyOfRing(myId: string, callId: string, title: string): NoticeWhileAway {
+export function notifyBesideWorker(myId: string, callId: string, title: string): NoticeWhileAway {
   if (!isRungByPush(myId)) return showWhileAway(callId, title);
   let words = title;
   let own: NoticeWhileAway | null = null;

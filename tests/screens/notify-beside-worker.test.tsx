@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { notifyOfRing } from '@/app/(community)/_push/notify-of-ring';
+import { notifyBesideWorker } from '@/app/(community)/_push/notify-beside-worker';
 
 let shown: string[];
 let byWorker: object[];
@@ -47,19 +47,19 @@ const workerShows = () =>
 
 test('a browser that is not rung by push notifies at once', () => {
   localStorage.clear();
-  const notice = notifyOfRing('user_me', 'call_1', 'Alice is calling');
+  const notice = notifyBesideWorker('user_me', 'call_1', 'Alice is calling');
   expect(shown).toEqual(['Alice is calling']);
   notice.stop();
   expect(shown).toEqual([]);
 });
 
 test('what another person switched on here is not this person’s', () => {
-  notifyOfRing('user_other', 'call_1', 'Alice is calling').stop();
+  notifyBesideWorker('user_other', 'call_1', 'Alice is calling').stop();
   expect(posted).toEqual([]);
 });
 
 test('where the worker shows the ring, the page does not', async () => {
-  const notice = notifyOfRing('user_me', 'call_1', 'Alice is calling');
+  const notice = notifyBesideWorker('user_me', 'call_1', 'Alice is calling');
   byWorker = [{}];
   await vi.advanceTimersByTimeAsync(60_000);
   expect(shown).toEqual([]);
@@ -67,7 +67,7 @@ test('where the worker shows the ring, the page does not', async () => {
 });
 
 test('where no push comes, the page notifies, in the words of by then', async () => {
-  const notice = notifyOfRing('user_me', 'call_1', 'Someone is calling');
+  const notice = notifyBesideWorker('user_me', 'call_1', 'Someone is calling');
   notice.rename('Alice is calling');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(shown).toEqual(['Alice is calling']);
@@ -77,7 +77,7 @@ test('where no push comes, the page notifies, in the words of by then', async ()
 });
 
 test('a ring that ends is taken from the worker’s notification at once, and is not shown later', async () => {
-  const notice = notifyOfRing('user_me', 'call_1', 'Alice is calling');
+  const notice = notifyBesideWorker('user_me', 'call_1', 'Alice is calling');
   notice.stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(posted).toEqual([{ type: 'parley-close', about: 'call_1' }]);
