@@ -75,7 +75,7 @@ export const pushOutbox = pgTable(
 );
 
 export const pushKeys = pgTable('push_keys', {
-  id: number('id').primaryKey(),
+  id: number('id').primaryKey().default(1),
   privateKey: text('private_key').notNull(),
   topicSecret: text('topic_secret').notNull(),
 });

@@ -95,7 +95,7 @@ export const pushOutbox = sqliteTable(
 
 /** One row, `id` = 1: what this community's messages to push services are signed with. */
 export const pushKeys = sqliteTable('push_keys', {
-  id: integer('id').primaryKey(),
+  id: integer('id').primaryKey().default(1),
   /** VAPID's private key (RFC 8292), P-256, base64url; a setting of the operator goes before it. */
   privateKey: text('private_key').notNull(),
   /** Keys the topics, so that push services cannot compare them. */

@@ -8,11 +8,12 @@ CREATE TABLE "push_devices" (
 	"server_key" text NOT NULL,
 	"name" text NOT NULL,
 	"created_at" bigint NOT NULL,
-	"refused_at" bigint
+	"refused_at" bigint,
+	"shows_text" boolean DEFAULT true NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "push_keys" (
-	"id" bigint PRIMARY KEY NOT NULL,
+	"id" bigint PRIMARY KEY DEFAULT 1 NOT NULL,
 	"private_key" text NOT NULL,
 	"topic_secret" text NOT NULL
 );
@@ -39,6 +40,7 @@ CREATE TABLE "push_outbox" (
 	"is_pass_used" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "members" ADD COLUMN "messages_muted" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "push_devices" ADD CONSTRAINT "push_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "push_devices" ADD CONSTRAINT "push_devices_sign_in_id_sign_ins_id_fk" FOREIGN KEY ("sign_in_id") REFERENCES "public"."sign_ins"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "push_outbox" ADD CONSTRAINT "push_outbox_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

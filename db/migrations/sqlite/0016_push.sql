@@ -9,6 +9,7 @@ CREATE TABLE `push_devices` (
 	`name` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`refused_at` integer,
+	`shows_text` integer DEFAULT true NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`sign_in_id`) REFERENCES `sign_ins`(`id`) ON UPDATE no action ON DELETE cascade
 );
@@ -17,7 +18,7 @@ CREATE UNIQUE INDEX `push_devices_sign_in` ON `push_devices` (`sign_in_id`);--> 
 CREATE UNIQUE INDEX `push_devices_endpoint` ON `push_devices` (`endpoint`);--> statement-breakpoint
 CREATE INDEX `push_devices_user` ON `push_devices` (`user_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `push_keys` (
-	`id` integer PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	`private_key` text NOT NULL,
 	`topic_secret` text NOT NULL
 );
@@ -48,4 +49,5 @@ CREATE TABLE `push_outbox` (
 CREATE UNIQUE INDEX `push_outbox_about` ON `push_outbox` (`about`,`device_id`);--> statement-breakpoint
 CREATE INDEX `push_outbox_device` ON `push_outbox` (`device_id`);--> statement-breakpoint
 CREATE INDEX `push_outbox_due` ON `push_outbox` (`due_at`) WHERE not "push_outbox"."is_settled";--> statement-breakpoint
-CREATE INDEX `push_outbox_expires` ON `push_outbox` (`expires_at`);
+CREATE INDEX `push_outbox_expires` ON `push_outbox` (`expires_at`);--> statement-breakpoint
+ALTER TABLE `members` ADD `messages_muted` integer DEFAULT false NOT NULL;
