@@ -22,7 +22,12 @@ export function notifyWhileAway(
   return showWhileAway(tag, title, open, browser).stop;
 }
 
-/** A notification for as long as the person is elsewhere. */
+/**
+ * A notification for as long as the person is elsewhere.
+ *
+ * @example
+ * const none: NoticeWhileAway = { rename: () => {}, stop: () => {} };
+ */
 export type NoticeWhileAway = {
   /** Puts other words in the place of those that show, without drawing the eye again. */
   rename(title: string): void;
@@ -34,6 +39,8 @@ export type NoticeWhileAway = {
  * service worker shows rings.
  *
  * @param callId the call that rings
+ * @example
+ * const notifyOfRing: NotifyWhileAway = (callId, title) => showWhileAway(`ring ${callId}`, title);
  */
 export type NotifyWhileAway = (callId: string, title: string) => NoticeWhileAway;
 

@@ -85,7 +85,7 @@ async function readViews(q: Readable, scope: Scope): Promise<{ viewerId: UserId;
   return rows.map(({ conversation, mine, callBack }) => {
     const own = {
       callsMuted: mine.callsMuted,
-      messagesMuted: mine.messagesMuted,
+      ...(mine.messagesMuted ? { messagesMuted: true } : {}),
       unreadCount: unread.get(memberKey(conversation.id, mine.userId)) ?? 0,
       lastReadSeq: mine.lastReadSeq,
       lastMessage: lastMessageFor(conversation.id, mine.userId),

@@ -197,7 +197,7 @@ export const conversationViewSchema = object({
   /** Null for a channel: everyone is a member. */
   memberIds: z.nullable(z.array(z.string())),
   callsMuted: z.boolean(),
-  /** Whether the viewer's devices are notified of no messages. Absent: they are. */
+  /** Whether the viewer's devices are notified of no messages. Absent: of all. */
   messagesMuted: z.optional(z.boolean()),
   /** Unread messages of others, counted up to 1,000. */
   unreadCount: z.int().check(z.nonnegative()),

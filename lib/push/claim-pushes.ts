@@ -1,12 +1,14 @@
 import 'server-only';
 import { and, asc, gt, inArray, lte, min, notInArray, sql } from 'drizzle-orm';
 import { isToBePushed } from '@/db/conditions';
+import { lockRows } from '@/db/lock-rows';
 import { pushOutbox } from '@/db/schema';
 import { unheld } from '@/db/unheld';
 import type { PushDeps } from '@/lib/deps';
 import { dialTimeoutMs } from './dial';
 
 export type Push = typeof pushOutbox.$inferSelect;
+// Rows are chosen by their state alone, which each statement looks at again; those of other transactions are left out.
 type Writing = Pick<PushDeps, 'transaction' | 'clock'>;
 
 /** A claim outlives the sending. After a crash the rows are due again when it ends. */
@@ -23,6 +25,7 @@ const keptAfterEndMs = 60_000;
 export async function claimDue(deps: Writing, busy: readonly string[], atMost: number): Promise<Push[]> {
   const now = deps.clock.now();
   return deps.transaction(async (tx) => {
+    await lockRows(tx, {});
     const due = unheld(
       tx
         .select({ id: pushOutbox.id })
@@ -84,6 +87,7 @@ export async function readNextDue(
 export async function resumePushes(deps: Writing, longestPauseMs: number): Promise<void> {
   const now = deps.clock.now();
   await deps.transaction(async (tx) => {
+    await lockRows(tx, {});
     const late = and(isToBePushed, gt(pushOutbox.dueAt, now + Math.max(claimMs, longestPauseMs)));
     const ids = unheld(tx.select({ id: pushOutbox.id }).from(pushOutbox).where(late));
     await tx.update(pushOutbox).set({ dueAt: now }).where(inArray(pushOutbox.id, ids));
@@ -94,6 +98,7 @@ export async function resumePushes(deps: Writing, longestPauseMs: number): Promi
 export async function sweepOutbox(deps: Writing): Promise<void> {
   const endedBefore = deps.clock.now() - keptAfterEndMs;
   await deps.transaction(async (tx) => {
+    await lockRows(tx, {});
     const old = lte(pushOutbox.expiresAt, endedBefore);
     const ids = unheld(tx.select({ id: pushOutbox.id }).from(pushOutbox).where(old));
     await tx.delete(pushOutbox).where(inArray(pushOutbox.id, ids));

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { SignInId } from '@/lib/ids';
 
 /** A window that was in front this long ago may have been left since: its browser says so with each heartbeat. */

@@ -90,14 +90,14 @@ it.each([2, 25])(
       callId = (await startsCall(app, first, group)).call.id;
     };
     expect(await cost(start)).toEqual({
-      reads: 37,
+      reads: 38,
       writes: 8,
       events: { call: streams, conversation: streams, message: streams, users: streams },
     });
     const leave = () =>
       leaveCall(app.deps, first, { callId: callIdSchema.parse(callId), clientId: tabOf(first) });
     expect(await cost(leave)).toEqual({
-      reads: 26,
+      reads: 27,
       writes: 10,
       events: { call: streams, conversation: streams, message: streams, users: streams, me: streams },
     });

@@ -42,18 +42,18 @@ export default function PushOffer(): ReactNode {
   const turnOn = async () => {
     const isOn = await turnPushOn(myId);
     putOfferAway();
-    showToast(t(isOn ? 'push.isOn' : 'settings.notificationBlocked'));
+    showToast(t(isOn ? 'shell.pushIsOn' : 'shell.pushBlocked'));
   };
   return (
-    <section className={css.offer} aria-label={t('settings.pushName')}>
+    <section className={css.offer} aria-label={t('shell.pushName')}>
       <span className={css.words} role="status">
-        {problem ?? t('push.offer')}
+        {problem ?? t('shell.pushOffer')}
       </span>
       <Button size="sm" tone="primary" isBusy={busy === 'on'} onClick={() => void attempt('on', turnOn)}>
-        {t('push.turnOn')}
+        {t('shell.pushTurnOn')}
       </Button>
       <Button size="sm" onClick={putOfferAway}>
-        {t('push.notNow')}
+        {t('shell.pushNotNow')}
       </Button>
     </section>
   );

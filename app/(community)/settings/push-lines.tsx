@@ -65,7 +65,7 @@ export function PushLines() {
   return (
     <>
       <Line
-        name={t('settings.pushName')}
+        name={t('shell.pushName')}
         detail={detail}
         control={(ids) =>
           ability === 'possible' && !isBlocked ? (
