@@ -38,7 +38,6 @@ export type NoticeWhileAway = {
  * Notifies of a ring for as long as the person is elsewhere; `showWhileAway`, or what an app does in its place because its
  * service worker shows rings.
  *
- * @param callId the call that rings
  * @example
  * const notifyOfRing: NotifyWhileAway = (callId, title) => showWhileAway(`ring ${callId}`, title);
  */

@@ -30,6 +30,9 @@ beforeEach(() => {
     }
   }
   vi.stubGlobal('Notification', Shown);
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error;
+  });
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
   localStorage.setItem('parley-push', 'user_me');
 });

@@ -6,7 +6,7 @@ import { PushLines } from '@/app/(community)/settings/push-lines';
 import { snapshot } from '../call-ui/support/views';
 import { renderInEnglish } from '../support/in-english';
 
-type Device = { id: string; name: string; isThis: boolean; createdAt: number; isRefused: boolean };
+type Device = { id: string; name: string; isThis: boolean; createdAt: number; isRefused: boolean; showsText: boolean };
 let devices: Device[];
 let asked: string[];
 let subscribed: { endpoint: string } | null;
@@ -18,6 +18,7 @@ const ofThis: Device = {
   isThis: true,
   createdAt: 1,
   isRefused: false,
+  showsText: true,
 };
 const other: Device = { ...ofThis, id: 'device_2', name: 'Chrome · Android', isThis: false };
 
