@@ -6,7 +6,14 @@ import { PushLines } from '@/app/(community)/settings/push-lines';
 import { snapshot } from '../call-ui/support/views';
 import { renderInEnglish } from '../support/in-english';
 
-type Device = { id: string; name: string; isThis: boolean; createdAt: number; isRefused: boolean; showsText: boolean };
+type Device = {
+  id: string;
+  name: string;
+  isThis: boolean;
+  createdAt: number;
+  isRefused: boolean;
+  showsText: boolean;
+};
 let devices: Device[];
 let asked: string[];
 let subscribed: { endpoint: string } | null;
