@@ -136,10 +136,10 @@ test('ringing without a page is offered once, after the first call and not befor
   app,
   person,
 }) => {
-  const alice = await person('alice', { isNew: true, browserArgs: grantedArgs });
-  const { page } = alice;
+  const carol = await person('carol', { isNew: true, browserArgs: grantedArgs });
+  const { page } = carol;
   await page.context().grantPermissions(['microphone', 'notifications'], { origin: app.url });
-  await openDirect(alice, { name: 'bob' });
+  await openDirect(carol, { name: 'bob' });
   const offer = page.getByRole('region', { name: 'Ring when Parley is closed' });
   const notNow = offer.getByRole('button', { name: 'Not now' });
   await expect(offer).toBeHidden();
@@ -162,35 +162,37 @@ test('pressed by a person, Accept opens a window in the call, and Decline opens 
   test.skip(bus === null, 'needs dbus, python3-dbus and python3-gi');
   if (!bus) return;
   try {
-    const alice = await person('alice');
+    const dave = await person('dave');
     const bob = await person('bob', {
       browserArgs: grantedArgs,
       ownProfile: { DBUS_SESSION_BUS_ADDRESS: bus.address },
     });
     const context = bob.page.context();
     await context.grantPermissions(['microphone', 'notifications'], { origin: app.url });
-    await openDirect(bob, alice);
+    await openDirect(bob, dave);
     await subscribe(bob);
     const deliver = await deliverer(bob.page, app.url);
     await bob.page.goto('about:blank');
-    await openDirect(alice, bob);
+    await openDirect(dave, bob);
 
-    await headerCall(alice.page).click();
+    await headerCall(dave.page).click();
     await deliver('ring');
     const before = context.pages().length;
     await bus.press('Decline');
-    await expect(alice.page.getByText('Bob declined').first()).toBeVisible();
+    await expect(dave.page.getByText('Bob declined').first()).toBeVisible();
     expect(context.pages()).toHaveLength(before);
     await deliver('withdrawal');
 
-    await headerCall(alice.page).click();
+    await headerCall(dave.page).click();
     await deliver('ring');
     const opening = context.waitForEvent('page');
     await bus.press('Accept');
     const opened = await opening;
     await expect(callTimer(opened)).toBeVisible();
-    await expect(callTimer(alice.page)).toBeVisible();
-    await disconnect(alice.page).click();
+    await expect(callTimer(dave.page)).toBeVisible();
+    await disconnect(dave.page).click();
+    // Chromium ends when its desktop does.
+    await context.close();
   } finally {
     await bus.close();
   }

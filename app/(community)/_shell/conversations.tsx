@@ -31,10 +31,15 @@ export function Conversations({ openId }: { openId: string | null }) {
   const name = useCommunity((state) => state.community.name);
   const [isNewOpen, setNewOpen] = useState(false);
   useEffect(() => {
-    // The shortcut of an installed Parley (app/manifest.ts).
-    if (location.hash !== '#new') return;
-    history.replaceState(history.state, '', location.pathname);
-    setNewOpen(true);
+    // The shortcut of an installed Parley (app/manifest.ts), which may be open already.
+    const take = () => {
+      if (location.hash !== '#new') return;
+      history.replaceState(history.state, '', location.pathname);
+      setNewOpen(true);
+    };
+    take();
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
   }, []);
   return (
     <nav className={css.sidebar} aria-label={t('shell.conversations')} data-conversations>
