@@ -139,7 +139,8 @@ test('ringing without a page is offered once, after the first call and not befor
   const carol = await person('carol', { isNew: true, browserArgs: grantedArgs });
   const { page } = carol;
   await page.context().grantPermissions(['microphone', 'notifications'], { origin: app.url });
-  await openDirect(carol, { name: 'bob' });
+  // Whom no other journey here gives a device.
+  await openDirect(carol, { name: 'dave' });
   const offer = page.getByRole('region', { name: 'Ring when Parley is closed' });
   const notNow = offer.getByRole('button', { name: 'Not now' });
   await expect(offer).toBeHidden();
