@@ -102,7 +102,8 @@ test('a browser without an open page rings, declines, and accepts into the call'
     await expect.poll(shown).toContainEqual(notified);
     await bob.page.goto(conversation);
     await bob.page.bringToFront();
-    await expect(bob.page.getByText('Are you there?')).toBeVisible();
+    const messages = bob.page.getByRole('log', { name: 'Messages' });
+    await expect(messages.getByText('Are you there?')).toBeVisible();
     await deliver('withdrawal');
     await expect.poll(shown).not.toContainEqual(notified);
     await bob.page.goto('about:blank');
