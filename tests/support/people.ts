@@ -145,7 +145,10 @@ async function openContext(
       ...settings,
       ...(chromiumPath && { executablePath: chromiumPath }),
     });
-    context.on('close', () => rmSync(folder, { recursive: true, force: true }));
+    // The browser may still be writing.
+    context.on('close', () =>
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+    );
     return { context, release: () => context.close() };
   }
   if (browserArgs) {
