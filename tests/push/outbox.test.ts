@@ -238,16 +238,17 @@ test('two servers send nothing twice', async () => {
 
 test('a ring that ends while it is being sent is withdrawn, too', async () => {
   const { app, alice, direct, service, sender } = await bobsDevices();
-  const callId = await call(app, alice, direct);
-  let isEnded: Promise<unknown> | null = null;
+  const { promise: isSent, resolve: noteSent } = Promise.withResolvers<void>();
+  const { promise: isEnded, resolve: noteEnded } = Promise.withResolvers<void>();
   service.respondWith((_, response) => {
-    isEnded ??= leaveCall(app.deps, alice, { callId, clientId: tabOf(alice) });
+    noteSent();
     void isEnded.then(() => response.writeHead(201, { 'content-length': 0 }).end());
     return undefined;
   });
-  await sender.whenIdle();
-  // On a slow machine the end takes longer than a push service may.
-  await isEnded;
+  const callId = await call(app, alice, direct);
+  await isSent;
+  await leaveCall(app.deps, alice, { callId, clientId: tabOf(alice) });
+  noteEnded();
   await sender.whenIdle();
   expect(service.take()).toEqual(['laptop ring', 'laptop withdrawal', 'phone ring', 'phone withdrawal']);
   expect(await app.deps.db.select().from(pushOutbox)).toEqual([]);
