@@ -88,7 +88,13 @@ export default defineConfig({
       // Each test starts a Redis server of its own; skipped where there is none.
       {
         extends: true,
-        test: { name: 'redis', environment: 'node', include: ['tests/redis/**/*.test.ts'] },
+        test: {
+          name: 'redis',
+          environment: 'node',
+          include: ['tests/redis/**/*.test.ts'],
+          // Two files would look for a free port at once.
+          fileParallelism: false,
+        },
       },
       // Builds, packs and installs the packages that other apps use.
       {
