@@ -245,6 +245,16 @@ test('a caller of a direct call says that silence is sent, and keeps it until th
   expect(kit.room().asked).toContain('release');
 });
 
+test('a call that ends unanswered lets no voice through before its room is left', async () => {
+  const kit = await world();
+  kit.press('Call');
+  await kit.take('start').answer(entered(callView()));
+  await kit.room().up();
+  await kit.receiveCall(callView({ status: 'ended', endReason: 'declined', revision: 9 }));
+  expect(kit.room().asked).toEqual(['hold back']);
+  expect(kit.room().isClosed).toBe(true);
+});
+
 test('a caller who meets a running call holds nothing back', async () => {
   const kit = await world();
   kit.press('Call');

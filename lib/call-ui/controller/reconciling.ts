@@ -23,7 +23,7 @@ export function reconcileEntry(kit: ReconcilingOwners): void {
   const { entry, store, clientId, switching } = kit.state.get();
   if (!entry?.callId) return;
   const view = store.calls.get(entry.callId)?.view;
-  if (view && view.status !== 'ringing') kit.connection.current()?.release?.();
+  if (view?.status === 'active') kit.connection.current()?.release?.();
   // While an accept is under way my ring may be answered elsewhere; the response to the accept decides.
   if (entry.isEntering && view?.status !== 'ended') return;
   if (view && amIn(view)) {
