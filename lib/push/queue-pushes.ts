@@ -69,7 +69,6 @@ export async function queueWithdrawals(
   ringIds: readonly RingId[],
   answeredBy: readonly SignInId[] = [],
 ): Promise<boolean> {
-  if (ringIds.length === 0) return false;
   return withdraw(
     tx,
     and(eq(pushOutbox.about, callId), inArray(pushOutbox.ringId, [...ringIds])),
@@ -98,8 +97,8 @@ export async function withdraw(
     .from(pushOutbox)
     .where(isOpen)
     .orderBy(asc(pushOutbox.deviceId));
-  // One by one in the order of devices, as they are written. A claim that is being made is waited for here, and later ones find no row as they left it: from here on it is certain
-  // which rows may have been sent.
+  // One by one in the order of devices, as they are written. A claim that is being made is waited for here, and later
+  // ones find no row as they left it: from here on it is certain which rows may have been sent.
   const rows: OutboxRow[] = [];
   for (const { id } of found)
     rows.push(
